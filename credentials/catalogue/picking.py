@@ -1,0 +1,145 @@
+"""From an operation to the rules for it, and what a choice reaches before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from credentials.catalogue.catalogue import Catalogue
+from credentials.catalogue.operation import PARAMETER, Operation
+from credentials.catalogue.products import key_of, name_of
+from credentials.catalogue.reach import Reach, reach
+from credentials.enums import Method
+from credentials.errors import RuleError
+from credentials.rights import AccessRule
+from credentials.rights.glob import STAR
+from credentials.rights.visible import shown
+from credentials.sentences import Sentence, gettext_noop, say
+
+#: Methods under one name, as the SDKs have them (api 3.2).
+SHORTHANDS: Final[Mapping[str, tuple[Method, ...]]] = {
+    "read": (Method.GET,),
+    "read-write": (Method.GET, Method.POST, Method.PUT, Method.DELETE),
+    "read-write-without-delete": (Method.GET, Method.POST, Method.PUT),
+}
+_BELOW: Final = "/*"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A parameter without a value. ``name`` is OVHcloud's; ``label`` says what it names, where it
+    is a product's first."""
+
+    name: str
+    label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The rules for one operation: in each way a rule may spell it. ``blanks`` became stars.
+
+    ``reached``: how many operations the rules reach; ``sentence`` says so where it is more than
+    the one that was picked, and is empty otherwise.
+    """
+
+    operation: Operation
+    rules: tuple[AccessRule, ...]
+    blanks: tuple[Blank, ...]
+    reached: int
+    sentence: Sentence
+
+
+def pick(
+    catalogue: Catalogue,
+    operation: Operation,
+    *,
+    values: Mapping[str, str] | None = None,
+    on: date | None = None,
+) -> Pick:
+    """The rules for ``operation`` with ``values`` for its parameters, by name; a star for others.
+
+    Raises ``RuleError`` for a value that would be more than one name.
+    """
+    given = {name: _value(text) for name, text in (values or {}).items() if text.strip()}
+    path = _filled(operation, given)
+    prefixes = ("", "/v2") if operation.version == "v2" else ("",)
+    rules = tuple(AccessRule(operation.method, prefix + path) for prefix in prefixes)
+    count = len(reach(catalogue, rules, on=on))
+    sentence = _wider(operation, rules[0], count) if count > 1 else Sentence("")
+    return Pick(operation, rules, _blanks(operation, given), count, sentence)
+
+
+def with_below(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
+    """The rules, each with another one for everything below: ``/x`` and ``/x/*``."""
+    found: list[AccessRule] = []
+    for rule in rules:
+        found.append(rule)
+        if not rule.path.endswith(STAR):
+            found.append(AccessRule(rule.method, rule.path.removesuffix("/") + _BELOW))
+    return tuple(dict.fromkeys(found))
+
+
+def gain(
+    catalogue: Catalogue,
+    rules: Iterable[AccessRule],
+    more: Iterable[AccessRule],
+    *,
+    on: date | None = None,
+) -> Reach:
+    """What ``more`` rules would reach that ``rules`` do not: to show before they are taken."""
+    before, after = reach(catalogue, rules, on=on), reach(catalogue, more, on=on)
+    return Reach(
+        catalogue,
+        after.bits & ~before.bits,
+        after.gone & ~before.gone,
+        after.further & ~before.further & ~before.bits,
+        before.is_exact and after.is_exact,
+    )
+
+
+def offered(catalogue: Catalogue, path: str, *, on: date | None = None) -> tuple[Method, ...]:
+    """The methods that some route reached by the path takes, in reading order."""
+    rule = AccessRule(Method.GET, path)
+    (line,) = catalogue.lines([rule])
+    live = line.meant & ~catalogue.gone(on)
+    return tuple(method for method in Method if live & catalogue.offering(method))
+
+
+def _filled(operation: Operation, given: Mapping[str, str]) -> str:
+    """The path with values, and stars where there are none."""
+    segments = [
+        given.get(part[1:-1], STAR) if part.startswith(PARAMETER) else part
+        for part in operation.path.split("/")
+    ]
+    return "/".join(segments)
+
+
+def _value(text: str) -> str:
+    """A value as one segment; the slash of an address block as it is sent."""
+    value = text.strip()
+    if STAR in value or not value.isprintable() or " " in value:
+        sentence = gettext_noop("“%(value)s” is not one name. Type one, without star or space.")
+        raise RuleError(say(sentence, value=shown(value)))
+    return quote(value, safe="@:,+~!$&'()=;") if "/" in value else value
+
+
+def _blanks(operation: Operation, given: Mapping[str, str]) -> tuple[Blank, ...]:
+    product = key_of(operation.segments)
+    first = operation.parameters[:1]
+    return tuple(
+        Blank(name, name_of(product) if (name,) == first else say("%(name)s", name=name))
+        for name in operation.parameters
+        if name not in given
+    )
+
+
+def _wider(operation: Operation, rule: AccessRule, count: int) -> Sentence:
+    template = gettext_noop(
+        "%(rule)s would reach %(count)s operations, since a star takes slashes too. Name one of "
+        "the %(things)s in place of the star, and it is this operation alone."
+    )
+    things = name_of(key_of(operation.segments))
+    return say(template, rule=str(rule), count=count, things=things)

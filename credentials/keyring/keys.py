@@ -1,0 +1,115 @@
+"""Keys, the secrets they open, and what is derived from them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from credentials import redaction
+from credentials.errors import KeydeskError
+from credentials.keyring import tokens
+from credentials.keyring.tokens import Binding
+from credentials.sentences import gettext_noop, say
+
+KEY_BYTES = 32
+
+
+class Secret:
+    """A value that does not show itself: no repr, no str, no pickle; ``expose()`` gives it.
+
+    Being made, it is remembered by the log filter, which strikes it out wherever it turns up.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        redaction.remember(value)
+        self._value = value
+
+    def expose(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "<secret>"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a secret is not to be pickled")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """32 bytes of key; ``repr`` shows the id only."""
+
+    material: bytes = field(repr=False)
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if len(self.material) != KEY_BYTES:
+            raise KeydeskError(say(gettext_noop("A key is 32 bytes long; this one is not.")))
+        object.__setattr__(self, "id", derive(self.material, label="keydesk key id").hex()[:16])
+
+    @classmethod
+    def generate(cls) -> Key:
+        return cls(os.urandom(KEY_BYTES))
+
+    @classmethod
+    def from_text(cls, text: str) -> Key:
+        """A key from 64 hex digits or base64url; raises ``KeydeskError`` without showing it."""
+        redaction.remember(text)
+        try:
+            padded = text + "=" * (-len(text) % 4)
+            material = (
+                bytes.fromhex(text)
+                if len(text) == 2 * KEY_BYTES
+                else base64.b64decode(padded, altchars=b"-_", validate=True)
+            )
+        except (ValueError, binascii.Error):
+            material = b""
+        return cls(material)
+
+    def to_text(self) -> str:
+        return self.material.hex()
+
+    def seal(self, plaintext: str, binding: Binding) -> str:
+        """A token that only this key opens, and only in the place ``binding`` names."""
+        redaction.remember(plaintext)
+        return self._close(tokens.SEALED, plaintext.encode(), binding)
+
+    def open(self, token: str, binding: Binding) -> Secret:
+        """The sealed value; raises ``KeyringError`` for every cause alike."""
+        return Secret(self._unclose(tokens.SEALED, token, binding).decode())
+
+    def wrap(self, key: Key, binding: Binding) -> str:
+        """Another key as a token under this one."""
+        return self._close(tokens.WRAPPED, key.material, binding)
+
+    def unwrap(self, token: str, binding: Binding) -> Key:
+        """The wrapped key; raises ``KeyringError`` for every cause alike."""
+        return Key(self._unclose(tokens.WRAPPED, token, binding))
+
+    def _close(self, kind: str, plaintext: bytes, binding: Binding) -> str:
+        return tokens.close(self.material, kind, plaintext, key=self.id, binding=binding)
+
+    def _unclose(self, kind: str, token: str, binding: Binding) -> bytes:
+        return tokens.unclose(self.material, kind, token, key=self.id, binding=binding)
+
+
+def derive(material: bytes, *, label: str) -> bytes:
+    """32 bytes by HKDF-SHA256; one label a purpose, so that no key serves two."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(
+        material
+    )
+
+
+def blind_index(key: bytes, value: str) -> str:
+    """HMAC-SHA256 cut to 128 bits over the trimmed value: equal values meet, nothing opens."""
+    return hmac.new(key, value.strip().encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,70 @@
+"""Keydesk's own key of an account. Each recipe reads; take two for the rights of both."""
+
+from __future__ import annotations
+
+from credentials.recipes.recipe import Recipe
+from credentials.sentences import gettext_noop, say
+
+_SOURCE = "Keydesk"
+
+_READ = """
+    GET /me/api/application
+    GET /me/api/application/*
+    GET /me/api/credential
+    GET /me/api/credential/*
+"""
+
+RECIPES = (
+    Recipe(
+        slug="keydesk",
+        title=say(gettext_noop("Keydesk, read only")),
+        summary=say(gettext_noop("The least that Keydesk needs to list an account's live keys.")),
+        effect=say(
+            gettext_noop(
+                "Can read which applications and keys the account has, with their rights and "
+                "addresses. Cannot read a secret, and cannot change or revoke anything."
+            )
+        ),
+        source=_SOURCE,
+        lines=_READ,
+    ),
+    Recipe(
+        slug="keydesk-revoke",
+        title=say(gettext_noop("Keydesk, with revoking")),
+        summary=say(gettext_noop("Listing live keys, and revoking them from Keydesk.")),
+        effect=say(
+            gettext_noop(
+                "Can read the account's keys, delete any of them, and delete an application with "
+                "all its keys. Cannot create a key or change one."
+            )
+        ),
+        source=_SOURCE,
+        lines=_READ + "DELETE /me/api/application/*\nDELETE /me/api/credential/*",
+    ),
+    Recipe(
+        slug="keydesk-freeze",
+        title=say(gettext_noop("Keydesk, with freezing")),
+        summary=say(gettext_noop("Listing live keys, and changing the addresses they work from.")),
+        effect=say(
+            gettext_noop(
+                "Can read the account's keys and change the addresses any of them may be used "
+                "from: that can widen a key as well as freeze it. Cannot create or delete one."
+            )
+        ),
+        source=_SOURCE,
+        lines=_READ + "PUT /me/api/credential/*",
+    ),
+    Recipe(
+        slug="keydesk-service-accounts",
+        title=say(gettext_noop("Keydesk, with service accounts")),
+        summary=say(gettext_noop("Listing live keys, and managing service accounts.")),
+        effect=say(
+            gettext_noop(
+                "Can read the account's keys, and list, create, rename and delete service "
+                "accounts. Cannot give a service account rights: that takes a policy."
+            )
+        ),
+        source=_SOURCE,
+        lines=_READ + "GET,POST /me/api/oauth2/client\nGET,PUT,DELETE /me/api/oauth2/client/*",
+    ),
+)

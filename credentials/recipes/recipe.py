@@ -1,0 +1,120 @@
+"""What a recipe is: the rules a tool is documented to need, with blanks to fill in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from credentials.errors import RuleError
+from credentials.rights import AccessRule, normalise, parse_rules
+from credentials.rights.visible import shown
+from credentials.sentences import Sentence, gettext_noop, say
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One blank of a recipe: a name that becomes one segment of a path.
+
+    ``shape`` is what the whole value looks like, ``problem`` what to say of a ``%(value)s`` that
+    does not.
+    """
+
+    name: str
+    label: Sentence
+    placeholder: str
+    shape: re.Pattern[str]
+    problem: str
+
+    def clean(self, text: str) -> str:
+        """The value to put into a path. Raises ``RuleError`` unless it can be a single segment."""
+        value = text.strip()
+        if not self.shape.fullmatch(value):
+            raise RuleError(say(self.problem, value=shown(value)))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName(Parameter):
+    """The name of a DNS zone, as OVHcloud spells it: lower case, no dot at its end."""
+
+    def clean(self, text: str) -> str:
+        # Not through super(): it does not find its class in a dataclass rebuilt for its slots.
+        return Parameter.clean(self, text.strip().lower().removesuffix("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The rights of one tool for one purpose.
+
+    ``effect`` says what a key with these rights can and cannot do, ``source`` who documents them,
+    ``lines`` are rules as ``parse_rules`` reads them, a parameter in braces. Those of one ``tool``
+    follow each other, the narrowest first.
+    """
+
+    slug: str
+    title: Sentence
+    summary: Sentence
+    effect: Sentence
+    source: str
+    lines: str
+    parameters: tuple[Parameter, ...] = ()
+    tool: str = ""
+
+    def rules(self, **values: str) -> tuple[AccessRule, ...]:
+        """The rules with every parameter filled in. Raises ``RuleError`` for a bad value."""
+        text = self.lines
+        for parameter in self.parameters:
+            value = parameter.clean(values.get(parameter.name, ""))
+            text = text.replace(f"{{{parameter.name}}}", value)
+        return normalise(parse_rules(text))
+
+
+ZONE = ZoneName(
+    name="zone",
+    label=say(gettext_noop("DNS zone")),
+    placeholder="example.com",
+    shape=re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+", re.ASCII),
+    problem=gettext_noop(
+        "“%(value)s” is no name of a DNS zone. Type one name such as example.com, without slash, "
+        "space or star; an international name in its xn-- form."
+    ),
+)
+
+PROJECT = Parameter(
+    name="project",
+    label=say(gettext_noop("Public Cloud project")),
+    placeholder="0123456789abcdef0123456789abcdef",
+    shape=re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII),
+    problem=gettext_noop(
+        "“%(value)s” is no project id. It is the id that the Public Cloud page shows under the "
+        "project's name: letters and digits only."
+    ),
+)
+
+
+def service(name: str, label: Sentence, placeholder: str) -> Parameter:
+    """The name of a service as OVHcloud lists it, such as a server's."""
+    problem = gettext_noop(
+        "“%(value)s” is no name of a service. Type one as OVHcloud lists it, such as the one in "
+        "the example: without slash, space or star."
+    )
+    return Parameter(name, label, placeholder, _SERVICE, problem)
+
+
+_SERVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}", re.ASCII)
+
+SERVER = service("server", say(gettext_noop("Dedicated server")), "ns1234567.ip-192-0-2.eu")
+VPS = service("vps", say(gettext_noop("VPS")), "vps-0a1b2c3d.vps.ovh.net")
+LOAD_BALANCER = service(
+    "load-balancer",
+    say(gettext_noop("Load balancer")),
+    "loadbalancer-0123456789abcdef0123456789abcdef",
+)
+VRACK = service("vrack", say(gettext_noop("vRack")), "pn-1234567")
+DATABASE = service("database", say(gettext_noop("Web database")), "ab12345-001")
+KEY_DOMAIN = service(
+    "okms",
+    say(gettext_noop("Key management domain")),
+    "01234567-89ab-cdef-0123-456789abcdef",
+)
+SMS = service("sms", say(gettext_noop("SMS service")), "sms-ab12345-1")

@@ -1,0 +1,88 @@
+"""Addresses as a person types them, and as OVHcloud keeps them."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credentials import addresses
+from credentials.errors import InputError
+
+NETWORKS = (
+    st.ip_addresses(v=4).flatmap(lambda ip: st.integers(1, 32).map(lambda bits: f"{ip}/{bits}"))
+    | st.ip_addresses(v=6).flatmap(lambda ip: st.integers(1, 128).map(lambda bits: f"{ip}/{bits}"))
+    | st.ip_addresses().map(str)
+)
+
+
+def kept(text: str) -> tuple[str, ...]:
+    return addresses.blocks(addresses.read(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "block", "remark"),
+    [
+        ("192.0.2.7", "192.0.2.7/32", "One address: the mask is added."),
+        ("2001:db8::1", "2001:db8::1/128", "One address: the mask is added."),
+        ("192.0.2.0/24", "192.0.2.0/24", ""),
+        ("192.0.2.9/24", "192.0.2.0/24", "Host bits cleared: the whole block is let in."),
+        ("2001:0DB8::/32", "2001:db8::/32", "Spelled as OVHcloud does."),
+        ("192.0.2.0/255.255.255.0", "192.0.2.0/24", "Spelled as OVHcloud does."),
+    ],
+)
+def test_each_address_shows_what_becomes_of_it(typed: str, block: str, remark: str) -> None:
+    (address,) = addresses.read(typed)
+    assert (address.block, str(address.remark)) == (block, remark)
+
+
+def test_spaces_commas_and_lines_separate() -> None:
+    assert kept("192.0.2.1, 192.0.2.2;192.0.2.3\n\t192.0.2.4") == tuple(
+        f"192.0.2.{n}/32" for n in (1, 2, 3, 4)
+    )
+
+
+def test_what_is_there_twice_is_kept_once() -> None:
+    assert kept("192.0.2.7 192.0.2.7/32 192.0.2.0/24 192.0.2.1/24") == (
+        "192.0.2.7/32",
+        "192.0.2.0/24",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["office", "192.0.2.0/33", "192.0.2", "010.0.0.1", "fe80::1%eth0", "192.0.2.7:443"]
+)
+def test_what_is_no_address_is_named(typed: str) -> None:
+    with pytest.raises(InputError, match="is no IP address"):
+        kept(f"192.0.2.7 {typed}")
+
+
+@pytest.mark.parametrize("typed", ["0.0.0.0/0", "::/0", "192.0.2.7/0", "1.2.3.4/0.0.0.0"])
+def test_every_address_there_is_cannot_be_asked_for(typed: str) -> None:
+    with pytest.raises(InputError, match="every address there is"):
+        kept(typed)
+
+
+def test_more_than_sixty_four_are_refused() -> None:
+    many = [f"192.0.2.{n}" for n in range(65)]
+    assert len(kept(" ".join(many[:64]))) == addresses.MOST
+    with pytest.raises(InputError, match="65 addresses"):
+        kept(" ".join(many))
+
+
+def test_no_address_is_no_list() -> None:
+    assert kept(" \n,") == ()
+
+
+@given(st.lists(NETWORKS, max_size=20))
+def test_what_is_kept_is_kept_again_unchanged(typed: list[str]) -> None:
+    once = kept(" ".join(typed))
+    assert kept(" ".join(once)) == once
+    assert set(once) == {str(ip_network(one, strict=False)) for one in typed}
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading(text: str) -> None:
+    assert all(address.typed in text for address in addresses.read(text))

@@ -1,0 +1,216 @@
+"""What is sealed opens with its key and in its place, and in no other way."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credentials.errors import KeydeskError, KeyringError
+from credentials.keyring import (
+    Binding,
+    Key,
+    Keyring,
+    Secret,
+    blind_index,
+    derive,
+    format_of,
+    key_id,
+    tokens,
+)
+from tests.house import ROOT
+
+PLACE = Binding("secret_version", "row-1", "consumer_key", "account-1", 1)
+KEY = Key.generate()
+
+
+@given(st.text())
+def test_what_is_sealed_opens(value: str) -> None:
+    assert KEY.open(KEY.seal(value, PLACE), PLACE).expose() == value
+
+
+def test_confidential() -> None:
+    token = KEY.seal("a-planted-secret", PLACE)
+    assert "planted" not in token
+    assert token.startswith(f"kd1.s.{KEY.id}.")
+
+
+def test_unique() -> None:
+    assert KEY.seal("same", PLACE) != KEY.seal("same", PLACE)
+
+
+def test_integrity_any_one_bit_flipped_fails() -> None:
+    token = KEY.seal("a", PLACE)
+    for position, sign in enumerate(token):
+        for bit in range(7):
+            flipped = token[:position] + chr(ord(sign) ^ 1 << bit) + token[position + 1 :]
+            with pytest.raises(KeyringError):
+                KEY.open(flipped, PLACE)
+
+
+@pytest.mark.parametrize("length", [0, 5, 20, 30, 45])
+def test_truncated(length: int) -> None:
+    with pytest.raises(KeyringError):
+        KEY.open(KEY.seal("a value", PLACE)[:length], PLACE)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        replace(PLACE, table="other"),
+        replace(PLACE, row="row-2"),
+        replace(PLACE, column="application_secret"),
+        replace(PLACE, account="account-2"),
+        replace(PLACE, version=2),
+    ],
+)
+def test_move_to_another_table_row_column_account_or_version_fails(elsewhere: Binding) -> None:
+    with pytest.raises(KeyringError):
+        KEY.open(KEY.seal("a value", PLACE), elsewhere)
+
+
+@given(st.lists(st.text(), min_size=8, max_size=8))
+def test_no_two_places_read_the_same(words: list[str]) -> None:
+    one, other = (
+        Binding(table=table, row=row, column=column, account=account)
+        for table, row, column, account in (words[:4], words[4:])
+    )
+    assert (one == other) == (one.associated_data() == other.associated_data())
+
+
+@pytest.fixture
+def kd0(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A token of a format before the current one, which is registered as one that is read."""
+    monkeypatch.setitem(tokens.FORMATS, "kd0", ChaCha20Poly1305)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(tokens, "CURRENT", "kd0")
+        return KEY.seal("a value", PLACE)
+
+
+def test_downgrade_an_older_format_is_read_and_never_written(kd0: str) -> None:
+    assert format_of(kd0) == "kd0"
+    assert KEY.open(kd0, PLACE).expose() == "a value"
+    assert format_of(KEY.seal("a value", PLACE)) == "kd1"
+    assert format_of(Keyring([KEY]).wrap(Key.generate(), PLACE)) == "kd1"
+
+
+@pytest.mark.usefixtures("kd0")
+@pytest.mark.parametrize("cipher", [AESGCM, ChaCha20Poly1305])
+def test_downgrade_a_token_is_no_token_of_another_format(
+    cipher: type[AESGCM] | type[ChaCha20Poly1305], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tokens.FORMATS, "kd0", cipher)
+    with pytest.raises(KeyringError):
+        KEY.open(KEY.seal("a value", PLACE).replace("kd1", "kd0", 1), PLACE)
+
+
+def test_downgrade_a_wrapped_key_of_an_older_format_asks_to_be_rewrapped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(tokens.FORMATS, "kd0", ChaCha20Poly1305)
+    ring, data = Keyring([KEY]), Key.generate()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(tokens, "CURRENT", "kd0")
+        token = ring.wrap(data, PLACE)
+    assert ring.needs_rewrap(token)
+    assert ring.unwrap(token, PLACE) == data
+    assert not ring.needs_rewrap(ring.wrap(data, PLACE))
+
+
+def test_a_format_that_is_not_known_opens_nothing() -> None:
+    with pytest.raises(KeyringError):
+        KEY.open(KEY.seal("a value", PLACE).replace("kd1", "kd7", 1), PLACE)
+
+
+def test_foreign_key_id_opens_nothing() -> None:
+    token = KEY.seal("a value", PLACE)
+    with pytest.raises(KeyringError, match="0123456789abcdef"):
+        KEY.open(token.replace(KEY.id, "0123456789abcdef"), PLACE)
+
+
+def test_a_foreign_key_opens_nothing() -> None:
+    with pytest.raises(KeyringError, match=KEY.id):
+        Key.generate().open(KEY.seal("a value", PLACE), PLACE)
+
+
+def test_a_wrapped_key_is_no_sealed_value_nor_the_other_way_round() -> None:
+    ring = Keyring([KEY])
+    with pytest.raises(KeyringError):
+        KEY.open(ring.wrap(Key.generate(), PLACE), PLACE)
+    with pytest.raises(KeyringError):
+        ring.unwrap(KEY.seal("a" * 32, PLACE), PLACE)
+
+
+def test_the_first_master_key_wraps_and_all_unwrap() -> None:
+    old, new, data = Key.generate(), Key.generate(), Key.generate()
+    token = Keyring([old]).wrap(data, PLACE)
+    both = Keyring([new, old])
+    assert both.unwrap(token, PLACE) == data
+    assert both.needs_rewrap(token)
+    assert key_id(both.wrap(data, PLACE)) == new.id
+
+
+def test_a_missing_master_key_names_the_id_it_looked_for() -> None:
+    token = Keyring([KEY]).wrap(Key.generate(), PLACE)
+    with pytest.raises(KeyringError, match=KEY.id):
+        Keyring([Key.generate()]).unwrap(token, PLACE)
+
+
+def test_keys_and_secrets_do_not_show_themselves() -> None:
+    shown = f"{KEY!r} {Keyring([KEY])!r} {Secret('planted')!r} {Secret('planted')}"
+    assert "planted" not in shown
+    assert KEY.to_text() not in shown
+    assert str(KEY.material) not in shown
+
+
+def test_a_secret_is_not_pickled() -> None:
+    with pytest.raises(TypeError):
+        pickle.dumps(Secret("planted"))
+
+
+@pytest.mark.parametrize("text", ["", "short", "g" * 64, "é" * 64, "a" * 63])
+def test_a_key_that_is_none_is_refused_without_being_shown(text: str) -> None:
+    with pytest.raises(KeydeskError) as caught:
+        Key.from_text(text)
+    assert not text or text not in str(caught.value)
+
+
+def test_a_key_reads_from_hex_and_base64url() -> None:
+    assert Key.from_text(KEY.to_text()) == KEY
+    assert Key.from_text("A" * 43).material == bytes(32)
+
+
+def test_blind_index_meets_equal_values_and_tells_nothing_else() -> None:
+    key = derive(b"k" * 32, label="index")
+    assert blind_index(key, " value ") == blind_index(key, "value")
+    assert blind_index(key, "value") != blind_index(derive(b"k" * 32, label="other"), "value")
+    assert len(blind_index(key, "value")) == 32
+
+
+def test_a_master_key_is_made_before_there_are_settings(tmp_path: Path) -> None:
+    printed = make()
+    key = Key.from_text(printed.stdout.strip())
+    assert f"The id of this key is {key.id}." in printed.stderr
+    file = tmp_path / "key"
+    assert make("--to", str(file)).stdout == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = make("--to", str(file))
+    assert (again.returncode, again.stderr) == (1, f"{file}: File exists.\n")
+
+
+def make(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "credentials.keyring", *words],
+        cwd=ROOT,
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

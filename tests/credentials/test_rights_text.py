@@ -1,0 +1,111 @@
+"""Pasted text holds rules in many shapes; whatever it is, the answer is rules or a sentence."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from credentials.endpoints import ENDPOINTS, Endpoint
+from credentials.errors import RuleError
+from credentials.rights import AccessRule, parse_rules, render_lines, to_api
+from tests.credentials.rule_strategies import typed_rules
+
+TWO = (AccessRule.parse("GET", "/me"), AccessRule.parse("POST", "/domain/zone/*"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET /me\nPOST /domain/zone/*",
+        "\n# for the mailer\nget\t/me\r\n  post   /domain/zone/*  \n",
+        '[{"method": "GET", "path": "/me"}, {"method": "post", "path": "/domain/zone/*"}]',
+        json.dumps({"accessRules": to_api(TWO), "redirection": None}),
+        "https://eu.api.ovh.com/createToken/?GET=/me&POST=/domain/zone/*",
+        "https://api.ovh.com/createToken/index.cgi?GET=/me&lang=en&POST=/domain/zone/*#top",
+        "https://auth.eu.ovhcloud.com/api/createToken?GET=%2Fme&POST=%2Fdomain%2Fzone%2F%2A",
+        "ca.api.ovh.com/createToken/?get=/me&post=/domain/zone/*",
+        "GET=/me&POST=%2Fdomain%2Fzone%2F*",
+        "https://eu.api.ovh.com/createToken/?GET=/me\nPOST /domain/zone/*",
+    ],
+)
+def test_rules_are_read_from_whatever_holds_them(text: str) -> None:
+    assert parse_rules(text) == TWO
+
+
+@pytest.mark.parametrize("text", ["GET,POST /me", "GET, POST /me", "get post /me"])
+def test_a_line_may_name_several_methods(text: str) -> None:
+    assert parse_rules(text) == (AccessRule.parse("GET", "/me"), AccessRule.parse("POST", "/me"))
+
+
+@pytest.mark.parametrize("text", ["GET *", "GET /*", "?GET=*", "https://example.com/?GET=*"])
+def test_a_bare_star_is_everything(text: str) -> None:
+    assert parse_rules(text) == (AccessRule.parse("GET", "/*"),)
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", "# nothing yet", "[]"])
+def test_no_rules_are_no_error(text: str) -> None:
+    assert parse_rules(text) == ()
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=lambda endpoint: endpoint.name)
+def test_the_link_we_make_reads_back(endpoint: Endpoint) -> None:
+    link = endpoint.create_token_url([(rule.method, rule.path) for rule in TWO])
+    assert parse_rules(link) == TWO
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/me", "method is missing"),
+        ("GET", "no path"),
+        ("GET me", "“me” is no path"),
+        ("hello", "“hello” is no method"),
+        ("GET /me\n\nHEAD /x", "Line 3: “HEAD” is no method"),
+        ("https://example.com/", "holds no rules"),
+        ("GET https://eu.api.ovh.com/1.0/me", "holds no rules"),
+        ("[", "cannot be read"),
+        ("[" * 100_000, "cannot be read"),
+        ("[" + "9" * 10_000 + "]", "cannot be read"),
+        ('{"rights": []}', "no list of rules"),
+        ("[1]", "no rule"),
+        ('[{"method": "GET", "path": null}]', "no rule"),
+        ("GET /" + "a" * 70_000, "longer than 64 KB"),
+        ("GET /me\n" * 1001, "more than 1 000"),
+        (json.dumps([{"method": "GET", "path": "/me"}] * 1001), "more than 1 000"),
+        (("GET," * 8000 + " /" + "a" * 30_000 + "\n") * 10, "more than 1 000"),
+        ("GET /" + "*" * 10_001, "too many stars"),
+        ("x" * 10_000_000, "more than 1 MB"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_what_is_no_rule_is_said_in_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_rules(text)
+    assert words in str(caught.value.sentence)
+
+
+@given(st.text() | st.text('GETPOST,/*?&=[]{}":. \n%2', max_size=40))
+@example("\ud800")
+def test_any_text_is_rules_or_a_sentence(text: str) -> None:
+    rules: tuple[AccessRule, ...] = ()
+    with suppress(RuleError):
+        rules = parse_rules(text)
+    assert all(rule.path.startswith("/") for rule in rules)
+
+
+@given(st.lists(typed_rules))
+def test_lines_read_back_as_the_same_rules(rules: list[AccessRule]) -> None:
+    assert parse_rules(render_lines(rules)) == tuple(rules)
+
+
+@given(st.lists(typed_rules))
+def test_json_reads_back_as_the_same_rules(rules: list[AccessRule]) -> None:
+    assert parse_rules(json.dumps(to_api(rules))) == tuple(rules)
+
+
+def test_lines_gather_the_methods_of_neighbours() -> None:
+    assert render_lines(parse_rules("GET /me\nPUT /me\nGET /you")) == "GET,PUT /me\nGET /you\n"
