@@ -1,0 +1,192 @@
+"""The calls Keydesk makes, by name (api 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from credentials.client.answers import (
+    Application,
+    Client,
+    Credential,
+    CredentialRequest,
+    Details,
+    NewClient,
+)
+from credentials.client.call import Access, Call, get, post
+from credentials.client.caller import Caller
+from credentials.client.clock import clock_of
+from credentials.client.deleting import Deleted, delete
+from credentials.client.fields import WrongShape, client_id, number_id
+from credentials.client.identity import KeyIdentity
+from credentials.client.limits import Limits
+from credentials.client.lists import APPLICATIONS, CLIENTS, CREDENTIALS, Listing
+from credentials.client.tokens import BearerIdentity, ServiceAccount
+from credentials.endpoints import Endpoint
+from credentials.enums import CredentialState, Method
+from credentials.errors import BadRequest
+from credentials.rights import AccessRule, to_api
+from credentials.sentences import gettext_noop, say
+
+
+class OvhClient:
+    """Calls one endpoint with the keys of an application. Threads may share it.
+
+    Every call raises ``ApiError``, by cause; the constructor ``SecretFormatError`` when a key
+    cannot be one. The keys are kept in memory and shown by nothing.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        application_key: str,
+        application_secret: str = "",
+        consumer_key: str = "",
+        limits: Limits | None = None,
+    ) -> None:
+        clock = clock_of(endpoint.api_root)
+        identity = KeyIdentity(application_key, application_secret, consumer_key, clock)
+        self._label = f"{application_key[:4]}…"
+        self._caller = Caller(endpoint, identity, limits or Limits())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._caller.endpoint.name} {self._label}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the idle connections; the client can still be used."""
+        self._caller.close()
+
+    def server_time(self) -> int:
+        """OVHcloud's clock, in seconds since the epoch."""
+        return self._caller.server_time()
+
+    def request_credential(
+        self,
+        rules: Iterable[AccessRule],
+        *,
+        redirection: str | None = None,
+        allowed_ips: Iterable[str] | None = None,
+    ) -> CredentialRequest:
+        """Ask for a consumer key under the application key alone; it is pending (api 3.1).
+
+        Made once: when the outcome is unknown, a pending key nobody holds may exist.
+        """
+        content = {
+            "accessRules": to_api(rules),
+            "redirection": redirection or None,
+            "allowedIPs": list(allowed_ips or ()) or None,
+        }
+        call = post("/auth/credential", content, access=Access.APPLICATION)
+        return self._caller.read(call, CredentialRequest.read)
+
+    def current_credential(self) -> Credential:
+        """The consumer key this client signs with. Needs no right, but a validated key."""
+        return self._caller.read(get("/auth/currentCredential"), Credential.read)
+
+    def details(self) -> Details:
+        """Whose the key or the service account is. Needs no right."""
+        return self._caller.read(get("/auth/details"), Details.read)
+
+    def logout(self) -> None:
+        """End the consumer key this client signs with. Needs no right."""
+        self._caller.ask(Call(Method.POST, "/auth/logout", is_void=True))
+
+    def application(self, application_id: int) -> Application:
+        """One application of the account; ``NotFound`` for those of others (api 4.1)."""
+        path = _path("/me/api/application", application_id)
+        return self._caller.read(get(path), Application.read)
+
+    def credential(self, credential_id: int) -> Credential:
+        """One consumer key of the account, as OVHcloud lists it."""
+        path = _path("/me/api/credential", credential_id)
+        return self._caller.read(get(path), Credential.read)
+
+    def credential_application(self, credential_id: int) -> Application:
+        """The application of a consumer key, also where the account does not own it (api 4.1)."""
+        path = _path("/me/api/credential", credential_id)
+        return self._caller.read(get(f"{path}/application"), Application.read)
+
+    def applications(self) -> Listing[int, Application]:
+        """The applications of the account."""
+        return Listing(self._caller, APPLICATIONS)
+
+    def credentials(
+        self, *, application_id: int | None = None, status: CredentialState | None = None
+    ) -> Listing[int, Credential]:
+        """The consumer keys of the account: all, or those of an application or in a state."""
+        wanted = (("applicationId", application_id), ("status", status))
+        query = tuple((name, str(value)) for name, value in wanted if value is not None)
+        return Listing(self._caller, replace(CREDENTIALS, query=query))
+
+    def oauth2_clients(self) -> Listing[str, Client]:
+        """The service accounts of the account, and the applications people sign in to."""
+        return Listing(self._caller, CLIENTS)
+
+    def oauth2_client(self, client: str) -> Client:
+        """One service account."""
+        return self._caller.read(get(_path("/me/api/oauth2/client", client)), Client.read)
+
+    def create_oauth2_client(self, *, name: str, description: str) -> NewClient:
+        """A new service account, with the secret that is never shown again. Made once."""
+        content = {
+            "name": name,
+            "description": description,
+            "flow": "CLIENT_CREDENTIALS",
+            "callbackUrls": [],
+        }
+        return self._caller.read(post("/me/api/oauth2/client", content), NewClient.read)
+
+    def delete_application(self, application_id: int) -> Deleted:
+        """Delete an application **and every consumer key of it** (api 4.1)."""
+        return delete(self._caller, _path("/me/api/application", application_id))
+
+    def delete_credential(self, credential_id: int) -> Deleted:
+        """End one consumer key."""
+        return delete(self._caller, _path("/me/api/credential", credential_id))
+
+    def delete_oauth2_client(self, client: str) -> Deleted:
+        """Delete a service account."""
+        return delete(self._caller, _path("/me/api/oauth2/client", client))
+
+
+class BearerClient(OvhClient):
+    """The same calls with the access tokens of a service account.
+
+    A token is minted when first needed, kept in memory, and renewed before it ends. What needs an
+    application key (``request_credential``) or a consumer key (``current_credential``) is refused.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        client_id: str,
+        client_secret: str,
+        limits: Limits | None = None,
+    ) -> None:
+        limits = limits or Limits()
+        account = ServiceAccount(endpoint, client_id, client_secret)
+        self._label = f"{client_id[:4]}…"
+        self._caller = Caller(endpoint, BearerIdentity(account, limits), limits)
+
+
+def _path(shelf: str, key: int | str) -> str:
+    """The path of one thing. An id that none can have would lead elsewhere and is refused."""
+    try:
+        return f"{shelf}/{number_id(key) if isinstance(key, int) else client_id(key)}"
+    except WrongShape:
+        raise BadRequest(say(gettext_noop("This is no id that OVHcloud gives."))) from None

@@ -1,0 +1,151 @@
+"""OAuth2 access tokens of service accounts: minted, kept, renewed early (api 2.4)."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
+from urllib.parse import urlsplit
+
+from requests.auth import AuthBase
+
+from credentials.client import codec
+from credentials.client.answers import Token
+from credentials.client.call import Access, Call
+from credentials.client.errand import held
+from credentials.client.exchange import Exchange
+from credentials.client.fields import WrongShape
+from credentials.client.identity import Headers, Turn, check_sendable
+from credentials.client.limits import Limits
+from credentials.client.scrub import Scrubber
+from credentials.client.verdict import Judge
+from credentials.client.wire import Reply, Wire
+from credentials.endpoints import Endpoint
+from credentials.enums import Method
+from credentials.errors import ApiError, NotSignedIn, TokenRefused
+from credentials.sentences import gettext_noop, say
+
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+_WISH: Final = b"grant_type=client_credentials&scope=all"
+_USUAL_LIFETIME: Final = 3599
+_CAUSES: Final = {
+    "invalid_client": gettext_noop(
+        "The token endpoint does not know this client id, or the client secret is not its own."
+    ),
+    "invalid_scope": gettext_noop("The token endpoint does not grant this client the scope “all”."),
+    "unauthorized_client": gettext_noop(
+        "This client may not ask for tokens itself: it is no service account."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAccount:
+    """An OAuth2 client of one endpoint: its id and its secret."""
+
+    endpoint: Endpoint
+    client_id: str
+    client_secret: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        check_sendable(self.client_id, self.client_secret)
+
+    def mint(self, limits: Limits, *, until: float) -> Token:
+        """A new token. One attempt, at most until ``until`` (monotonic). Raises ``ApiError``."""
+        call = self._call()
+        wire, scrubber = Wire(limits), Scrubber(lambda: (self.client_secret,))
+        pair = b64encode(f"{self.client_id}:{self.client_secret}".encode()).decode()
+        basic = Headers({"Authorization": f"Basic {pair}"})
+        try:
+            exchange = Exchange(wire, limits, scrubber)
+            reply = exchange.once(call, self.endpoint.token_url, auth=basic, until=until)
+        finally:
+            wire.close()
+        return _token(reply, call, Judge(scrubber))
+
+    def _call(self) -> Call:
+        path = urlsplit(self.endpoint.token_url).path
+        call = Call(Method.POST, path, body=_WISH, headers=_FORM, access=Access.OPEN)
+        if not self.endpoint.has_service_accounts:
+            template = gettext_noop("%(endpoint)s has no service accounts.")
+            raise TokenRefused(say(template, endpoint=self.endpoint.label), **call.name)
+        return call
+
+
+def mint_token(
+    endpoint: Endpoint, *, client_id: str, client_secret: str, limits: Limits | None = None
+) -> Token:
+    """A new access token of a service account. Raises ``TokenRefused`` naming the cause."""
+    limits = limits or Limits()
+    account = ServiceAccount(endpoint, client_id, client_secret)
+    return account.mint(limits, until=time.monotonic() + limits.deadline)
+
+
+class BearerIdentity:
+    """Calls with a service account's token: made when first needed, renewed before it ends."""
+
+    def __init__(self, account: ServiceAccount, limits: Limits) -> None:
+        self._account, self._limits = account, limits
+        self._lock = Lock()
+        self._token: Token | None = None
+        self._minted_at = self._renew_at = float("-inf")
+
+    def name(self) -> str:
+        return self._account.client_id
+
+    def secrets(self) -> tuple[str, ...]:
+        held = self._token
+        return self._account.client_secret, held.access_token if held else ""
+
+    def authorise(self, call: Call, turn: Turn) -> AuthBase:
+        if call.access is Access.OPEN:
+            return Headers({})
+        return Headers({"Authorization": f"Bearer {self._current(turn.until).access_token}"})
+
+    def recover(self, error: ApiError, turn: Turn) -> bool:
+        if not isinstance(error, NotSignedIn):
+            return False
+        with held(self._lock, until=turn.until):
+            if self._minted_at <= turn.since:
+                self._token = None
+        return True
+
+    def _current(self, until: float) -> Token:
+        with held(self._lock, until=until):
+            if self._token is None or time.monotonic() >= self._renew_at:
+                self._token = self._account.mint(self._limits, until=until)
+                self._minted_at = time.monotonic()
+                lifetime = self._token.expires_in or _USUAL_LIFETIME
+                self._renew_at = self._minted_at + lifetime - min(60.0, lifetime / 10)
+            return self._token
+
+
+def _token(reply: Reply, call: Call, judge: Judge) -> Token:
+    if reply.status in (400, 401, 403):
+        _refuse(reply, call, judge)
+    content = judge.content(reply, call)
+    try:
+        return Token.read(content)
+    except WrongShape:
+        raise judge.wrong_shape(reply, call) from None
+
+
+def _refuse(reply: Reply, call: Call, judge: Judge) -> None:
+    """Raise for an OAuth2 error; its description is not looked at."""
+    try:
+        content = codec.decode(reply.body)
+    except ValueError:
+        return
+    error = content.get("error") if isinstance(content, dict) else None
+    if not isinstance(error, str):
+        return
+    template = _CAUSES.get(error)
+    raise TokenRefused(
+        say(template) if template else None,
+        status=reply.status,
+        query_id=judge.scrubber.query_id(reply.headers),
+        code=error if template else "",
+        **call.name,
+    )
