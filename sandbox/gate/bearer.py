@@ -1,0 +1,20 @@
+"""Callers with ``Authorization: Bearer`` (api 2.4)."""
+
+from __future__ import annotations
+
+from sandbox import errors
+from sandbox.call import Call, Caller
+
+
+def caller_of_token(call: Call) -> Caller:
+    """The service account that an access token speaks for."""
+    token = call.world.tokens.get(call.header("authorization").removeprefix("Bearer "))
+    client = call.world.clients.get(token.client_id) if token else None
+    if token is None or client is None or token.expires <= call.now:
+        raise errors.not_signed_in()
+    return Caller(
+        account=client.account,
+        method="oauth2_client_credentials",
+        identities=(client.identity,) if client.identity else (),
+        client=client,
+    )

@@ -1,0 +1,44 @@
+"""v2 lists: a page and a cursor to the next one (api 6.3)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+
+from sandbox import errors
+from sandbox.call import Call
+
+_DEFAULT_SIZE = 100
+
+
+def answer(call: Call) -> list[object]:
+    """One page of the list that the route answers; a cursor in the headers if there is more."""
+    found = call.match.route.handler(call) if call.match else None
+    objects = found if isinstance(found, list) else []
+    start = _start(call)
+    text = call.header("x-pagination-size")
+    end = start + (int(text) if text.isdecimal() and int(text) else _DEFAULT_SIZE)
+    if end < len(objects):
+        call.headers["X-Pagination-Cursor-Next"] = _cursor(end, call.request.query)
+    return objects[start:end]
+
+
+def _cursor(start: int, query: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([start, query]).encode()).decode()
+
+
+def _start(call: Call) -> int:
+    cursor = call.header("x-pagination-cursor")
+    if not cursor:
+        return 0
+    try:
+        start, query = json.loads(base64.urlsafe_b64decode(cursor))
+    except (ValueError, TypeError, binascii.Error):
+        raise errors.bad_request(
+            "This cursor is not valid", "Client::BadRequest::InvalidCursor"
+        ) from None
+    if query != call.request.query:
+        conflict = "Client::BadRequest::CursorParametersConflict"
+        raise errors.bad_request("Parameters changed since this cursor", conflict)
+    return int(start)

@@ -1,0 +1,35 @@
+"""``manage.py sandbox``: a local OVHcloud until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sandbox import server
+from sandbox.options import add_arguments, sandbox_from
+
+
+class Command(BaseCommand):
+    help = "Serve a local OVHcloud on 127.0.0.1 until stopped."
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own attribute
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopped = Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        try:
+            running = server.start(sandbox_from(options), options["port"], tls=options["tls"])
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        with running:
+            self.stdout.write(f"Sandbox API at {running.api_root}, pages at {running.url}/")
+            self.stdout.flush()
+            stopped.wait()
+        self.stdout.write("Sandbox stopped.")

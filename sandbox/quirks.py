@@ -1,0 +1,78 @@
+"""What nobody has checked on a real account, each behind a named switch (api 10 and 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+AUTH_ORDER = (
+    "application",
+    "credential",
+    "time",
+    "signature",
+    "state",
+    "address",
+    "rules",
+    "iam",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quirks:
+    """The sandbox's answers to open questions, the likeliest by default.
+
+    ``auth_order``            the order of the checks (api 10.3)
+    ``timestamp_window``      seconds a timestamp may be off, either way (api 2.2)
+    ``error_shape``           ``both`` families at once, ``modern`` (class) or ``old`` (errorCode)
+    ``v2_rules``              how rules spell v2 routes: ``both``, ``prefixed`` or ``bare``
+    ``pending_lifetime``      seconds a request can be validated; 0 is for ever (api 3.1)
+    ``list_unclaimed``        whether requests nobody opened yet are listed to every account
+    ``deleted_application``   errorCode for a key whose application was deleted
+    ``foreign_address``       errorCode for an address outside ``allowedIPs``
+    ``refusal_redirects``     whether the browser goes back after a refusal too
+    ``redirect_query``        what the redirect back carries, added to its query
+    ``bearer_reads_keys``     whether a service account may call ``/me/api/*`` at all
+    ``put_needs_all_fields``  whether PUT refuses a body with ``allowedIPs`` alone
+    ``batch_cap``             ids a batch may have (api 6.1)
+    ``batch_error``           the ``error`` of a batch element: ``object`` or ``text``
+    ``batch_all_failed``      status when every element failed
+    ``broken_page``           a page with an unreadable object: ``fail`` or ``omit`` it
+    ``page_cache``            seconds a ``CachedObjectList`` may be stale (api 6.2)
+    ``token_lifetime``        seconds of an access token (api 2.4)
+    """
+
+    auth_order: tuple[str, ...] = AUTH_ORDER
+    timestamp_window: int = 180
+    error_shape: str = "both"
+    v2_rules: str = "both"
+    pending_lifetime: int = 0
+    list_unclaimed: bool = False
+    deleted_application: str = "INVALID_CREDENTIAL"
+    foreign_address: str = "FORBIDDEN"
+    refusal_redirects: bool = True
+    redirect_query: str = ""
+    bearer_reads_keys: bool = True
+    put_needs_all_fields: bool = False
+    batch_cap: int = 50
+    batch_error: str = "object"
+    batch_all_failed: int = 200
+    broken_page: str = "fail"
+    page_cache: int = 60
+    token_lifetime: int = 3599
+
+
+def change(quirks: Quirks, settings: dict[str, str]) -> Quirks:
+    """``quirks`` with ``settings``, values as text. Raises ValueError on an unknown name."""
+    known = {field.name: getattr(quirks, field.name) for field in fields(quirks)}
+    strangers = settings.keys() - known.keys()
+    if strangers:
+        raise ValueError(f"no such quirk: {', '.join(sorted(strangers))}")
+    return replace(quirks, **{name: _like(known[name], text) for name, text in settings.items()})
+
+
+def _like(example: Any, text: str) -> Any:
+    if isinstance(example, bool):
+        return text.lower() in {"1", "yes", "true", "on"}
+    if isinstance(example, tuple):
+        return tuple(text.split(","))
+    return int(text) if isinstance(example, int) else text

@@ -1,0 +1,36 @@
+"""``/me/identity/user``: the local users of the account (api 4.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox import errors
+from sandbox.call import Call
+from sandbox.routing import Family
+
+routes = Family()
+
+_USER = "/me/identity/user/{user}"
+_ACTION = "account:apiovh:me/identity/user/get"
+
+
+@routes("GET", "/me/identity/user", action=_ACTION, item=_USER)
+def users(call: Call) -> list[str]:
+    return list(call.account.users)
+
+
+@routes("GET", _USER, action=_ACTION)
+def user(call: Call) -> dict[str, Any]:
+    login, account = call.params["user"], call.account
+    if login not in account.users:
+        raise errors.not_found()
+    return {
+        "login": login,
+        "email": account.email,
+        "description": "",
+        "group": "DEFAULT",
+        "groups": ["DEFAULT"],
+        "status": "OK",
+        "type": "USER",
+        "urn": f"urn:v1:eu:identity:user:{account.nic}/{login}",
+    }

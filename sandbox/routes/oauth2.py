@@ -1,0 +1,74 @@
+"""``/me/api/oauth2/client``: service accounts (api 4.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sandbox import errors
+from sandbox.call import Call
+from sandbox.keys import new_key
+from sandbox.routes.shapes import client_shape
+from sandbox.routing import Family
+from sandbox.world import Client
+
+routes = Family()
+
+_ACTION = "account:apiovh:me/api/oauth2/client"
+_CLIENT = "/me/api/oauth2/client/{clientId}"
+_FLOWS = ("AUTHORIZATION_CODE", "CLIENT_CREDENTIALS")
+
+
+@routes("GET", "/me/api/oauth2/client", action=f"{_ACTION}/get", item=_CLIENT)
+def clients(call: Call) -> list[str]:
+    return [one.id for one in call.world.clients.values() if one.account == call.who.account]
+
+
+@routes("POST", "/me/api/oauth2/client", action=f"{_ACTION}/create")
+def create(call: Call) -> dict[str, str]:
+    """A new client; its secret is in this answer and in no other."""
+    flow = call.text("flow")
+    if flow not in _FLOWS:
+        raise errors.bad_request(f"[flow] Given data ({flow}) does not belong to the enumeration")
+    client = Client(
+        id=f"EU.{new_key(16)}",
+        secret=new_key(32),
+        account=call.who.account,
+        name=call.text("name"),
+        description=call.text("description"),
+        flow=flow,
+        callback_urls=tuple(call.data().get("callbackUrls") or ()),
+        created_at=call.now,
+    )
+    call.world.keep(client)
+    return {"clientId": client.id, "clientSecret": client.secret}
+
+
+@routes("GET", _CLIENT, action=f"{_ACTION}/get")
+def client(call: Call) -> dict[str, Any]:
+    return client_shape(_own(call))
+
+
+@routes("PUT", _CLIENT, action=f"{_ACTION}/edit")
+def change(call: Call) -> None:
+    held, data = _own(call), call.data()
+    changed = replace(
+        held,
+        name=data.get("name", held.name),
+        description=data.get("description", held.description),
+        callback_urls=tuple(data.get("callbackUrls") or held.callback_urls),
+    )
+    call.world.keep(changed)
+
+
+@routes("DELETE", _CLIENT, action=f"{_ACTION}/delete")
+def delete(call: Call) -> None:
+    """Remove the client; its tokens stop working with it."""
+    call.world.drop(_own(call))
+
+
+def _own(call: Call) -> Client:
+    found = call.world.clients.get(call.params["clientId"])
+    if found is None or found.account != call.who.account:
+        raise errors.not_found("This OAuth2 client does not exist")
+    return found

@@ -1,0 +1,74 @@
+"""Other products, read and little more: servers, projects, bills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from sandbox import errors
+from sandbox.call import Call
+from sandbox.gate import iam
+from sandbox.routing import Family
+from sandbox.world import Service
+
+routes = Family()
+
+
+class Product(NamedTuple):
+    """``path`` of the list, parameter of one, IAM resource type and the action to read one."""
+
+    path: str
+    parameter: str
+    resource: str
+    action: str
+
+
+_PRODUCTS = (
+    Product("vps", "serviceName", "vps", "vps:apiovh:get"),
+    Product("cloud/project", "serviceName", "publicCloudProject", "publicCloudProject:apiovh:get"),
+    Product("me/bill", "billId", "account", "account:apiovh:me/bill/get"),
+)
+
+
+def names(product: Product, call: Call) -> list[str]:
+    """The services of the account that the caller may read."""
+    return [one.name for one in _owned(product, call) if _may_read(product, call, one)]
+
+
+def details(product: Product, call: Call) -> dict[str, Any]:
+    return _one(product, call).details
+
+
+for _product in _PRODUCTS:
+    _item = f"/{_product.path}/{{{_product.parameter}}}"
+    _kind = _product.resource
+    _resource = _kind if _kind == "account" else f"{_kind}:{_product.parameter}"
+    # A list shows what the caller may read, so it asks for no action of its own.
+    routes("GET", f"/{_product.path}", action="none", item=_item)(partial(names, _product))
+    routes("GET", _item, action=_product.action, resource=_resource)(partial(details, _product))
+
+
+@routes("POST", "/vps/{serviceName}/reboot", action="vps:apiovh:reboot", resource="vps:serviceName")
+def reboot(call: Call) -> dict[str, Any]:
+    """A task that is done as soon as it is asked for."""
+    _one(_PRODUCTS[0], call)
+    return {"id": call.world.next_id(), "type": "rebootVm", "state": "done", "progress": 100}
+
+
+def _owned(product: Product, call: Call) -> Iterator[Service]:
+    services = call.world.services.values()
+    return (one for one in services if one.kind == product.path and one.account == call.who.account)
+
+
+def _one(product: Product, call: Call) -> Service:
+    name = call.params[product.parameter]
+    found = next((one for one in _owned(product, call) if one.name == name), None)
+    if found is None:
+        raise errors.no_such_service()
+    return found
+
+
+def _may_read(product: Product, call: Call, service: Service) -> bool:
+    name = call.who.account if product.resource == "account" else service.name
+    return iam.granted(call, product.action, f"urn:v1:eu:resource:{product.resource}:{name}")

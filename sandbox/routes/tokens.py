@@ -1,0 +1,75 @@
+"""The OAuth2 token endpoint: client credentials for an access token (api 2.4)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from sandbox.call import Call
+from sandbox.errors import RefusalError
+from sandbox.keys import new_key
+from sandbox.routing import Family
+from sandbox.world import Client, Token
+
+routes = Family("token")
+
+
+class TokenRefusalError(RefusalError):
+    """A no in the shape of OAuth2: always 400, never the API's own body."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(400, description)
+        self.error = error
+
+    def body(self, shape: str) -> dict[str, Any]:
+        return {"error": self.error, "error_description": self.message}
+
+
+@routes("POST", "/auth/oauth2/token", signed=False)
+@routes("POST", "/oauth2/token", signed=False)
+def mint(call: Call) -> dict[str, Any]:
+    """A token for an hour. ``scope`` must hold ``all``; Basic or body credentials."""
+    form = {name: values[0] for name, values in parse_qs(call.request.body.decode()).items()}
+    client = _client(call, form)
+    if form.get("grant_type") != "client_credentials" or client.flow != "CLIENT_CREDENTIALS":
+        raise TokenRefusalError("unsupported_grant_type", "the grant type is not supported")
+    if "all" not in form.get("scope", "").split():
+        raise TokenRefusalError("invalid_scope", "the requested scope is invalid or missing")
+    lifetime = call.sandbox.quirks.token_lifetime
+    token = Token(new_key(64), client.id, call.now + lifetime)
+    call.world.keep(token)
+    _forget_old(call)
+    return {
+        "access_token": token.id,
+        "token_type": "Bearer",
+        "expires_in": lifetime,
+        "scope": "all",
+    }
+
+
+def _forget_old(call: Call) -> None:
+    for token in [one for one in call.world.tokens.values() if one.expires <= call.now]:
+        call.world.drop(token)
+
+
+def _client(call: Call, form: dict[str, str]) -> Client:
+    client_id, secret = _basic(call) or (form.get("client_id", ""), form.get("client_secret", ""))
+    client = call.world.clients.get(client_id)
+    if client is None:
+        raise TokenRefusalError("invalid_client", "ovhcloud oauth2 client does not exists")
+    if client.secret != secret:
+        raise TokenRefusalError("invalid_client", "invalid client secret")
+    return client
+
+
+def _basic(call: Call) -> tuple[str, str] | None:
+    kind, _, encoded = call.header("authorization").partition(" ")
+    if kind.lower() != "basic":
+        return None
+    try:
+        client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return unquote(client_id), unquote(secret)

@@ -1,0 +1,176 @@
+"""``/domain/zone``: enough DNS for certificate tools and record managers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sandbox import errors
+from sandbox.call import Call
+from sandbox.clock import v1_datetime
+from sandbox.gate import iam
+from sandbox.routes.zone_text import zone_file
+from sandbox.routing import Family
+from sandbox.world import Zone, ZoneRecord
+
+routes = Family()
+
+_ZONE = "/domain/zone/{zoneName}"
+_RECORD = f"{_ZONE}/record/{{id}}"
+_ACTION = "dnsZone:apiovh:"
+_ON_ZONE = "dnsZone:zoneName"
+_TYPES = frozenset(
+    {
+        "A",
+        "AAAA",
+        "CAA",
+        "CNAME",
+        "DKIM",
+        "DMARC",
+        "DNAME",
+        "HTTPS",
+        "LOC",
+        "MX",
+        "NAPTR",
+        "NS",
+        "PTR",
+        "SPF",
+        "SRV",
+        "SSHFP",
+        "SVCB",
+        "TLSA",
+        "TXT",
+    }
+)
+
+
+@routes("GET", "/domain/zone", action="none", item=_ZONE)
+def zones(call: Call) -> list[str]:
+    """The zones of the account that the caller may read."""
+    owned = [one.id for one in call.world.zones.values() if one.account == call.who.account]
+    urn = "urn:v1:eu:resource:dnsZone:"
+    return [name for name in owned if iam.granted(call, f"{_ACTION}get", urn + name)]
+
+
+@routes("GET", _ZONE, action=f"{_ACTION}get", resource=_ON_ZONE)
+def zone(call: Call) -> dict[str, Any]:
+    found = _zone(call)
+    return {
+        "name": found.id,
+        "dnssecSupported": True,
+        "hasDnsAnycast": False,
+        "lastUpdate": v1_datetime(call.now),
+        "nameServers": ["ns1.example.net", "ns2.example.net"],
+    }
+
+
+@routes("GET", f"{_ZONE}/status", action=f"{_ACTION}status/get", resource=_ON_ZONE)
+def status(call: Call) -> dict[str, Any]:
+    found = _zone(call)
+    return {"errors": [], "warnings": [], "isDeployed": found.records == found.served}
+
+
+@routes("GET", f"{_ZONE}/soa", action=f"{_ACTION}soa/get", resource=_ON_ZONE)
+def soa(call: Call) -> dict[str, Any]:
+    return {
+        "server": "ns1.example.net.",
+        "email": "hostmaster.example.net.",
+        "serial": _zone(call).serial,
+        "refresh": 86_400,
+        "nxDomainTtl": 300,
+        "expire": 3_600_000,
+        "ttl": 3600,
+    }
+
+
+@routes("GET", f"{_ZONE}/export", action=f"{_ACTION}export/get", resource=_ON_ZONE)
+def export(call: Call) -> str:
+    return zone_file(_zone(call))
+
+
+@routes("POST", f"{_ZONE}/refresh", action=f"{_ACTION}refresh", resource=_ON_ZONE)
+def refresh(call: Call) -> None:
+    """Let the name servers serve what the API shows."""
+    found = _zone(call)
+    call.world.keep(replace(found, served=found.records, serial=found.serial + 1))
+
+
+@routes("GET", f"{_ZONE}/record", action=f"{_ACTION}record/get", resource=_ON_ZONE, item=_RECORD)
+def records(call: Call) -> list[int]:
+    """Record ids, narrowed by ``fieldType`` and ``subDomain``."""
+    kinds, names = call.query("fieldType"), call.query("subDomain")
+    return [
+        line.id
+        for line in _zone(call).records
+        if (not kinds or line.field_type in kinds) and (not names or line.sub_domain in names)
+    ]
+
+
+@routes("POST", f"{_ZONE}/record", action=f"{_ACTION}record/create", resource=_ON_ZONE)
+def create(call: Call) -> dict[str, Any]:
+    found, data = _zone(call), call.data()
+    if call.text("fieldType") not in _TYPES:
+        raise errors.bad_request("[fieldType] Given data does not belong to the enumeration")
+    line = ZoneRecord(
+        id=call.world.next_id(),
+        field_type=data["fieldType"],
+        sub_domain=data.get("subDomain") or "",
+        target=call.text("target"),
+        ttl=data.get("ttl") or 0,
+    )
+    call.world.keep(replace(found, records=(*found.records, line)))
+    return _shape(found, line)
+
+
+@routes("GET", _RECORD, action=f"{_ACTION}record/get", resource=_ON_ZONE)
+def record(call: Call) -> dict[str, Any]:
+    found = _zone(call)
+    return _shape(found, _line(call, found))
+
+
+@routes("PUT", _RECORD, action=f"{_ACTION}record/edit", resource=_ON_ZONE)
+def change(call: Call) -> None:
+    found, data = _zone(call), call.data()
+    old = _line(call, found)
+    new = replace(
+        old,
+        sub_domain=data.get("subDomain", old.sub_domain) or "",
+        target=data.get("target", old.target),
+        ttl=data.get("ttl", old.ttl) or 0,
+    )
+    lines = tuple(new if line.id == old.id else line for line in found.records)
+    call.world.keep(replace(found, records=lines))
+
+
+@routes("DELETE", _RECORD, action=f"{_ACTION}record/delete", resource=_ON_ZONE)
+def delete(call: Call) -> None:
+    found = _zone(call)
+    gone = _line(call, found)
+    lines = tuple(line for line in found.records if line.id != gone.id)
+    call.world.keep(replace(found, records=lines))
+
+
+def _zone(call: Call) -> Zone:
+    found = call.world.zones.get(call.params["zoneName"])
+    if found is None or found.account != call.who.account:
+        raise errors.no_such_service()
+    return found
+
+
+def _line(call: Call, zone: Zone) -> ZoneRecord:
+    number = call.params["id"]
+    found = next((line for line in zone.records if str(line.id) == number), None)
+    if found is None:
+        raise errors.not_found(f"The requested object (id = {number}) does not exist")
+    return found
+
+
+def _shape(zone: Zone, line: ZoneRecord) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "zone": zone.id,
+        "fieldType": line.field_type,
+        "subDomain": line.sub_domain,
+        "target": line.target,
+        "ttl": line.ttl,
+    }

@@ -1,0 +1,75 @@
+"""One HTTP request in, one answer out, and how the answer is delivered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+JSON_TYPE = "application/json; charset=utf-8"
+HTML_TYPE = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``target`` is the request target exactly as sent; header names are lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    address: str = "127.0.0.1"
+    scheme: str = "http"
+
+    @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        return self.target.partition("?")[2]
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port as the client named them."""
+        return f"{self.scheme}://{self.headers.get('host', '127.0.0.1')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer travels; the core never sleeps, the server does.
+
+    ``delay``: seconds before the first byte. ``cut``: body bytes after which the connection is
+    reset. ``silent``: close after the delay without a byte. ``chunk`` and ``pause``: a slow drip.
+    """
+
+    delay: float = 0.0
+    cut: int | None = None
+    silent: bool = False
+    chunk: int = 0
+    pause: float = 0.0
+
+
+PLAIN = Delivery()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """``objects`` counts the API objects in the body, for latency priced by the object."""
+
+    status: int = 200
+    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delivery: Delivery = PLAIN
+    objects: int = 0
+
+
+def to_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def count_objects(value: object) -> int:
+    """How many API objects an answer holds; bare ids are none."""
+    if isinstance(value, list):
+        return sum(isinstance(item, dict) for item in value)
+    return int(isinstance(value, dict))

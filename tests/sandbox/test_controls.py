@@ -1,0 +1,87 @@
+"""The controls over HTTP, and the record of what an honest OVHcloud would object to."""
+
+from __future__ import annotations
+
+import ovh
+import pytest
+import requests
+
+from sandbox.app import Sandbox
+from sandbox.demo_world import DemoWorld
+from sandbox.record import FairUse
+from sandbox.server import Running
+from tests.sandbox.conftest import ALICE
+
+
+def test_controls_switch_faults_and_move_the_clock(served: Running) -> None:
+    controls = f"{served.url}/_sandbox"
+    line = "status=503 path=/auth/time"
+    assert requests.post(f"{controls}/faults", json={"add": [line]}, timeout=5).json() == [line]
+    assert requests.get(f"{served.api_root}/auth/time", timeout=5).status_code == 503
+    assert requests.delete(f"{controls}/faults", timeout=5).json() == []
+    before = requests.get(f"{controls}/clock", timeout=5).json()["now"]
+    after = requests.post(f"{controls}/clock", json={"move": 3600}, timeout=5).json()["now"]
+    assert 3600 <= after - before < 3610
+    quirks = requests.post(f"{controls}/quirks", json={"error_shape": "old"}, timeout=5).json()
+    assert quirks["error_shape"] == "old"
+
+
+def test_controls_tell_what_was_seen(served: Running) -> None:
+    requests.get(f"{served.api_root}/me", timeout=5)
+    seen = requests.get(f"{served.url}/_sandbox/record", timeout=5).json()
+    assert [(call["method"], call["path"], call["status"]) for call in seen["calls"]] == [
+        ("GET", "/me", 401)
+    ]
+    requests.delete(f"{served.url}/_sandbox/record", timeout=5)
+    assert served.sandbox.record.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/faults", {"add": ["nonsense"]}, 400),
+        ("/faults", {}, 400),
+        ("/quirks", {"nonsense": 1}, 400),
+        ("/nonsense", {}, 404),
+    ],
+)
+def test_a_control_that_is_not_understood_says_so(
+    served: Running, path: str, body: dict[str, object], status: int
+) -> None:
+    answer = requests.post(f"{served.url}/_sandbox{path}", json=body, timeout=5)
+    assert answer.status_code == status
+    assert answer.json()["error"]
+
+
+def test_another_site_has_no_controls(served: Running) -> None:
+    answer = requests.delete(
+        f"{served.url}/_sandbox/record", headers={"Origin": "http://example.net"}, timeout=5
+    )
+    assert answer.status_code == 403
+
+
+def test_secrets_where_they_do_not_belong_are_objected_to(
+    served: Running, demo: DemoWorld, sandbox: Sandbox
+) -> None:
+    key = demo.management(ALICE)
+    requests.get(f"{served.api_root}/me?ck={key.consumer_key}", timeout=5)
+    headers = {"X-Note": key.application_secret, "X-Ovh-Signature": "$1$x"}
+    requests.get(f"{served.api_root}/auth/time", headers=headers, timeout=5)
+    requests.post(f"{served.api_root}/x", json={"ak": key.application_key}, timeout=5)
+    assert [objection.kind for objection in sandbox.record.objections] == [
+        "consumer key on the wire",
+        "signed-time",
+        "application secret on the wire",
+        "application key on the wire",
+    ]
+    assert key.consumer_key not in str(sandbox.record.objections)
+
+
+def test_a_burst_is_objected_to_and_a_fair_pace_is_not(alice: ovh.Client, sandbox: Sandbox) -> None:
+    sandbox.record.fair_use = FairUse(rate=1, burst=20)
+    for _ in range(20):
+        alice.get("/me")
+    assert sandbox.record.objections == []
+    for _ in range(2):
+        alice.get("/me")
+    assert [objection.kind for objection in sandbox.record.objections] == ["burst"]

@@ -1,0 +1,121 @@
+"""Zones, servers, bills and logs: what real tools read and write. And the rest of the API."""
+
+from __future__ import annotations
+
+import ovh
+import pytest
+import requests
+
+from sandbox.app import Sandbox
+from sandbox.demo_world import DemoWorld
+from sandbox.server import Running
+from tests.sandbox.conftest import ALICE, ClientMaker
+
+ZONE = "/domain/zone/example.com"
+
+
+@pytest.fixture
+def admin(demo: DemoWorld, client_of: ClientMaker) -> ovh.Client:
+    """Alice's key with every right."""
+    return client_of(demo.of("wide-open")[0])
+
+
+def test_a_record_is_created_found_changed_and_deleted(admin: ovh.Client) -> None:
+    made = admin.post(
+        f"{ZONE}/record", fieldType="TXT", subDomain="_acme-challenge", target='"abc"', ttl=60
+    )
+    query = f"{ZONE}/record?fieldType=TXT&subDomain=_acme-challenge"
+    assert admin.get(query) == [made["id"]]
+    path = f"{ZONE}/record/{made['id']}"
+    admin.put(path, target='"def"', ttl=None)
+    assert admin.get(path) == {**made, "target": '"def"', "ttl": 0}
+    admin.delete(path)
+    assert admin.get(query) == []
+
+
+def test_name_servers_serve_a_record_after_a_refresh(admin: ovh.Client, sandbox: Sandbox) -> None:
+    before = admin.get(f"{ZONE}/soa")["serial"]
+    made = admin.post(f"{ZONE}/record", fieldType="A", subDomain="new", target="192.0.2.9")
+    assert not admin.get(f"{ZONE}/status")["isDeployed"]
+    assert admin.post(f"{ZONE}/refresh") is None
+    assert admin.get(f"{ZONE}/status")["isDeployed"]
+    assert made["id"] in {line.id for line in sandbox.world.zones["example.com"].served}
+    assert admin.get(f"{ZONE}/soa")["serial"] == before + 1
+    assert "new  IN A 192.0.2.9" in admin.get(f"{ZONE}/export")
+
+
+@pytest.mark.parametrize("path", ["/domain/zone", "/domain/zone/"])
+def test_zones_are_listed_with_and_without_a_slash(admin: ovh.Client, path: str) -> None:
+    assert admin.get(path) == ["example.com", "lab.example.com"]
+
+
+@pytest.mark.parametrize("body", [{}, {"fieldType": "NONE", "target": "x"}, {"fieldType": "A"}])
+def test_a_record_that_is_none_is_refused(admin: ovh.Client, body: dict[str, str]) -> None:
+    with pytest.raises(ovh.exceptions.BadParametersError):
+        admin.post(f"{ZONE}/record", **body)
+
+
+@pytest.mark.parametrize("path", ["/domain/zone/example.net", "/vps/other", "/cloud/project/x"])
+def test_services_of_others_do_not_exist(admin: ovh.Client, path: str) -> None:
+    with pytest.raises(ovh.exceptions.ResourceNotFoundError, match="This service does not exist"):
+        admin.get(path)
+
+
+@pytest.mark.parametrize("path", ["/vps", "/cloud/project", "/me/bill", "/me/identity/user"])
+def test_products_are_listed_and_read(admin: ovh.Client, path: str) -> None:
+    names = admin.get(path)
+    assert names
+    assert str(names[0]) in str(admin.get(f"{path}/{names[0]}"))
+
+
+def test_a_server_reboots(admin: ovh.Client) -> None:
+    assert admin.post(f"/vps/{admin.get('/vps')[0]}/reboot")["type"] == "rebootVm"
+
+
+def test_the_log_tells_calls_and_no_keys(admin: ovh.Client, demo: DemoWorld) -> None:
+    admin.get("/me")
+    admin.get(f"{ZONE}/record")
+    last = admin.get("/me/api/logs/self")[-1]
+    entry = admin.get(f"/me/api/logs/self/{last}")
+    assert (entry["account"], entry["path"]) == (ALICE, f"{ZONE}/record")
+    assert entry["route"] == "/domain/zone/{zoneName}/record"
+    assert demo.of("wide-open")[0].consumer_key not in str(entry)
+
+
+def test_routes_that_are_not_played_still_have_their_gate(
+    admin: ovh.Client, alice: ovh.Client
+) -> None:
+    with pytest.raises(ovh.exceptions.NotGrantedCall):
+        alice.get("/dedicated/server/ns1.example.net")
+    with pytest.raises(ovh.exceptions.ResourceNotFoundError):
+        admin.get("/dedicated/server/ns1.example.net")
+    assert admin.raw_call("GET", "/dedicated/server").status_code == 501
+
+
+@pytest.mark.parametrize(("version", "count"), [("1.0", 70), ("v1", 70), ("v2", 14)])
+def test_the_index_names_the_sections(served: Running, version: str, count: int) -> None:
+    answer = requests.get(f"{served.url}/{version}/", timeout=5).json()
+    assert len(answer["apis"]) == count
+    assert answer["basePath"].startswith(f"{served.url}/v")
+
+
+def test_a_section_describes_its_operations(served: Running) -> None:
+    section = requests.get(f"{served.url}/v1/domain.json", timeout=5).json()
+    apis = {api["path"]: api["operations"] for api in section["apis"]}
+    creation = apis["/domain/zone/{zoneName}/record"][1]
+    assert creation["httpMethod"] == "POST"
+    assert creation["iamActions"] == [{"name": "dnsZone:apiovh:record/create", "required": True}]
+    assert creation["parameters"][0]["name"] == "zoneName"
+    assert not any(path.startswith("/dedicated") for path in apis)
+
+
+def test_every_operation_is_in_one_section_and_behind_the_router(served: Running) -> None:
+    index = requests.get(f"{served.url}/v1/", timeout=5).json()
+    sections = [
+        requests.get(f"{served.url}/v1{api['path']}.json", timeout=5).json()
+        for api in index["apis"]
+    ]
+    operations = [
+        one for section in sections for api in section["apis"] for one in api["operations"]
+    ]
+    assert len(operations) == 6398

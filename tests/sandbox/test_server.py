@@ -1,0 +1,178 @@
+"""The sandbox on a socket, its state on disk, its command and its controls."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import ovh
+import pytest
+import requests
+
+from sandbox import server
+from sandbox.demo_world import DemoWorld, build_world
+from sandbox.server import Running
+from sandbox.world import storage
+from tests.sandbox.conftest import ALICE
+from tests.sandbox.people import Person
+
+
+def exchange(served: Running, sent: bytes) -> bytes:
+    """What the server answers to raw bytes before it closes the connection."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        received = b""
+        while piece := connection.recv(65_536):
+            received += piece
+    return received
+
+
+def test_one_connection_carries_many_calls(served: Running) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=5)
+    for _ in range(3):
+        connection.request("GET", "/1.0/auth/time")
+        answer = connection.getresponse()
+        assert answer.read().isdigit()
+        assert not answer.will_close
+    connection.close()
+
+
+def test_chunked_bodies_are_read(served: Running) -> None:
+    head = b"POST /oauth2/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    answer = exchange(served, head + b"5\r\nscope\r\n4\r\n=all\r\n0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"invalid_client" in answer
+
+
+def test_a_client_that_waits_to_continue_is_told_to(served: Running) -> None:
+    head = b"POST /oauth2/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+    answer = exchange(served, head + b"Content-Length: 3\r\n\r\na=b")
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+    ],
+)
+def test_what_is_no_request_is_400(served: Running, sent: bytes) -> None:
+    assert exchange(served, sent).startswith(b"HTTP/1.1 400 Bad Request")
+
+
+def test_success_is_always_200_and_void_is_null(alice: ovh.Client, demo: DemoWorld) -> None:
+    path = f"/me/api/credential/{demo.of('unused')[0].credential_id}"
+    answer = alice.raw_call("DELETE", path)
+    assert (answer.status_code, answer.text) == (200, "null")
+
+
+@pytest.mark.parametrize("path", ["/auth/credential", "/auth/credential/"])
+def test_a_trailing_slash_is_ignored_on_routes(served: Running, demo: DemoWorld, path: str) -> None:
+    body: dict[str, object] = {
+        "accessRules": [],
+        "redirection": None,
+        "allowedIPs": None,
+        "unknown": 1,
+    }
+    headers = {"X-Ovh-Application": demo.keys[0].application_key}
+    answer = requests.post(f"{served.api_root}{path}", json=body, headers=headers, timeout=5)
+    assert answer.json()["state"] == "pendingValidation"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "[accessRules]"),
+        (b"{", "invalid JSON"),
+        (b"[]", "no object"),
+        (b'{"accessRules": [{"method": "get", "path": "/me"}]}', "[accessRules]"),
+        (b'{"accessRules": [], "allowedIPs": ["x"]}', "[allowedIPs]"),
+        (b'{"accessRules": [], "allowedIPs": "192.0.2.1"}', "[allowedIPs]"),
+    ],
+)
+def test_a_bad_request_says_which_field(
+    served: Running, demo: DemoWorld, body: bytes, says: str
+) -> None:
+    headers = {"X-Ovh-Application": demo.keys[0].application_key}
+    url = f"{served.api_root}/auth/credential"
+    answer = requests.post(url, data=body, headers=headers, timeout=5)
+    assert answer.status_code == 400
+    assert says in answer.json()["message"]
+
+
+def test_a_request_without_application_key_is_401(served: Running) -> None:
+    answer = requests.post(f"{served.api_root}/auth/credential", json={}, timeout=5)
+    assert answer.status_code == 401
+    assert answer.json()["message"].startswith("You must send your application key")
+
+
+def test_the_state_survives_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo, state = build_world(), tmp_path / "sandbox.json"
+    key = demo.management(ALICE)
+    names = (key.application_key, key.application_secret)
+    with server.start(demo.world, state=state) as first:
+        monkeypatch.setitem(ovh.client.ENDPOINTS, "first", first.api_root)
+        asked = ovh.Client("first", *names).request_consumerkey([{"method": "GET", "path": "/me"}])
+        Person(first.url, ALICE).answer(asked["validationUrl"], "accept")
+    with server.start(storage.load(state), state=state) as second:
+        monkeypatch.setitem(ovh.client.ENDPOINTS, "second", second.api_root)
+        client = ovh.Client("second", *names, asked["consumerKey"])
+        assert client.get("/me")["nichandle"] == ALICE
+
+
+def test_the_state_file_is_for_its_owner_alone_and_written_on_change(tmp_path: Path) -> None:
+    state = tmp_path / "deep" / "sandbox.json"
+    with server.start(build_world().world, state=state) as running:
+        requests.get(f"{running.api_root}/auth/time", timeout=5)
+        assert stat.S_IMODE(state.stat().st_mode) == 0o600
+        written = state.stat().st_mtime_ns
+        requests.get(f"{running.api_root}/auth/time", timeout=5)
+        assert state.stat().st_mtime_ns == written
+    assert [file.name for file in state.parent.iterdir()] == ["sandbox.json"]
+
+
+def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text('{"format": 0}')
+    with pytest.raises(ValueError, match="not a sandbox state file"):
+        storage.load(other)
+
+
+def test_a_stopped_sandbox_answers_nobody(demo: DemoWorld) -> None:
+    running = server.start(demo.world)
+    session = requests.Session()
+    assert session.get(f"{running.api_root}/auth/time", timeout=5).ok
+    running.stop()
+    with pytest.raises(requests.exceptions.ConnectionError):
+        session.get(f"{running.api_root}/auth/time", timeout=5)
+
+
+def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    code = (
+        "import django; from django.conf import settings; "
+        "settings.configure(INSTALLED_APPS=['sandbox']); django.setup(); "
+        "from django.core.management import call_command; "
+        f"call_command('sandbox', '--port', '0', '--state', {str(state)!r}, '--empty', "
+        "'--latency-ms', '5', '--fault', 'status=503 path=/me', '--quirk', 'error_shape=old')"
+    )
+    command = [sys.executable, "-c", code]
+    root = Path(server.__file__).parents[1]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout
+        said = process.stdout.readline()
+        api_root = said.split()[3].rstrip(",")
+        answer = requests.get(f"{api_root}/me", timeout=5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert (answer.status_code, "httpCode" in answer.json()) == (503, True)
+    assert len(storage.load(state).accounts) == 3
