@@ -1,0 +1,67 @@
+"""What every vault entry has in common, and the versions of its secret."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from credentials.enums import EntryKind, Environment
+from credentials.models.account import Account
+from credentials.models.person import Person
+
+
+class Entry(models.Model):
+    """An application, a consumer key or a service account; the kinds extend this table."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in EntryKind])
+    label = models.CharField(max_length=80)
+    owner = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_entries"
+    )
+    purpose = models.CharField(max_length=200, blank=True)
+    environment = models.CharField(
+        max_length=16,
+        blank=True,
+        choices=[(place.value, place.value) for place in Environment],
+        default=Environment.UNSET,
+    )
+    used_by = models.CharField(max_length=200, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("label", "id")
+        verbose_name_plural = "entries"
+        indexes = (models.Index(fields=("account", "kind"), name="entry_account_kind"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SecretVersion(models.Model):
+    """One version of an entry's secret. A forgotten version keeps its row and loses its token.
+
+    ``token`` is bound to the entry, the account and the number (credentials.vault says how).
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    token = models.TextField(blank=True)
+    blind_index = models.CharField(max_length=32, blank=True, db_index=True)
+    created_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("entry", "number"), name="one_number_an_entry"),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
