@@ -1,0 +1,65 @@
+"""Fill an empty demo: people of every role, two teams, three accounts and what they hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from credentials import people, sync, vault
+from credentials.audit import SYSTEM
+from credentials.enums import Role, SyncState
+from credentials.errors import KeydeskError
+from credentials.management.demo_people import admit, demo_people
+from credentials.management.demo_vault import Filler
+from credentials.models import Account, Person, Team
+from sandbox.demo_world import build_world
+from sandbox.demo_world.cast import ALICE, BOB, CHARLIE
+
+_ENDPOINT = "sandbox"
+_TEAMS = {
+    "Example Hosting": {ALICE: "Web platform", BOB: "Customer mail"},
+    "Example Shop": {CHARLIE: "Shop"},
+}
+_IN_ONE_TEAM = frozenset({Role.REQUESTER})
+
+
+class Command(BaseCommand):
+    help = "Fill the demo with made-up people, accounts and keys; what is there already stays."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Made-up people belong in a demo alone: set KEYDESK_DEMO=1.")
+        members = {demo.role: admit(demo) for demo in demo_people()}
+        try:
+            if not Team.objects.exists():
+                _fill(members)
+            for account in Account.objects.filter(live_credentials=None):
+                _read(account, members[Role.ADMIN])
+        except KeydeskError as error:
+            raise CommandError(f"{error.sentence} {error.next_step}") from error
+
+
+@transaction.atomic
+def _fill(members: dict[Role, Person]) -> None:
+    """All of it or nothing, so that a demo that was stopped half-way starts clean."""
+    filler = Filler(build_world(), members[Role.OPERATOR])
+    for number, (name, labels) in enumerate(_TEAMS.items()):
+        team = people.found_team(name, admin=members[Role.ADMIN], actor=SYSTEM)
+        for role, person in members.items():
+            if role is not Role.ADMIN and not (number and role in _IN_ONE_TEAM):
+                people.add_member(team, person, role, actor=SYSTEM)
+        for nic, label in labels.items():
+            account = vault.open_account(team, label=label, endpoint=_ENDPOINT, actor=SYSTEM)
+            filler.fill(account, nic)
+
+
+def _read(account: Account, person: Person) -> None:
+    """Read the live keys here and now, so that the first page has them."""
+    started = sync.start(account, person=person)
+    sync.run_sync.call(str(started.pk), person.pk)
+    started.refresh_from_db()
+    if started.state != SyncState.DONE:
+        raise CommandError(f"{account} could not be read: {started.cause}")

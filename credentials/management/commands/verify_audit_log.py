@@ -1,0 +1,42 @@
+"""Whether the audit log holds, as an exit code for cron and for people."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from credentials import audit, chain
+from credentials.chain import Verdict
+from credentials.errors import KeydeskError
+
+
+class Command(BaseCommand):
+    help = (
+        "Hold the audit log against its chain and its checkpoints. Exit code 0: intact. 1: "
+        "tampered, with the first number that does not hold. 2: cut against a checkpoint or the "
+        "log's head. 3: cannot tell."
+    )
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- a failed check would look like a 1
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--checkpoints",
+            type=Path,
+            metavar="FILE",
+            help="checkpoints that were kept elsewhere, as write_checkpoint wrote them",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path | None = options["checkpoints"]
+        try:
+            report = audit.verify(also=chain.read_checkpoints(file) if file else ())
+        except (KeydeskError, DatabaseError, OSError, ValueError) as error:
+            self.stderr.write(f"cannot tell: {error}")
+            sys.exit(Verdict.UNKNOWN)
+        self.stdout.write(str(report))
+        sys.exit(report.verdict)

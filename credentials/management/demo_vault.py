@@ -1,0 +1,131 @@
+"""What the vault of the demo holds, stored by the same verbs that the console calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+
+from credentials import live_keys, onboarding, service_accounts, validation, vault
+from credentials.audit import Actor
+from credentials.enums import CredentialState, Environment, KeyState
+from credentials.models import Account, Application, Person
+from credentials.recipes import RECIPES
+from credentials.rights import to_api
+from sandbox.demo_world import DemoClient, DemoKey, DemoWorld
+
+_SHADOW_KINDS = frozenset({"external", "support-made", "wide-ip"})
+_STATES = {
+    CredentialState.PENDING: KeyState.PENDING,
+    CredentialState.VALIDATED: KeyState.VALIDATED,
+    CredentialState.REFUSED: KeyState.REFUSED,
+    CredentialState.EXPIRED: KeyState.EXPIRED,
+}
+_PLACES = {
+    "certbot on web-1": (Environment.PRODUCTION, "web-1.example.com, /etc/letsencrypt/ovh.ini"),
+    "external-dns staging": (Environment.STAGING, "cluster staging, namespace external-dns"),
+    "dns-updater": (Environment.PRODUCTION, "office gateway, cron of every five minutes"),
+    "shop deployment": (Environment.PRODUCTION, "deployment pipeline of the shop"),
+    "terraform laptop": (Environment.DEVELOPMENT, "a laptop, provider block of terraform"),
+}
+
+
+class Filler:
+    """Fills accounts from a demo world in one person's name; each method stores one thing."""
+
+    def __init__(self, demo: DemoWorld, person: Person) -> None:
+        self._demo = demo
+        self._person = person
+        self._actor = Actor(person.email, person.pk, "127.0.0.1")
+
+    def fill(self, account: Account, nic: str) -> None:
+        """Everything of the customer account ``nic`` that the demo's vault holds."""
+        self._take_over(account, self._demo.management(nic))
+        for key in self._demo.keys:
+            if key.account == nic and key.kind not in {"management", *_SHADOW_KINDS}:
+                self._keep(account, key)
+        for client in self._demo.clients:
+            if client.account == nic:
+                self._keep_client(account, client)
+
+    def _take_over(self, account: Account, key: DemoKey) -> None:
+        """Adopt the account's management key; all others are found with it."""
+        self._application(account, key)
+        triple = onboarding.Triple(
+            application_key=key.application_key,
+            application_secret=key.application_secret,
+            consumer_key=key.consumer_key,
+        )
+        adopted = onboarding.adopt(account, triple, card=self._card(key), actor=self._actor)
+        onboarding.manage_with(account, adopted, actor=self._actor)
+
+    def _keep(self, account: Account, key: DemoKey) -> None:
+        """A key as the account's list has it: one that is tried out would no longer be unused.
+
+        A pending one is asked for anew, so that its consent page can be opened.
+        """
+        if key.kind == "pending":
+            self._request(account, key)
+        else:
+            self._keep_as_listed(account, key)
+
+    def _keep_as_listed(self, account: Account, key: DemoKey) -> None:
+        ovh = live_keys.manager(account, actor=self._actor, purpose="demo")
+        listed = ovh.credential(key.credential_id)
+        stored = vault.store_consumer_key(
+            self._application(account, key),
+            card=self._card(key),
+            secret=key.consumer_key,
+            state=_STATES[CredentialState(listed.status)],
+            rules=to_api(listed.rules),
+            allowed_ips=list(listed.allowed_ips or ()),
+            actor=self._actor,
+        )
+        validation.bind(stored, listed)
+        stored.save()
+
+    def _request(self, account: Account, key: DemoKey) -> None:
+        wish = validation.Wish(card=self._card(key), rules=RECIPES["lego-zones"].rules())
+        validation.request(
+            self._application(account, key),
+            wish,
+            person=self._person,
+            actor=self._actor,
+            callback_url=_callback_url,
+        )
+
+    def _application(self, account: Account, key: DemoKey) -> Application:
+        known = Application.objects.filter(account=account, application_key=key.application_key)
+        found = self._demo.world.applications[key.application_id]
+        card = replace(self._card(key), label=found.name, purpose=found.description)
+        return known.first() or vault.store_application(
+            account,
+            card=card,
+            application_key=key.application_key,
+            secret=key.application_secret,
+            actor=self._actor,
+        )
+
+    def _keep_client(self, account: Account, client: DemoClient) -> None:
+        given = service_accounts.Given(
+            client_id=client.client_id, client_secret=client.client_secret
+        )
+        card = vault.Card(label=client.label, owner=self._person)
+        service_accounts.store(account, given, card=card, actor=self._actor)
+
+    def _card(self, key: DemoKey) -> vault.Card:
+        environment, used_by = _PLACES.get(key.label, (Environment.UNSET, ""))
+        description = self._demo.world.applications[key.application_id].description
+        return vault.Card(
+            label=key.label,
+            owner=self._person,
+            purpose=description,
+            environment=environment,
+            used_by=used_by,
+        )
+
+
+def _callback_url(token: str) -> str:
+    path = reverse("onboarding:callback", args=[token])
+    return f"http://127.0.0.1:{settings.PORT}{path}"
