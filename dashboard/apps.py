@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DashboardConfig(AppConfig):
+    name = "dashboard"
+    verbose_name = "Keydesk console"
+
+    def ready(self) -> None:
+        from dashboard import signals  # noqa: F401 -- receivers connect on import

@@ -1,0 +1,119 @@
+"""What the rights builder shows of a draft, worked out once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from credentials import conf
+from credentials.catalogue import Catalogue
+from credentials.endpoints import Endpoint
+from credentials.recipes import Recipe, dns, management, operations
+from credentials.rights import AccessRule, render_lines, to_api
+from dashboard.forms.rights import finding
+from dashboard.forms.rights.draft import Draft
+from dashboard.forms.rights.effect import Effect
+from dashboard.forms.rights.finding import Blank, Found, Taking
+from dashboard.forms.rights.policy import PolicyDraft
+from dashboard.forms.rights.refusal import Refused, explain
+from dashboard.forms.rights.rows import PREFIX, Row
+from dashboard.forms.rights.verdict import Answer, judge
+
+RECIPE_GROUPS: tuple[tuple[Promise, Sequence[Recipe]], ...] = (
+    (_("DNS and certificates"), dns.RECIPES),
+    (_("Infrastructure and reading"), operations.RECIPES),
+    (_("Keydesk's own key"), management.RECIPES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The createToken page of one endpoint, filled in."""
+
+    label: str
+    url: str
+
+
+class Desk:
+    """``rows prefix recipe blanks groups`` to edit; ``rules effect answer …`` to read."""
+
+    prefix = PREFIX
+    groups = RECIPE_GROUPS
+    blank_row = Row()
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.rules: tuple[AccessRule, ...] = draft.rules
+        self.recipe = draft.recipe
+        self.rows: Sequence[Row] = draft.rows or (Row(),)
+
+    @property
+    def total(self) -> int:
+        """The number of rows the form counts, holes included."""
+        return max(row.place for row in self.rows) + 1
+
+    @cached_property
+    def refused(self) -> Refused:
+        """Why the call in a pasted error was refused."""
+        return explain(self.rules, self.draft.refusal)
+
+    @property
+    def blanks(self) -> list[Blank]:
+        parameters = self.recipe.parameters if self.recipe else ()
+        values = self.draft.values
+        return [
+            Blank(one.label, one.placeholder, f"with-{one.name}", values.get(one.name, ""))
+            for one in parameters
+        ]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return finding.catalogue()
+
+    @cached_property
+    def found(self) -> Found:
+        """What the search found."""
+        return finding.find(self.draft.search)
+
+    @cached_property
+    def taking(self) -> Taking | None:
+        """The operation that is open."""
+        return finding.taking(self.draft.opened, self.draft.values)
+
+    @cached_property
+    def effect(self) -> Effect:
+        return Effect(self.catalogue, self.rules)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the rules say to the call asked about."""
+        return judge(self.rules, self.draft.call)
+
+    @property
+    def pages(self) -> list[Page]:
+        """The createToken page of every endpoint with the rules filled in."""
+        return [Page(one.label, token_page(one, self.rules)) for one in conf.endpoints().values()]
+
+    @property
+    def as_json(self) -> str:
+        """The ``accessRules`` of a request, for tools that take them."""
+        return json.dumps({"accessRules": to_api(self.rules)}, indent=2, ensure_ascii=False)
+
+    @cached_property
+    def policy(self) -> PolicyDraft:
+        """The same as an IAM policy, for a service account."""
+        return PolicyDraft(self.catalogue, self.rules)
+
+    @property
+    def as_lines(self) -> str:
+        return render_lines(self.rules)
+
+
+def token_page(endpoint: Endpoint, rules: Sequence[AccessRule]) -> str:
+    """The endpoint's createToken page with the rules filled in."""
+    return endpoint.create_token_url([(rule.method.value, rule.path) for rule in rules])

@@ -1,0 +1,105 @@
+"""Rights being built, as a value: all of it fits into a query string, so that Back, reload and
+links bring the same page again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from credentials.recipes import RECIPES, Recipe
+from credentials.rights import AccessRule
+from credentials.sentences import Sentence
+from dashboard.forms.rights import rows
+from dashboard.forms.rights.rows import Row
+
+_VALUE = "with-"
+_LONGEST_QUERY = 3_000
+_LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``search`` is what to find, ``opened`` names the operation that is open. ``values`` fill
+    the blanks of that one, or of the open recipe; ``call`` is the call asked about.
+
+    ``pasted``, ``refusal`` (an error's text) and ``troubles`` (a sentence by the field it stands
+    beside) live for one answer.
+    """
+
+    rows: tuple[Row, ...] = ()
+    search: str = ""
+    opened: str = ""
+    recipe: Recipe | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    call: str = ""
+    pasted: str = ""
+    refusal: str = ""
+    troubles: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> Draft:
+        return cls(
+            rows=rows.from_words(query.getlist("rule")),
+            search=query.get("q", "")[:_LONGEST_NAME],
+            opened=query.get("open", "")[:_LONGEST_NAME],
+            recipe=RECIPES.get(query.get("recipe", "")),
+            values=_values(query),
+            call=query.get("call", ""),
+        )
+
+    @classmethod
+    def from_fields(cls, fields: QueryDict) -> Draft:
+        return cls(
+            rows=rows.from_fields(fields),
+            search=fields.get("q", "")[:_LONGEST_NAME],
+            opened=fields.get("open", "")[:_LONGEST_NAME],
+            recipe=RECIPES.get(fields.get("recipe", "")),
+            values=_values(fields),
+            call=fields.get("call", ""),
+            pasted=fields.get("pasted", ""),
+            refusal=fields.get("refusal", ""),
+        )
+
+    @property
+    def rules(self) -> tuple[AccessRule, ...]:
+        """Every rule of every row that makes some."""
+        return tuple(rule for one in self.rows for rule in one.rules)
+
+    @property
+    def problems(self) -> list[Row]:
+        return [one for one in self.rows if one.problem]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there are rules, and nothing is wrong with any row."""
+        return bool(self.rules) and not self.problems
+
+    def as_query(self) -> str:
+        """The draft as a query string; empty when there is nothing in it."""
+        words = rows.words_of(self.rows)
+        pairs = [("rule", word) for word in words] if any(words) else []
+        about = {"q": self.search, "open": self.opened, "recipe": self._slug}
+        pairs += [(name, value) for name, value in about.items() if value]
+        if self.recipe or self.opened:
+            pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]
+        if self.call:
+            pairs.append(("call", self.call))
+        return urlencode(pairs, safe="/,*")
+
+    @property
+    def _slug(self) -> str:
+        return self.recipe.slug if self.recipe else ""
+
+    @property
+    def fits_an_address(self) -> bool:
+        """Whether the query is short enough for every server and proxy on the way."""
+        return len(self.as_query()) <= _LONGEST_QUERY
+
+
+def _values(given: QueryDict) -> dict[str, str]:
+    names = [name for name in given if name.startswith(_VALUE)]
+    return {name.removeprefix(_VALUE): given.get(name, "") for name in names}

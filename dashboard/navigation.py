@@ -1,0 +1,57 @@
+"""The main menu: which pages there are, and which of them a person may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from credentials import access
+from credentials.enums import Permission
+from dashboard import http
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the menu."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: Permission = Permission.SEE
+
+    @property
+    def family(self) -> str:
+        return self.url_name.partition(":")[0]
+
+
+ITEMS = (
+    Item(_("Overview"), "overview:home", "layout-dashboard"),
+    Item(_("Accounts"), "accounts:list", "building-2"),
+    Item(_("Vault"), "vault:list", "vault"),
+    Item(_("New key"), "onboarding:start", "plus", Permission.REQUEST_KEYS),
+    Item(_("Rights builder"), "rights:builder", "list-checks"),
+    Item(_("Live keys"), "live:list", "key-round"),
+    Item(_("Service accounts"), "service_accounts:list", "bot"),
+    Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),
+    Item(_("Team"), "team:list", "users"),
+)
+
+
+def menu(request: HttpRequest) -> list[dict[str, object]]:
+    """The items the person may open, with ``url``, ``label``, ``icon`` and ``current``."""
+    held = access.permissions_anywhere(http.person(request))
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    return [
+        {
+            "url": reverse(item.url_name),
+            "label": item.label,
+            "icon": item.icon,
+            "current": item.family == here,
+        }
+        for item in ITEMS
+        if item.permission in held
+    ]

@@ -1,0 +1,220 @@
+"""What the console's templates can say: times as distances, rules as lines, states as words.
+
+docs/look.md shows each of these in use, beside the parts in templates/parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from credentials.enums import CredentialState, KeyState, Method, SyncState
+from credentials.rights import AccessRule, explain_group
+from credentials.sentences import Sentence
+from dashboard import http, labels
+
+register = template.Library()
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
+MONTH, YEAR = 30 * DAY, 365 * DAY
+
+# Both by a state's value, as the columns keep it.
+WORDS: dict[str, labels.Label] = {
+    **labels.SYNC_STATES,
+    **labels.LIVE_STATES,
+    **labels.KEY_STATES,
+    "gone": _("Gone"),
+    "dead": _("Dead"),
+    "unread": _("Not read"),
+}
+TONES: dict[str, str] = {
+    CredentialState.PENDING: "wait",
+    KeyState.PENDING: "wait",
+    KeyState.VALIDATED: "good",
+    KeyState.REFUSED: "bad",
+    KeyState.FOREIGN: "bad",
+    SyncState.QUEUED: "wait",
+    SyncState.RUNNING: "accent",
+    SyncState.DONE: "good",
+    SyncState.FAILED: "bad",
+    "unread": "wait",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """The rules of one path on one line."""
+
+    path: str
+    methods: tuple[Method, ...]
+
+    @property
+    def says(self) -> Sentence:
+        return explain_group(self.path, self.methods)
+
+
+@register.filter
+def sentence(value: object) -> str:
+    """A ``Sentence`` in the reader's language; any other value as its text."""
+    return http.read(value) if isinstance(value, Sentence) else str(value)
+
+
+@register.filter
+def distance(when: datetime | None) -> str:
+    """How far off a moment is: "in 12 days", "3 h ago"; nothing is "never"."""
+    if when is None:
+        return gettext("never")
+    seconds = (when - timezone.now()).total_seconds()
+    if abs(seconds) < MINUTE:
+        return gettext("just now") if seconds <= 0 else gettext("in a moment")
+    return _ahead(int(seconds)) if seconds > 0 else _ago(int(-seconds))
+
+
+@register.filter
+def rule_lines(rules: Iterable[AccessRule]) -> list[RuleLine]:
+    """The rules grouped by path, each path with its methods in reading order."""
+    paths: dict[str, set[Method]] = {}
+    for rule in rules:
+        paths.setdefault(rule.path, set()).add(rule.method)
+    return [
+        RuleLine(path, tuple(method for method in Method if method in methods))
+        for path, methods in paths.items()
+    ]
+
+
+@register.filter
+def wildcards(path: str) -> list[tuple[str, bool]]:
+    """The path in pieces, each with whether it is a wildcard."""
+    return [(piece, piece == "*") for piece in re.split(r"(\*)", path) if piece]
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The tone of a state: good, wait, bad, accent or idle."""
+    return TONES.get(state, "idle")
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """The state as a person reads it; one we do not know, as it is spelt."""
+    return str(WORDS.get(state, state))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, named as Lucide names it; always beside a word."""
+    return format_html(
+        '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        static("vendor/lucide.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """A state in its tone and its word."""
+    return badge(state_word(state), tone(state))
+
+
+@register.simple_tag
+def badge(word: object, tone: str = "idle") -> SafeString:
+    """Any word in a tone."""
+    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, word)
+
+
+@register.simple_tag
+def timestamp(when: datetime | None, absent: str = "") -> SafeString | str:
+    """A moment as its distance, the date on hover and for screen readers."""
+    if when is None:
+        return absent or gettext("never")
+    moment = when.astimezone(UTC)
+    date = gettext("%(date)s UTC") % {"date": date_format(moment, "j M Y, H:i")}
+    return format_html(
+        '<local-time><time datetime="{}" title="{}">{}<span class="sr">, {}</span></time>'
+        "</local-time>",
+        moment.isoformat(timespec="seconds"),
+        date,
+        distance(when),
+        date,
+    )
+
+
+@register.inclusion_tag("parts/rules.html")
+def rules(
+    rules: Iterable[AccessRule], limit: int | None = None, *, says: bool = False
+) -> dict[str, object]:
+    """Rule lines; with ``limit`` only the first few and how many more; ``says`` adds the words."""
+    lines = rule_lines(rules)
+    shown = lines if limit is None else lines[:limit]
+    return {"lines": shown, "more": len(lines) - len(shown), "says": says}
+
+
+@register.inclusion_tag("parts/sort_heading.html", takes_context=True)
+def sort_heading(context: Mapping[str, Any], key: str, label: str) -> dict[str, object]:
+    """A column heading that sorts: ``?o=key``, then ``?o=-key``."""
+    request: HttpRequest = context["request"]
+    order = request.GET.get("o", "")
+    directions = {key: "ascending", f"-{key}": "descending"}
+    query = QueryDict(mutable=True)
+    query.update(request.GET)
+    query["o"] = f"-{key}" if order == key else key
+    query.pop("page", None)
+    return {"label": label, "url": f"?{query.urlencode()}", "direction": directions.get(order)}
+
+
+@register.inclusion_tag("parts/life_line.html")
+def life_line(events: Iterable[tuple[str, datetime | None, str]]) -> dict[str, object]:
+    """A thin timeline of ``(word, moment, tone)``, gaps to scale; events without a moment drop."""
+    known = sorted((when, word, tone) for word, when, tone in events if when is not None)
+    now = timezone.now()
+    moments = [when for when, _word, _tone in known] + [now]
+    first, last = min(moments), max(moments)
+    marks = [
+        {"word": word, "when": when, "tone": tone, "x": _percent(when, first, last)}
+        for when, word, tone in known
+    ]
+    return {"marks": marks, "now": _percent(now, first, last)}
+
+
+def _ahead(seconds: int) -> str:
+    if seconds < HOUR:
+        return gettext("in %(count)d min") % {"count": seconds // MINUTE}
+    if seconds < 2 * DAY:
+        return gettext("in %(count)d h") % {"count": seconds // HOUR}
+    if seconds < 2 * MONTH:
+        return gettext("in %(count)d days") % {"count": seconds // DAY}
+    if seconds < 2 * YEAR:
+        return gettext("in %(count)d months") % {"count": seconds // MONTH}
+    return gettext("in %(count)d years") % {"count": seconds // YEAR}
+
+
+def _ago(seconds: int) -> str:
+    if seconds < HOUR:
+        return gettext("%(count)d min ago") % {"count": seconds // MINUTE}
+    if seconds < 2 * DAY:
+        return gettext("%(count)d h ago") % {"count": seconds // HOUR}
+    if seconds < 2 * MONTH:
+        return gettext("%(count)d days ago") % {"count": seconds // DAY}
+    if seconds < 2 * YEAR:
+        return gettext("%(count)d months ago") % {"count": seconds // MONTH}
+    return gettext("%(count)d years ago") % {"count": seconds // YEAR}
+
+
+def _percent(when: datetime, first: datetime, last: datetime) -> str:
+    span = (last - first).total_seconds()
+    share = (when - first).total_seconds() / span if span else 0.0
+    return f"{100 * share:.2f}%"

@@ -1,0 +1,155 @@
+"""The table of contents: one named list per page family."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth
+from django.urls import URLPattern, include, path
+
+from dashboard.views import accounts as accounts_views
+from dashboard.views import activity as activity_views
+from dashboard.views import live as live_views
+from dashboard.views import onboarding as onboarding_views
+from dashboard.views import overview as overview_views
+from dashboard.views import rights as rights_views
+from dashboard.views import service_accounts as service_accounts_views
+from dashboard.views import site
+from dashboard.views import team as team_views
+from dashboard.views import vault as vault_views
+
+overview: list[URLPattern] = [
+    path("", overview_views.home, name="home"),
+]
+
+accounts: list[URLPattern] = [
+    path("", accounts_views.list, name="list"),
+    path("new/", accounts_views.create, name="create"),
+    path("<uuid:account_id>/", accounts_views.detail, name="detail"),
+    path("<uuid:account_id>/edit/", accounts_views.edit, name="edit"),
+    path("<uuid:account_id>/management-key/", accounts_views.manage, name="manage"),
+    path("<uuid:account_id>/delete/", accounts_views.delete, name="delete"),
+]
+
+vault: list[URLPattern] = [
+    path("", vault_views.list, name="list"),
+    path("new/<str:kind>/", vault_views.create, name="create"),
+    path("<uuid:entry_id>/", vault_views.detail, name="detail"),
+    path("<uuid:entry_id>/edit/", vault_views.edit, name="edit"),
+    path("<uuid:entry_id>/replace/", vault_views.replace, name="replace"),
+    path("<uuid:entry_id>/reveal/", vault_views.reveal, name="reveal"),
+    path("<uuid:entry_id>/reveal/<int:number>/", vault_views.reveal, name="reveal"),
+    path("<uuid:entry_id>/forget/<int:number>/", vault_views.forget, name="forget"),
+    path("<uuid:entry_id>/archive/", vault_views.archive, name="archive"),
+    path("<uuid:entry_id>/restore/", vault_views.restore, name="restore"),
+]
+
+rights: list[URLPattern] = [
+    path("", rights_views.builder, name="builder"),
+]
+
+onboarding: list[URLPattern] = [
+    path("keys/new/", onboarding_views.start, name="start"),
+    path("keys/new/<str:draft_id>/application/", onboarding_views.application, name="application"),
+    path("keys/new/<str:draft_id>/rights/", onboarding_views.rights, name="rights"),
+    path("keys/new/<str:draft_id>/addresses/", onboarding_views.addresses, name="addresses"),
+    path("keys/new/<str:draft_id>/card/", onboarding_views.card, name="card"),
+    path("keys/new/<str:draft_id>/review/", onboarding_views.review, name="review"),
+    path("keys/paste/", onboarding_views.paste, name="paste"),
+    path("keys/requests/<uuid:request_id>/", onboarding_views.waiting, name="waiting"),
+    path("keys/requests/<uuid:request_id>/check/", onboarding_views.check, name="check"),
+    path("keys/requests/<uuid:request_id>/again/", onboarding_views.again, name="again"),
+    path("keys/requests/<uuid:request_id>/manage/", onboarding_views.manage, name="manage"),
+    path("ovh/callback/<str:token>/", onboarding_views.callback, name="callback"),
+]
+
+live: list[URLPattern] = [
+    path("", live_views.list, name="list"),
+    path("<uuid:account_id>/read/", live_views.sync, name="sync"),
+    path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/",
+        live_views.credential,
+        name="credential",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/revoke/",
+        live_views.revoke,
+        name="revoke",
+    ),
+    path(
+        "<uuid:account_id>/applications/<int:application_id>/",
+        live_views.application,
+        name="application",
+    ),
+    path(
+        "<uuid:account_id>/applications/<int:application_id>/revoke/",
+        live_views.revoke_application,
+        name="revoke_application",
+    ),
+]
+
+service_accounts: list[URLPattern] = [
+    path("", service_accounts_views.list, name="list"),
+    path("new/", service_accounts_views.create, name="create"),
+    path("store/", service_accounts_views.store, name="store"),
+    path(
+        "<uuid:account_id>/<str:client_id>/",
+        service_accounts_views.detail,
+        name="detail",
+    ),
+    path("<uuid:account_id>/<str:client_id>/test/", service_accounts_views.test, name="test"),
+    path(
+        "<uuid:account_id>/<str:client_id>/delete/",
+        service_accounts_views.delete,
+        name="delete",
+    ),
+]
+
+activity: list[URLPattern] = [
+    path("", activity_views.list, name="list"),
+]
+
+team: list[URLPattern] = [
+    path("", team_views.list, name="list"),
+    path("<uuid:team_id>/", team_views.detail, name="detail"),
+    path("<uuid:team_id>/add/", team_views.add, name="add"),
+    path("members/<int:membership_id>/role/", team_views.change, name="change"),
+    path("members/<int:membership_id>/remove/", team_views.remove, name="remove"),
+]
+
+# Of django-allauth's pages, those a console without sign-up needs, under allauth's own names.
+sign_in = [
+    path("", allauth.login, name="account_login"),
+    path("out/", allauth.logout, name="account_logout"),
+    path("confirm/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/<uidb36>-<key>/",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("closed/", allauth.signup, name="account_signup"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+]
+
+urlpatterns = [
+    path("", include((overview, "overview"))),
+    path("accounts/", include((accounts, "accounts"))),
+    path("vault/", include((vault, "vault"))),
+    path("rights/", include((rights, "rights"))),
+    path("", include((onboarding, "onboarding"))),
+    path("live/", include((live, "live"))),
+    path("service-accounts/", include((service_accounts, "service_accounts"))),
+    path("activity/", include((activity, "activity"))),
+    path("teams/", include((team, "team"))),
+    path("sign-in/", include(sign_in)),
+    path("theme/", site.theme, name="theme"),
+    path("healthz", site.health, name="health"),
+]

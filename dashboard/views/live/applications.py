@@ -1,0 +1,71 @@
+"""One application with its keys, and the end of all of them at once."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from credentials import access, live_keys, live_picture
+from credentials.enums import Permission
+from credentials.errors import KeydeskError
+from credentials.models import Account, Application
+from dashboard import gatekeepers, http
+from dashboard.application_page import ApplicationPage, what_stops
+from dashboard.decorators import fresh_confirmation_required
+from dashboard.forms.live import RevokeApplicationForm
+from dashboard.key_page import KeyPage
+
+
+@require_safe
+def application(request: HttpRequest, account_id: uuid.UUID, application_id: int) -> HttpResponse:
+    page = _page(request, account_id, application_id, Permission.SEE)
+    return render(request, "live/application.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_confirmation_required
+def revoke_application(
+    request: HttpRequest, account_id: uuid.UUID, application_id: int
+) -> HttpResponse:
+    """Every key that stops working, and then their end, once the application's id is typed."""
+    page = _page(request, account_id, application_id, Permission.REVOKE)
+    if page.obstacle:
+        http.warn(request, page.obstacle)
+        return redirect("live:application", account_id, application_id)
+    form = RevokeApplicationForm(
+        request.POST or None, expected=str(application_id), initial={"seen": page.listed_ids}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _revoke(request, page, form)
+            return redirect("live:application", account_id, application_id)
+        except KeydeskError as error:
+            http.complain(form, error)
+    context = {"page": page, "form": form, "stops": what_stops(page)}
+    return render(request, "live/revoke_application.html", context)
+
+
+def _revoke(request: HttpRequest, page: ApplicationPage, form: RevokeApplicationForm) -> None:
+    seen = form.cleaned_data["seen"]
+    live_keys.revoke_application(page.application, seen=seen, actor=http.actor(request))
+    done = gettext("%(application)s is deleted at OVHcloud, and every key of it is dead.")
+    messages.success(request, done % {"application": page.name})
+
+
+def _page(
+    request: HttpRequest, account_id: uuid.UUID, application_id: int, permission: Permission
+) -> ApplicationPage:
+    admitted = gatekeepers.live_application(request, account_id, application_id, permission)
+    held = access.held(http.person(request), admitted.account.team_id)
+    keys = live_picture.keys(Account.objects.filter(pk=account_id))
+    own = keys.filter(live_picture.LISTED, application_id=application_id)
+    pages = [KeyPage(key, held) for key in own.select_related("account__management_key")]
+    stored = Application.objects.filter(
+        account_id=account_id, application_key=admitted.application_key
+    ).first()
+    return ApplicationPage(admitted, pages, stored, held)

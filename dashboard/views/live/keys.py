@@ -1,0 +1,93 @@
+"""The list of live keys, one key, and its end."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from credentials import access, live_keys, live_picture
+from credentials.client import Deleted
+from credentials.enums import Permission
+from credentials.errors import KeydeskError
+from credentials.models import Account, ConsumerKey
+from dashboard import gatekeepers, http
+from dashboard.decorators import fresh_confirmation_required
+from dashboard.forms.fields import TypedForm
+from dashboard.forms.live import LiveFilters
+from dashboard.key_page import KeyPage, pages_of, what_stops
+from dashboard.reading_lines import lines_of, oldest, urgent
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    """The live keys of the person's teams, as they were read last: never waits for OVHcloud."""
+    accounts = gatekeepers.accounts(request)
+    filters = LiveFilters(request.GET, accounts=accounts)
+    keys = live_picture.keys(accounts)
+    page = filters.page(keys.select_related("account__management_key"))
+    held = access.held_by_team(http.person(request))
+    chosen = filters.chosen.get("account")
+    readings = lines_of(accounts.filter(pk=chosen.pk) if chosen else accounts, held)
+    context = {
+        "form": filters,
+        "page": page,
+        "rows": pages_of(page, held),
+        "tiles": filters.tiles(keys),
+        "readings": readings,
+        "urgent": urgent(readings),
+        "oldest": oldest(readings),
+    }
+    return render(request, "live/list.html", context)
+
+
+@require_safe
+def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
+    page = _page(request, account_id, credential_id, Permission.SEE)
+    context = {"page": page, "key": page.key, "stored": _stored(page)}
+    return render(request, "live/credential.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_confirmation_required
+def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
+    """What stops working, and then the end of the key, once its id is typed."""
+    page = _page(request, account_id, credential_id, Permission.REVOKE)
+    if page.obstacle:
+        http.warn(request, page.obstacle)
+        return redirect("live:credential", account_id, credential_id)
+    form = TypedForm(request.POST or None, expected=str(credential_id))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = live_keys.revoke(page.key, actor=http.actor(request))
+            messages.success(request, _said(done) % {"id": credential_id})
+            return redirect("live:credential", account_id, credential_id)
+        except KeydeskError as error:
+            http.complain(form, error)
+    context = {"page": page, "key": page.key, "form": form, "stops": what_stops(page)}
+    return render(request, "live/revoke.html", context)
+
+
+def _page(
+    request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
+) -> KeyPage:
+    admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
+    keys = live_picture.keys(Account.objects.filter(pk=account_id))
+    joined = keys.select_related("account__team", "account__management_key__application")
+    held = access.held(http.person(request), admitted.account.team_id)
+    return KeyPage(joined.get(pk=admitted.pk), held)
+
+
+def _stored(page: KeyPage) -> ConsumerKey | None:
+    kept = ConsumerKey.objects.select_related("owner")
+    return kept.get(pk=page.key.stored_id) if page.key.stored_id else None
+
+
+def _said(done: Deleted) -> str:
+    if done is Deleted.GONE_ALREADY:
+        return gettext("OVHcloud did not know key #%(id)s any more: it was gone already.")
+    return gettext("Key #%(id)s is revoked. It opens nothing any more.")

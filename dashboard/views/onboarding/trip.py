@@ -1,0 +1,180 @@
+"""One way through the wizard: what was answered, checked again at every step, and what is next."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property, wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from credentials import conf
+from credentials.endpoints import Endpoint
+from credentials.enums import Permission
+from credentials.models import Account, Application, Person
+from dashboard import gatekeepers
+from dashboard.forms import onboarding
+from dashboard.forms.onboarding import AddressPreview, Answers, CardForm
+from dashboard.forms.rights import Draft
+
+STEPS: dict[str, Promise] = {
+    "application": _("Application"),
+    "rights": _("Rights"),
+    "addresses": _("Addresses"),
+    "card": _("Label and owner"),
+    "review": _("Review"),
+}
+
+
+class Trip:
+    """The answers of one draft; the objects in them come through the gatekeepers, every time."""
+
+    def __init__(self, request: HttpRequest, draft_id: str, *, answers: Answers, step: str) -> None:
+        self.request = request
+        self.draft_id = draft_id
+        self.answers = answers
+        self.step = step
+
+    @cached_property
+    def application(self) -> Application | None:
+        """The application the key will be of; None for one that OVHcloud's page makes."""
+        chosen = uuid_of(self.answers.application)
+        if chosen is None:
+            return None
+        return gatekeepers.application(self.request, chosen, Permission.REQUEST_KEYS)
+
+    @cached_property
+    def account(self) -> Account | None:
+        if self.application:
+            return self.application.account
+        chosen = uuid_of(self.answers.account)
+        if chosen is None:
+            return None
+        return gatekeepers.account(self.request, chosen, Permission.KEEP)
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The account's region; None for one that is no longer configured."""
+        return conf.endpoints().get(self.account.endpoint) if self.account else None
+
+    @cached_property
+    def rights(self) -> Draft:
+        return Draft.from_query(QueryDict(self.answers.rights))
+
+    @cached_property
+    def addresses(self) -> AddressPreview:
+        return AddressPreview(self.answers.addresses or "")
+
+    def card(self, data: dict[str, str] | QueryDict | None = None, **options: Any) -> CardForm:
+        members = self.account.team.members.all() if self.account else Person.objects.none()
+        return CardForm(data, people=members, **options)
+
+    def answer(self, **answers: Any) -> None:
+        """Keep what was answered, for this page and the next ones."""
+        self.answers = replace(self.answers, **answers)
+        onboarding.keep(self.request.session, self.draft_id, self.answers)
+
+    def url(self, step: str) -> str:
+        return reverse(f"onboarding:{step}", args=[self.draft_id])
+
+    @property
+    def back(self) -> str:
+        """The step before this one."""
+        names = list(STEPS)
+        return self.url(names[max(names.index(self.step) - 1, 0)])
+
+    @property
+    def steps(self) -> list[dict[str, object]]:
+        """What parts/steps.html shows."""
+        return [
+            {
+                "label": label,
+                "answer": self._said(name),
+                "done": self.is_answered(name),
+                "current": name == self.step,
+            }
+            for name, label in STEPS.items()
+        ]
+
+    def is_answered(self, step: str) -> bool:
+        if step == "application":
+            return self.account is not None
+        if step == "rights":
+            return self.rights.is_sound
+        if step == "addresses":
+            return self.answers.addresses is not None and not self.addresses.problem
+        if step == "card":
+            return bool(self.answers.card) and self.card(self.answers.card).is_valid()
+        return False
+
+    def first_open(self) -> str:
+        """The first step without an answer; the review when there is none."""
+        return next((name for name in STEPS if not self.is_answered(name)), "review")
+
+    def _said(self, step: str) -> str:
+        return _SAID[step](self) if self.is_answered(step) else ""
+
+
+View = Callable[[HttpRequest, Trip], HttpResponse]
+
+
+def step(name: str) -> Callable[[View], Callable[[HttpRequest, str], HttpResponse]]:
+    """A step's view: it gets its trip, or the person goes to the first question that is open."""
+
+    def decorate(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, draft_id: str) -> HttpResponse:
+            answers = onboarding.find(request.session, draft_id)
+            if answers is None:
+                messages.info(request, gettext("This request is no longer kept. It starts anew."))
+                return redirect("onboarding:start")
+            trip = Trip(request, draft_id, answers=answers, step=name)
+            names = list(STEPS)
+            if names.index(trip.first_open()) < names.index(name):
+                return redirect(trip.url(trip.first_open()))
+            return view(request, trip)
+
+        return wrapper
+
+    return decorate
+
+
+def uuid_of(text: str) -> uuid.UUID | None:
+    """The id in ``text``, if it is one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _application_said(trip: Trip) -> str:
+    return str(trip.application or trip.account)
+
+
+def _rights_said(trip: Trip) -> str:
+    count = len(trip.rights.rules)
+    return ngettext("%(count)d rule", "%(count)d rules", count) % {"count": count}
+
+
+def _addresses_said(trip: Trip) -> str:
+    return ", ".join(trip.addresses.blocks[:2]) or gettext("From anywhere")
+
+
+def _card_said(trip: Trip) -> str:
+    return trip.answers.card["label"]
+
+
+_SAID: dict[str, Callable[[Trip], str]] = {
+    "application": _application_said,
+    "rights": _rights_said,
+    "addresses": _addresses_said,
+    "card": _card_said,
+}

@@ -1,0 +1,55 @@
+"""The rights builder. All it knows is in the query string; a POST redirects there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import replace_url
+
+from credentials import access
+from credentials.enums import Permission
+from dashboard import gatekeepers, http
+from dashboard.forms import onboarding
+from dashboard.forms.rights import Desk, Draft, Holders, press
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def builder(request: HttpRequest) -> HttpResponse:
+    """Rules from rows, recipes and pasted text; what they mean; where to take them."""
+    if request.method != "POST":
+        return _page(request, Draft.from_query(request.GET), "rights/builder.html")
+    if request.headers.get("HX-Request"):
+        return _live(request, Draft.from_fields(request.POST))
+    do = request.POST.get("do", "")
+    draft = press(Draft.from_fields(request.POST), do)
+    if do == "request" and draft.is_sound:
+        answers = onboarding.Answers(rights=draft.as_query())
+        return redirect("onboarding:application", onboarding.begin(request.session, answers))
+    if draft.troubles or draft.refusal or not draft.fits_an_address:
+        return _page(request, draft, "rights/builder.html")
+    return redirect(_address(draft))
+
+
+def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What follows from typing. htmx sends the last button along: here none was pressed."""
+    answer = _page(request, draft, "rights/live.html")
+    return replace_url(answer, _address(draft)) if draft.fits_an_address else answer
+
+
+def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
+    held = access.permissions_anywhere(http.person(request))
+    desk = Desk(draft)
+    context = {
+        "desk": desk,
+        "holders": Holders(gatekeepers.accounts(request), desk.answer.verdicts),
+        "outcomes": "rights/outcomes.html",
+        "may_request": Permission.REQUEST_KEYS in held,
+    }
+    return render(request, template, context)
+
+
+def _address(draft: Draft) -> str:
+    query = draft.as_query()
+    return f"{reverse('rights:builder')}?{query}" if query else reverse("rights:builder")
