@@ -1,0 +1,151 @@
+"""What tests share: people, a team with an account, what its vault holds, and a sandbox.
+
+The password hasher is the only thing made weaker here: signing in would cost 80 ms a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import Settings
+
+from credentials import vault
+from credentials.audit import SYSTEM, guards
+from credentials.enums import KeyState, Role
+from credentials.models import Account, Application, ConsumerKey, Person, ServiceAccount, Team
+from sandbox import server
+from sandbox.demo_world import DemoWorld, build_world
+from sandbox.server import Running
+from tests import people
+from tests.people import Browser
+from tests.world import one_of_each
+
+__all__ = ["one_of_each"]
+
+SECRETS = {
+    "application": "planted0application0secret000001",
+    "consumer_key": "planted0consumer0key00000000001",
+    "service_account": "planted0client0secret00000000001",
+}
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings: Settings) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.OVH_EXTRA_ENDPOINTS = "sandbox=http://127.0.0.1:9/1.0"
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that commit are cleaned up by emptying tables, which the audit log refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if not commits and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    guards.remove(connection)
+
+
+@pytest.fixture
+def demo() -> DemoWorld:
+    """The sandbox's world: three customer accounts with keys of every kind, values in clear."""
+    return build_world()
+
+
+@pytest.fixture
+def ovhcloud(demo: DemoWorld, settings: Settings) -> Iterator[Running]:
+    """The demo world, served; the endpoint ``sandbox`` leads to it."""
+    with server.start(demo.world) as running:
+        settings.OVH_EXTRA_ENDPOINTS = f"sandbox={running.api_root}"
+        yield running
+
+
+@pytest.fixture
+def alice(db: None) -> Person:
+    return people.make_person("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> Person:
+    return people.make_person("bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> Person:
+    charlie = people.make_person("charlie")
+    people.make_team("Charlie's team", charlie)
+    return charlie
+
+
+@pytest.fixture
+def team(alice: Person) -> Team:
+    return people.make_team("Harbour", alice)
+
+
+@pytest.fixture
+def teammate(team: Team, bob: Person) -> Callable[[Role], Person]:
+    """Bob, made a member of the team in the role a test asks for."""
+    return lambda role: people.join(team, bob, role)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Person], Browser]:
+    return people.sign_in
+
+
+@pytest.fixture
+def browser_of_alice(alice: Person, team: Team) -> Browser:
+    """Alice signed in, her identity freshly confirmed."""
+    return people.sign_in(alice).confirm()
+
+
+@pytest.fixture
+def account(team: Team) -> Account:
+    return vault.open_account(team, label="Main account", endpoint="sandbox", actor=SYSTEM)
+
+
+@pytest.fixture
+def application(account: Account) -> Application:
+    return vault.store_application(
+        account,
+        card=vault.Card(label="dns-updater"),
+        application_key="0a1b2c3d4e5f6071",
+        secret=SECRETS["application"],
+        actor=SYSTEM,
+    )
+
+
+@pytest.fixture
+def consumer_key(application: Application) -> ConsumerKey:
+    return vault.store_consumer_key(
+        application,
+        card=vault.Card(label="dns-updater key"),
+        secret=SECRETS["consumer_key"],
+        state=KeyState.VALIDATED,
+        rules=[{"method": "GET", "path": "/domain/zone/*"}],
+        allowed_ips=["192.0.2.0/24"],
+        actor=SYSTEM,
+    )
+
+
+@pytest.fixture
+def service_account(account: Account) -> ServiceAccount:
+    return vault.store_service_account(
+        account,
+        card=vault.Card(label="reporting"),
+        client_id="EU.0011223344556677",
+        secret=SECRETS["service_account"],
+        actor=SYSTEM,
+    )

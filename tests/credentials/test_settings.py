@@ -1,0 +1,95 @@
+"""Production refuses to start without its secrets or with debug on; the demo makes its own."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.as_production import environment
+
+ROOT = Path(__file__).parents[2]
+_IMPORT = "from dashboard import settings; print(settings.SECRET_KEY)"
+
+
+def _start(changes: dict[str, str], *, command: str = _IMPORT) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process of their own; an empty value takes a variable away."""
+    given = {name: value for name, value in {**environment(), **changes}.items() if value}
+    return subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_its_three_settings() -> None:
+    assert _start({}).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(name: str) -> None:
+    started = _start({name: ""})
+    assert started.returncode != 0
+    assert f"{name} is not set" in started.stderr
+
+
+def test_production_refuses_to_start_with_debug_on() -> None:
+    started = _start({"DEBUG": "1"})
+    assert started.returncode != 0
+    assert "DEBUG is on" in started.stderr
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    file.write_text("from-a-file\n")
+    started = _start({"SECRET_KEY": "", "SECRET_KEY_FILE": str(file)})
+    assert started.stdout == "from-a-file\n"
+
+
+def test_a_secret_file_that_is_not_there_is_named() -> None:
+    started = _start({"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"})
+    assert "SECRET_KEY_FILE is /nowhere/key: No such file or directory." in started.stderr
+
+
+def test_a_refusal_shows_no_other_secret() -> None:
+    started = _start({"ALLOWED_HOSTS": "", "SECRET_KEY": "planted-secret-key"})
+    assert "planted-secret-key" not in started.stdout + started.stderr
+
+
+def test_the_deployment_check_has_nothing_to_say() -> None:
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues (0 silenced)" in checked.stdout
+
+
+def test_the_demo_makes_secrets_that_its_owner_alone_reads(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    demo = {"KEYDESK_DEMO": "1", "KEYDESK_VAR": str(var)}
+    missing = dict.fromkeys(("SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS"), "")
+    first, again = _start({**demo, **missing}), _start({**demo, **missing})
+    assert first.stdout == again.stdout != ""
+    assert _mode(var) == 0o700
+    assert {_mode(file) for file in var.iterdir()} == {0o600}
+
+
+def test_options_of_a_database_url_are_kept() -> None:
+    url = "postgres://keydesk:x@db.example.com/keydesk?sslmode=verify-full"
+    show = "from dashboard import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    assert "'sslmode': 'verify-full'" in _start({"DATABASE_URL": url}, command=show).stdout
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)

@@ -1,0 +1,69 @@
+"""Whatever is put into the rights builder, it answers with a sentence, and soon."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.people import Browser
+
+PAGE = "/rights/"
+SOON = 3.0
+MUCH = {
+    "10 MB without sense": "x" * 10_000_000,
+    "10 MB of rules": "GET /domain/zone/*\n" * 520_000,
+    "10 MB of stars": "GET /" + "*a" * 5_000_000,
+    "a line of 64 KB": "GET /" + "a" * 65_536,
+    "1 000 rules": "\n".join(f"GET /domain/zone/*/{n}/*" for n in range(1_000)),
+    "control characters": "GET /me\x00\x01\x02\x7f",
+    "any Unicode": "GET /\u202e☃\U0001f511\ud7ff\u200b",
+    "nested JSON": "[" * 100_000,
+}
+
+
+def sent(browser: Browser, do: str, **fields: object) -> str:
+    """The page that follows, within the time a person waits gladly."""
+    begun = time.monotonic()
+    answer: Any = browser.post(PAGE, {"do": do, **fields}, follow=True)
+    assert time.monotonic() - begun < SOON
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("pasted", MUCH.values(), ids=MUCH.keys())
+def test_any_paste_is_answered_with_a_sentence(browser_of_alice: Browser, pasted: str) -> None:
+    page = sent(browser_of_alice, "paste", pasted=pasted)
+    assert 'id="pasted-trouble"' in page or 'value="/' in page
+
+
+@pytest.mark.parametrize("text", MUCH.values(), ids=MUCH.keys())
+def test_any_call_is_answered_with_a_sentence(browser_of_alice: Browser, text: str) -> None:
+    verdict = sent(browser_of_alice, "check", call=text).partition('id="verdict"')[2]
+    assert "<p" in verdict.partition("</section>")[0]
+
+
+@pytest.mark.parametrize("text", MUCH.values(), ids=MUCH.keys())
+def test_any_search_and_any_name_is_answered(browser_of_alice: Browser, text: str) -> None:
+    fields = {"open": "GET /cloud/project/{serviceName}", "with-serviceName": text[:99_999]}
+    page = sent(browser_of_alice, "check", q=text, **fields)
+    assert 'id="hits"' in page
+    assert 'id="taking-says"' in page or 'value="/cloud/project/' in page
+
+
+@pytest.mark.parametrize("path", MUCH.values(), ids=MUCH.keys())
+def test_any_path_is_answered_in_its_row(browser_of_alice: Browser, path: str) -> None:
+    rows = {"rules-TOTAL_FORMS": 1, "rules-0-methods": ["GET"], "rules-0-path": f"/{path}"}
+    page = sent(browser_of_alice, "check", **rows)
+    assert 'id="rules-0-says"' in page
+
+
+def test_as_many_tangled_rules_as_the_page_shows_are_read_soon(browser_of_alice: Browser) -> None:
+    rows: dict[str, object] = {"rules-TOTAL_FORMS": 120}
+    for place in range(120):
+        rows[f"rules-{place}-methods"] = ["GET", "POST", "PUT", "DELETE"]
+        rows[f"rules-{place}-path"] = f"/*a*/{place}*/*e*{place}*"
+    page = sent(browser_of_alice, "check", call="GET /me", **rows)
+    assert "What this reaches" in page
+    assert "Refused" in page

@@ -1,0 +1,86 @@
+"""Members are managed by admins, on confirmation, and every change is in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core import mail
+from django.urls import reverse
+
+from credentials import access
+from credentials.enums import AuditAction, Role
+from credentials.models import AuditEntry, Membership, Person, Team
+from tests.people import Browser
+
+Teammate = Callable[[Role], Person]
+
+
+def url(name: str, key: object) -> str:
+    return reverse(f"team:{name}", args=[key])
+
+
+def test_a_member_sees_who_is_in_the_team(
+    sign_in: Callable[[Person], Browser], teammate: Teammate, team: Team
+) -> None:
+    page = sign_in(teammate(Role.AUDITOR)).page(url("detail", team.pk))
+    assert "alice@example.com" in page
+    assert "An admin can do this." in page
+
+
+def test_someone_new_is_added_and_sent_a_link(browser_of_alice: Browser, team: Team) -> None:
+    answer = browser_of_alice.post(
+        url("add", team.pk), {"email": "Bob@example.com", "role": "operator"}
+    )
+    assert answer.status_code == 302
+    bob = Person.objects.get(email="bob@example.com")
+    assert access.role_in(bob, team.pk) is Role.OPERATOR
+    assert [message.to for message in mail.outbox] == [["bob@example.com"]]
+
+
+def test_someone_known_is_added_without_a_mail(
+    browser_of_alice: Browser, team: Team, bob: Person
+) -> None:
+    browser_of_alice.post(url("add", team.pk), {"email": bob.email, "role": "auditor"})
+    assert access.role_in(bob, team.pk) is Role.AUDITOR
+    assert not mail.outbox
+
+
+def test_adding_twice_says_so_and_keeps_what_was_typed(
+    browser_of_alice: Browser, team: Team
+) -> None:
+    answer = browser_of_alice.post(
+        url("add", team.pk), {"email": "alice@example.com", "role": "auditor"}
+    )
+    assert "is a member of Harbour already" in answer.content.decode()
+    assert 'value="alice@example.com"' in answer.content.decode()
+
+
+def test_a_role_changes_and_the_log_says_so(
+    browser_of_alice: Browser, team: Team, teammate: Teammate
+) -> None:
+    bob = teammate(Role.REQUESTER)
+    membership = Membership.objects.get(team=team, person=bob)
+    browser_of_alice.post(url("change", membership.pk), {"role": "operator"})
+    entry = AuditEntry.objects.get(action=AuditAction.MEMBER_ROLE_CHANGED)
+    assert entry.details == {"person": bob.email, "role": "operator"}
+
+
+def test_a_member_is_removed(browser_of_alice: Browser, team: Team, teammate: Teammate) -> None:
+    bob = teammate(Role.REQUESTER)
+    browser_of_alice.post(url("remove", Membership.objects.get(person=bob).pk))
+    assert access.role_in(bob, team.pk) is None
+
+
+def test_the_only_admin_is_told_why_they_stay(browser_of_alice: Browser, alice: Person) -> None:
+    membership = Membership.objects.get(person=alice)
+    answer = browser_of_alice.post(url("remove", membership.pk), follow=True)
+    assert "only admin" in answer.content.decode()
+    assert Membership.objects.filter(pk=membership.pk).exists()
+
+
+def test_a_role_change_asks_for_a_fresh_confirmation(
+    sign_in: Callable[[Person], Browser], alice: Person, team: Team
+) -> None:
+    answer = sign_in(alice).get(url("add", team.pk))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/confirm/")

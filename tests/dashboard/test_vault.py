@@ -1,0 +1,189 @@
+"""The vault's list and the page of an entry: what is kept is found, and told in words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from credentials import vault
+from credentials.audit import SYSTEM
+from credentials.enums import EntryKind, Environment, KeyState
+from credentials.models import (
+    Application,
+    ConsumerKey,
+    Entry,
+    LiveApplication,
+    LiveCredential,
+    Person,
+    SecretVersion,
+    ServiceAccount,
+)
+from tests.conftest import SECRETS
+from tests.people import Browser
+
+LIST = "/vault/"
+
+
+def url(name: str, entry: Entry, *more: object) -> str:
+    return reverse(f"vault:{name}", args=[entry.pk, *more])
+
+
+def test_the_list_shows_all_three_kinds_and_no_secret(
+    browser_of_alice: Browser, consumer_key: ConsumerKey, service_account: ServiceAccount
+) -> None:
+    page = browser_of_alice.page(LIST)
+    for shown in ("dns-updater", "0a1b2c3d4e5f6071", "reporting", "EU.0011223344556677"):
+        assert shown in page
+    assert "1–3 of 3 entries" in page
+    assert not any(secret in page for secret in SECRETS.values())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["key updater dns", "consumer VALIDATED", "#4711", "bob@example", "production web-1", "never"],
+)
+def test_any_text_of_the_list_finds_its_row(
+    browser_of_alice: Browser, consumer_key: ConsumerKey, bob: Person, words: str
+) -> None:
+    card = vault.Card(
+        label="dns-updater key", owner=bob, environment=Environment.PRODUCTION, used_by="web-1"
+    )
+    vault.relabel(consumer_key, card, actor=SYSTEM)
+    ConsumerKey.objects.update(credential_id=4711)
+    page = browser_of_alice.page(LIST, q=words)
+    assert "The only one." in page
+    assert "dns-updater key" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("kind", "service_account"), ("state", "validated"), ("o", "-label")]
+)
+def test_filters_and_sort_live_in_the_address(
+    browser_of_alice: Browser,
+    consumer_key: ConsumerKey,
+    service_account: ServiceAccount,
+    name: str,
+    value: str,
+) -> None:
+    page = browser_of_alice.page(LIST, **{name: value})
+    first = page.split("<tbody>")[1].split("</th>")[0]
+    assert ("dns-updater key" in first) == (name == "state")
+
+
+def test_a_key_whose_application_is_deleted_is_dead(
+    browser_of_alice: Browser, application: Application, consumer_key: ConsumerKey
+) -> None:
+    Application.objects.update(application_id=12)
+    LiveApplication.objects.create(
+        account=application.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
+    )
+    assert "1–2 of 2 entries" in browser_of_alice.page(LIST, state="dead")
+    page = browser_of_alice.page(url("detail", consumer_key))
+    assert "Its application was deleted at OVHcloud: it opens nothing" in page
+
+
+def test_a_key_past_its_end_is_expired_before_anybody_asks_ovhcloud(
+    browser_of_alice: Browser, consumer_key: ConsumerKey
+) -> None:
+    ConsumerKey.objects.update(expires_at=timezone.now())
+    assert "dns-updater key" in browser_of_alice.page(LIST, state="expired")
+
+
+def test_an_archived_entry_is_in_its_own_list_and_comes_back(
+    browser_of_alice: Browser, application: Application
+) -> None:
+    browser_of_alice.post(url("archive", application))
+    assert "No entry matches" in browser_of_alice.page(LIST)
+    assert "dns-updater" in browser_of_alice.page(LIST, state="archived")
+    browser_of_alice.post(url("restore", application))
+    assert "dns-updater" in browser_of_alice.page(LIST)
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_the_list_takes_eight_queries_however_long(
+    browser_of_alice: Browser,
+    application: Application,
+    alice: Person,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        ConsumerKey.objects.create(
+            account=application.account,
+            kind=EntryKind.CONSUMER_KEY,
+            application=application,
+            label=f"key {number}",
+            owner=alice,
+            state=KeyState.VALIDATED,
+        )
+    with django_assert_num_queries(8):
+        browser_of_alice.page(LIST)
+
+
+def test_the_page_of_a_key_says_what_it_can_in_words(
+    browser_of_alice: Browser, consumer_key: ConsumerKey
+) -> None:
+    page = browser_of_alice.page(url("detail", consumer_key))
+    for shown in ("/domain/zone/", "Read all DNS zones", "192.0.2.0/24", "0a1b2c3d4e5f6071"):
+        assert shown in page
+    assert "Nobody has revealed it." in page
+
+
+def test_the_page_of_an_application_lists_its_keys(
+    browser_of_alice: Browser, application: Application, consumer_key: ConsumerKey
+) -> None:
+    page = browser_of_alice.page(url("detail", application))
+    assert url("detail", consumer_key) in page
+
+
+def test_the_page_of_a_service_account_leads_to_its_own(
+    browser_of_alice: Browser, service_account: ServiceAccount
+) -> None:
+    page = browser_of_alice.page(url("detail", service_account))
+    where = (service_account.account_id, service_account.client_id)
+    assert reverse("service_accounts:detail", args=where) in page
+
+
+def test_the_page_of_a_key_links_the_live_one(
+    browser_of_alice: Browser, consumer_key: ConsumerKey
+) -> None:
+    ConsumerKey.objects.update(credential_id=4711)
+    LiveCredential.objects.create(
+        account=consumer_key.account, credential_id=4711, first_seen_at=timezone.now()
+    )
+    page = browser_of_alice.page(url("detail", consumer_key))
+    assert reverse("live:credential", args=[consumer_key.account_id, 4711]) in page
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_the_page_takes_as_many_queries_however_much_happened(
+    browser_of_alice: Browser,
+    application: Application,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        ConsumerKey.objects.create(
+            account=application.account,
+            kind=EntryKind.CONSUMER_KEY,
+            application=application,
+            label=f"key {number}",
+            state=KeyState.VALIDATED,
+        )
+        SecretVersion.objects.create(entry=application, number=number + 2, token="")
+    with django_assert_num_queries(12):
+        browser_of_alice.page(url("detail", application))
+
+
+def test_the_rights_of_a_key_open_in_the_builder(
+    browser_of_alice: Browser, consumer_key: ConsumerKey
+) -> None:
+    page = browser_of_alice.page(url("detail", consumer_key))
+    link = re.search(r'href="(/rights/\?rule=[^"]+)"', page)
+    assert link is not None
+    assert "/domain/zone/*" in browser_of_alice.page(unescape(link[1]))

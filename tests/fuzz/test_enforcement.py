@@ -1,0 +1,74 @@
+"""What the console says of a call is what the sandbox does with it, whatever the key's rules."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from dataclasses import replace
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credentials.catalogue import bundled, judge
+from credentials.rights import AccessRule
+from credentials.signing import sign
+from sandbox.app import Sandbox
+from sandbox.demo_world import DemoKey, build_world
+from sandbox.demo_world.cast import BOB
+from sandbox.wire import Request
+from tests.fuzz.test_reach import rules_like_real_ones
+
+HOST = "api.example.com"
+MANY = settings(max_examples=settings().max_examples * 5 // 2, deadline=None)
+SIGNED = [one for one in bundled().operations if not one.is_open]
+
+
+@cache
+def served() -> tuple[Sandbox, DemoKey]:
+    demo = build_world()
+    return Sandbox(demo.world), demo.management(BOB)
+
+
+def refuses(rules: list[AccessRule], method: str, target: str) -> bool:
+    """Whether the sandbox answers that the call has not been granted."""
+    sandbox, key = served()
+    held = sandbox.world.credentials[key.credential_id]
+    pairs = tuple((rule.method.value, rule.path) for rule in rules)
+    sandbox.world.credentials[key.credential_id] = replace(held, rules=pairs)
+    answer = sandbox.handle(Request(method, target, _headers(key, method, target), scheme="https"))
+    return "not been granted" in str(json.loads(answer.body))
+
+
+def _headers(key: DemoKey, method: str, target: str) -> dict[str, str]:
+    stamp = int(time.time())
+    signature = sign(
+        application_secret=key.application_secret,
+        consumer_key=key.consumer_key,
+        method=method,
+        url=f"https://{HOST}{target}",
+        body=b"",
+        timestamp=stamp,
+    )
+    return {
+        "host": HOST,
+        "x-ovh-application": key.application_key,
+        "x-ovh-consumer": key.consumer_key,
+        "x-ovh-timestamp": str(stamp),
+        "x-ovh-signature": signature,
+    }
+
+
+@MANY
+@given(st.integers())
+def test_the_verdict_is_what_the_sandbox_does(seed: int) -> None:
+    chance = random.Random(seed)
+    rules = rules_like_real_ones(chance)
+    near = [one for one in bundled().listed(bundled().bits(rules)) if not one.is_open]
+    one = chance.choice(near if near and chance.random() < 0.7 else SIGNED)
+    path = re.sub(r"\{\w+\}", lambda _: chance.choice(["example.com", "7"]), one.path)
+    target = ("/v2" if one.version == "v2" else "/1.0") + path
+    (verdict,) = judge(bundled(), rules, f"{one.method} {target}")
+    assert refuses(rules, one.method, target) is not verdict.is_granted

@@ -1,0 +1,197 @@
+"""OVHcloud under its own name, an authority for certificates, and keys that Keydesk made.
+
+Tests marked ``interop`` need tools that are installed apart: they run where ``-m`` names the mark.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from credentials import service_accounts, vault
+from credentials.audit import SYSTEM
+from credentials.models import Account
+from credentials.models import Person as Colleague
+from credentials.recipes import RECIPES
+from credentials.rights import AccessRule
+from sandbox import server
+from sandbox.demo_world.cast import ALICE
+from sandbox.server import Running
+from sandbox.world import Policy
+from tests.interop import certificate, table
+from tests.interop.acme import Authority
+from tests.interop.certificate import Certificate
+from tests.interop.detour import Detour
+from tests.interop.keydesk import Keys, make_key, revealed
+from tests.interop.nameserver import NameServer
+from tests.interop.tools import PEBBLE, Tool
+from tests.sandbox.people import Person
+
+MARK = "interop"
+
+_ZONE = "urn:v1:eu:resource:dnsZone:example.com"
+
+KeyMaker = Callable[[Sequence[AccessRule]], Keys]
+ServiceAccountMaker = Callable[..., dict[str, str]]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Attempt = Callable[[Keys], "subprocess.CompletedProcess[str]"]
+Job = Callable[[Tool, str], AbstractContextManager[None]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}: a tool that is installed apart does its job")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if MARK in config.getoption("-m"):
+        return
+    apart = [item for item in items if item.get_closest_marker(MARK)]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in apart]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lines = table.rows(terminalreporter.stats)
+    for line in lines:
+        cells = zip(line, table.widths(lines), strict=True)
+        terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return certificate.make(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def secure(ovhcloud: Running, files: Certificate) -> Iterator[Running]:
+    """The same sandbox once more, over TLS."""
+    with server.start(ovhcloud.sandbox, tls=(files.chain, files.key)) as running:
+        yield running
+
+
+@pytest.fixture
+def detour(secure: Running) -> Iterator[Detour]:
+    made = Detour(secure.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def name_server(ovhcloud: Running) -> Iterator[NameServer]:
+    made = NameServer(ovhcloud.sandbox)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def authority(
+    tmp_path: Path,
+    files: Certificate,
+    name_server: NameServer,
+    record_property: Callable[[str, object], None],
+) -> Iterator[Authority]:
+    if obstacle := PEBBLE.obstacle():
+        record_property(table.PROPERTY, (PEBBLE.package, "", "issue a certificate", 0))
+        pytest.skip(obstacle)
+    made = Authority(tmp_path, files, resolver=name_server.address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def key_with(ovhcloud: Running, account: Account, alice: Colleague) -> KeyMaker:
+    """A key with given rules, made with Keydesk and validated on the sandbox's page."""
+    customer = Person(ovhcloud.url, ALICE)
+    return lambda rules: revealed(make_key(account, rules, colleague=alice, customer=customer))
+
+
+@pytest.fixture
+def service_account_with(
+    ovhcloud: Running, account: Account, alice: Colleague
+) -> ServiceAccountMaker:
+    """A service account made with Keydesk; a policy lets it do ``actions`` on example.com."""
+    customer = Person(ovhcloud.url, ALICE)
+    rules = RECIPES["keydesk-service-accounts"].rules()
+    account.management_key = make_key(account, rules, colleague=alice, customer=customer)
+    account.save()
+
+    def made(*actions: str) -> dict[str, str]:
+        stored = service_accounts.create(
+            account, card=vault.Card(label="interop"), description="A tool", actor=SYSTEM
+        )
+        ovhcloud.sandbox.world.keep(
+            Policy("interop", ALICE, "interop", (stored.identity,), (_ZONE,), actions)
+        )
+        return {
+            "OVH_ENDPOINT": "ovh-eu",
+            "OVH_CLIENT_ID": stored.client_id,
+            "OVH_CLIENT_SECRET": vault.reveal(stored, actor=SYSTEM).expose(),
+        }
+
+    return made
+
+
+@pytest.fixture
+def run(tmp_path: Path, detour: Detour, files: Certificate) -> Run:
+    """Run a tool in an empty folder, with OVHcloud's names leading to the sandbox."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "HTTPS_PROXY": detour.url,
+        "NO_PROXY": "127.0.0.1",
+        "REQUESTS_CA_BUNDLE": files.chain,
+    }
+
+    def started(*words: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            words,
+            env=environment | extra,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+
+    return started
+
+
+@pytest.fixture
+def job(ovhcloud: Running, record_property: Callable[[str, object], None]) -> Job:
+    """A line of the table for what a tool does within the block; skips where it is missing."""
+
+    @contextmanager
+    def doing(tool: Tool, deed: str) -> Iterator[None]:
+        if obstacle := tool.obstacle():
+            record_property(table.PROPERTY, (tool.package, "", deed, 0))
+            pytest.skip(obstacle)
+        ovhcloud.sandbox.record.clear()
+        try:
+            yield
+        finally:
+            calls = ovhcloud.sandbox.record.count()
+            record_property(table.PROPERTY, (tool.package, tool.version(), deed, calls))
+
+    return doing
+
+
+def without(rules: Sequence[AccessRule], line: str) -> tuple[AccessRule, ...]:
+    """The rules less the one that ``line`` is; it has to be there."""
+    rest = tuple(rule for rule in rules if f"{rule.method} {rule.path}" != line)
+    assert len(rest) == len(rules) - 1, rules
+    return rest
+
+
+def by_environment(keys: Keys) -> dict[str, str]:
+    """The variables that OVHcloud's own SDKs and lego read."""
+    return {
+        "OVH_ENDPOINT": "ovh-eu",
+        "OVH_APPLICATION_KEY": keys.application_key,
+        "OVH_APPLICATION_SECRET": keys.application_secret,
+        "OVH_CONSUMER_KEY": keys.consumer_key,
+    }

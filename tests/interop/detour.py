@@ -1,0 +1,71 @@
+"""A proxy on loopback through which OVHcloud's own host names lead to the sandbox.
+
+Tools that know endpoints by name alone are told of it by ``HTTPS_PROXY`` and run unchanged: they
+call, and sign for, ``https://eu.api.ovh.com``. TLS goes through to the sandbox. Every other host is
+refused, so nothing that runs here reaches the real one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+
+#: What tools call OVHcloud by: the API, and where tokens are made.
+NAMES = ("eu.api.ovh.com", "www.ovh.com")
+_SLICE = 65_536
+
+
+class Detour:
+    """The proxy, leading ``NAMES`` to a port of 127.0.0.1; ``refused`` are the other hosts."""
+
+    def __init__(self, port: int) -> None:
+        self.refused: list[str] = []
+        self._server = _Server(port, self.refused)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, port: int, refused: list[str]) -> None:
+        self.target = ("127.0.0.1", port)
+        self.refused = refused
+        super().__init__(("127.0.0.1", 0), _Tunnel)
+
+
+class _Tunnel(StreamRequestHandler):
+    server: _Server
+
+    def handle(self) -> None:
+        verb, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
+        while self.rfile.readline().strip():
+            pass
+        host, _, port = rest.partition(" ")[0].rpartition(":")
+        if verb != "CONNECT" or host not in NAMES or port != "443":
+            self.server.refused.append(host)
+            self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+            return
+        with socket.create_connection(self.server.target) as sandbox:
+            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with contextlib.suppress(OSError):
+                _carry(self.connection, sandbox)
+
+
+def _carry(one: socket.socket, other: socket.socket) -> None:
+    """Bytes both ways until either side ends."""
+    across = {one: other, other: one}
+    while True:
+        for ready in select.select([one, other], [], [])[0]:
+            data = ready.recv(_SLICE)
+            if not data:
+                return
+            across[ready].sendall(data)

@@ -1,0 +1,64 @@
+"""A key the way a person makes it with Keydesk: kept, requested, validated, revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from credentials import validation, vault
+from credentials.audit import SYSTEM
+from credentials.models import Account, Application, ConsumerKey
+from credentials.models import Person as Colleague
+from credentials.rights import AccessRule
+from tests.sandbox.people import Person, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The three values that a tool is given."""
+
+    application_key: str
+    application_secret: str = field(repr=False)
+    consumer_key: str = field(repr=False)
+
+
+def make_key(
+    account: Account,
+    rules: Sequence[AccessRule],
+    *,
+    colleague: Colleague,
+    customer: Person,
+) -> ConsumerKey:
+    """A validated key with exactly these rules; ``customer`` sits at OVHcloud's pages."""
+    asked = validation.request(
+        _application(account, customer),
+        validation.Wish(card=vault.Card(label="the tool's key"), rules=rules),
+        person=colleague,
+        actor=SYSTEM,
+        callback_url=lambda token: f"https://keydesk.example.net/ovh/callback/{token}/",
+    )
+    answer = customer.answer(validation.consent_page(asked), "accept")
+    token = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    found = validation.redeem(token, person=colleague, actor=SYSTEM)
+    return validation.check(found, actor=SYSTEM).consumer_key
+
+
+def revealed(key: ConsumerKey) -> Keys:
+    """What a person copies into a tool."""
+    return Keys(
+        key.application.application_key,
+        vault.reveal(key.application, actor=SYSTEM).expose(),
+        vault.reveal(key, actor=SYSTEM).expose(),
+    )
+
+
+def _application(account: Account, customer: Person) -> Application:
+    described = {"name": "interop", "description": "A tool that is tried"}
+    page = customer.post(f"{customer.url}/createApp/", data=described)
+    return vault.store_application(
+        account,
+        card=vault.Card(label="the tool"),
+        application_key=shown(page, "application-key"),
+        secret=shown(page, "application-secret"),
+        actor=SYSTEM,
+    )

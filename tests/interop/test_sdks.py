@@ -1,0 +1,128 @@
+"""OVHcloud's own SDKs, unchanged, with keys and service accounts that Keydesk made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from credentials.recipes import RECIPES
+from sandbox.server import Running
+from tests.interop.certificate import Certificate
+from tests.interop.conftest import (
+    Attempt,
+    Job,
+    KeyMaker,
+    Run,
+    ServiceAccountMaker,
+    by_environment,
+    without,
+)
+from tests.interop.detour import Detour
+from tests.interop.keydesk import Keys
+from tests.interop.tools import NODE_SDK, SDK
+
+JOBS = Path(__file__).with_name("jobs")
+LISTS = JOBS / "list_keys.py"
+WRITES = JOBS / "write_record.py"
+CREATE, REFRESH = "dnsZone:apiovh:record/create", "dnsZone:apiovh:refresh"
+RECORD = ("example.com", "hello", '"written by a service account"')
+
+
+def test_the_python_sdk_of_this_environment_lists_keys(
+    key_with: KeyMaker, run: Run, ovhcloud: Running, detour: Detour
+) -> None:
+    keys = key_with(RECIPES["keydesk"].rules())
+    ovhcloud.sandbox.record.clear()
+    listed = run(sys.executable, LISTS, **by_environment(keys))
+    assert listed.returncode == 0, listed.stderr
+    assert "terraform" in listed.stdout
+    assert {seen.matched_url for seen in ovhcloud.sandbox.record.find(path="/me/*")} == {"as sent"}
+    assert ovhcloud.sandbox.record.objections == []
+    assert detour.refused == []
+
+
+@pytest.mark.interop
+def test_the_python_sdk_lists_keys(key_with: KeyMaker, run: Run, job: Job) -> None:
+    keys = key_with(RECIPES["keydesk"].rules())
+    with job(SDK, "listed every key with its application"):
+        listed = run(SDK.program, LISTS, **by_environment(keys))
+        assert listed.returncode == 0, listed.stderr
+        assert "terraform" in listed.stdout
+
+
+@pytest.mark.interop
+def test_the_python_sdk_names_a_call_that_was_not_granted(
+    key_with: KeyMaker, run: Run, job: Job
+) -> None:
+    keys = key_with(without(RECIPES["keydesk"].rules(), "GET /me/api/credential/*"))
+    with job(SDK, "refused without GET /me/api/credential/*"):
+        listed = run(SDK.program, LISTS, **by_environment(keys))
+        assert listed.returncode == 1
+        assert "NotGrantedCall: This call has not been granted" in listed.stderr
+
+
+@pytest.mark.interop
+def test_the_python_sdk_writes_a_record_as_a_service_account(
+    service_account_with: ServiceAccountMaker, run: Run, job: Job, ovhcloud: Running
+) -> None:
+    signs_in = service_account_with(CREATE, REFRESH)
+    with job(SDK, "wrote a record as a service account (OAuth2)"):
+        written = run(SDK.program, WRITES, *RECORD, **signs_in)
+        assert written.returncode == 0, written.stderr
+        served = ovhcloud.sandbox.world.zones["example.com"].served
+        assert RECORD[1:] in {(line.sub_domain, line.target) for line in served}
+
+
+@pytest.mark.interop
+def test_the_python_sdk_says_that_no_policy_grants_a_call(
+    service_account_with: ServiceAccountMaker, run: Run, job: Job
+) -> None:
+    signs_in = service_account_with(REFRESH)
+    with job(SDK, f"refused without {CREATE} (OAuth2)"):
+        written = run(SDK.program, WRITES, *RECORD, **signs_in)
+        assert written.returncode == 1
+        assert "User not granted for this request" in written.stderr
+
+
+@pytest.fixture
+def restarts(run: Run, secure: Running, files: Certificate) -> Attempt:
+    """The Node SDK is told the sandbox's host and port; it leaves the port out when it signs."""
+
+    def started(keys: Keys) -> CompletedProcess[str]:
+        return run(
+            NODE_SDK.program,
+            JOBS / "restart.js",
+            "127.0.0.1",
+            str(secure.port),
+            **by_environment(keys),
+            NODE_PATH=str(NODE_SDK.modules),
+            NODE_EXTRA_CA_CERTS=files.chain,
+        )
+
+    return started
+
+
+@pytest.mark.interop
+def test_the_node_sdk_restarts_servers(
+    key_with: KeyMaker, restarts: Attempt, job: Job, ovhcloud: Running
+) -> None:
+    keys = key_with(RECIPES["vps-operator"].rules())
+    with job(NODE_SDK, "restarted every VPS (over TLS)"):
+        restarted = restarts(keys)
+        assert restarted.returncode == 0, restarted.stderr
+        assert restarted.stdout.split()
+        assert ovhcloud.sandbox.record.count("POST", "/vps/*/reboot") == 2
+
+
+@pytest.mark.interop
+def test_the_node_sdk_tells_of_a_call_that_was_not_granted(
+    key_with: KeyMaker, restarts: Attempt, job: Job
+) -> None:
+    keys = key_with(without(RECIPES["vps-operator"].rules(), "POST /vps/*/reboot"))
+    with job(NODE_SDK, "refused without POST /vps/*/reboot"):
+        restarted = restarts(keys)
+        assert restarted.returncode == 1
+        assert '{"error":403,"message":"This call has not been granted"}' in restarted.stderr

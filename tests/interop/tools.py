@@ -1,0 +1,132 @@
+"""The tools: where each is, how it gets there, and which version it is.
+
+Python tools have an environment each under ``var/interop``, filled from
+``requirements/interop.lock`` with its hashes; the Node one comes from its lock file; Debian's are
+Debian's.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.house import ROOT
+
+_HOME = ROOT / "var" / "interop"
+_LOCK = ROOT / "requirements" / "interop.lock"
+_NODE = ROOT / "tests" / "interop" / "node"
+
+
+@dataclass(frozen=True, slots=True)
+class PythonTool:
+    """A package with an environment of its own."""
+
+    package: str
+    command: str
+
+    @property
+    def home(self) -> Path:
+        return _HOME / self.package
+
+    @property
+    def program(self) -> Path:
+        return self.home / "bin" / self.command
+
+    def obstacle(self) -> str:
+        """Why it cannot be run, or nothing."""
+        return "" if self.program.exists() else f"{self.package} is not installed: make interop"
+
+    def version(self) -> str:
+        script = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
+        return _told([str(self.home / "bin" / "python"), "-c", script, self.package])
+
+    def install(self) -> None:
+        """Make the environment and fill it, hashes checked; quick when it is there."""
+        uv = str(Path(sys.executable).with_name("uv"))
+        made = [uv, "venv", "--quiet", "--no-config", "--no-project", "--allow-existing"]
+        subprocess.run([*made, "--python", sys.executable, str(self.home)], check=True)
+        filled = [uv, "pip", "install", "--quiet", "--no-config", "--constraint", str(_LOCK)]
+        python = str(self.home / "bin" / "python")
+        subprocess.run([*filled, "--python", python, self.package], check=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTool:
+    """A package of Node, with everything it needs, in one folder."""
+
+    package: str
+
+    @property
+    def modules(self) -> Path:
+        return _HOME / "node" / "node_modules"
+
+    @property
+    def program(self) -> Path:
+        return Path(shutil.which("node") or "node")
+
+    def obstacle(self) -> str:
+        """Why it cannot be run, or nothing."""
+        if not shutil.which("node"):
+            return "node is not installed: apt-get install nodejs npm"
+        is_there = (self.modules / self.package).is_dir()
+        return "" if is_there else f"{self.package} is not installed: make interop"
+
+    def version(self) -> str:
+        script = "console.log(require(process.argv[1]).version)"
+        package = str(self.modules / self.package / "package.json")
+        return _told([str(self.program), "-e", script, package])
+
+    def install(self) -> None:
+        """Fill the folder from the lock file, unless it is filled already."""
+        if not shutil.which("npm") or not self.obstacle():
+            return
+        folder = self.modules.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(_NODE / name, folder)
+        quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+        subprocess.run(["npm", "ci", *quiet], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True, slots=True)
+class DebianTool:
+    """A package of Debian; installing it needs root and is left to who has it."""
+
+    package: str
+
+    @property
+    def program(self) -> Path:
+        return Path(shutil.which(self.package) or self.package)
+
+    def obstacle(self) -> str:
+        """Why it cannot be run, or nothing."""
+        found = shutil.which(self.package)
+        return "" if found else f"{self.package} is not installed: apt-get install {self.package}"
+
+    def version(self) -> str:
+        if not shutil.which("dpkg-query"):
+            return "?"
+        return _told(["dpkg-query", "--show", "--showformat=${Version}", self.package])
+
+    def install(self) -> None:
+        """Nothing: see ``obstacle``."""
+
+
+Tool = PythonTool | NodeTool | DebianTool
+
+SDK = PythonTool("ovh", "python")
+CERTBOT = PythonTool("certbot-dns-ovh", "certbot")
+LEXICON = PythonTool("dns-lexicon", "python")
+OCTODNS = PythonTool("octodns-ovh", "octodns-sync")
+NODE_SDK = NodeTool("@ovhcloud/node-ovh")
+LEGO = DebianTool("lego")
+PEBBLE = DebianTool("pebble")
+
+TOOLS: tuple[Tool, ...] = (SDK, NODE_SDK, CERTBOT, LEXICON, OCTODNS, LEGO, PEBBLE)
+
+
+def _told(words: list[str]) -> str:
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()

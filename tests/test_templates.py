@@ -1,0 +1,88 @@
+"""Every template: nothing inline, nothing from elsewhere, and every word marked for translation."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.house import files, name_of
+
+TEMPLATES = [*files("*.html", below="templates"), *files("*.html", below="sandbox/pages/templates")]
+TRANSLATED = files("*.html", below="templates")
+
+_COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.DOTALL)
+_MARKED = re.compile(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", re.DOTALL)
+_TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_READ_ATTRIBUTES = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
+_LINKS = {"href", "src", "action", "formaction"}
+# The name of the house, a call, addresses.
+_NO_WORDS = re.compile(r"(· )?Keydesk|([A-Z]+ )?/[\w./*-]*|([\w.:/]*\d[\w.:/]*\s*)+", re.ASCII)
+_WIDTH = re.compile(r"{% block width %}\w+{% endblock %}")
+
+
+class _Reader(HTMLParser):
+    """What people read in a template, and what a browser would refuse or fetch."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.inline: list[str] = []
+        self._inside: list[str] = []
+        for unread in (_COMMENT, _MARKED, _WIDTH, _TAG):
+            source = unread.sub("", source)
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._inside.append(tag)
+        self.words += [v for n, v in given.items() if n in _READ_ATTRIBUTES and _is_read(v)]
+        refused = [n for n in given if n == "style" or n.startswith(("on", "hx-on"))]
+        foreign = [v for n, v in given.items() if n in _LINKS and _is_foreign(v)]
+        scripted = [n for n, v in given.items() if v.startswith(("js:", "javascript:"))]
+        self.inline += [f"<{tag} {what}>" for what in (*refused, *foreign, *scripted)]
+        if tag == "style" or (tag == "script" and not {"src", "type"} & given.keys()):
+            self.inline.append(f"<{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if _is_read(data) and "code" not in self._inside[-1:]:
+            self.words.append(data.strip())
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._inside:
+            while self._inside.pop() != tag:
+                pass
+
+
+def _is_read(text: str) -> bool:
+    return bool(_WORD.search(text)) and not _NO_WORDS.fullmatch(text.strip())
+
+
+def _is_foreign(link: str) -> bool:
+    return link.startswith(("http:", "https:", "//", "data:", "javascript:"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(path: Path) -> None:
+    assert _Reader(path.read_text()).inline == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=name_of)
+def test_every_word_is_marked_for_translation(path: Path) -> None:
+    assert _Reader(path.read_text()).words == []
+
+
+def test_a_planted_word_and_a_planted_handler_are_found() -> None:
+    read = _Reader('<p title="Hold me">Hello {{ name }}</p><a onclick="x" href="//example.com">')
+    assert read.words == ["Hold me", "Hello"]
+    assert read.inline == ["<a onclick>", "<a //example.com>"]
+
+
+def test_what_is_marked_is_not_taken_for_bare() -> None:
+    source = (
+        "<p>{% translate 'Hello' %} {% blocktranslate %}Hello {{ x }}{% endblocktranslate %}</p>"
+    )
+    assert _Reader(source).words == []

@@ -1,0 +1,80 @@
+"""``python -m tests.torture [--kills 50] [--seed 1]``: exit code 0 when every promise held."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+
+from tests import scratch
+from tests.torture.desk import Broken, Desk
+from tests.torture.trials import BackUp, Reseal, Restore, Trial
+
+_MOST_MISSES = 10
+
+
+def main() -> int:
+    options = _options()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="keydesk-torture-") as folder:
+        try:
+            _torture(Path(folder), options)
+        except Broken as error:
+            _say(f"Broken, with seed {options.seed}: {error}")
+            return 1
+    _say(f"Nothing lost, nothing unreadable; {time.monotonic() - started:.0f} seconds.")
+    return 0
+
+
+def _torture(folder: Path, options: Namespace) -> None:
+    desk = Desk.open(folder, seed=options.seed, accounts=options.accounts, secrets=options.secrets)
+    try:
+        _torture_desk(desk, folder, options.kills)
+    finally:
+        scratch.drop(desk.scratch)
+
+
+def _torture_desk(desk: Desk, folder: Path, kills: int) -> None:
+    engine = desk.scratch.url.partition(":")[0]
+    trials: list[Trial] = [Reseal(desk), BackUp(desk, folder), Restore(desk, folder)]
+    late: Counter[str] = Counter()
+    with desk.traffic(people=2):
+        for trial in trials if kills > len(trials) else ():
+            trial.measure()
+        for number in range(kills):
+            trial = trials[number % len(trials)]
+            name = type(trial).__name__
+            late[name] += _run_until_killed(trial)
+            _say(f"{engine}: kill {number + 1} of {kills}, {name}: sound")
+    sight = desk.look()
+    _say(f"{kills} kills; runs that were done before their moment came: {late.total()}")
+    _say(f"{sight.secrets} secrets at the end, all open, the log intact")
+
+
+def _run_until_killed(trial: Trial) -> int:
+    """How many runs were done before their moment came; each of them was held to the same."""
+    for misses in range(_MOST_MISSES):
+        if trial.run():
+            return misses
+    raise Broken(f"{type(trial).__name__} is always done before it is killed")
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--accounts", type=int, default=100)
+    parser.add_argument("--secrets", type=int, default=300)
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

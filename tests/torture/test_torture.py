@@ -1,0 +1,25 @@
+"""A few of the kills that ``make torture`` does fifty of."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import ROOT
+
+
+@pytest.mark.django_db  # on a database of its own, of the same engine
+def test_killed_at_any_moment_nothing_is_lost_and_a_rerun_finishes() -> None:
+    words = ["--kills", "3", "--seed", "7", "--accounts", "30", "--secrets", "60"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.torture", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "kill 3 of 3, Restore: sound" in done.stdout
+    assert "Nothing lost, nothing unreadable" in done.stdout
