@@ -1,0 +1,1 @@
+"""What Keydesk costs in time, calls and memory, measured: ``python -m benchmarks <name>``."""

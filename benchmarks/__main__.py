@@ -1,0 +1,44 @@
+"""``python -m benchmarks client``: read 2 000 keys five ways, and print what each took.
+
+``python -m benchmarks rights``: what rules reach and what is found by typing, beside a plain scan.
+
+``python -m benchmarks vault``: sealing beside bare AES-GCM, and a new master key for a large vault.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from benchmarks import client, rights, vault
+
+_RUNS = {"client": client.run, "rights": rights.run, "vault": vault.run}
+
+
+def main() -> int:
+    """Run the benchmark that was asked for; 1 when it falls short of what is wanted."""
+    options = _options(sys.argv[1:])
+    return _RUNS[options.name](options)
+
+
+def _options(words: list[str]) -> Namespace:
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=list(_RUNS))
+    parser.add_argument("--credentials", type=int, default=2000, help="keys in the account")
+    parser.add_argument("--applications", type=int, default=200, help="applications of it")
+    parser.add_argument("--call-ms", type=float, default=30, help="what a call costs")
+    parser.add_argument("--object-ms", type=float, default=0.5, help="and each object answered")
+    parser.add_argument(
+        "--sample", type=int, default=200, help="keys the sequential loop reads before scaling up"
+    )
+    parser.add_argument("--runs", type=int, default=5, help="of ours, the median counts")
+    parser.add_argument(
+        "--unpaced", action="store_true", help="leave out the table with the default pace"
+    )
+    parser.add_argument("--secrets", type=int, default=100_000, help="secrets of the vault")
+    parser.add_argument("--accounts", type=int, default=1000, help="accounts of the vault")
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

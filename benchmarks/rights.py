@@ -1,0 +1,206 @@
+"""What the rights builder asks of the catalogue, beside a plain scan of all operations."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+import tracemalloc
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+from credentials.catalogue import (
+    Catalogue,
+    Operation,
+    bundled,
+    lint,
+    reach,
+    risks,
+    search,
+    translate,
+)
+from credentials.catalogue.operation import ANY
+from credentials.catalogue.snapshot import SNAPSHOTS, load
+from credentials.rights import AccessRule, parse_rules
+from credentials.rights.glob import STAR
+
+_RUNS: Final = 20
+_PLAIN_RUNS: Final = 3
+_SHOWN: Final = 50
+_WANTED_RATIO: Final = 10.0
+_WANTED_MIB: Final = 20.0
+_TODAY: Final = date(2026, 11, 23)
+_RULES: Final = """
+    GET /domain/zone
+    GET /domain/zone/*
+    GET,POST /domain/zone/example.com/record
+    GET,PUT,DELETE /domain/zone/example.com/record/*
+    POST /domain/zone/*/refresh
+    GET,PUT /domain/example.com
+    POST /domain/*/nameServers/update
+    GET /cloud/project
+    GET,POST,PUT,DELETE /cloud/project/0123456789abcdef0123456789abcdef/*
+    GET /vps
+    GET /vps/*
+    POST /vps/*/reboot
+    GET,PUT /dedicated/server/ns1234567.ip-192-0-2.eu
+    GET,POST /dedicated/server/ns1234567.ip-192-0-2.eu/*
+    GET /me
+    GET /me/bill*
+    GET /ip
+    GET /ip/*
+    POST /ip/*/reverse
+    GET,DELETE /me/api/credential/*
+"""
+_PHRASES: Final = (
+    "zone record",
+    "reboot server",
+    "create record",
+    "kubernetes nodepool",
+    "GET /domain/zone/*/record",
+    "/cloud/project/0123/instance",
+    "certbot",
+    "name servers update",
+    "delete volume",
+    "dnsZone:apiovh:record/create",
+)
+
+
+def run(_options: Namespace) -> int:
+    """Print what was measured; 1 when something is slower or larger than wanted, else 0."""
+    tracemalloc.start()
+    catalogue = bundled()
+    _warm(catalogue)
+    mib = tracemalloc.get_traced_memory()[0] / 2**20
+    tracemalloc.stop()
+    rules = parse_rules(_RULES)
+    _say(f"{len(catalogue.operations)} operations, {len(rules)} rules")
+    reached = _reach(catalogue, rules)
+    found = _search(catalogue)
+    _say(f"loaded, with every index: {mib:.1f} MiB (wanted: under {_WANTED_MIB:.0f})")
+    _preview(catalogue, rules)
+    return int(min(reached, found) < _WANTED_RATIO or mib >= _WANTED_MIB)
+
+
+def _warm(catalogue: Catalogue) -> None:
+    """Make every part that the page needs, as its first visitor does."""
+    everything = parse_rules("GET,POST,PUT,DELETE /*")
+    search(catalogue, "zone")
+    risks(catalogue, everything)
+    _ = reach(catalogue, everything).bars
+
+
+def _reach(catalogue: Catalogue, rules: Sequence[AccessRule]) -> float:
+    plain = _PlainReach(catalogue)
+    told = set(map(str, catalogue.listed(reach(catalogue, rules, on=_TODAY).bits)))
+    if not told <= set(map(str, plain.reached(rules))):
+        raise ArithmeticError("the two ways to find what rules reach disagree")
+    scanned = _median(lambda: plain.reached(rules), runs=_PLAIN_RUNS)
+    ours = statistics.median(_seconds(partial(reach, one, rules, on=_TODAY)) for one in _fresh())
+    return _line("reach of the rules", scanned, ours)
+
+
+def _fresh() -> Iterator[Catalogue]:
+    """Catalogues that were asked nothing yet."""
+    content = (SNAPSHOTS / "ovh-eu.csv.gz").read_bytes()
+    for _ in range(_RUNS):
+        catalogue = Catalogue(load(content))
+        reach(catalogue, parse_rules("GET /me"), on=_TODAY)
+        yield catalogue
+
+
+def _search(catalogue: Catalogue) -> float:
+    """Each phrase is typed letter by letter."""
+    typed = [phrase[:end] for phrase in _PHRASES for end in range(1, len(phrase) + 1)]
+    plain = _PlainSearch(catalogue)
+    scanned = [_median(partial(plain.found, text), runs=1) for text in typed]
+    ours = [_median(partial(search, catalogue, text), runs=3) for text in typed]
+    return _line("search, a keystroke", statistics.mean(scanned), statistics.mean(ours))
+
+
+def _preview(catalogue: Catalogue, rules: Sequence[AccessRule]) -> None:
+    """All that the page shows beside the rules, each time one of them has changed."""
+
+    def preview(number: int) -> object:
+        changed = (*rules, AccessRule(rules[0].method, f"/domain/zone/example{number}.com/*"))
+        reached = reach(catalogue, changed, on=_TODAY)
+        return (
+            reached.bars,
+            lint(catalogue, changed, on=_TODAY),
+            risks(catalogue, changed, on=_TODAY),
+            translate(catalogue, changed, on=_TODAY),
+        )
+
+    samples = sorted(_seconds(partial(preview, number)) for number in range(100))
+    _say(f"everything beside the rules: p95 {samples[94] * 1000:.1f} ms")
+
+
+class _PlainReach:
+    """Every rule held against every operation, with a likely call of it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._operations = [(one, one.segments) for one in catalogue.operations]
+
+    def reached(self, rules: Sequence[AccessRule]) -> list[Operation]:
+        parted = [(rule, rule.path.split("/")[1:]) for rule in rules]
+        return [
+            operation
+            for operation, segments in self._operations
+            if any(
+                rule.method == operation.method and rule.covers(rule.method, _call(segments, named))
+                for rule, named in parted
+            )
+        ]
+
+
+class _PlainSearch:
+    """Every word looked for in the text of every operation, the finds sorted."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._texts = [
+            (f"{one.method} {one.starred} {one.path} {' '.join(one.actions)}".lower(), one)
+            for one in catalogue.operations
+            if not one.is_deprecated
+        ]
+
+    def found(self, typed: str) -> list[Operation]:
+        words = typed.lower().split()
+        found = [one for text, one in self._texts if all(word in text for word in words)]
+        found.sort(key=lambda one: (one.path.count("/"), one.path))
+        return found[:_SHOWN]
+
+
+def _call(segments: Sequence[str], named: Sequence[str]) -> str:
+    """A call of an operation, with the values that a rule has where its parameters are."""
+    parts = []
+    for place, segment in enumerate(segments):
+        value = named[place] if place < len(named) and STAR not in named[place] else "x"
+        parts.append(value if segment == ANY else segment)
+    return "/" + "/".join(parts)
+
+
+def _median(work: Callable[[], object], *, runs: int) -> float:
+    return statistics.median(_seconds(work) for _ in range(runs))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _line(name: str, scanned: float, ours: float) -> float:
+    """Print a comparison; the ratio."""
+    ratio = scanned / ours
+    _say(
+        f"{name}: plain scan {scanned * 1000:.2f} ms, ours {ours * 1000:.3f} ms, "
+        f"ratio {ratio:.0f} (wanted: {_WANTED_RATIO:.0f})"
+    )
+    return ratio
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
