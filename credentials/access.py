@@ -18,6 +18,7 @@ _OPERATING = _REQUESTING | {
     Permission.SYNC,
     Permission.REVOKE,
     Permission.MANAGE_ACCOUNTS,
+    Permission.KEEP_PROFILES,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

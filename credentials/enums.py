@@ -76,6 +76,7 @@ class Permission(StrEnum):
     REVOKE = "revoke"
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PEOPLE = "manage-people"
+    KEEP_PROFILES = "keep-profiles"
     READ_LOG = "read-log"
 
 
@@ -133,6 +134,11 @@ class AuditAction(StrEnum):
     KEY_ABANDONED = "key:request:abandoned"
     KEY_FOREIGN = "key:request:foreign-account"
     CALLBACK_REJECTED = "key:callback:rejected"
+
+    PROFILE_SAVED = "rights:profile:saved"
+    PROFILE_CHANGED = "rights:profile:changed"
+    PROFILE_ARCHIVED = "rights:profile:archived"
+    PROFILE_RESTORED = "rights:profile:restored"
 
     CREDENTIAL_REVOKED = "live:credential:revoked"
     APPLICATION_REVOKED = "live:application:revoked"

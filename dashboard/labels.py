@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, Label] = {
     Permission.REVOKE: _("revoke keys"),
     Permission.MANAGE_ACCOUNTS: _("manage accounts"),
     Permission.MANAGE_PEOPLE: _("manage members"),
+    Permission.KEEP_PROFILES: _("save and archive rights profiles"),
     Permission.READ_LOG: _("read the activity log"),
 }
 
@@ -129,6 +130,10 @@ ACTIONS: dict[str, Label] = {
     AuditAction.KEY_ABANDONED: _("gave up the request for"),
     AuditAction.KEY_FOREIGN: _("came back with another account's key for"),
     AuditAction.CALLBACK_REJECTED: _("opened a return link that does not hold"),
+    AuditAction.PROFILE_SAVED: _("saved the rights profile"),
+    AuditAction.PROFILE_CHANGED: _("changed the name or purpose of the rights profile"),
+    AuditAction.PROFILE_ARCHIVED: _("archived the rights profile"),
+    AuditAction.PROFILE_RESTORED: _("restored the rights profile"),
     AuditAction.CREDENTIAL_REVOKED: _("revoked the live key"),
     AuditAction.APPLICATION_REVOKED: _("revoked the application"),
     AuditAction.CLIENT_CREATED: _("created a service account:"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from credentials.models import Account, Entry, KeyRequest, Membership, Team
+from credentials.models import Account, Entry, KeyRequest, Membership, Profile, Team
 
 Detail = str | int | bool | None | list[str]
 
@@ -46,7 +46,7 @@ def subject_of(thing: models.Model) -> Subject:
 def _team_of(thing: models.Model) -> uuid.UUID | None:
     if isinstance(thing, Team):
         return thing.pk
-    if isinstance(thing, Account | Membership):
+    if isinstance(thing, Account | Membership | Profile):
         return thing.team_id
     if isinstance(thing, KeyRequest):
         return thing.consumer_key.account.team_id

@@ -8,6 +8,7 @@ from credentials.models.entry import Entry, SecretVersion
 from credentials.models.instance_key import InstanceKey
 from credentials.models.live import LiveApplication, LiveClient, LiveCredential, Sync
 from credentials.models.person import Person
+from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.service_account import ServiceAccount
 from credentials.models.team import Membership, Team
 
@@ -27,6 +28,8 @@ __all__ = [
     "LiveCredential",
     "Membership",
     "Person",
+    "Profile",
+    "ProfileVersion",
     "SecretVersion",
     "ServiceAccount",
     "Sync",

@@ -13,8 +13,9 @@ from credentials.errors import NotAllowedError
 from credentials.models import Membership, Person, Team
 
 MAY: dict[Role, str] = {
-    Role.ADMIN: "see request-keys reveal keep sync revoke manage-accounts manage-people read-log",
-    Role.OPERATOR: "see request-keys reveal keep sync revoke manage-accounts",
+    Role.ADMIN: "see request-keys reveal keep sync revoke manage-accounts manage-people read-log "
+    "keep-profiles",
+    Role.OPERATOR: "see request-keys reveal keep sync revoke manage-accounts keep-profiles",
     Role.REQUESTER: "see request-keys",
     Role.AUDITOR: "see sync read-log",
 }
