@@ -76,6 +76,7 @@ class Permission(StrEnum):
     REVOKE = "revoke"
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PEOPLE = "manage-people"
+    SET_POLICY = "set-policy"
     KEEP_PROFILES = "keep-profiles"
     READ_LOG = "read-log"
 
@@ -111,6 +112,7 @@ class AuditAction(StrEnum):
     MEMBER_ADDED = "team:member:added"
     MEMBER_ROLE_CHANGED = "team:member:role-changed"
     MEMBER_REMOVED = "team:member:removed"
+    POLICY_CHANGED = "team:policy:changed"
 
     ACCOUNT_CREATED = "account:account:created"
     ACCOUNT_CHANGED = "account:account:changed"

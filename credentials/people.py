@@ -1,4 +1,4 @@
-"""Teams and their members: found a team, add, change a role, remove. Each is audited."""
+"""Teams, their members and their policy: found, add, change, remove. Each is audited."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from credentials import audit
 from credentials.audit import Actor
 from credentials.enums import AuditAction, Role
 from credentials.errors import NotAllowedError
+from credentials.house_policy import HousePolicy
 from credentials.models import Membership, Person, Team
 from credentials.sentences import gettext_noop, say
 
@@ -54,6 +55,18 @@ def remove_member(membership: Membership, *, actor: Actor) -> None:
     _guard_last_admin(membership, still_admin=False)
     _log(AuditAction.MEMBER_REMOVED, membership, actor=actor)
     membership.delete()
+
+
+@transaction.atomic
+def change_policy(team: Team, policy: HousePolicy, *, actor: Actor) -> None:
+    """Ask this of the team's keys from now on; those there are stay, and are told of."""
+    terms = policy.columns()
+    for name, value in terms.items():
+        setattr(team, name, value)
+    team.save(update_fields=terms)
+    audit.record(
+        AuditAction.POLICY_CHANGED, actor=actor, subject=audit.subject_of(team), details={**terms}
+    )
 
 
 def _guard_last_admin(membership: Membership, *, still_admin: bool) -> None:

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, Label] = {
     Permission.REVOKE: _("revoke keys"),
     Permission.MANAGE_ACCOUNTS: _("manage accounts"),
     Permission.MANAGE_PEOPLE: _("manage members"),
+    Permission.SET_POLICY: _("set the team's policy"),
     Permission.KEEP_PROFILES: _("save and archive rights profiles"),
     Permission.READ_LOG: _("read the activity log"),
 }
@@ -110,6 +111,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.MEMBER_ADDED: _("added a member to"),
     AuditAction.MEMBER_ROLE_CHANGED: _("changed a role in"),
     AuditAction.MEMBER_REMOVED: _("removed a member from"),
+    AuditAction.POLICY_CHANGED: _("changed the policy of"),
     AuditAction.ACCOUNT_CREATED: _("added the account"),
     AuditAction.ACCOUNT_CHANGED: _("changed the account"),
     AuditAction.ACCOUNT_DELETED: _("deleted the account"),

@@ -112,6 +112,7 @@ team: list[URLPattern] = [
     path("", team_views.list, name="list"),
     path("<uuid:team_id>/", team_views.detail, name="detail"),
     path("<uuid:team_id>/add/", team_views.add, name="add"),
+    path("<uuid:team_id>/policy/", team_views.policy, name="policy"),
     path("members/<int:membership_id>/role/", team_views.change, name="change"),
     path("members/<int:membership_id>/remove/", team_views.remove, name="remove"),
 ]

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from credentials import audit, conf, vault
+from credentials import audit, conf, policing, vault
 from credentials.audit import Actor
 from credentials.client import CredentialRequest
 from credentials.enums import AuditAction, Environment, KeyState, Outcome
 from credentials.errors import ApiError
+from credentials.house_policy import Plan
 from credentials.models import Application, KeyRequest, Person
 from credentials.rights import AccessRule, from_api, to_api
 from credentials.validation.clients import unsigned_client
@@ -31,6 +32,16 @@ class Wish:
     rules: Sequence[AccessRule]
     allowed_ips: Sequence[str] = ()
 
+    @property
+    def plan(self) -> Plan:
+        """The key as a policy sees it; how long it lasts is not ours to ask for."""
+        return Plan(
+            rules=self.rules,
+            allowed_ips=self.allowed_ips,
+            environment=self.card.environment,
+            has_owner=self.card.owner is not None,
+        )
+
 
 def request(
     application: Application,
@@ -43,8 +54,10 @@ def request(
     """Ask OVHcloud for a consumer key and seal it, pending.
 
     ``callback_url`` turns the single-use token into the address OVHcloud sends the person back
-    to. Raises ``ApiError``; then nothing is kept, and the log says that it failed.
+    to. Raises ``NotAllowedError`` for a key against the team's policy, and ``ApiError``; then
+    nothing is kept, and the log says that it failed.
     """
+    policing.guard(application, wish.plan, actor=actor)
     token = secrets.token_urlsafe(32)
     answer = _ask(application, wish, callback_url(token), actor=actor)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Teams and their members."""
+"""Teams, their members and their policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from credentials.errors import NotAllowedError
 from credentials.models import Membership, Person, Team
 from dashboard import gatekeepers, http, labels
 from dashboard.decorators import fresh_confirmation_required
-from dashboard.forms.team import MemberForm, RoleForm
+from dashboard.forms.team import MemberForm, PolicyForm, RoleForm
 
 
 @require_safe
@@ -87,6 +87,19 @@ def remove(request: HttpRequest, membership_id: int) -> HttpResponse:
     return render(request, "team/remove.html", {"membership": membership})
 
 
+@require_http_methods(["GET", "POST"])
+@fresh_confirmation_required
+def policy(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
+    """What the team asks of its keys; keys that are against it are refused, or told of."""
+    team = gatekeepers.team(request, team_id, Permission.SET_POLICY)
+    form = PolicyForm(request.POST or None, initial=team.policy.columns())
+    if request.method == "POST" and form.is_valid():
+        people.change_policy(team, form.policy, actor=http.actor(request))
+        messages.success(request, gettext("The policy holds from now on."))
+        return redirect("team:detail", team.pk)
+    return render(request, "team/policy.html", {"team": team, "form": form})
+
+
 def _page(request: HttpRequest, team: Team) -> dict[str, object]:
     members = [
         {
@@ -96,8 +109,14 @@ def _page(request: HttpRequest, team: Team) -> dict[str, object]:
         }
         for membership in team.memberships.select_related("person")
     ]
-    manages = access.may(http.person(request), Permission.MANAGE_PEOPLE, team.pk)
-    return {"team": team, "members": members, "manages": manages}
+    held = access.held(http.person(request), team.pk)
+    return {
+        "team": team,
+        "members": members,
+        "manages": Permission.MANAGE_PEOPLE in held,
+        "sets_policy": Permission.SET_POLICY in held,
+        "terms": team.policy.terms,
+    }
 
 
 def _add(request: HttpRequest, team: Team, email: str, role: Role) -> None:

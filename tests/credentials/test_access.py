@@ -14,7 +14,7 @@ from credentials.models import Membership, Person, Team
 
 MAY: dict[Role, str] = {
     Role.ADMIN: "see request-keys reveal keep sync revoke manage-accounts manage-people read-log "
-    "keep-profiles",
+    "set-policy keep-profiles",
     Role.OPERATOR: "see request-keys reveal keep sync revoke manage-accounts keep-profiles",
     Role.REQUESTER: "see request-keys",
     Role.AUDITOR: "see sync read-log",

@@ -63,6 +63,7 @@ TABLE: dict[str, Rule] = {
     "service_accounts:delete": Rule(REVOKE, "account_id client_id", "GET POST"),
     "team:detail": Rule(SEE, "team_id"),
     "team:add": Rule(PEOPLE, "team_id", "GET POST"),
+    "team:policy": Rule(Permission.SET_POLICY, "team_id", "GET POST"),
     "team:change": Rule(PEOPLE, "membership_id", "GET POST"),
     "team:remove": Rule(PEOPLE, "membership_id", "GET POST"),
 }
@@ -212,6 +213,7 @@ def test_what_changes_something_is_not_done_by_a_get(
         "service_accounts:delete",
         "accounts:delete",
         "team:add",
+        "team:policy",
         "team:change",
         "team:remove",
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.core import mail
 from django.urls import reverse
 
@@ -84,3 +85,38 @@ def test_a_role_change_asks_for_a_fresh_confirmation(
     answer = sign_in(alice).get(url("add", team.pk))
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/confirm/")
+
+
+def test_an_admin_sets_the_policy_and_everybody_reads_it(
+    browser_of_alice: Browser,
+    sign_in: Callable[[Person], Browser],
+    teammate: Teammate,
+    team: Team,
+) -> None:
+    terms = {"forbids_whole_account": "on", "longest_days": "90"}
+    answer = browser_of_alice.post(url("policy", team.pk), terms, follow=True)
+    assert "The policy holds from now on." in answer.content.decode()
+    page = sign_in(teammate(Role.AUDITOR)).page(url("detail", team.pk))
+    assert "No key reaches the whole account." in page
+    assert "No key lasts longer than 90 days." in page
+    assert "An admin sets it." in page
+    assert AuditEntry.objects.get(action=AuditAction.POLICY_CHANGED).subject == "Harbour"
+
+
+def test_a_policy_is_taken_back_by_clearing_it(browser_of_alice: Browser, team: Team) -> None:
+    browser_of_alice.post(url("policy", team.pk), {"requires_owner": "on"})
+    assert "checked" in browser_of_alice.page(url("policy", team.pk))
+    browser_of_alice.post(url("policy", team.pk), {"longest_days": ""})
+    assert "None: any key may be requested." in browser_of_alice.page(url("detail", team.pk))
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "soon", "99999"])
+def test_a_number_of_days_that_is_none_is_said_and_kept(
+    browser_of_alice: Browser, team: Team, days: str
+) -> None:
+    terms = {"requires_owner": "on", "longest_days": days}
+    page = browser_of_alice.post(url("policy", team.pk), terms).content.decode()
+    assert f'value="{days}"' in page
+    assert "errorlist" in page
+    team.refresh_from_db()
+    assert not team.requires_owner
