@@ -13,15 +13,19 @@ Row = tuple[str, tuple[Method, ...]]
 
 
 class Coverage:
-    """Rules laid out for many questions: plain paths in a table, starred ones by their start."""
+    """Rules laid out for many questions: plain paths in a table, starred ones by a piece of them.
+
+    A path without the longest piece between a rule's stars is not covered by it, which is found
+    out sooner than whether the whole of it fits.
+    """
 
     def __init__(self, rules: Iterable[AccessRule]) -> None:
         self._plain: dict[tuple[str, str], AccessRule] = {}
         self._starred: list[tuple[str, str, AccessRule]] = []
         for rule in dict.fromkeys(rules):
-            start, star, _ = rule.pattern.partition(STAR)
-            if star:
-                self._starred.append((rule.method, start, rule))
+            if STAR in rule.pattern:
+                piece = max(rule.pattern.split(STAR), key=len)
+                self._starred.append((rule.method, piece, rule))
             else:
                 self._plain[rule.method, rule.path] = rule
 
@@ -29,8 +33,8 @@ class Coverage:
         """Every rule that covers the call, or everything a path with stars describes."""
         if plain := self._plain.get((method, path)):
             yield plain
-        for own_method, start, rule in self._starred:
-            if own_method == method and path.startswith(start) and rule.covers(method, path):
+        for own_method, piece, rule in self._starred:
+            if piece in path and own_method == method and rule.covers(method, path):
                 yield rule
 
     def has(self, method: str, path: str) -> bool:

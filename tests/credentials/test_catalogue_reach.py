@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from credentials.catalogue import Kind, bundled, reach
 from credentials.enums import Method
 from credentials.rights import AccessRule, parse_rules
+from tests.steps import SOON, steps_of
 
 GET = Method.GET
 TODAY = date(2026, 11, 23)
@@ -91,9 +91,7 @@ def test_every_bar_holds_the_operations_it_counts() -> None:
     ],
 )
 def test_one_strange_rule_takes_no_seconds(path: str) -> None:
-    started = time.process_time()
-    assert bundled().lines([AccessRule(GET, path)])
-    assert time.process_time() - started < 2
+    assert steps_of(lambda: bundled().lines([AccessRule(GET, path)])) < SOON
 
 
 def test_a_thousand_tangled_rules_are_counted_as_more_and_take_no_seconds() -> None:
@@ -101,9 +99,8 @@ def test_a_thousand_tangled_rules_are_counted_as_more_and_take_no_seconds() -> N
     rules = [
         AccessRule(GET, "/*/" + "/*/".join(chance.choices("abcdef", k=5))) for _ in range(1000)
     ]
-    started = time.process_time()
+    assert steps_of(lambda: reach(bundled(), rules, on=TODAY)) < SOON
     found = reach(bundled(), rules, on=TODAY)
-    assert time.process_time() - started < 3
     assert not found.is_exact
     assert len(found) == 3241
 

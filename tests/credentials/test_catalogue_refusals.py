@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from credentials.catalogue import bundled, explain_refusal
 from credentials.errors import RuleError
 from credentials.rights import parse_rules, render_lines
+from tests.steps import SOON, steps_of
 
 HELD = parse_rules("GET /domain/zone/*\nPOST /domain/zone/*/refresh")
 RECORD = "POST /domain/zone/example.com/record"
@@ -155,9 +154,9 @@ def test_any_text_is_explained_in_sentences(pasted: str) -> None:
     "piece", ["a", "/", "GET ", "GET /a/", '\\"', "x:apiovh:", "error ", "https://", "/a ", "\0"]
 )
 def test_a_long_text_takes_no_seconds(piece: str) -> None:
-    started = time.process_time()
-    assert explain_refusal(bundled(), (piece * 1_000_000)[:1_000_000], HELD).cause
-    assert time.process_time() - started < 2
+    pasted = (piece * 1_000_000)[:1_000_000]
+    assert explain_refusal(bundled(), pasted, HELD).cause
+    assert steps_of(lambda: explain_refusal(bundled(), pasted, HELD)) < SOON
 
 
 def test_too_much_text_is_refused_with_a_sentence() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -18,6 +17,7 @@ from credentials.rights import (
     parse_rules,
 )
 from tests.credentials.rule_strategies import call_paths, methods, rule_lists
+from tests.steps import SOON, steps_of
 
 
 def granted(rules: tuple[AccessRule, ...] | list[AccessRule], method: str, path: str) -> bool:
@@ -63,12 +63,11 @@ def test_normalise_keeps_the_order_and_invents_no_rule(rules: list[AccessRule]) 
     assert [rule for rule in dict.fromkeys(rules) if rule in left] == list(left)
 
 
-def test_normalise_of_a_thousand_tangled_rules_takes_no_seconds() -> None:
+def test_normalise_of_hundreds_of_tangled_rules_takes_no_seconds() -> None:
     chance = random.Random(7)
-    paths = ["/*" + "*".join(chance.choices("ab", k=10)) + "*" for _ in range(1000)]
-    started = time.process_time()
-    assert normalise(AccessRule(Method.GET, path) for path in paths)
-    assert time.process_time() - started < 2
+    paths = ["/*" + "*".join(chance.choices("ab", k=10)) + "*" for _ in range(300)]
+    rules = [AccessRule(Method.GET, path) for path in paths]
+    assert steps_of(lambda: normalise(rules)) < SOON
 
 
 def test_grouped_gathers_the_methods_of_a_path_in_reading_order() -> None:

@@ -86,33 +86,31 @@ def test_retry_after_is_honoured(ask: ClientMaker, scripted: Scripted) -> None:
     scripted.answers = [http(429, {}, {"Retry-After": "1"}), http(200, {"account": "aa1-ovh"})]
     began = time.monotonic()
     assert ask(replace(BRISK, deadline=5)).details().account == "aa1-ovh"
-    assert 1.0 <= time.monotonic() - began < 1.5
+    assert time.monotonic() - began >= 1.0
 
 
 def test_retry_after_is_honoured_up_to_its_ceiling(ask: ClientMaker, scripted: Scripted) -> None:
     scripted.answers = [http(503, {}, {"Retry-After": "3600"}), http(200, {"account": "aa1-ovh"})]
     began = time.monotonic()
     assert ask(replace(BRISK, retry_after_ceiling=0.3)).details().account == "aa1-ovh"
-    assert 0.3 <= time.monotonic() - began < 0.8
+    assert time.monotonic() - began >= 0.3
 
 
 def test_a_wait_longer_than_the_time_left_is_told_at_once(
     ask: ClientMaker, scripted: Scripted
 ) -> None:
     scripted.answers = [http(429, {}, {"Retry-After": "30"})]
-    began = time.monotonic()
     with pytest.raises(RateLimited, match="asks to wait 30 seconds") as caught:
         ask().details()
     assert caught.value.retry_after == 30
-    assert time.monotonic() - began < 0.5
+    assert len(scripted.sent) == 1
 
 
 def test_all_attempts_share_one_deadline(ask: ClientMaker, scripted: Scripted) -> None:
     scripted.answers = [lambda connection: bool(connection.recv(1))]  # type: ignore[list-item]
-    began = time.monotonic()
     with pytest.raises(TimedOut):
         ask(replace(BRISK, read_timeout=0.4, deadline=0.9, attempts=50)).details()
-    assert time.monotonic() - began < 1.2
+    assert len(scripted.sent) <= 3
 
 
 MOMENT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
