@@ -24,6 +24,7 @@ _USES = (
     (say(gettext_noop("Reads the live keys")), READING),
     (say(gettext_noop("Revokes keys")), RECIPES["keydesk-revoke"]),
     (say(gettext_noop("Manages service accounts")), RECIPES["keydesk-service-accounts"]),
+    (say(gettext_noop("Reads the names of services")), RECIPES["keydesk-names"]),
 )
 _T = TypeVar("_T")
 

@@ -119,6 +119,7 @@ class AuditAction(StrEnum):
     ACCOUNT_DELETED = "account:account:deleted"
     MANAGEMENT_KEY_CHANGED = "account:management-key:changed"
     ACCOUNT_SYNCED = "account:live-keys:synced"
+    NAMES_READ = "account:names:read"
 
     ENTRY_STORED = "vault:entry:stored"
     ENTRY_CHANGED = "vault:entry:changed"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from credentials import attempts, audit, conf, rights, validation
 from credentials.audit import Actor
-from credentials.client import Deleted, OvhClient
+from credentials.client import Deleted, Limits, OvhClient
 from credentials.enums import AuditAction, KeyState, Method
 from credentials.errors import NotAllowedError, NotFound
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
@@ -26,11 +26,13 @@ REVOKE_KEY: Final = AccessRule(Method.DELETE, "/me/api/credential/*")
 REVOKE_APPLICATION: Final = AccessRule(Method.DELETE, "/me/api/application/*")
 
 
-def manager(account: Account, *, actor: Actor, purpose: str) -> OvhClient:
+def manager(
+    account: Account, *, actor: Actor, purpose: str, limits: Limits | None = None
+) -> OvhClient:
     """A client that signs with the account's management key, for somebody who waits."""
     if account.management_key is None:
         raise _no_key(account)
-    limits = conf.limits()
+    limits = limits or conf.limits()
     return validation.signed_client(
         account.management_key,
         actor=actor,

@@ -117,6 +117,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.ACCOUNT_DELETED: _("deleted the account"),
     AuditAction.MANAGEMENT_KEY_CHANGED: _("changed the management key of"),
     AuditAction.ACCOUNT_SYNCED: _("read the live keys of"),
+    AuditAction.NAMES_READ: _("read names of services of"),
     AuditAction.ENTRY_STORED: _("stored"),
     AuditAction.ENTRY_CHANGED: _("changed what is written on"),
     AuditAction.SECRET_REVEALED: _("revealed the secret of"),

@@ -10,6 +10,7 @@ from credentials.catalogue.browsing import Branch, branches
 from credentials.catalogue.catalogue import Catalogue, bundled
 from credentials.catalogue.iam import Action, Translation, operations_of, translate
 from credentials.catalogue.linting import lint
+from credentials.catalogue.naming import NameList, list_of_names, narrowed, starred_list
 from credentials.catalogue.nearest import nearest
 from credentials.catalogue.operation import Kind, Operation
 from credentials.catalogue.picking import (
@@ -40,6 +41,7 @@ __all__ = [
     "Grantee",
     "Hits",
     "Kind",
+    "NameList",
     "Operation",
     "Pick",
     "Reach",
@@ -55,6 +57,8 @@ __all__ = [
     "gain",
     "judge",
     "lint",
+    "list_of_names",
+    "narrowed",
     "nearest",
     "offered",
     "operations_of",
@@ -63,6 +67,7 @@ __all__ = [
     "reach",
     "risks",
     "search",
+    "starred_list",
     "translate",
     "who_may",
     "with_below",

@@ -26,6 +26,8 @@ SHORTHANDS: Final[Mapping[str, tuple[Method, ...]]] = {
     "read-write-without-delete": (Method.GET, Method.POST, Method.PUT),
 }
 _BELOW: Final = "/*"
+_SPECIAL: Final = frozenset("/?#")
+_PLAIN: Final = "@:,+~!$&'()=;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def pick(
 
     Raises ``RuleError`` for a value that would be more than one name.
     """
-    given = {name: _value(text) for name, text in (values or {}).items() if text.strip()}
+    given = {name: as_segment(text) for name, text in (values or {}).items() if text.strip()}
     path = _filled(operation, given)
     prefixes = ("", "/v2") if operation.version == "v2" else ("",)
     rules = tuple(AccessRule(operation.method, prefix + path) for prefix in prefixes)
@@ -108,6 +110,18 @@ def offered(catalogue: Catalogue, path: str, *, on: date | None = None) -> tuple
     return tuple(method for method in Method if live & catalogue.offering(method))
 
 
+def as_segment(text: str) -> str:
+    """A name as one segment of a path; a slash in it, as in an address block, as it is sent.
+
+    Raises ``RuleError`` for what would be more than one name.
+    """
+    value = text.strip()
+    if STAR in value or not value.isprintable() or " " in value:
+        sentence = gettext_noop("“%(value)s” is not one name. Type one, without star or space.")
+        raise RuleError(say(sentence, value=shown(value)))
+    return quote(value, safe=_PLAIN) if _SPECIAL.intersection(value) else value
+
+
 def _filled(operation: Operation, given: Mapping[str, str]) -> str:
     """The path with values, and stars where there are none."""
     segments = [
@@ -115,15 +129,6 @@ def _filled(operation: Operation, given: Mapping[str, str]) -> str:
         for part in operation.path.split("/")
     ]
     return "/".join(segments)
-
-
-def _value(text: str) -> str:
-    """A value as one segment; the slash of an address block as it is sent."""
-    value = text.strip()
-    if STAR in value or not value.isprintable() or " " in value:
-        sentence = gettext_noop("“%(value)s” is not one name. Type one, without star or space.")
-        raise RuleError(say(sentence, value=shown(value)))
-    return quote(value, safe="@:,+~!$&'()=;") if "/" in value else value
 
 
 def _blanks(operation: Operation, given: Mapping[str, str]) -> tuple[Blank, ...]:

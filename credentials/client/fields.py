@@ -47,6 +47,11 @@ def client_id(value: object) -> str:
     return value
 
 
+def name(value: object) -> str:
+    """What a thing is called, as it is spelled, numbers as digits. Raises ``WrongShape``."""
+    return value if isinstance(value, str) else str(number_id(value))
+
+
 def number_or_none(value: object) -> int | None:
     """A ``long``, or ``None`` for anything else."""
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
+from credentials.client import fields
 from credentials.client.answers import (
     Application,
     Client,
@@ -104,6 +106,10 @@ class OvhClient:
     def logout(self) -> None:
         """End the consumer key this client signs with. Needs no right."""
         self._caller.ask(Call(Method.POST, "/auth/logout", is_void=True))
+
+    def names(self, route: str) -> tuple[str, ...]:
+        """The names that a list of the API holds; ``Unreadable`` for a route that is no list."""
+        return self._caller.read(get(route), partial(fields.each, read=fields.name))
 
     def application(self, application_id: int) -> Application:
         """One application of the account; ``NotFound`` for those of others (api 4.1)."""

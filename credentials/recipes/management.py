@@ -14,6 +14,22 @@ _READ = """
     GET /me/api/credential/*
 """
 
+#: The lists that paths of well-known products begin with: names alone, of what the account has.
+_NAMES = """
+    GET /cloud/project
+    GET /dedicated/server
+    GET /domain
+    GET /domain/zone
+    GET /email/domain
+    GET /hosting/privateDatabase
+    GET /hosting/web
+    GET /ip
+    GET /ipLoadbalancing
+    GET /sms
+    GET /vps
+    GET /vrack
+"""
+
 RECIPES = (
     Recipe(
         slug="keydesk",
@@ -66,5 +82,20 @@ RECIPES = (
         ),
         source=_SOURCE,
         lines=_READ + "GET,POST /me/api/oauth2/client\nGET,PUT,DELETE /me/api/oauth2/client/*",
+    ),
+    Recipe(
+        slug="keydesk-names",
+        title=say(gettext_noop("Keydesk, with names of services")),
+        summary=say(
+            gettext_noop("Listing live keys, and choosing a real zone or server for a rule.")
+        ),
+        effect=say(
+            gettext_noop(
+                "Can read the account's keys, and what its domains, zones, servers, projects and "
+                "other services are called. Cannot read anything else of them or change them."
+            )
+        ),
+        source=_SOURCE,
+        lines=_READ + _NAMES,
     ),
 )

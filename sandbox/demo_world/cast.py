@@ -27,6 +27,9 @@ MANAGEMENT: tuple[Rule, ...] = (
     *_rules(("GET", "PUT", "DELETE"), "/me/api/credential/*"),
     ("POST", "/me/api/oauth2/client"),
 )
+_NAMES = _rules(
+    ("GET",), "/cloud/project", "/dedicated/server", "/domain", "/domain/zone", "/sms", "/vps"
+)
 _ZONES = _rules(_ALL, "/domain/zone", "/domain/zone/*")
 _ONE_ZONE = (("GET", "/domain/zone/"), *_rules(_ALL, "/domain/zone/example.com/*"))
 _CLOUD = _rules(_ALL, "/cloud/project/*")
@@ -61,23 +64,23 @@ class ClientPlan:
     actions: tuple[str, ...] = ()
 
 
-def _management(account: str) -> KeyPlan:
+def _management(account: str, *more: Rule) -> KeyPlan:
     return KeyPlan(
         account,
         "management",
         "keydesk",
         "keydesk",
         "Lists and revokes the keys of this account",
-        MANAGEMENT,
+        (*MANAGEMENT, *more),
         age=200,
         used=0.01,
     )
 
 
 KEYS = (
-    _management(ALICE),
-    _management(BOB),
-    _management(CHARLIE),
+    _management(ALICE, *_NAMES),
+    _management(BOB),  # May not read what the account has: the console says so.
+    _management(CHARLIE, *_NAMES),
     KeyPlan(ALICE, "validated", "certbot on web-1", "certbot", "Certificates for example.com",
             _ONE_ZONE, age=120, used=0.2, expires=245, addresses=("198.51.100.4/32",)),
     KeyPlan(ALICE, "wide-open", "terraform laptop", "terraform", "Infrastructure as code",

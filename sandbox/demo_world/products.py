@@ -14,6 +14,13 @@ _PROJECTS = {
     ALICE: "0123456789abcdef0123456789abcdef",
     CHARLIE: "fedcba9876543210fedcba9876543210",
 }
+_SERVICES = (
+    (ALICE, "dedicated/server", "ns1234567.ip-192-0-2.example.net"),
+    (ALICE, "domain", "example.com"),
+    (BOB, "domain", "example.net"),
+    (BOB, "sms", "sms-bb22222-1"),
+    (CHARLIE, "sms", "sms-cc33333-1"),
+)
 
 
 def add_products(world: World) -> None:
@@ -28,6 +35,8 @@ def add_products(world: World) -> None:
         name = f"vps-{number:08x}.vps.example.net"
         details = {"name": name, "state": "running", "zone": "Region OpenStack: os-gra7"}
         world.keep(Service("vps", name, nic, details))
+    for nic, kind, name in _SERVICES:
+        world.keep(Service(kind, name, nic, {"name": name}))
     for month in ("01", "02", "03"):
         bill = f"FR000000{month}"
         paper = {"billId": bill, "date": f"2026-{month}-01T00:00:00+01:00", "orderId": month}

@@ -27,6 +27,9 @@ class Product(NamedTuple):
 _PRODUCTS = (
     Product("vps", "serviceName", "vps", "vps:apiovh:get"),
     Product("cloud/project", "serviceName", "publicCloudProject", "publicCloudProject:apiovh:get"),
+    Product("dedicated/server", "serviceName", "dedicatedServer", "dedicatedServer:apiovh:get"),
+    Product("domain", "serviceName", "domain", "domain:apiovh:get"),
+    Product("sms", "serviceName", "sms", "sms:apiovh:get"),
     Product("me/bill", "billId", "account", "account:apiovh:me/bill/get"),
 )
 

@@ -13,7 +13,13 @@ from sandbox.schema.operations import operations
 
 routes = Family("v2")
 
-_TYPES = {"vps": "vps", "cloud/project": "publicCloudProject"}
+_TYPES = {
+    "vps": "vps",
+    "cloud/project": "publicCloudProject",
+    "dedicated/server": "dedicatedServer",
+    "domain": "domain",
+    "sms": "sms",
+}
 
 
 @routes("GET", "/iam/resource", action="none", cursors=True)

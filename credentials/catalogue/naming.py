@@ -1,0 +1,125 @@
+"""Where names come from: the list of what a star in a path may stand for, and one name instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from credentials.catalogue.catalogue import Catalogue, segments_of
+from credentials.catalogue.picking import as_segment, offered
+from credentials.catalogue.products import key_of, name_of
+from credentials.catalogue.tree import Node, span
+from credentials.enums import Method
+from credentials.errors import RuleError
+from credentials.rights import AccessRule
+from credentials.rights.glob import STAR
+from credentials.rights.visible import shown
+from credentials.sentences import Sentence, gettext_noop, say
+
+_DOTS = frozenset({".", ".."})
+_BRACE = "{"
+_LONGEST = 255
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """``route``, when it is read, lists the names that may follow it in a path: names of
+    ``things``. What is ``taken`` there is a route of its own, and no name."""
+
+    route: str
+    things: Sentence
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def rule(self) -> AccessRule:
+        """What a key needs to read it."""
+        return AccessRule(Method.GET, self.route)
+
+    def segment(self, name: str) -> str:
+        """The name as one segment of a path. Raises ``RuleError`` where that would be another
+        place, or more than one."""
+        if name in self.taken:
+            sentence = gettext_noop("“%(name)s” is a route of its own below %(route)s.")
+            raise RuleError(say(sentence, name=shown(name), route=self.route))
+        is_odd = name in _DOTS or name.startswith(_BRACE) or name != name.strip()
+        if is_odd or not 0 < len(name) <= _LONGEST:
+            raise RuleError(say(gettext_noop("“%(name)s” is no name."), name=shown(name)))
+        return as_segment(name)
+
+
+def list_of_names(catalogue: Catalogue, route: str, *, on: date | None = None) -> NameList | None:
+    """The list at a real path, if that is one: a route to read with parameters below it.
+
+    Lists of the second branch hold more than names, and are none here.
+    """
+    names = route.split("/")[1:]
+    if not route.startswith("/") or any(map(_is_no_plain_name, names)):
+        return None
+    node = catalogue.tree.at(names)
+    if node is None or node.parameter is None or not _is_read(catalogue, node, on):
+        return None
+    return NameList(route, _things(route), frozenset(node.routes))
+
+
+def starred_list(catalogue: Catalogue, path: str, *, on: date | None = None) -> NameList | None:
+    """The list of what the first star of a rule's path may stand for, where that is one name."""
+    before, _ = _around(path)
+    return list_of_names(catalogue, before, on=on) if before else None
+
+
+def narrowed(
+    catalogue: Catalogue, rules: Iterable[AccessRule], *, by: NameList, name: str
+) -> tuple[AccessRule, ...]:
+    """The rules with ``name`` in place of each star that may stand for it; others stay.
+
+    A star at the end stands for the thing and for all below it, so two rules take its place.
+    Nothing is granted that was not before. Raises ``RuleError`` for a name that is none.
+    """
+    path = f"{by.route}/{by.segment(name)}"
+    found = (one for rule in rules for one in _narrowed(catalogue, rule, by.route, path))
+    return tuple(dict.fromkeys(found))
+
+
+def _narrowed(
+    catalogue: Catalogue, rule: AccessRule, route: str, path: str
+) -> Iterator[AccessRule]:
+    before, after = _around(rule.path)
+    if before != route:
+        yield rule
+    elif after:
+        yield AccessRule(rule.method, path + after)
+    else:
+        below = f"{path}/{STAR}"
+        either = [one for one in (path, below) if rule.method in offered(catalogue, one)]
+        yield from (AccessRule(rule.method, one) for one in either or [below])
+
+
+def _around(path: str) -> tuple[str, str]:
+    """The path before and after its first star, where that is a whole segment; else nothing."""
+    before, star, after = path.partition(STAR)
+    is_whole = star and before.endswith("/") and after[:1] in {"", "/"}
+    return (before.removesuffix("/"), after) if is_whole else ("", "")
+
+
+def _is_no_plain_name(segment: str) -> bool:
+    """Whether a segment might lead a call elsewhere than it seems to."""
+    if not segment or segment in _DOTS or segment.startswith(_BRACE):
+        return True
+    try:
+        return as_segment(segment) != segment
+    except RuleError:
+        return True
+
+
+def _is_read(catalogue: Catalogue, node: Node, on: date | None) -> bool:
+    own = span(node.start, node.own_stop) & catalogue.offering(Method.GET) & ~catalogue.gone(on)
+    return any(one.version == "v1" and not one.is_open for one in catalogue.listed(own))
+
+
+def _things(route: str) -> Sentence:
+    """The product where the list is of it; the route itself where it is of something within."""
+    segments = segments_of(route)
+    key = key_of(segments)
+    is_own = key.split("/") == segments
+    return name_of(key) if is_own else say("%(path)s", path=route)

@@ -1,0 +1,147 @@
+"""A name takes a star's place, and grants nothing that the star did not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credentials.catalogue import (
+    NameList,
+    bundled,
+    list_of_names,
+    narrowed,
+    reach,
+    starred_list,
+)
+from credentials.enums import Method
+from credentials.errors import RuleError
+from credentials.rights import AccessRule, diff, parse_rules
+
+ROUTES = ("/domain/zone", "/domain", "/vps", "/cloud/project", "/sms", "/ip", "/me/bill")
+AFTER = ("", "/record", "/record/*", "/*/x", "/")
+STARRED = st.builds(
+    lambda method, route, after: AccessRule(method, f"{route}/*{after}"),
+    st.sampled_from(Method),
+    st.sampled_from((*ROUTES, "", "/me", "/domain/zone/example.com/record")),
+    st.sampled_from(AFTER),
+)
+
+
+def names_at(route: str) -> NameList:
+    found = list_of_names(bundled(), route)
+    assert found is not None
+    return found
+
+
+def lines(*rules: AccessRule) -> list[str]:
+    return [str(rule) for rule in rules]
+
+
+@given(st.lists(STARRED, max_size=6), st.sampled_from(ROUTES), st.text() | st.sampled_from("*./{"))
+def test_no_name_widens_a_rule(rules: list[AccessRule], route: str, name: str) -> None:
+    with suppress(RuleError):
+        fewer = narrowed(bundled(), rules, by=names_at(route), name=name)
+        assert not diff(rules, fewer).added
+
+
+@pytest.mark.parametrize(
+    ("rule", "fewer"),
+    [
+        ("POST /domain/zone/*/record", ["POST /domain/zone/example.com/record"]),
+        ("GET /domain/zone/*/record/*", ["GET /domain/zone/example.com/record/*"]),
+        (
+            "GET /domain/zone/*",
+            ["GET /domain/zone/example.com", "GET /domain/zone/example.com/*"],
+        ),
+        ("POST /domain/zone/*", ["POST /domain/zone/example.com/*"]),
+        ("GET /domain/zone/", ["GET /domain/zone/"]),
+        ("GET /domain/zone/*.com", ["GET /domain/zone/*.com"]),
+        ("GET /domain/*", ["GET /domain/*"]),
+        ("GET /*", ["GET /*"]),
+    ],
+)
+def test_a_name_takes_the_place_of_its_own_star_alone(rule: str, fewer: list[str]) -> None:
+    rules = parse_rules(rule)
+    found = narrowed(bundled(), rules, by=names_at("/domain/zone"), name="example.com")
+    assert lines(*found) == fewer
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        ("/domain/zone/*", "/domain/zone"),
+        ("/domain/zone/*/record/*", "/domain/zone"),
+        ("/domain/zone/example.com/record/*", "/domain/zone/example.com/record"),
+        ("/cloud/project/*/instance", "/cloud/project"),
+        ("/sms/*/jobs", "/sms"),
+        ("/me/bill/*", "/me/bill"),
+    ],
+)
+def test_a_star_for_one_name_leads_to_its_list(path: str, route: str) -> None:
+    found = starred_list(bundled(), path)
+    assert found is not None
+    assert str(found.rule) == f"GET {route}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/*",
+        "*",
+        "/me/*",
+        "/me*",
+        "/domain/zone/*.com",
+        "/domain/zone/x*/record",
+        "/domain/zone/example.com/record",
+        "/nowhere/*",
+        "/okms/resource/*",
+        "/v2/okms/resource/*",
+        "/domain/zone/../../me/api/credential/*",
+        "/domain/zone/{zoneName}/record/*",
+        "/domain/zone/a b/record/*",
+        "/domain/zone/x?y/record/*",
+        "//*",
+    ],
+)
+def test_any_other_star_leads_to_none(path: str) -> None:
+    assert starred_list(bundled(), path) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "segment"),
+    [
+        ("example.com", "example.com"),
+        ("192.0.2.0/24", "192.0.2.0%2F24"),
+        ("what?#", "what%3F%23"),
+        ("münchen", "münchen"),
+    ],
+)
+def test_a_name_is_one_segment(name: str, segment: str) -> None:
+    assert names_at("/ip").segment(name) == segment
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "*", "a*b", ".", "..", "{zoneName}", "two words", "\u202e", "\ud800", "x" * 256,
+     "campus", " example.com"],
+)  # fmt: skip
+def test_what_would_be_another_place_is_no_name(name: str) -> None:
+    with pytest.raises(RuleError):
+        names_at("/ip").segment(name)
+
+
+def test_the_things_are_called_by_their_product_or_by_their_list() -> None:
+    assert str(names_at("/domain/zone").things) == "DNS zones"
+    within = names_at("/domain/zone/example.com/record")
+    assert str(within.things) == "/domain/zone/example.com/record"
+
+
+def test_one_zone_in_place_of_every_zone_reaches_far_less() -> None:
+    rules = parse_rules("GET,POST,PUT,DELETE /cloud/project/*")
+    name = "0123456789abcdef0123456789abcdef"
+    fewer = narrowed(bundled(), rules, by=names_at("/cloud/project"), name=name)
+    assert len(reach(bundled(), fewer)) <= len(reach(bundled(), rules))
+    assert all(name in rule.path for rule in fewer)
