@@ -68,9 +68,16 @@ def read(account: Account, wanted: NameList, *, actor: Actor) -> Names:
 
 def obstacle(account: Account, wanted: NameList) -> NotAllowedError | None:
     """Why the list cannot be read, as far as our store tells."""
-    if account.management_key and _is_missing(account, wanted):
+    if is_missing(account, wanted):
         return _may_not(account, wanted)
     return live_keys.obstacle(account, wanted.rule)
+
+
+def is_missing(account: Account, wanted: NameList) -> bool:
+    """Whether there is a management key, and it has no rule to read the list with."""
+    rule = wanted.rule
+    lacks = live_keys.missing_right(account, rule.method, rule.path) is not None
+    return lacks and account.management_key is not None
 
 
 def remedy(account: Account, wanted: NameList) -> tuple[AccessRule, ...]:
@@ -122,11 +129,6 @@ def _keep(account: Account, route: str, found: Names) -> None:
 def _key(account: Account, route: str) -> str:
     digest = hashlib.sha256(route.encode()).hexdigest()
     return f"inventory:{account.pk}:{digest[:32]}"
-
-
-def _is_missing(account: Account, wanted: NameList) -> bool:
-    rule = wanted.rule
-    return live_keys.missing_right(account, rule.method, rule.path) is not None
 
 
 def _may_not(account: Account, wanted: NameList) -> NotAllowedError:

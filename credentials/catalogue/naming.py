@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from credentials.catalogue.catalogue import Catalogue, segments_of
+from credentials.catalogue.catalogue import Catalogue
+from credentials.catalogue.operation import ANY
 from credentials.catalogue.picking import as_segment, offered
 from credentials.catalogue.products import key_of, name_of
 from credentials.catalogue.tree import Node, span
@@ -19,6 +20,8 @@ from credentials.sentences import Sentence, gettext_noop, say
 
 _DOTS = frozenset({".", ".."})
 _BRACE = "{"
+#: Papers of the account, and what could be ordered.
+_ASIDE = frozenset({"me", "order"})
 _LONGEST = 255
 
 
@@ -49,17 +52,17 @@ class NameList:
 
 
 def list_of_names(catalogue: Catalogue, route: str, *, on: date | None = None) -> NameList | None:
-    """The list at a real path, if that is one: a route to read with parameters below it.
+    """The list of services at a route, if that is one: to be read, with parameters below it.
 
-    Lists of the second branch hold more than names, and are none here.
+    Lists within a service and of the account's own papers hold ids that say nothing to anybody;
+    those of the second branch hold more than names. They are none here.
     """
-    names = route.split("/")[1:]
-    if not route.startswith("/") or any(map(_is_no_plain_name, names)):
+    segments = route.split("/")[1:]
+    node = catalogue.tree.shaped(segments) if route.startswith("/") else None
+    if node is None or node.parameter is None or segments[0] in _ASIDE:
         return None
-    node = catalogue.tree.at(names)
-    if node is None or node.parameter is None or not _is_read(catalogue, node, on):
-        return None
-    return NameList(route, _things(route), frozenset(node.routes))
+    is_list = ANY not in segments and _is_read(catalogue, node, on)
+    return NameList(route, name_of(key_of(segments)), frozenset(node.routes)) if is_list else None
 
 
 def starred_list(catalogue: Catalogue, path: str, *, on: date | None = None) -> NameList | None:
@@ -102,24 +105,6 @@ def _around(path: str) -> tuple[str, str]:
     return (before.removesuffix("/"), after) if is_whole else ("", "")
 
 
-def _is_no_plain_name(segment: str) -> bool:
-    """Whether a segment might lead a call elsewhere than it seems to."""
-    if not segment or segment in _DOTS or segment.startswith(_BRACE):
-        return True
-    try:
-        return as_segment(segment) != segment
-    except RuleError:
-        return True
-
-
 def _is_read(catalogue: Catalogue, node: Node, on: date | None) -> bool:
     own = span(node.start, node.own_stop) & catalogue.offering(Method.GET) & ~catalogue.gone(on)
     return any(one.version == "v1" and not one.is_open for one in catalogue.listed(own))
-
-
-def _things(route: str) -> Sentence:
-    """The product where the list is of it; the route itself where it is of something within."""
-    segments = segments_of(route)
-    key = key_of(segments)
-    is_own = key.split("/") == segments
-    return name_of(key) if is_own else say("%(path)s", path=route)

@@ -68,6 +68,11 @@ class Recipe:
             text = text.replace(f"{{{parameter.name}}}", value)
         return normalise(parse_rules(text))
 
+    def route_before(self, parameter: Parameter) -> str:
+        """The path that leads to the parameter where it first stands: ``/domain/zone``."""
+        before = self.lines.partition(f"{{{parameter.name}}}")[0]
+        return before.split()[-1].removesuffix("/")
+
 
 ZONE = ZoneName(
     name="zone",

@@ -12,7 +12,8 @@ from credentials import access
 from credentials.enums import Permission
 from dashboard import gatekeepers, http
 from dashboard.forms import onboarding
-from dashboard.forms.rights import Desk, Draft, Holders, press
+from dashboard.forms.rights import Desk, Draft, Holders, Shelves, press
+from dashboard.views import naming
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,13 +24,13 @@ def builder(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _live(request, Draft.from_fields(request.POST))
     do = request.POST.get("do", "")
-    draft = press(Draft.from_fields(request.POST), do)
+    draft = naming.read_names(request, press(Draft.from_fields(request.POST), do), do)
     if do == "request" and draft.is_sound:
         answers = onboarding.Answers(rights=draft.as_query())
         return redirect("onboarding:application", onboarding.begin(request.session, answers))
     if draft.troubles or draft.refusal or not draft.fits_an_address:
         return _page(request, draft, "rights/builder.html")
-    return redirect(_address(draft))
+    return redirect(_address(draft) + naming.place_of(draft, do))
 
 
 def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -44,6 +45,7 @@ def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
     context = {
         "desk": desk,
         "holders": Holders(gatekeepers.accounts(request), desk.answer.verdicts),
+        "shelves": Shelves(draft, naming.accounts(request)),
         "outcomes": "rights/outcomes.html",
         "may_request": Permission.REQUEST_KEYS in held,
     }

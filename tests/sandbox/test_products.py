@@ -86,10 +86,10 @@ def test_routes_that_are_not_played_still_have_their_gate(
     admin: ovh.Client, alice: ovh.Client
 ) -> None:
     with pytest.raises(ovh.exceptions.NotGrantedCall):
-        alice.get("/dedicated/server/ns1.example.net")
+        alice.get("/ipLoadbalancing/loadbalancer-1")
     with pytest.raises(ovh.exceptions.ResourceNotFoundError):
-        admin.get("/dedicated/server/ns1.example.net")
-    assert admin.raw_call("GET", "/dedicated/server").status_code == 501
+        admin.get("/ipLoadbalancing/loadbalancer-1")
+    assert admin.raw_call("GET", "/ipLoadbalancing").status_code == 501
 
 
 @pytest.mark.parametrize(("version", "count"), [("1.0", 70), ("v1", 70), ("v2", 14)])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from credentials.catalogue import list_of_names, narrowed
 from credentials.errors import RuleError
 from credentials.recipes import RECIPES
 from credentials.rights import AccessRule, normalise, parse_rules
 from credentials.sentences import gettext_noop, say
 from dashboard.forms.rights import rows
 from dashboard.forms.rights.draft import Draft
-from dashboard.forms.rights.finding import taking
+from dashboard.forms.rights.finding import catalogue, taking
 from dashboard.forms.rights.refusal import explain
 from dashboard.forms.rights.verdict import judge
 
@@ -80,6 +81,36 @@ def _take_all(draft: Draft, _: str) -> Draft:
     return _with(_close(draft, ""), lambda: wanted.pick.rules, beside="opened", otherwise=draft)
 
 
+def _name(draft: Draft, about: str) -> Draft:
+    """A blank filled with a real name; with the last one the rules are taken."""
+    blank, _, name = about.partition(" ")
+    filled = replace(draft, values={**draft.values, blank: name})
+    opened = taking(filled.opened, filled.values)
+    blanks = [one.name for one in opened.blanks] if opened else []
+    is_full = all(filled.values.get(one) for one in blanks)
+    return _check(filled, "") if is_full else filled
+
+
+def _narrow(draft: Draft, about: str) -> Draft:
+    """A real name in place of the stars that stand for any; what is wrong stays as it is."""
+    route, _, name = about.partition(" ")
+    by = list_of_names(catalogue(), route)
+    if by is None:
+        return draft
+    others = replace(draft, rows=tuple(draft.problems))
+    return _with(
+        others,
+        lambda: narrowed(catalogue(), draft.rules, by=by, name=name),
+        beside=route,
+        otherwise=draft,
+    )
+
+
+def _leave(draft: Draft, _: str) -> Draft:
+    """What a button does is not a matter of the draft: the names are read by the view."""
+    return draft
+
+
 def _apply(draft: Draft, _: str) -> Draft:
     recipe = draft.recipe
     if recipe is None:
@@ -145,4 +176,7 @@ _VERBS: dict[str, Verb] = {
     "tidy": _tidy,
     "grant": _grant,
     "cure": _cure,
+    "name": _name,
+    "narrow": _narrow,
+    "read": _leave,
 }

@@ -18,7 +18,7 @@ from credentials.rights import AccessRule, render_lines, to_api
 from dashboard.forms.rights import finding
 from dashboard.forms.rights.draft import Draft
 from dashboard.forms.rights.effect import Effect
-from dashboard.forms.rights.finding import Blank, Found, Taking
+from dashboard.forms.rights.finding import Found, Taking
 from dashboard.forms.rights.policy import PolicyDraft
 from dashboard.forms.rights.refusal import Refused, explain
 from dashboard.forms.rights.rows import PREFIX, Row
@@ -40,7 +40,7 @@ class Page:
 
 
 class Desk:
-    """``rows prefix recipe blanks groups`` to edit; ``rules effect answer …`` to read."""
+    """``rows prefix recipe groups`` to edit; ``rules effect answer …`` to read."""
 
     prefix = PREFIX
     groups = RECIPE_GROUPS
@@ -61,15 +61,6 @@ class Desk:
     def refused(self) -> Refused:
         """Why the call in a pasted error was refused."""
         return explain(self.rules, self.draft.refusal)
-
-    @property
-    def blanks(self) -> list[Blank]:
-        parameters = self.recipe.parameters if self.recipe else ()
-        values = self.draft.values
-        return [
-            Blank(one.label, one.placeholder, f"with-{one.name}", values.get(one.name, ""))
-            for one in parameters
-        ]
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -4,6 +4,7 @@ links bring the same page again.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -24,7 +25,8 @@ _LONGEST_NAME = 300
 @dataclass(frozen=True, slots=True)
 class Draft:
     """``search`` is what to find, ``opened`` names the operation that is open. ``values`` fill
-    the blanks of that one, or of the open recipe; ``call`` is the call asked about.
+    the blanks of that one, or of the open recipe; ``call`` is the call asked about. ``account``
+    is the id of the one whose names are offered: those with ``only`` in them.
 
     ``pasted``, ``refusal`` (an error's text) and ``troubles`` (a sentence by the field it stands
     beside) live for one answer.
@@ -36,6 +38,8 @@ class Draft:
     recipe: Recipe | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     call: str = ""
+    account: str = ""
+    only: str = ""
     pasted: str = ""
     refusal: str = ""
     troubles: Mapping[str, Sentence] = field(default_factory=dict)
@@ -49,6 +53,8 @@ class Draft:
             recipe=RECIPES.get(query.get("recipe", "")),
             values=_values(query),
             call=query.get("call", ""),
+            account=_id(query.get("account", "")),
+            only=query.get("only", "")[:_LONGEST_NAME],
         )
 
     @classmethod
@@ -60,6 +66,8 @@ class Draft:
             recipe=RECIPES.get(fields.get("recipe", "")),
             values=_values(fields),
             call=fields.get("call", ""),
+            account=_id(fields.get("account", "")),
+            only=fields.get("only", "")[:_LONGEST_NAME],
             pasted=fields.get("pasted", ""),
             refusal=fields.get("refusal", ""),
         )
@@ -86,8 +94,8 @@ class Draft:
         pairs += [(name, value) for name, value in about.items() if value]
         if self.recipe or self.opened:
             pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]
-        if self.call:
-            pairs.append(("call", self.call))
+        asked = {"call": self.call, "account": self.account, "only": self.only}
+        pairs += [(name, value) for name, value in asked.items() if value]
         return urlencode(pairs, safe="/,*")
 
     @property
@@ -103,3 +111,11 @@ class Draft:
 def _values(given: QueryDict) -> dict[str, str]:
     names = [name for name in given if name.startswith(_VALUE)]
     return {name.removeprefix(_VALUE): given.get(name, "") for name in names}
+
+
+def _id(text: str) -> str:
+    """The id in ``text``, spelled in the one way; empty where it is none."""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""

@@ -14,7 +14,8 @@ from credentials.errors import KeydeskError
 from credentials.models import Account, Application, KeyRequest
 from dashboard import gatekeepers, http
 from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
-from dashboard.forms.rights import Desk, Draft, press, token_page
+from dashboard.forms.rights import Desk, Draft, Shelves, press, token_page
+from dashboard.views import naming
 from dashboard.views.onboarding.trip import Trip, step, uuid_of
 from dashboard.views.onboarding.waiting import callback_url
 
@@ -63,6 +64,7 @@ def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
     is_typing = "HX-Request" in request.headers
     do = "" if is_typing else request.POST.get("do", "")
     draft = press(Draft.from_fields(request.POST), do)
+    draft = naming.read_names(request, draft, do, account=trip.account)
     trip.answer(rights=draft.as_query())
     if is_typing:
         return _desk(request, trip, draft, "rights/live.html")
@@ -70,7 +72,7 @@ def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
         return redirect(trip.url("addresses"))
     if do == "next" or draft.troubles:
         return _desk(request, trip, draft, "onboarding/rights.html")
-    return redirect(trip.url("rights"))
+    return redirect(trip.url("rights") + naming.place_of(draft, do))
 
 
 @_asking
@@ -135,7 +137,9 @@ def _applications(accounts: QuerySet[Account]) -> QuerySet[Application]:
 
 def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> HttpResponse:
     tried = request.POST.get("do") == "next" and not draft.is_sound
-    return render(request, template, {"trip": trip, "desk": Desk(draft), "tried": tried})
+    asked = [trip.account] if trip.account else []
+    context = {"trip": trip, "desk": Desk(draft), "shelves": Shelves(draft, asked), "tried": tried}
+    return render(request, template, context)
 
 
 def _preview(
