@@ -6,13 +6,18 @@ rebuilt. Hosts enter here and by ``OVH_EXTRA_ENDPOINTS``, nowhere else. Sources:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from credentials.errors import EndpointError
-from credentials.sentences import gettext_noop, say
+from credentials.sentences import Sentence, gettext_noop, say
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+_TAKEN = gettext_noop(
+    "OVH_EXTRA_ENDPOINTS names “%(name)s”, which there is already. Choose another name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +87,43 @@ def parse_extra(text: str) -> dict[str, Endpoint]:
     """Endpoints from ``name=https://host[:port]/1.0,…`` (the value of ``OVH_EXTRA_ENDPOINTS``).
 
     The token URL is ``<origin>/auth/oauth2/token`` and the human pages stand on the same origin.
-    Plain http is taken for loopback hosts alone. Raises ``EndpointError`` on anything else.
+    Plain http is taken for loopback hosts alone. Raises ``EndpointError`` on anything else; its
+    sentence names the entry and repeats no address, which may hold a password.
     """
-    entries = (part.strip() for part in text.split(","))
-    extra = [_parse_one(entry) for entry in entries if entry]
-    return {endpoint.name: endpoint for endpoint in extra}
+    extra: dict[str, Endpoint] = {}
+    for place, entry in enumerate(filter(None, map(str.strip, text.split(","))), start=1):
+        name, _, url = (part.strip() for part in entry.partition("="))
+        if not (_NAME.fullmatch(name) and _is_usable(url)):
+            raise EndpointError(_complaint(name, place))
+        if name in ENDPOINTS or name in extra:
+            raise EndpointError(say(_TAKEN, name=name))
+        extra[name] = _extra(name, url)
+    return extra
 
 
-def _parse_one(entry: str) -> Endpoint:
-    name, separator, url = (part.strip() for part in entry.partition("="))
-    parts = urlsplit(url)
-    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    plain = not (parts.username or parts.query or parts.fragment) and bool(parts.hostname)
-    if not (separator and name and secure and plain and parts.path.strip("/")):
-        raise EndpointError(
-            say(
-                gettext_noop(
-                    "“%(entry)s” in OVH_EXTRA_ENDPOINTS is not name=https://host[:port]/1.0. "
-                    "Plain http is accepted for loopback hosts alone."
-                ),
-                entry=entry,
-            )
-        )
-    if name in ENDPOINTS:
-        raise EndpointError(
-            say(
-                gettext_noop(
-                    "OVH_EXTRA_ENDPOINTS names “%(name)s”, which is a built-in endpoint. "
-                    "Choose another name."
-                ),
-                name=name,
-            )
-        )
+def _is_usable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname and parts.path.strip("/")) and parts.port != 0
+    except ValueError:  # a port that is none, an address whose brackets do not close
+        return False
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    has_more = "@" in parts.netloc or parts.query or parts.fragment
+    return is_whole and is_safe and not has_more
+
+
+def _complaint(name: str, place: int) -> Sentence:
+    return say(
+        gettext_noop(
+            "Entry %(place)s%(name)s of OVH_EXTRA_ENDPOINTS is not name=https://host[:port]/1.0. "
+            "Plain http is accepted for loopback hosts alone."
+        ),
+        place=place,
+        name=f" ({name})" if _NAME.fullmatch(name) else "",
+    )
+
+
+def _extra(name: str, url: str) -> Endpoint:
     origin = _origin(url)
     return Endpoint(
         name=name,

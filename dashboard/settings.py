@@ -38,6 +38,21 @@ if DEBUG and not DEMO:
     raise ImproperlyConfigured("DEBUG is on. Production does not start with it: unset DEBUG.")
 
 
+def _number(name: str, default: float) -> float:
+    """A number, or a refusal that names the variable."""
+    try:
+        return float(env.str(name, default=str(default)))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a number.") from None
+
+
+def _port(name: str, default: int) -> int:
+    port = _number(name, default)
+    if port not in range(1, 65536):
+        raise ImproperlyConfigured(f"{name} is not a port: those are 1 to 65535.")
+    return int(port)
+
+
 # Secrets
 
 
@@ -93,10 +108,15 @@ ALLOWED_HOSTS: list[str] = env.list(
 )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts this console answers to.")
+if "*" in ALLOWED_HOSTS and not DEMO:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is *, which is any host: whoever asks could choose where links in mails and "
+        "the way back from OVHcloud lead. Name the hosts this console answers to."
+    )
 
-PORT: int = env.int("PORT", default=8000)
+PORT = _port("PORT", 8000)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = int(_number("TRUSTED_PROXIES", 0))
 
 
 # Applications
@@ -172,6 +192,10 @@ _database: dict[str, Any] = (
     if _database_url
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "keydesk.sqlite3"}
 )
+if _database.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not postgres://user:password@host:port/name or sqlite:////path/of/file."
+    )
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -310,14 +334,14 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.reports.ReporterFilter"
 
 # OVHcloud
 
-SANDBOX_PORT: int = env.int("SANDBOX_PORT", default=8001)
+SANDBOX_PORT = _port("SANDBOX_PORT", 8001)
 OVH_EXTRA_ENDPOINTS: str = env.str(
     "OVH_EXTRA_ENDPOINTS",
     default=f"sandbox=http://127.0.0.1:{SANDBOX_PORT}/1.0" if DEMO else "",
 )
-OVH_CONNECT_TIMEOUT: float = env.float("OVH_CONNECT_TIMEOUT", default=5.0)
-OVH_READ_TIMEOUT: float = env.float("OVH_READ_TIMEOUT", default=15.0)
-OVH_CALLS_PER_SECOND: float = env.float("OVH_CALLS_PER_SECOND", default=0 if DEMO else 2 / 3)
-OVH_BURST: int = env.int("OVH_BURST", default=20)
-OVH_WORKERS: int = env.int("OVH_WORKERS", default=16)
-KEYDESK_REQUEST_LIFETIME: int = env.int("KEYDESK_REQUEST_LIFETIME", default=15 * 60)
+OVH_CONNECT_TIMEOUT = _number("OVH_CONNECT_TIMEOUT", 5)
+OVH_READ_TIMEOUT = _number("OVH_READ_TIMEOUT", 15)
+OVH_CALLS_PER_SECOND = _number("OVH_CALLS_PER_SECOND", 0 if DEMO else 2 / 3)
+OVH_BURST = int(_number("OVH_BURST", 20))
+OVH_WORKERS = int(_number("OVH_WORKERS", 16))
+KEYDESK_REQUEST_LIFETIME = int(_number("KEYDESK_REQUEST_LIFETIME", 15 * 60))

@@ -37,12 +37,27 @@ def test_extra_endpoints_come_from_the_setting(settings: Settings) -> None:
         "lab=https://api.example.com",
         "ovh-eu=https://api.example.com/1.0",
         "=https://api.example.com/1.0",
+        "our lab=https://api.example.com/1.0",
+        "lab=https://api.example.com:99999/1.0",
+        "lab=https://api.example.com:x/1.0",
+        "lab=https://[::1/1.0",
+        "lab=https://api.example.com/1.0,lab=https://api.example.net/1.0",
     ],
 )
 def test_an_endpoint_that_is_none_stops_the_start(text: str, settings: Settings) -> None:
     settings.OVH_EXTRA_ENDPOINTS = text
     with pytest.raises(SystemCheckError, match="E002"):
         call_command("check")
+
+
+@pytest.mark.parametrize("text", ["lab=https://user:planted@h/1.0", "https://u:planted@h/1.0"])
+def test_an_endpoint_that_is_none_is_named_without_its_address(
+    text: str, settings: Settings
+) -> None:
+    settings.OVH_EXTRA_ENDPOINTS = f"fine=https://api.example.com/1.0,{text}"
+    with pytest.raises(EndpointError, match=r"^Entry 2") as caught:
+        conf.endpoints()
+    assert "planted" not in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["", "planted-not-a-key", "ab" * 31, ","])

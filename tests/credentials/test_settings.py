@@ -45,6 +45,24 @@ def test_production_refuses_to_start_with_debug_on() -> None:
     assert "DEBUG is on" in started.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PORT", "eight", "PORT is not a number."),
+        ("PORT", "99999", "PORT is not a port"),
+        ("OVH_BURST", "twenty", "OVH_BURST is not a number."),
+        ("DATABASE_URL", "planted", "DATABASE_URL is not postgres://"),
+        ("DATABASE_URL", "mysql://planted@db.example.com/x", "DATABASE_URL is not postgres://"),
+        ("ALLOWED_HOSTS", "keydesk.example.com,*", "ALLOWED_HOSTS is *, which is any host"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, says: str) -> None:
+    started = _start({name: value})
+    assert started.returncode != 0
+    assert f"ImproperlyConfigured: {says}" in started.stderr
+    assert "planted" not in started.stderr
+
+
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "secret_key"
     file.write_text("from-a-file\n")

@@ -39,6 +39,8 @@ class Command(BaseCommand):
             )
         _require_free(settings.PORT, "PORT")
         _require_free(settings.SANDBOX_PORT, "SANDBOX_PORT")
+        if settings.PORT == settings.SANDBOX_PORT:
+            raise CommandError("PORT and SANDBOX_PORT are the same. Give each its own.")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
