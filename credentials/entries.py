@@ -96,6 +96,11 @@ def state() -> Case:
     )
 
 
+def alive(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Without those that have been deleted at OVHcloud, as far as was read."""
+    return applications.exclude(Exists(_dead("application_id")))
+
+
 def _dead(application_id: str) -> QuerySet[LiveApplication]:
     return LiveApplication.objects.filter(
         account=OuterRef("account"), application_id=OuterRef(application_id), is_dead=True

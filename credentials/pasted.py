@@ -36,12 +36,16 @@ _LONGEST_TEXT = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The values a text holds; those it does not hold are empty."""
+    """The values a text holds; those it does not hold are empty.
+
+    ``names_endpoint`` says that a line names the endpoint, rather than the section's title alone.
+    """
 
     application_key: str = ""
     application_secret: str = field(default="", repr=False)
     consumer_key: str = field(default="", repr=False)
     endpoint: str = ""
+    names_endpoint: bool = False
 
     @property
     def count(self) -> int:
@@ -63,7 +67,9 @@ def read(text: str) -> Found:
     sections = list(_sections(_COMMENT.sub("", text)))
     heads = [found.endpoint for name, found in sections if name in _HEADS and found.endpoint]
     _, found = max(sections, key=lambda section: (section[0] in heads[:1], section[1].count))
-    return found
+    endpoint = found.endpoint or "".join(heads[:1])
+    is_named = found.names_endpoint or endpoint in heads
+    return replace(found, endpoint=endpoint, names_endpoint=is_named)
 
 
 def clean_key(text: str, *, name: str) -> str:
@@ -94,7 +100,7 @@ def _values(text: str) -> Found:
     for match in _NAMED.finditer(text):
         name = next(name for name in _NAMES if match[name])
         values.setdefault(name, match["beside"] or match["below"])
-    return Found(**values)
+    return Found(**values, names_endpoint="endpoint" in values)
 
 
 def _complaint(value: str, name: str) -> Sentence:

@@ -85,4 +85,4 @@ def lost(loss: Loss, call: Call, *, host: str, limits: Limits, seconds: float) -
 
 
 def _round(seconds: float) -> str:
-    return f"{seconds:.1f}".removesuffix(".0")
+    return f"{seconds:.0f}" if seconds >= 2 else f"{seconds:.1f}".removesuffix(".0")

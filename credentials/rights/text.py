@@ -76,6 +76,9 @@ def _from_line(line: str) -> Iterator[AccessRule]:
     if "=" in head or "." in head or head.endswith(":"):
         return _from_link(line)
     if slash:
+        *names, last = head.replace(",", " ").split() or [""]
+        if names and head.endswith(last) and last.upper() not in _METHODS:
+            return _from_words(" ".join(names), last + slash + rest)  # no slash before the path
         return _from_words(head, slash + rest)
     *names, last = line.split()
     return _from_words(" ".join(names), last) if names else _from_words(last, "")
@@ -92,7 +95,7 @@ def _from_link(link: str) -> Iterator[AccessRule]:
     """A createToken link, or its query alone; values raw or percent-encoded."""
     query = link.partition("?")[2] if "?" in link else link
     pairs = [pair.partition("=") for pair in query.partition("#")[0].split("&")]
-    rules = [(key.upper(), unquote(path)) for key, _, path in pairs if key.upper() in _METHODS]
+    rules = [(key.upper(), unquote(path)) for key, _, path in pairs if _is_rule(key, path)]
     if not rules:
         sentence = gettext_noop(
             "This link holds no rules. A createToken link has them after a question mark: "
@@ -100,6 +103,11 @@ def _from_link(link: str) -> Iterator[AccessRule]:
         )
         raise RuleError(say(sentence))
     return (AccessRule.parse(method, path) for method, path in rules)
+
+
+def _is_rule(key: str, value: str) -> bool:
+    """Whether a link means a rule: by its method, or by a path under a word that is no method."""
+    return key.upper() in _METHODS or unquote(value)[:1] in {"/", STAR}
 
 
 def _from_json(text: str) -> list[AccessRule]:

@@ -21,7 +21,15 @@ from credentials.errors import ApiError
 from credentials.house_policy import Plan
 from credentials.models import Application, KeyRequest, Person
 from credentials.rights import AccessRule, from_api, to_api
+from credentials.sentences import gettext_noop, say
 from credentials.validation.clients import unsigned_client
+
+_HARMLESS = say(
+    gettext_noop(
+        "If OVHcloud made a key all the same, it opens nothing: nobody can validate it. "
+        "Request it again in a minute."
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +127,13 @@ def _ask(
         return unsigned_client(application).request_credential(
             wish.rules, redirection=redirection, allowed_ips=list(wish.allowed_ips)
         )
-    except ApiError:
+    except ApiError as error:
         audit.record(
             AuditAction.KEY_REQUESTED,
             actor=actor,
             subject=audit.subject_of(application),
             outcome=Outcome.FAILED,
         )
+        if error.is_outcome_unknown:
+            error.next_step = _HARMLESS
         raise

@@ -63,6 +63,12 @@ def test_of_sections_that_nobody_names_the_fullest_is_read() -> None:
     assert pasted.read(text).endpoint == "ovh-ca"
 
 
+@pytest.mark.parametrize(("head", "is_named"), [("[default]\nendpoint=work\n", True), ("", False)])
+def test_a_sections_title_alone_names_no_endpoint(head: str, is_named: bool) -> None:
+    found = pasted.read(f"{head}[work]\n{SPELLINGS['ovh.conf']}")
+    assert (found.endpoint, found.names_endpoint) == ("work", is_named)
+
+
 def test_values_of_different_sections_are_never_mixed() -> None:
     text = "[ovh-eu]\napplication_key=aaaaaaaa\n[ovh-ca]\nconsumer_key=bbbbbbbb\n"
     assert pasted.read(text).count == 1

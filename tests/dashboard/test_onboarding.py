@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.enums import AuditAction, KeyState, Outcome, Role
-from credentials.models import Account, AuditEntry, ConsumerKey, KeyRequest, Person
+from credentials.models import (
+    Account,
+    Application,
+    AuditEntry,
+    ConsumerKey,
+    KeyRequest,
+    LiveApplication,
+    Person,
+)
 from tests.conftest import SECRETS
 from tests.dashboard.trip import Trip
 from tests.people import Browser, sign_in
@@ -144,6 +153,22 @@ def test_a_failing_ovhcloud_is_explained_and_every_answer_stays(
     assert not ConsumerKey.objects.exists()
     failed = AuditEntry.objects.get(action=AuditAction.KEY_REQUESTED)
     assert (failed.outcome, failed.subject) == (Outcome.FAILED, "dns-updater")
+
+
+def test_a_key_that_may_have_been_made_all_the_same_is_said_to_do_no_harm(trip: Trip) -> None:
+    draft = trip.reach_review()
+    trip.fail("reset path=/auth/credential")
+    page = text(trip.browser.post(f"{draft}review/", follow=True))
+    assert "it opens nothing: nobody can validate it. Request it again in a minute." in page
+
+
+def test_an_application_that_is_dead_is_not_offered(trip: Trip) -> None:
+    assert "Use dns-updater" in trip.browser.page(f"{trip.start()}application/")
+    Application.objects.update(application_id=12)
+    LiveApplication.objects.create(
+        account=trip.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
+    )
+    assert "Use dns-updater" not in trip.browser.page(f"{trip.start()}application/")
 
 
 def test_an_application_unknown_to_the_region_is_said(trip: Trip, account: Account) -> None:

@@ -113,6 +113,18 @@ def test_a_text_for_another_region_is_noticed_before_anything_is_sent(trip: Trip
     assert trip.sandbox.record.count(path="/auth/currentCredential") == 0
 
 
+@pytest.mark.parametrize("named", ["ovh-eu", "eu", "https://eu.api.ovh.com/1.0/"])
+def test_a_region_is_known_by_its_name_and_by_its_address(trip: Trip, named: str) -> None:
+    page = refusal(trip, paste(trip, pasted=f"endpoint = {named}"))
+    assert "The text is for ovh-eu, and this account is at sandbox." in page
+
+
+def test_an_endpoint_that_nobody_knows_is_said_and_not_passed_over(trip: Trip) -> None:
+    page = refusal(trip, paste(trip, pasted="[default]\nendpoint = ovh-mars"))
+    assert "names an endpoint that Keydesk does not know. Known ones: sandbox, ovh-eu" in page
+    assert trip.sandbox.record.count(path="/auth/currentCredential") == 0
+
+
 @pytest.mark.parametrize("label", ["lego on web-2", "migration 2025", "sms sender"])
 def test_a_pending_expired_or_refused_key_is_said_to_be_not_valid(trip: Trip, label: str) -> None:
     page = refusal(trip, paste(trip, label))

@@ -14,6 +14,7 @@ from credentials import conf, pasted
 from credentials.errors import SecretFormatError
 from credentials.models import Account
 from credentials.onboarding import Triple
+from credentials.pasted import Found
 from dashboard import http
 from dashboard.forms import fields
 
@@ -67,11 +68,11 @@ class PasteForm(fields.CardFields, fields.SecretForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        found = cleaned.get("pasted") or pasted.Found()
+        found = cleaned.get("pasted") or Found()
         for name in _KEYS:
             if name not in self.errors:
                 self._triple[name] = cleaned.get(name) or self._taken(name, getattr(found, name))
-        self._check_region(cleaned.get("account"), found.endpoint)
+        self._check_region(cleaned.get("account"), found)
         return cleaned
 
     def triple(self) -> Triple:
@@ -88,7 +89,26 @@ class PasteForm(fields.CardFields, fields.SecretForm):
             self.add_error(name, error)
             return ""
 
-    def _check_region(self, account: Account | None, endpoint: str) -> None:
-        if account and endpoint in conf.endpoints() and endpoint != account.endpoint:
+    def _check_region(self, account: Account | None, found: Found) -> None:
+        endpoint = _endpoint(found.endpoint)
+        if found.names_endpoint and not endpoint:
+            sentence = gettext(
+                "The text names an endpoint that Keydesk does not know. Known ones: %(known)s. "
+                "Correct that line, or leave it out: the account says where its keys work."
+            )
+            self.add_error("pasted", sentence % {"known": ", ".join(conf.endpoints())})
+        if account and endpoint and endpoint != account.endpoint:
             sentence = gettext("The text is for %(text)s, and this account is at %(own)s.")
             self.add_error("account", sentence % {"text": endpoint, "own": account.endpoint})
+
+
+def _endpoint(named: str) -> str:
+    """Which endpoint a config means: by its name, by its last part (``eu``), or by its address."""
+    url = named.rstrip("/")
+    for name, endpoint in conf.endpoints().items():
+        if named in (name, name.removeprefix("ovh-")) or url in (
+            endpoint.api_root,
+            endpoint.origin,
+        ):
+            return name
+    return ""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import validation
+from credentials import entries, validation
 from credentials.enums import Permission
 from credentials.errors import KeydeskError
 from credentials.models import Account, Application, KeyRequest
@@ -131,8 +131,9 @@ def _take_application(request: HttpRequest, trip: Trip) -> bool:
 
 
 def _applications(accounts: QuerySet[Account]) -> QuerySet[Application]:
+    """Those a key can be asked of: a dead one has been deleted at OVHcloud."""
     stored = Application.objects.filter(account__in=accounts, archived_at=None)
-    return stored.select_related("account__team")
+    return entries.alive(stored).select_related("account__team")
 
 
 def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> HttpResponse:
