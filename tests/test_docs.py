@@ -19,7 +19,7 @@ _SETTINGS = (ROOT / "dashboard" / "settings.py").read_text()
 
 def _variables() -> set[str]:
     """Every environment variable that the settings read."""
-    direct = re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", _SETTINGS)
+    direct = re.findall(r"\b(?:env\.\w+|_number|_port)\(\s*\"([A-Z_]+)\"", _SETTINGS)
     given = re.findall(r"\b_(?:given|secret)\(\"([A-Z_]+)\"", _SETTINGS)
     return {*direct, *given, *(f"{name}_FILE" for name in given)}
 
