@@ -41,7 +41,7 @@ lint: .venv/.ok ## Check style, types, templates, floors and settings; no test r
 	$(BIN)/lint-imports --no-cache
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check: lint test ## Everything that CI checks
+check: lint test ## Everything that CI checks, but for the tools of others
 
 bench: .venv/.ok ## Measure the client against the ways people read keys today, and the vault against bare AES
 	$(BIN)/python -m benchmarks client

@@ -99,11 +99,19 @@ def test_the_readme_starts_with_two_commands() -> None:
     assert first == ["make demo", "make test"]
 
 
-def test_ci_runs_what_check_runs() -> None:
+def test_ci_runs_what_check_runs_and_the_tools() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     check = re.search(r"^check: ([\w ]+) ##", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert check
-    assert re.findall(r"^make ([a-z-]+)$", script, re.MULTILINE) == check[1].split()
+    targets = re.findall(r"^(?:[A-Z_]+='.*' )?make ([a-z-]+)$", script, re.MULTILINE)
+    assert targets == [*check[1].split(), "interop"]
+
+
+def test_no_tool_is_skipped_in_ci() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    assert "PYTEST_ADDOPTS='-p tests.nothing_skipped' make interop" in script
+    for package in ("lego", "pebble", "npm"):
+        assert package in script.partition("make lint")[0]
 
 
 def test_the_containers_give_secrets_as_files_that_settings_read() -> None:
