@@ -19,6 +19,7 @@ from sandbox.app import Sandbox
 from sandbox.demo_world import DemoKey, build_world
 from sandbox.demo_world.cast import BOB
 from sandbox.wire import Request
+from sandbox.world import Credential
 from tests.fuzz.test_reach import rules_like_real_ones
 
 HOST = "api.example.com"
@@ -27,15 +28,16 @@ SIGNED = [one for one in bundled().operations if not one.is_open]
 
 
 @cache
-def served() -> tuple[Sandbox, DemoKey]:
+def served() -> tuple[Sandbox, DemoKey, Credential]:
+    """A sandbox, a key to call it with, and that key as it was made: a call may log it out."""
     demo = build_world()
-    return Sandbox(demo.world), demo.management(BOB)
+    key = demo.management(BOB)
+    return Sandbox(demo.world), key, demo.world.credentials[key.credential_id]
 
 
 def refuses(rules: list[AccessRule], method: str, target: str) -> bool:
     """Whether the sandbox answers that the call has not been granted."""
-    sandbox, key = served()
-    held = sandbox.world.credentials[key.credential_id]
+    sandbox, key, held = served()
     pairs = tuple((rule.method.value, rule.path) for rule in rules)
     sandbox.world.credentials[key.credential_id] = replace(held, rules=pairs)
     answer = sandbox.handle(Request(method, target, _headers(key, method, target), scheme="https"))
