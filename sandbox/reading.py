@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import BufferedIOBase
 
-from sandbox.wire import Request
+from sandbox.wire import Request, whole
 
 _LONGEST_LINE = 65_536
 _MOST_HEADERS = 100
@@ -51,10 +51,10 @@ def _read_headers(rfile: BufferedIOBase) -> dict[str, str]:
 def _read_body(rfile: BufferedIOBase, headers: dict[str, str]) -> bytes:
     if "chunked" in headers.get("transfer-encoding", "").lower():
         return _read_chunks(rfile)
-    length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > _LARGEST_BODY:
+    length = whole(headers.get("content-length", "0"))
+    if length is None or length > _LARGEST_BODY:
         raise BadRequestError
-    return rfile.read(int(length)) if int(length) else b""
+    return rfile.read(length) if length else b""
 
 
 def _read_chunks(rfile: BufferedIOBase) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sandbox.wire import Request
+from sandbox.wire import Request, basic
 from sandbox.world import World
 
 _HISTORY = 100_000
@@ -114,6 +114,8 @@ def _faults_of(seen: Seen, request: Request, world: World) -> Iterator[tuple[str
     yield from _secrets_in("the address", request.target, world)
     for name, value in request.headers.items():
         yield from _secrets_in_header(name, value, world)
+    if not seen.path.startswith(_TOKEN_ROUTES):
+        yield from _secrets_in("Basic credentials", " ".join(basic(request.headers)), world)
     if request.body and not seen.path.startswith(_TOKEN_ROUTES):
         yield from _secrets_in("the body", request.body.decode("utf-8", "replace"), world)
 

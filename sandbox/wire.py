@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 JSON_TYPE = "application/json; charset=utf-8"
 HTML_TYPE = "text/html; charset=utf-8"
+_MOST_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,19 @@ def count_objects(value: object) -> int:
     if isinstance(value, list):
         return sum(isinstance(item, dict) for item in value)
     return int(isinstance(value, dict))
+
+
+def whole(text: str) -> int | None:
+    """The number that ``text`` is; None for anything else, and for more digits than any needs."""
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else None
+
+
+def basic(headers: Mapping[str, str]) -> tuple[str, str]:
+    """User and password of an ``Authorization: Basic`` header; both empty without one."""
+    kind, _, encoded = headers.get("authorization", "").partition(" ")
+    try:
+        pair = base64.b64decode(encoded).decode() if kind.lower() == "basic" else ""
+    except ValueError:
+        pair = ""
+    user, _, password = pair.partition(":")
+    return unquote(user), unquote(password)

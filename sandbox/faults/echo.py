@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.call import Call
+from sandbox.wire import basic
 
 _HEADERS = ("x-ovh-application", "x-ovh-consumer", "x-ovh-signature", "authorization")
 
@@ -12,6 +13,7 @@ _HEADERS = ("x-ovh-application", "x-ovh-consumer", "x-ovh-signature", "authoriza
 def echoed(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     """``body`` with the keys, secrets and body of the call in every text of it."""
     secrets = [call.header(name) for name in _HEADERS if call.header(name)]
+    secrets += [part for part in basic(call.request.headers) if part]
     if call.application:
         secrets.append(call.application.secret)
     secrets.append(call.request.body.decode("utf-8", "replace"))

@@ -28,6 +28,7 @@ def admit(call: Call) -> None:
     """Let the call in, with its caller found, or raise the refusal it gets."""
     if call.header("authorization").startswith("Bearer "):
         call.caller = caller_of_token(call)
+        checks.address(call)
         iam.check(call)
         return
     if not (call.header("x-ovh-application") and call.header("x-ovh-consumer")):

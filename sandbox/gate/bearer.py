@@ -11,10 +11,14 @@ def caller_of_token(call: Call) -> Caller:
     token = call.world.tokens.get(call.header("authorization").removeprefix("Bearer "))
     client = call.world.clients.get(token.client_id) if token else None
     if token is None or client is None or token.expires <= call.now:
-        raise errors.not_signed_in()
+        raise _ended(call.sandbox.quirks.ended_bearer)
     return Caller(
         account=client.account,
         method="oauth2_client_credentials",
         identities=(client.identity,) if client.identity else (),
         client=client,
     )
+
+
+def _ended(answer: str) -> errors.RefusalError:
+    return errors.not_signed_in() if answer == "401" else errors.of_code(answer)

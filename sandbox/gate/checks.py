@@ -10,7 +10,9 @@ from credentials.rights import AccessRule
 from credentials.signing import sign
 from sandbox import errors
 from sandbox.call import Call, Caller
+from sandbox.gate import stars
 from sandbox.gate.candidates import candidate_urls
+from sandbox.wire import whole
 from sandbox.world import Credential, Rule
 
 
@@ -28,7 +30,7 @@ def credential(call: Call) -> None:
     """The consumer key exists and belongs to the application."""
     found = call.world.credential_of_key(call.header("x-ovh-consumer"))
     if found is None or call.application is None or found.application_id != call.application.id:
-        raise errors.unknown_credential()
+        raise errors.of_code(call.sandbox.quirks.unknown_credential)
     call.caller = _caller(call, found)
 
 
@@ -54,7 +56,7 @@ def signature(call: Call) -> None:
             method=request.method,
             url=url,
             body=request.body,
-            timestamp=int(stamp) if stamp.isdecimal() else 0,
+            timestamp=whole(stamp) or 0,
         )
         if sent == expected:
             call.matched_url = name
@@ -73,12 +75,11 @@ def state(call: Call) -> None:
 
 def address(call: Call) -> None:
     """The call comes from one of the credential's ``allowedIPs``, when it has any."""
-    held = call.who.credential
-    if held is None or not held.allowed_ips:
-        return
+    held, quirks = call.who.credential, call.sandbox.quirks
     source = ip_address(call.request.address)
-    if not any(source in ip_network(block, strict=False) for block in held.allowed_ips):
-        raise errors.of_code(call.sandbox.quirks.foreign_address)
+    for blocks in (held.allowed_ips if held else None, quirks.account_addresses):
+        if blocks and not any(source in ip_network(block, strict=False) for block in blocks):
+            raise errors.of_code(quirks.foreign_address)
 
 
 def rules(call: Call) -> None:
@@ -86,8 +87,9 @@ def rules(call: Call) -> None:
     held = call.who.credential
     if held is None or (call.match and not call.match.route.ruled):
         return
+    covers = stars.COVERS[call.sandbox.quirks.middle_star]
     granted = any(
-        rule.covers(call.request.method, spelling)
+        covers(rule, call.request.method, spelling)
         for rule in _access_rules(held.rules)
         for spelling in _spellings(call)
     )

@@ -1,11 +1,17 @@
-"""Conditions of IAM policies: address and date (api 5.2). An unknown key never holds."""
+"""Conditions of IAM policies: address and date (api 5.2).
+
+One that names a key the sandbox does not know never holds, not even turned round by a ``NOT``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from sandbox.call import Call
 
@@ -21,13 +27,28 @@ _COMPARE: dict[str, Callable[[str, str], bool]] = {
     "STARTS_WITH": str.startswith,
     "ENDS_WITH": str.endswith,
 }
+_PARTS = {"Date": "%Y-%m-%d", "Hour": "%H:%M", "WeekDay": "%A"}
+_DATE = re.compile(rf"date\((.*)\)\.({'|'.join(_PARTS)})(?:\.({'|'.join(_COMPARE)}))?")
 
 
 def hold(condition: Mapping[str, Any], call: Call) -> bool:
     """Whether ``condition`` (as the API takes it) holds for the call; none always does."""
-    if not condition:
-        return True
-    children = [hold(child, call) for child in condition.get("conditions") or ()]
+    return not condition or (_is_known(condition) and _holds(condition, call))
+
+
+def _is_known(condition: Mapping[str, Any]) -> bool:
+    keys = condition.get("values") or {}
+    children = condition.get("conditions") or ()
+    return all(map(_is_known_key, keys)) and all(map(_is_known, children))
+
+
+def _is_known_key(key: str) -> bool:
+    found = _DATE.fullmatch(key)
+    return key.startswith("request.IP") or (found is not None and found[1] in _zones())
+
+
+def _holds(condition: Mapping[str, Any], call: Call) -> bool:
+    children = [_holds(child, call) for child in condition.get("conditions") or ()]
     match condition.get("operator"):
         case "AND":
             return all(children)
@@ -40,19 +61,16 @@ def hold(condition: Mapping[str, Any], call: Call) -> bool:
 
 
 def _matches(key: str, wanted: str, call: Call) -> bool:
-    if key.startswith("request.IP"):
+    found = _DATE.fullmatch(key)
+    if found is None:
         return _from_network(call.request.address, wanted)
-    name, operator = _split(key)
-    moment = datetime.fromtimestamp(call.now, UTC)
-    actual = {"Date": "%Y-%m-%d", "Hour": "%H:%M", "WeekDay": "%A"}.get(name)
-    return actual is not None and _COMPARE[operator](moment.strftime(actual), wanted)
+    moment = datetime.fromtimestamp(call.now, ZoneInfo(found[1]))
+    return _COMPARE[found[3] or "EQ"](moment.strftime(_PARTS[found[2]]), wanted)
 
 
-def _split(key: str) -> tuple[str, str]:
-    head, _, last = key.rpartition(".")
-    if last in _COMPARE:
-        return head.rpartition(".")[2], last
-    return last, "EQ"
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
 
 
 def _from_network(address: str, wanted: str) -> bool:

@@ -23,6 +23,8 @@ def answer(call: Call) -> list[dict[str, Any]]:
     status = call.sandbox.quirks.batch_all_failed
     if status != 200 and all(element["error"] for element in elements):
         raise RefusalError(status, "No element of the batch could be read")
+    if not call.sandbox.quirks.batch_keys:
+        return [{"value": element["value"]} for element in elements]
     return elements
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 
 from sandbox import errors
 from sandbox.call import Call
-
-_DEFAULT_SIZE = 100
+from sandbox.wire import whole
 
 
 def answer(call: Call) -> list[object]:
@@ -17,11 +15,15 @@ def answer(call: Call) -> list[object]:
     found = call.match.route.handler(call) if call.match else None
     objects = found if isinstance(found, list) else []
     start = _start(call)
-    text = call.header("x-pagination-size")
-    end = start + (int(text) if text.isdecimal() and int(text) else _DEFAULT_SIZE)
+    end = start + _size(call)
     if end < len(objects):
         call.headers["X-Pagination-Cursor-Next"] = _cursor(end, call.request.query)
     return objects[start:end]
+
+
+def _size(call: Call) -> int:
+    most = call.sandbox.quirks.cursor_size
+    return min(whole(call.header("x-pagination-size")) or most, most)
 
 
 def _cursor(start: int, query: str) -> str:
@@ -32,13 +34,17 @@ def _start(call: Call) -> int:
     cursor = call.header("x-pagination-cursor")
     if not cursor:
         return 0
+    match _read(cursor):
+        case [int(start), str(query)] if start > 0:
+            if query != call.request.query:
+                conflict = "Client::BadRequest::CursorParametersConflict"
+                raise errors.bad_request("Parameters changed since this cursor", conflict)
+            return start
+    raise errors.bad_request("This cursor is not valid", "Client::BadRequest::InvalidCursor")
+
+
+def _read(cursor: str) -> object:
     try:
-        start, query = json.loads(base64.urlsafe_b64decode(cursor))
-    except (ValueError, TypeError, binascii.Error):
-        raise errors.bad_request(
-            "This cursor is not valid", "Client::BadRequest::InvalidCursor"
-        ) from None
-    if query != call.request.query:
-        conflict = "Client::BadRequest::CursorParametersConflict"
-        raise errors.bad_request("Parameters changed since this cursor", conflict)
-    return int(start)
+        return json.loads(base64.urlsafe_b64decode(cursor))
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import unquote
 
 from sandbox import errors
+from sandbox.wire import whole
 
 
 def matching(objects: list[object], text: str) -> list[object]:
@@ -40,7 +41,8 @@ def _like(actual: str, wanted: str) -> bool:
 
 
 def _comparable(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isdecimal() else (0, text)
+    number = whole(text)
+    return (0, text) if number is None else (number, "")
 
 
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {

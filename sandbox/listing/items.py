@@ -9,6 +9,7 @@ from sandbox.call import Call
 from sandbox.errors import RefusalError
 from sandbox.faults import Kind
 from sandbox.routing import Match, Route
+from sandbox.wire import whole
 
 
 def read_guarded(call: Call) -> object:
@@ -40,7 +41,7 @@ def last_parameter(route: Route) -> str:
 
 def _remove(call: Call, item: str) -> None:
     world = call.world
-    number = int(item) if item.isdecimal() else 0
+    number = whole(item) or 0
     record = (
         world.credentials.get(number) or world.applications.get(number) or world.clients.get(item)
     )

@@ -10,6 +10,7 @@ from sandbox.errors import RefusalError
 from sandbox.faults import Kind
 from sandbox.listing.filters import matching
 from sandbox.listing.items import read_item
+from sandbox.wire import whole
 
 _DEFAULT_SIZE = 25
 
@@ -82,5 +83,5 @@ def _counts(call: Call, *, number: int, size: int, elements: int) -> dict[str, s
 
 
 def _number(call: Call, header: str, default: int) -> int:
-    text = call.header(header)
-    return int(text) if text.isdecimal() else default
+    number = whole(call.header(header))
+    return default if number is None else number

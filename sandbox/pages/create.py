@@ -61,9 +61,14 @@ def _token_form(visit: Visit, problem: str = "") -> Response:
 
 
 def _form(visit: Visit, template: str, *, problem: str, **values: Any) -> Response:
-    typed = {name: visit.field(name) for name in ("name", "description", "validity", "addresses")}
+    typed = {name: _text(visit, name) for name in ("name", "description", "validity", "addresses")}
     status = 400 if problem else 200
     return page(visit, template, status=status, typed=typed, problem=problem, **values)
+
+
+def _text(visit: Visit, name: str) -> str:
+    given = visit.query().get(name, [""])[0] if visit.sandbox.quirks.prefilled_words else ""
+    return visit.field(name) if visit.is_post else given
 
 
 def _missing(visit: Visit) -> str:

@@ -31,11 +31,15 @@ def request_credential(call: Call) -> dict[str, str]:
         raise RefusalError(401, "You must send your application key to request new credentials")
     gate.identify_application(call)
     data = call.data()
+    rules = read_rules(data.get("accessRules"))
+    most = call.sandbox.quirks.most_rules
+    if most and len(rules) > most:
+        raise errors.bad_request(f"[accessRules] At most {most} rules can be asked for")
     credential = Credential(
         id=call.world.next_id(),
         consumer_key=new_key(32),
         application_id=call.application.id if call.application else 0,
-        rules=read_rules(data.get("accessRules")),
+        rules=rules,
         creation=call.now,
         allowed_ips=read_addresses(data.get("allowedIPs")),
         redirection=str(data.get("redirection") or ""),

@@ -10,6 +10,7 @@ from sandbox.call import Call
 from sandbox.routes.auth import read_addresses
 from sandbox.routes.shapes import application_shape, credential_shape
 from sandbox.routing import Family
+from sandbox.wire import whole
 from sandbox.world import Application, Credential
 
 routes = Family()
@@ -92,7 +93,7 @@ def _visible(call: Call) -> list[Credential]:
 
 def _own_application(call: Call) -> Application:
     number = call.params["applicationId"]
-    found = call.world.applications.get(int(number)) if number.isdecimal() else None
+    found = call.world.applications.get(whole(number) or 0)
     if found is None or found.owner != call.who.account or found.deleted:
         raise errors.not_found(f"The requested object (applicationId = {number}) does not exist")
     return found
@@ -100,7 +101,7 @@ def _own_application(call: Call) -> Application:
 
 def _own_credential(call: Call) -> Credential:
     number = call.params["credentialId"]
-    found = call.world.credentials.get(int(number)) if number.isdecimal() else None
+    found = call.world.credentials.get(whole(number) or 0)
     owners = (call.who.account, "") if call.sandbox.quirks.list_unclaimed else (call.who.account,)
     if found is None or found.account not in owners:
         raise errors.not_found(f"The requested object (credentialId = {number}) does not exist")

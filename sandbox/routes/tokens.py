@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 from sandbox.call import Call
 from sandbox.errors import RefusalError
 from sandbox.keys import new_key
 from sandbox.routing import Family
+from sandbox.wire import basic
 from sandbox.world import Client, Token
 
 routes = Family("token")
@@ -55,21 +54,12 @@ def _forget_old(call: Call) -> None:
 
 
 def _client(call: Call, form: dict[str, str]) -> Client:
-    client_id, secret = _basic(call) or (form.get("client_id", ""), form.get("client_secret", ""))
+    client_id, secret = basic(call.request.headers)
+    if not client_id:
+        client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
     client = call.world.clients.get(client_id)
     if client is None:
         raise TokenRefusalError("invalid_client", "ovhcloud oauth2 client does not exists")
     if client.secret != secret:
         raise TokenRefusalError("invalid_client", "invalid client secret")
     return client
-
-
-def _basic(call: Call) -> tuple[str, str] | None:
-    kind, _, encoded = call.header("authorization").partition(" ")
-    if kind.lower() != "basic":
-        return None
-    try:
-        client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return unquote(client_id), unquote(secret)

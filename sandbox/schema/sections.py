@@ -69,8 +69,10 @@ ROUTES = tuple(
     for route in (
         Route("GET", "", index, version, signed=False),
         *(
-            Route("GET", f"/{name}.json", partial(section, name), version, signed=False)
+            # What is JSON is YAML as well.
+            Route("GET", f"/{name}.{kind}", partial(section, name), version, signed=False)
             for name in names.split()
+            for kind in ("json", "yaml")
         ),
     )
 )

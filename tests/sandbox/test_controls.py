@@ -68,11 +68,16 @@ def test_secrets_where_they_do_not_belong_are_objected_to(
     headers = {"X-Note": key.application_secret, "X-Ovh-Signature": "$1$x"}
     requests.get(f"{served.api_root}/auth/time", headers=headers, timeout=5)
     requests.post(f"{served.api_root}/x", json={"ak": key.application_key}, timeout=5)
+    account = demo.clients[0]
+    pair = (account.client_id, account.client_secret)
+    requests.get(f"{served.api_root}/me", auth=pair, timeout=5)
+    requests.post(f"{served.url}/oauth2/token", auth=pair, timeout=5)
     assert [objection.kind for objection in sandbox.record.objections] == [
         "consumer key on the wire",
         "signed-time",
         "application secret on the wire",
         "application key on the wire",
+        "client secret on the wire",
     ]
     assert key.consumer_key not in str(sandbox.record.objections)
 

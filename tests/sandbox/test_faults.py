@@ -204,6 +204,16 @@ def test_error_texts_can_repeat_every_secret(
         assert secret in text
 
 
+def test_the_token_endpoint_can_be_as_careless(
+    served: Running, sandbox: Sandbox, demo: DemoWorld
+) -> None:
+    sandbox.faults.add("echo")
+    account = demo.clients[0]
+    pair = (account.client_id, account.client_secret)
+    answer = requests.post(f"{served.url}/oauth2/token", auth=pair, timeout=5)
+    assert account.client_secret in answer.json()["error_description"]
+
+
 @pytest.mark.parametrize(
     "line", ["", "nonsense", "status", "status=abc", "latency=1 colour=2", "hang=1 count=x"]
 )

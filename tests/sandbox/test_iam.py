@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import ovh
@@ -60,13 +61,33 @@ def test_a_refusal_names_the_missing_action(account: ovh.Client) -> None:
         ({"conditions": {"operator": "MATCH", "values": {"request.IP": "no address"}}}, False),
         ({"conditions": {"operator": "MATCH", "values": {"date(UTC).Date.AFTER": "2020"}}}, True),
         ({"conditions": {"operator": "MATCH", "values": {"resource.Name": "x"}}}, False),
+        ({"conditions": {"operator": "MATCH", "values": {"date(X/Y).Date.AFTER": "2020"}}}, False),
         ({"conditions": {"operator": "NOT", "conditions": [{"operator": "MATCH"}]}}, False),
+        (
+            {
+                "conditions": {
+                    "operator": "NOT",
+                    "conditions": [{"operator": "MATCH", "values": {"resource.Name": "x"}}],
+                }
+            },
+            False,
+        ),
     ],
 )
 def test_policies_grant_what_they_say(
     account: ovh.Client, attach: Attach, more: dict[str, Any], granted: bool
 ) -> None:
     attach("account:apiovh:me/get", **more)
+    assert allowed(account) is granted
+
+
+@pytest.mark.parametrize(("zone", "granted"), [("UTC", False), ("Asia/Tokyo", True)])
+def test_hours_are_those_of_the_condition_s_own_zone(
+    account: ovh.Client, attach: Attach, sandbox: Sandbox, zone: str, granted: bool
+) -> None:
+    sandbox.clock.set(datetime(2027, 6, 1, 23, 30, tzinfo=UTC).timestamp())
+    hours = {f"date({zone}).Hour.LT": "09:00", f"date({zone}).WeekDay": "Wednesday"}
+    attach("*", conditions={"operator": "MATCH", "values": hours})
     assert allowed(account) is granted
 
 

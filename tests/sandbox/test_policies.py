@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +12,11 @@ import pytest
 
 from sandbox.app import Sandbox
 from tests.sandbox.conftest import Attach
+
+
+def made_up(content: object) -> str:
+    """A cursor that the sandbox never gave."""
+    return b64encode(json.dumps(content).encode()).decode()
 
 
 def test_a_policy_is_listed_replaced_and_deleted(admin: ovh.Client, attach: Attach) -> None:
@@ -44,6 +51,9 @@ def test_policies_are_paged_by_cursor(admin: ovh.Client, attach: Attach) -> None
     ("path", "cursor", "cls"),
     [
         ("/v2/iam/policy", "nonsense", "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", made_up(["a", ""]), "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", made_up([-3, ""]), "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", made_up(7), "Client::BadRequest::InvalidCursor"),
         ("/v2/iam/policy?action=x", "", "Client::BadRequest::CursorParametersConflict"),
     ],
 )

@@ -99,8 +99,9 @@ def test_the_index_names_the_sections(served: Running, version: str, count: int)
     assert answer["basePath"].startswith(f"{served.url}/v")
 
 
-def test_a_section_describes_its_operations(served: Running) -> None:
-    section = requests.get(f"{served.url}/v1/domain.json", timeout=5).json()
+@pytest.mark.parametrize("kind", ["json", "yaml"])
+def test_a_section_describes_its_operations(served: Running, kind: str) -> None:
+    section = requests.get(f"{served.url}/v1/domain.{kind}", timeout=5).json()
     apis = {api["path"]: api["operations"] for api in section["apis"]}
     creation = apis["/domain/zone/{zoneName}/record"][1]
     assert creation["httpMethod"] == "POST"

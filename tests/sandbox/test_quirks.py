@@ -1,0 +1,242 @@
+"""Each open question has a switch, each switch makes a difference, and the docs name each."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import fields, replace
+from typing import Any
+
+import ovh
+import pytest
+import requests
+
+from sandbox.app import Sandbox
+from sandbox.demo_world import DemoKey, DemoWorld
+from sandbox.quirks import Quirks, change
+from sandbox.server import Running
+from tests.house import ROOT, files
+from tests.sandbox.conftest import ALICE, Attach, ClientMaker
+from tests.sandbox.people import Person
+
+CREDENTIALS = "/me/api/credential"
+RULES = [{"method": "GET", "path": "/me"}]
+NAMES = {field.name for field in fields(Quirks)}
+# Both answers occur, or the answer is documented.
+SETTLED = {"error_shape", "token_lifetime"}
+
+
+def status(client: ovh.Client, path: str, method: str = "GET", **body: Any) -> int:
+    code: int = client.raw_call(method, path, body or None).status_code
+    return code
+
+
+def code_of(client: ovh.Client, path: str) -> str:
+    code: str = client.raw_call("GET", path).json()["errorCode"]
+    return code
+
+
+def with_rule(sandbox: Sandbox, key: DemoKey, path: str) -> None:
+    held = sandbox.world.credentials[key.credential_id]
+    sandbox.world.keep(replace(held, rules=(("GET", path),), allowed_ips=None))
+
+
+def test_every_quirk_is_tried() -> None:
+    written = "".join(path.read_text() for path in files("test_*.py", below="tests/sandbox"))
+    assert {name for name in NAMES if f"{name}=" not in written} == set()
+
+
+def test_every_open_question_is_in_the_checklist() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text().partition("What nobody has checked")[2]
+    rows = [line.split("|")[3] for line in page.splitlines() if line.startswith("|")]
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == NAMES - SETTLED
+
+
+def test_a_quirk_is_changed_by_its_text() -> None:
+    changed = change(Quirks(), {"list_unclaimed": "yes", "batch_cap": "7", "auth_order": "rules"})
+    assert (changed.list_unclaimed, changed.batch_cap, changed.auth_order) == (True, 7, ("rules",))
+    with pytest.raises(ValueError, match="no such quirk: colour"):
+        change(Quirks(), {"colour": "red"})
+
+
+def test_the_window_of_timestamps(alice: ovh.Client, sandbox: Sandbox) -> None:
+    assert abs(alice.time_delta) < 5
+    alice._time_delta = 60
+    assert status(alice, "/me") == 200
+    sandbox.quirks = Quirks(timestamp_window=30)
+    assert status(alice, "/me") == 400
+
+
+def test_a_key_nobody_knows(demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox) -> None:
+    stranger = client_of(demo.management(ALICE), consumer_key="0" * 32)
+    assert code_of(stranger, "/me") == "NOT_CREDENTIAL"
+    sandbox.quirks = Quirks(unknown_credential="INVALID_CREDENTIAL")
+    assert code_of(stranger, "/me") == "INVALID_CREDENTIAL"
+
+
+@pytest.mark.parametrize(
+    ("rule", "crosses", "segment"),
+    [
+        ("/domain/*/record", 200, 403),
+        ("/domain/zone/*/record", 200, 200),
+        ("/domain/*", 200, 200),
+        ("/*", 200, 200),
+        ("/domain/zone/example.com/record", 200, 200),
+        ("/domain/*.com/*", 200, 403),
+        ("/domain/zone/example.org/*", 403, 403),
+    ],
+)
+def test_a_star_in_the_middle_of_a_rule(
+    demo: DemoWorld,
+    client_of: ClientMaker,
+    sandbox: Sandbox,
+    rule: str,
+    crosses: int,
+    segment: int,
+) -> None:
+    key = demo.of("wide-open")[0]
+    with_rule(sandbox, key, rule)
+    client, answers = client_of(key), []
+    for answer in ("crosses", "segment"):
+        sandbox.quirks = Quirks(middle_star=answer)
+        answers.append(status(client, "/domain/zone/example.com/record"))
+    assert answers == [crosses, segment]
+
+
+def test_how_many_rules_fit(served: Running, demo: DemoWorld, sandbox: Sandbox) -> None:
+    def ask(count: int) -> int:
+        headers = {"X-Ovh-Application": demo.management(ALICE).application_key}
+        body = {"accessRules": RULES * count}
+        url = f"{served.api_root}/auth/credential"
+        return requests.post(url, json=body, headers=headers, timeout=5).status_code
+
+    assert ask(300) == 200
+    sandbox.quirks = Quirks(most_rules=20)
+    assert (ask(20), ask(21)) == (200, 400)
+
+
+def test_requests_nobody_opened_may_be_listed(
+    alice: ovh.Client, demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
+) -> None:
+    asked = client_of(demo.management(ALICE), consumer_key="").request_consumerkey(RULES)
+    held = sandbox.world.credential_of_key(asked["consumerKey"])
+    assert held is not None
+    assert held.id not in alice.get(CREDENTIALS)
+    sandbox.quirks = Quirks(list_unclaimed=True)
+    assert held.id in alice.get(CREDENTIALS)
+    assert alice.get(f"{CREDENTIALS}/{held.id}")["status"] == "pendingValidation"
+
+
+@pytest.mark.parametrize("code", ["INVALID_KEY", "NOT_CREDENTIAL", "INVALID_CREDENTIAL"])
+def test_a_key_of_a_deleted_application(
+    demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox, code: str
+) -> None:
+    sandbox.quirks = Quirks(deleted_application=code)
+    assert code_of(client_of(demo.of("dead")[0]), "/me") == code
+
+
+@pytest.mark.parametrize("code", ["FORBIDDEN", "INVALID_CREDENTIAL", "NOT_GRANTED_CALL"])
+def test_a_foreign_address(
+    demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox, code: str
+) -> None:
+    sandbox.quirks = Quirks(foreign_address=code)
+    assert code_of(client_of(demo.of("wide-ip")[0]), "/auth/currentCredential") == code
+
+
+def test_the_login_restriction_of_an_account(
+    alice: ovh.Client, account: ovh.Client, sandbox: Sandbox
+) -> None:
+    for blocks, expected in ((("127.0.0.0/8",), 200), (("192.0.2.0/24", "2001:db8::/32"), 403)):
+        sandbox.quirks = Quirks(account_addresses=blocks)
+        assert status(alice, "/auth/details") == expected
+        assert status(account, "/auth/details") == expected
+
+
+def test_words_that_the_address_of_a_form_may_fill_in(served: Running, sandbox: Sandbox) -> None:
+    url, person = f"{served.url}/createToken/?GET=/me&name=certbot", Person(served.url, ALICE)
+    assert 'value="certbot"' not in person.get(url).text
+    sandbox.quirks = Quirks(prefilled_words=True)
+    assert 'value="certbot"' in person.get(url).text
+
+
+def test_the_way_back(
+    served: Running, demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
+) -> None:
+    client, person = client_of(demo.management(ALICE), consumer_key=""), Person(served.url, ALICE)
+
+    def goes_back(answer: str) -> str | None:
+        asked = client.request_consumerkey(RULES, redirect_url="https://example.com/back?a=b")
+        return person.answer(asked["validationUrl"], answer).headers.get("Location")
+
+    sandbox.quirks = Quirks(redirect_query="&state=x", refusal_redirects=False)
+    assert goes_back("accept") == "https://example.com/back?a=b&state=x"
+    assert goes_back("refuse") is None
+
+
+def test_a_change_may_need_every_field(
+    alice: ovh.Client, demo: DemoWorld, sandbox: Sandbox
+) -> None:
+    path = f"{CREDENTIALS}/{demo.of('unused')[0].credential_id}"
+    sandbox.quirks = Quirks(put_needs_all_fields=True)
+    assert status(alice, path, "PUT", allowedIPs=["192.0.2.7/32"]) == 400
+    whole = alice.get(path) | {"allowedIPs": ["192.0.2.7/32"]}
+    assert status(alice, path, "PUT", **whole) == 200
+    assert alice.get(path)["allowedIPs"] == ["192.0.2.7/32"]
+
+
+def test_what_a_batch_takes_and_tells(alice: ovh.Client, sandbox: Sandbox) -> None:
+    first, second, third = alice.get(CREDENTIALS)[:3]
+
+    def batch(*ids: int) -> Any:
+        path = f"{CREDENTIALS}/{','.join(map(str, ids))}"
+        return alice.raw_call("GET", path, headers={"X-Ovh-Batch": ","})
+
+    sandbox.quirks = Quirks(batch_cap=2, batch_keys=False)
+    assert batch(first, second, third).status_code == 400
+    assert [element.keys() for element in batch(first, 7).json()] == [{"value"}, {"value"}]
+
+
+def test_pages_may_never_be_stale(alice: ovh.Client, demo: DemoWorld, sandbox: Sandbox) -> None:
+    sandbox.quirks = Quirks(page_cache=0)
+
+    def count() -> int:
+        headers = {"X-Pagination-Mode": "CachedObjectList-Pages"}
+        answer = alice.raw_call("GET", CREDENTIALS, headers=headers)
+        return int(answer.headers["X-Pagination-Elements"])
+
+    before = count()
+    alice.delete(f"{CREDENTIALS}/{demo.of('unused')[0].credential_id}")
+    assert count() == before - 1
+
+
+def test_a_page_of_cursors_has_a_size(admin: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
+    for _ in range(4):
+        attach("*")
+    sandbox.quirks = Quirks(cursor_size=3)
+    for size in ({}, {"X-Pagination-Size": "50"}, {"X-Pagination-Size": "9" * 5000}):
+        assert len(admin.raw_call("GET", "/v2/iam/policy", headers=size).json()) == 3
+
+
+def test_calls_that_no_action_names(account: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
+    attach("*")
+    assert status(account, "/me/accessRestriction/totp") == 403
+    sandbox.quirks = Quirks(without_action="granted")
+    assert status(account, "/me/accessRestriction/totp") == 501
+
+
+def test_what_an_access_token_that_ended_gets(
+    account: ovh.Client, attach: Attach, sandbox: Sandbox
+) -> None:
+    attach("*")
+    assert status(account, "/me") == 200
+    sandbox.clock.move(4000)
+    assert status(account, "/me") == 401
+    sandbox.quirks = Quirks(ended_bearer="INVALID_CREDENTIAL")
+    assert code_of(account, "/me") == "INVALID_CREDENTIAL"
+
+
+def test_a_token_lives_as_long_as_it_is_said_to(account: ovh.Client, sandbox: Sandbox) -> None:
+    sandbox.quirks = Quirks(token_lifetime=60)
+    assert status(account, "/auth/details") == 200
+    (token,) = sandbox.world.tokens.values()
+    assert 50 < token.expires - time.time() <= 60
