@@ -66,10 +66,14 @@ def demo() -> DemoWorld:
 
 @pytest.fixture
 def ovhcloud(demo: DemoWorld, settings: Settings) -> Iterator[Running]:
-    """The demo world, served; the endpoint ``sandbox`` leads to it."""
+    """The demo world, served; the endpoint ``sandbox`` leads to it.
+
+    Whatever was sent to it, an honest OVHcloud has nothing to object to.
+    """
     with server.start(demo.world) as running:
         settings.OVH_EXTRA_ENDPOINTS = f"sandbox={running.api_root}"
         yield running
+    assert running.sandbox.record.objections == []
 
 
 @pytest.fixture

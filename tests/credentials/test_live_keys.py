@@ -46,7 +46,7 @@ def allow(world: LiveWorld, *rules: tuple[str, str]) -> None:
 
 class TestRevoke:
     def test_it_ends_the_key_with_two_calls(self, world: LiveWorld) -> None:
-        world.sandbox.record.clear()
+        world.sandbox.record.calls.clear()
         assert live_keys.revoke(world.live("shop deployment"), actor=SYSTEM) is Deleted.DONE
         called = [(call.method, call.status) for call in world.sandbox.record.calls]
         assert called == [("GET", 200), ("DELETE", 200)]
@@ -81,7 +81,7 @@ class TestRevoke:
 
     def test_a_missing_right_is_named_before_ovhcloud_is_asked(self, world: LiveWorld) -> None:
         allow(world, ("GET", "/me/api/*"))
-        world.sandbox.record.clear()
+        world.sandbox.record.calls.clear()
         with pytest.raises(NotAllowedError, match=r"lacks the rule DELETE /me/api/credential/\*"):
             live_keys.revoke(world.live("shop deployment"), actor=SYSTEM)
         assert not world.sandbox.record.calls
@@ -136,7 +136,7 @@ class TestRevokeApplication:
     def test_what_is_not_ours_to_delete_is_refused_from_the_store(
         self, world: LiveWorld, label: str, why: str
     ) -> None:
-        world.sandbox.record.clear()
+        world.sandbox.record.calls.clear()
         with pytest.raises(NotAllowedError, match=why):
             live_keys.revoke_application(application(world, label), seen=frozenset(), actor=SYSTEM)
         assert not world.sandbox.record.calls

@@ -112,7 +112,7 @@ class TestList:
         assert rows(browser_of_alice.page(LIST, state="expired")) == 5
 
     def test_it_never_waits_for_ovhcloud(self, world: LiveWorld, browser_of_alice: Browser) -> None:
-        world.sandbox.record.clear()
+        world.sandbox.record.calls.clear()
         world.fail("hang=60")
         assert rows(browser_of_alice.page(LIST)) == 6
         assert not world.sandbox.record.calls

@@ -170,7 +170,7 @@ def job(ovhcloud: Running, record_property: Callable[[str, object], None]) -> Jo
         if obstacle := tool.obstacle():
             record_property(table.PROPERTY, (tool.package, "", deed, 0))
             pytest.skip(obstacle)
-        ovhcloud.sandbox.record.clear()
+        ovhcloud.sandbox.record.calls.clear()
         try:
             yield
         finally:

@@ -35,7 +35,7 @@ def test_the_python_sdk_of_this_environment_lists_keys(
     key_with: KeyMaker, run: Run, ovhcloud: Running, detour: Detour
 ) -> None:
     keys = key_with(RECIPES["keydesk"].rules())
-    ovhcloud.sandbox.record.clear()
+    ovhcloud.sandbox.record.calls.clear()
     listed = run(sys.executable, LISTS, **by_environment(keys))
     assert listed.returncode == 0, listed.stderr
     assert "terraform" in listed.stdout

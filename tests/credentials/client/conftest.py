@@ -69,8 +69,10 @@ def demo() -> DemoWorld:
 
 @pytest.fixture
 def running(demo: DemoWorld) -> Iterator[Running]:
+    """The sandbox, which has nothing to object to whatever a test does with our client."""
     with server.start(demo.world) as served:
         yield served
+    assert served.sandbox.record.objections == []
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_what_an_endpoint_does_not_know_is_found_out_once(
     for fault in faults:
         sandbox.faults.add(fault)
     for expected in (calls, again):
-        sandbox.record.clear()
+        sandbox.record.calls.clear()
         assert read_all(alice(limits_of()).credentials()).keys() == ids_of(demo)
         assert sandbox.record.count("GET", f"{LIST}*") == expected
 
