@@ -21,7 +21,7 @@ from credentials.client.verdict import Judge
 from credentials.client.wire import Reply, Wire
 from credentials.endpoints import Endpoint
 from credentials.enums import Method
-from credentials.errors import ApiError, ClockOff, NotSignedIn, RateLimited
+from credentials.errors import ApiError, RateLimited
 from credentials.sentences import gettext_noop, say
 
 _T = TypeVar("_T")
@@ -93,7 +93,7 @@ class Caller:
         turn = Turn(time.monotonic(), errand.until, ask_time=partial(self.server_time, errand))
         try:
             return self._attempt(call, errand, turn)
-        except (ClockOff, NotSignedIn) as error:
+        except ApiError as error:
             is_signed = call.access is Access.SIGNED
             if not (is_signed and self._identity.recover(error, turn)):
                 raise

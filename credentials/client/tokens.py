@@ -24,12 +24,20 @@ from credentials.client.verdict import Judge
 from credentials.client.wire import Reply, Wire
 from credentials.endpoints import Endpoint
 from credentials.enums import Method
-from credentials.errors import ApiError, NotSignedIn, TokenRefused
+from credentials.errors import (
+    ApiError,
+    CredentialNotValid,
+    NotSignedIn,
+    TokenRefused,
+    UnknownCredential,
+)
 from credentials.sentences import gettext_noop, say
 
 _FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _WISH: Final = b"grant_type=client_credentials&scope=all"
 _USUAL_LIFETIME: Final = 3599
+# How a token that has ended is refused; 401 is likely, and nobody has checked (api 2.5).
+_ENDED: Final = (CredentialNotValid, NotSignedIn, UnknownCredential)
 _CAUSES: Final = {
     "invalid_client": gettext_noop(
         "The token endpoint does not know this client id, or the client secret is not its own."
@@ -105,7 +113,7 @@ class BearerIdentity:
         return Headers({"Authorization": f"Bearer {self._current(turn.until).access_token}"})
 
     def recover(self, error: ApiError, turn: Turn) -> bool:
-        if not isinstance(error, NotSignedIn):
+        if not isinstance(error, _ENDED):
             return False
         with held(self._lock, until=turn.until):
             if self._minted_at <= turn.since:

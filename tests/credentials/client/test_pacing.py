@@ -14,7 +14,9 @@ from credentials.client.errand import Abandoned, Errand
 from credentials.client.pacing import Overdue, Pacer, pacer_for
 from credentials.errors import RateLimited
 from sandbox.app import Sandbox
+from sandbox.record import FairUse
 from tests.credentials.client.conftest import BRISK, ClientMaker
+from tests.credentials.client.many_keys import SINGLE
 from tests.credentials.client.scripted import Scripted, http
 
 SLOW = replace(BRISK, rate=0.001, burst=4)
@@ -107,6 +109,21 @@ def test_two_clients_with_one_key_share_its_pace(alice: ClientMaker, sandbox: Sa
         alice(SLOW).details()
     assert caught.value.retry_after > 100
     assert sandbox.record.count("GET", "/auth/details") == 4
+
+
+@pytest.mark.parametrize(("rate", "objections"), [(2 / 3, set()), (0, {"burst"})])
+def test_the_default_pace_is_no_burst_to_an_honest_ovhcloud(
+    alice: ClientMaker, sandbox: Sandbox, rate: float, objections: set[str]
+) -> None:
+    """A minute of ours is one of its seconds here: both buckets are filled sixty times as fast."""
+    sandbox.record.fair_use = FairUse(rate=60, burst=20)
+    limits = replace(BRISK, rate=rate * 60, burst=20, strategies=SINGLE)
+    list(alice(limits).credentials())
+    for _ in range(50):
+        alice(limits).details()
+    assert sandbox.record.count("GET", "/auth/details") == 50
+    assert {one.kind for one in sandbox.record.objections} == objections
+    sandbox.record.objections.clear()
 
 
 def test_another_key_has_its_own_pace(alice: ClientMaker) -> None:
