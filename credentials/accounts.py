@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from credentials import audit, rights, vault
+from credentials import addresses, audit, rights, vault
 from credentials.audit import Actor
 from credentials.enums import AuditAction, KeyState, SyncState
 from credentials.errors import NotAllowedError
@@ -109,6 +109,37 @@ def reach(key: ConsumerKey | None) -> list[Reach]:
     """What the key may be used for, and what it lacks, the reading of live keys first."""
     held = rights.from_api(key.rules) if key else ()
     return [Reach(use, _missing(recipe, held)) for use, recipe in _USES]
+
+
+def lockout(
+    account: Account, *, rules: Iterable[AccessRule], allowed_ips: Sequence[str]
+) -> Sentence:
+    """How a key bound to these addresses might shut Keydesk itself out; empty where it cannot."""
+    key = account.management_key
+    if not allowed_ips:
+        return Sentence("")
+    if key is None:
+        return say(_NO_OTHER_WITNESS)
+    is_for_keydesk = not _missing(READING, tuple(rules))
+    if not is_for_keydesk or addresses.overlap(key.allowed_ips, allowed_ips):
+        return Sentence("")
+    if not key.allowed_ips:
+        return say(_FOR_KEYDESK)
+    return say(_LOCKS_KEYDESK_OUT, blocks=", ".join(key.allowed_ips))
+
+
+_NO_OTHER_WITNESS = gettext_noop(
+    "This account has no management key. Keydesk then sees that a key was accepted only from an "
+    "address the key lets in: add this console's own."
+)
+_FOR_KEYDESK = gettext_noop(
+    "With these rights it can be Keydesk's own key: then this console's address has to be in the "
+    "list, or Keydesk is locked out of the account."
+)
+_LOCKS_KEYDESK_OUT = gettext_noop(
+    "With these rights it can be Keydesk's own key, and the present one works from %(blocks)s. "
+    "None of that is in the list: Keydesk would be locked out of the account."
+)
 
 
 def _missing(recipe: Recipe, held: tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:

@@ -1,24 +1,41 @@
 """The addresses a key may be used from: what a person types, and what OVHcloud makes of it.
 
 OVHcloud keeps blocks: it adds a mask where there is none, clears the host bits, and drops what is
-there twice. No Django, no network.
+there twice. Whoever calls from elsewhere is locked out, so that is said beforehand. No Django, no
+network.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Final
 
 from credentials.errors import InputError
 from credentials.rights.visible import shown
 from credentials.sentences import Sentence, gettext_noop, say
 
+Block = IPv4Network | IPv6Network
+
 MOST: Final = 64
+_MOST_READ: Final = 1_000
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _NOTHING: Final = Sentence("")
+_IPV4: Final = 4
+_IPV4_MAPPED: Final = 96
+#: Longest masks that let in more than anybody's own machines.
+_WIDE: Final = {4: 15, 6: 31}
+#: Where no call that reaches OVHcloud over the internet comes from.
+_UNSEEN: Final[tuple[Block, ...]] = tuple(
+    ip_network(block)
+    for block in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10",
+        "ff00::/8",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +43,24 @@ class Address:
     """One address as typed, the block OVHcloud keeps for it, and what changed on the way.
 
     ``block`` is empty where nothing is kept: the address is there twice, or it is ``wrong``.
+    ``caution`` says what to think of before it is sent.
     """
 
     typed: str
     block: str = ""
     remark: Sentence = _NOTHING
     wrong: Sentence = _NOTHING
+    caution: Sentence = _NOTHING
 
 
 def read(text: str) -> tuple[Address, ...]:
     """Every address in ``text``, in its order; spaces, commas and lines separate them."""
-    return tuple(_each(word for word in _SEPARATORS.split(text) if word))
+    words = _SEPARATORS.split(text.strip(), maxsplit=_MOST_READ)
+    found = list(_each(word for word in words[:_MOST_READ] if word))
+    if words[_MOST_READ:]:
+        sentence = gettext_noop("What follows the first %(most)d addresses is not read.")
+        found.append(Address("", wrong=say(sentence, most=_MOST_READ)))
+    return _with_cautions(found)
 
 
 def blocks(addresses: Iterable[Address]) -> tuple[str, ...]:
@@ -49,7 +73,37 @@ def blocks(addresses: Iterable[Address]) -> tuple[str, ...]:
     if len(kept) > MOST:
         sentence = gettext_noop("These are %(count)d addresses; a key takes %(most)d at most.")
         raise InputError(say(sentence, count=len(kept), most=MOST))
+    if family := _whole_family(kept):
+        sentence = gettext_noop(
+            "Together these are every IPv%(family)d address there is. Leave the list empty if the "
+            "key may be used from anywhere."
+        )
+        raise InputError(say(sentence, family=family))
     return kept
+
+
+def cautions(kept: Iterable[str]) -> list[Sentence]:
+    """Who is locked out by a list of blocks as a whole; nobody by an empty one."""
+    networks = [ip_network(block) for block in kept]
+    if not networks:
+        return []
+    if all(map(_is_unseen, networks)):
+        return [say(gettext_noop("Nobody can use the key: no call over the internet fits."))]
+    families = {network.version for network in networks}
+    if len(families) > 1:
+        return []
+    sentence = gettext_noop(
+        "All of these are IPv%(family)d: a machine that reaches OVHcloud over IPv%(other)d is "
+        "refused."
+    )
+    family = families.pop()
+    return [say(sentence, family=family, other=10 - family)]
+
+
+def overlap(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether an address is in both lists of blocks."""
+    networks = [ip_network(block) for block in others]
+    return any(_meet(ip_network(one, strict=False), other) for one in some for other in networks)
 
 
 def _each(words: Iterable[str]) -> Iterator[Address]:
@@ -70,6 +124,11 @@ def _address(word: str) -> Address:
         return Address(word, wrong=_no_address(word))
     if isinstance(network, IPv6Network) and network.network_address.scope_id:
         return Address(word, wrong=_no_address(word))
+    if plain := _mapped(network):
+        sentence = gettext_noop(
+            "“%(word)s” is an IPv4 address in an IPv6 spelling: type %(plain)s."
+        )
+        return Address(word, wrong=say(sentence, word=shown(word), plain=plain))
     if network.prefixlen == 0:
         sentence = gettext_noop(
             "%(block)s is every address there is. Leave the list empty if the key may be used "
@@ -79,6 +138,67 @@ def _address(word: str) -> Address:
     return Address(word, str(network), _change(word, network))
 
 
+def _with_cautions(found: Sequence[Address]) -> tuple[Address, ...]:
+    """The addresses with what to think of; of more than fit there is another thing to say."""
+    kept = {address.block: ip_network(address.block) for address in found if address.block}
+    if len(kept) > MOST:
+        return tuple(found)
+    return tuple(
+        replace(address, caution=_caution(kept[address.block], kept.values()))
+        if address.block
+        else address
+        for address in found
+    )
+
+
+def _caution(network: Block, others: Iterable[Block]) -> Sentence:
+    if _is_unseen(network):
+        sentence = gettext_noop("A private address: no call over the internet comes from it.")
+        return say(sentence)
+    for other in others:
+        if other != network and _lies_in(network, other):
+            return say(gettext_noop("%(block)s lets it in already."), block=other)
+    if network.prefixlen > _WIDE[network.version]:
+        return _NOTHING
+    if network.version == _IPV4:
+        return say(gettext_noop("Wide: %(count)s addresses."), count=f"{network.num_addresses:,}")
+    return say(gettext_noop("Wide: as many addresses as whole providers have."))
+
+
+def _whole_family(kept: Iterable[str]) -> int:
+    """The version of IP whose addresses the blocks let in, all of them; 0 for none."""
+    networks = [ip_network(block) for block in kept]
+    fours = [network for network in networks if isinstance(network, IPv4Network)]
+    sixes = [network for network in networks if isinstance(network, IPv6Network)]
+    whole: list[Block] = [*collapse_addresses(fours), *collapse_addresses(sixes)]
+    return next((network.version for network in whole if network.prefixlen == 0), 0)
+
+
+def _is_unseen(network: Block) -> bool:
+    return any(_lies_in(network, unseen) for unseen in _UNSEEN)
+
+
+def _lies_in(network: Block, other: Block) -> bool:
+    if isinstance(network, IPv4Network):
+        return isinstance(other, IPv4Network) and network.subnet_of(other)
+    return isinstance(other, IPv6Network) and network.subnet_of(other)
+
+
+def _meet(one: Block, other: Block) -> bool:
+    return _lies_in(one, other) or _lies_in(other, one)
+
+
+def _mapped(network: Block) -> str:
+    """The IPv4 block in an IPv6 spelling of it; empty for any other."""
+    if isinstance(network, IPv4Network) or network.prefixlen < _IPV4_MAPPED:
+        return ""
+    inner = network.network_address.ipv4_mapped
+    if inner is None:
+        return ""
+    bits = network.prefixlen - _IPV4_MAPPED
+    return str(inner) if bits == inner.max_prefixlen else f"{inner}/{bits}"
+
+
 def _no_address(word: str) -> Sentence:
     sentence = gettext_noop(
         "“%(word)s” is no IP address and no block of them, such as 192.0.2.7 or 2001:db8::/48."
@@ -86,7 +206,7 @@ def _no_address(word: str) -> Sentence:
     return say(sentence, word=shown(word))
 
 
-def _change(word: str, network: IPv4Network | IPv6Network) -> Sentence:
+def _change(word: str, network: Block) -> Sentence:
     """What differs between the word and the block, in the words of OVHcloud's own list."""
     host, slash, _ = word.partition("/")
     if not slash:

@@ -12,8 +12,8 @@ from credentials import addresses
 from credentials.errors import InputError
 
 NETWORKS = (
-    st.ip_addresses(v=4).flatmap(lambda ip: st.integers(1, 32).map(lambda bits: f"{ip}/{bits}"))
-    | st.ip_addresses(v=6).flatmap(lambda ip: st.integers(1, 128).map(lambda bits: f"{ip}/{bits}"))
+    st.ip_addresses(v=4).flatmap(lambda ip: st.integers(8, 32).map(lambda bits: f"{ip}/{bits}"))
+    | st.ip_addresses(v=6).flatmap(lambda ip: st.integers(8, 128).map(lambda bits: f"{ip}/{bits}"))
     | st.ip_addresses().map(str)
 )
 
@@ -70,6 +70,76 @@ def test_more_than_sixty_four_are_refused() -> None:
     assert len(kept(" ".join(many[:64]))) == addresses.MOST
     with pytest.raises(InputError, match="65 addresses"):
         kept(" ".join(many))
+
+
+@pytest.mark.parametrize(
+    ("typed", "family"), [("0.0.0.0/1 128.0.0.0/1", 4), ("::/1 c000::/2 8000::/2 192.0.2.7", 6)]
+)
+def test_every_address_there_is_cannot_be_asked_for_in_pieces(typed: str, family: int) -> None:
+    with pytest.raises(InputError, match=f"every IPv{family} address"):
+        kept(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"), [("::ffff:192.0.2.7", "192.0.2.7"), ("::ffff:c000:200/120", "192.0.2.0/24")]
+)
+def test_an_ipv4_address_in_disguise_is_told_how_to_spell_it(typed: str, plain: str) -> None:
+    with pytest.raises(InputError, match=f"type {plain}"):
+        kept(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "caution"),
+    [
+        ("192.168.1.5", "A private address: no call over the internet comes from it."),
+        ("fd00::1", "A private address: no call over the internet comes from it."),
+        ("127.0.0.1", "A private address: no call over the internet comes from it."),
+        ("192.0.2.7 192.0.2.0/24", "192.0.2.0/24 lets it in already."),
+        ("198.51.0.0/15", "Wide: 131,072 addresses."),
+        ("2001:db8::/29", "Wide: as many addresses as whole providers have."),
+        ("198.51.100.0/24", ""),
+        ("2001:db8::/32", ""),
+    ],
+)
+def test_what_gives_pause_is_said_of_each_address(typed: str, caution: str) -> None:
+    assert str(addresses.read(typed)[0].caution) == caution
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", []),
+        ("198.51.100.4 2001:db8::/48", []),
+        ("198.51.100.4", ["IPv6 is refused"]),
+        ("2001:db8::/48", ["IPv4 is refused"]),
+        ("10.0.0.0/8 192.168.0.0/16", ["Nobody can use the key"]),
+    ],
+)
+def test_who_is_locked_out_by_the_whole_list_is_said(typed: str, said: list[str]) -> None:
+    found = [str(one) for one in addresses.cautions(kept(typed))]
+    assert [words in one for words, one in zip(said, found, strict=True)] == [True] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "is_shared"),
+    [
+        (["192.0.2.7/32"], ["192.0.2.0/24"], True),
+        (["192.0.2.0/24"], ["192.0.2.7/32", "2001:db8::/32"], True),
+        (["192.0.2.7/32"], ["198.51.100.0/24", "2001:db8::/32"], False),
+        ([], ["192.0.2.0/24"], False),
+    ],
+)
+def test_two_lists_share_an_address_or_none(
+    some: list[str], others: list[str], is_shared: bool
+) -> None:
+    assert addresses.overlap(some, others) is is_shared
+    assert addresses.overlap(others, some) is is_shared
+
+
+def test_what_is_no_list_at_all_is_not_read_to_its_end() -> None:
+    *first, last = addresses.read("192.0.2.7\n" * 100_000)
+    assert len(first) == 1_000
+    assert str(last.wrong) == "What follows the first 1000 addresses is not read."
 
 
 def test_no_address_is_no_list() -> None:

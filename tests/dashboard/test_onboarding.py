@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import vault
+from credentials import onboarding, vault
 from credentials.audit import SYSTEM
 from credentials.enums import AuditAction, KeyState, Outcome, Role
 from credentials.models import (
@@ -23,6 +23,7 @@ from credentials.models import (
 )
 from tests.conftest import SECRETS
 from tests.dashboard.trip import Trip
+from tests.live_world import ALICE, adopt
 from tests.people import Browser, sign_in
 
 Teammate = Callable[[Role], Person]
@@ -131,6 +132,43 @@ def test_the_preview_follows_the_typing(trip: Trip) -> None:
     part = text(trip.browser.post(f"{draft}addresses/", typed, headers={"HX-Request": "true"}))
     assert part.startswith('<div class="stack tight" id="preview"')
     assert "192.0.2.0/24" in part
+
+
+def test_without_a_script_a_button_shows_what_will_be_kept(trip: Trip) -> None:
+    draft = trip.start()
+    trip.answer(draft, "application", application=trip.application.pk)
+    page = text(trip.answer(draft, "addresses", addresses="192.0.2.9/24", do="look"))
+    assert '<b class="mono">192.0.2.0/24</b>' in page
+    assert "192.0.2.9/24</textarea>" in page
+
+
+def test_the_review_says_what_becomes_of_the_addresses_and_who_is_locked_out(trip: Trip) -> None:
+    draft = trip.reach_review(addresses="192.0.2.9/24 198.51.100.4")
+    page = trip.browser.page(f"{draft}review/")
+    assert "Typed 192.0.2.9/24, kept as 192.0.2.0/24." in page
+    assert "a machine that reaches OVHcloud over IPv6 is refused" in page
+    assert "Typed 198.51.100.4" not in page
+
+
+def test_a_key_for_keydesk_itself_must_let_keydesk_in(trip: Trip) -> None:
+    own = adopt(trip.account, trip.demo.management(ALICE))
+    onboarding.manage_with(trip.account, own, actor=SYSTEM)
+    ConsumerKey.objects.filter(pk=own.pk).update(allowed_ips=["203.0.113.7/32"])
+    draft = trip.start("recipe=keydesk")
+    trip.answer(draft, "application", application=trip.application.pk)
+    typed = {"addresses": "192.0.2.7"}
+    page = text(trip.answer(draft, "addresses", **typed, do="look"))
+    assert "the present one works from 203.0.113.7/32" in page
+    page = text(trip.answer(draft, "addresses", addresses="203.0.113.0/24", do="look"))
+    assert "Keydesk would be locked out" not in page
+
+
+def test_much_too_long_a_text_is_said_and_not_kept(trip: Trip) -> None:
+    draft = trip.start()
+    trip.answer(draft, "application", application=trip.application.pk)
+    page = text(trip.answer(draft, "addresses", addresses="192.0.2.7\n" * 5_000))
+    assert "What follows the first 1000 addresses is not read." in page
+    assert trip.browser.get(f"{draft}review/")["Location"] == f"{draft}addresses/"
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import conf
+from credentials import accounts, conf
 from credentials.endpoints import Endpoint
 from credentials.enums import Permission
 from credentials.models import Account, Application, Person
+from credentials.sentences import Sentence
 from dashboard import gatekeepers
 from dashboard.forms import onboarding
 from dashboard.forms.onboarding import AddressPreview, Answers, CardForm
@@ -72,6 +73,12 @@ class Trip:
     @cached_property
     def addresses(self) -> AddressPreview:
         return AddressPreview(self.answers.addresses or "")
+
+    def lockout(self, preview: AddressPreview) -> Sentence:
+        """How Keydesk itself might be shut out by these addresses."""
+        if self.account is None:
+            return Sentence("")
+        return accounts.lockout(self.account, rules=self.rights.rules, allowed_ips=preview.blocks)
 
     def card(self, data: dict[str, str] | QueryDict | None = None, **options: Any) -> CardForm:
         members = self.account.team.members.all() if self.account else Person.objects.none()

@@ -82,10 +82,10 @@ def addresses(request: HttpRequest, trip: Trip) -> HttpResponse:
     if request.method != "POST":
         return _preview(request, trip, trip.addresses, "onboarding/addresses.html")
     preview = AddressPreview(request.POST.get("addresses", ""))
-    trip.answer(addresses=preview.text)
+    trip.answer(addresses=preview.answer)
     if request.headers.get("HX-Request"):
         return _preview(request, trip, preview, "onboarding/preview.html")
-    if preview.problem:
+    if preview.problem or request.POST.get("do") == "look":
         return _preview(request, trip, preview, "onboarding/addresses.html")
     return redirect(trip.url("card"))
 
@@ -113,6 +113,7 @@ def review(request: HttpRequest, trip: Trip) -> HttpResponse:
     form = trip.card(trip.answers.card)
     form.is_valid()
     context = {"trip": trip, "card": form.card(), "earlier": _earlier(trip)}
+    context["lockout"] = trip.lockout(trip.addresses)
     if trip.endpoint:
         context["token_page"] = token_page(trip.endpoint, trip.rights.rules)
     return render(request, "onboarding/review.html", context)
@@ -146,7 +147,8 @@ def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> Http
 def _preview(
     request: HttpRequest, trip: Trip, preview: AddressPreview, template: str
 ) -> HttpResponse:
-    return render(request, template, {"trip": trip, "preview": preview})
+    context = {"trip": trip, "preview": preview, "lockout": trip.lockout(preview)}
+    return render(request, template, context)
 
 
 def _request(request: HttpRequest, trip: Trip, application: Application) -> HttpResponse:
