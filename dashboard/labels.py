@@ -101,6 +101,17 @@ OUTCOMES: dict[str, Label] = {
     Outcome.FAILED: _("failed"),
 }
 
+#: What Keydesk itself used a secret for, by the purpose in the log.
+PURPOSES: dict[str, Label] = {
+    "sync": _("to read the live keys"),
+    "validation": _("to check the key at OVHcloud"),
+    "revoke": _("to revoke a key"),
+    "revoke application": _("to revoke an application"),
+    "create service account": _("to create a service account"),
+    "delete service account": _("to delete a service account"),
+    "token test": _("to test the service account"),
+}
+
 ACTIONS: dict[str, Label] = {
     AuditAction.SIGNED_IN: _("signed in"),
     AuditAction.SIGN_IN_FAILED: _("failed to sign in"),

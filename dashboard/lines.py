@@ -59,10 +59,10 @@ def _ending(outcome: str) -> str:
 
 def _note(entry: AuditEntry) -> str:
     """The details that add something, in words."""
-    details = entry.details
+    details = entry.details | {"purpose": _purpose(entry.details.get("purpose", ""))}
     notes = {
         "version": gettext("version %(version)s"),
-        "purpose": gettext("for: %(purpose)s"),
+        "purpose": "%(purpose)s",
         "person": gettext("%(person)s"),
         "role": gettext("as %(role)s"),
         "keys": gettext("%(keys)s keys"),
@@ -70,3 +70,9 @@ def _note(entry: AuditEntry) -> str:
         "path": gettext("%(method)s %(path)s"),
     }
     return ", ".join(words % details for name, words in notes.items() if details.get(name))
+
+
+def _purpose(stored: object) -> str:
+    """Why Keydesk itself used a secret; what has no words of its own is told as it was stored."""
+    known = labels.PURPOSES.get(str(stored))
+    return str(known or stored)

@@ -14,7 +14,7 @@ from credentials.enums import KeyState, SyncState
 from credentials.models import Account, ConsumerKey, KeyRequest, Sync
 from credentials.sentences import Sentence, gettext_noop, say
 
-SOON = timedelta(days=30)
+SOON, LATELY = timedelta(days=30), timedelta(days=7)
 MOST = 12
 
 
@@ -39,12 +39,12 @@ def needs_of(accounts: QuerySet[Account]) -> list[Need]:
     return found[:MOST]
 
 
-def ending_soon(accounts: QuerySet[Account]) -> QuerySet[ConsumerKey]:
-    """Validated stored keys that expire within thirty days."""
+def _ending_soon(accounts: QuerySet[Account]) -> QuerySet[ConsumerKey]:
+    """Stored keys that expire within thirty days, or did within the last seven."""
     return ConsumerKey.objects.filter(
         account__in=accounts,
         state=KeyState.VALIDATED,
-        expires_at__lte=timezone.now() + SOON,
+        expires_at__range=(timezone.now() - LATELY, timezone.now() + SOON),
     ).order_by("expires_at")
 
 
@@ -81,13 +81,21 @@ def _unread(accounts: QuerySet[Account]) -> Iterator[Need]:
 
 
 def _ending(accounts: QuerySet[Account]) -> Iterator[Need]:
-    for key in ending_soon(accounts)[:MOST]:
-        days = max((key.expires_at - timezone.now()).days, 0) if key.expires_at else 0
+    for key in _ending_soon(accounts)[:MOST]:
         yield Need(
-            say(gettext_noop("%(key)s expires in %(days)s days."), key=key.label, days=days),
+            _ends(key),
             gettext_noop("Open the key"),
             reverse("vault:detail", args=[key.pk]),
         )
+
+
+def _ends(key: ConsumerKey) -> Sentence:
+    days = (key.expires_at - timezone.now()).days if key.expires_at else 0
+    if days < 0:
+        return say(gettext_noop("%(key)s has expired."), key=key.label)
+    if days < 2:
+        return say(gettext_noop("%(key)s expires within two days."), key=key.label)
+    return say(gettext_noop("%(key)s expires in %(days)s days."), key=key.label, days=days)
 
 
 def _unmanaged(accounts: QuerySet[Account]) -> Iterator[Need]:

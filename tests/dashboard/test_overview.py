@@ -16,6 +16,7 @@ from credentials.audit import SYSTEM
 from credentials.enums import KeyState, Role, SyncState
 from credentials.models import Account, ConsumerKey, KeyRequest, LiveCredential, Person, Sync, Team
 from credentials.sentences import pack, say
+from dashboard.trend import HEIGHT, trend_of
 from tests.people import Browser
 
 HOME = reverse("overview:home")
@@ -64,11 +65,19 @@ def test_a_request_that_was_given_up_awaits_nothing(
     assert "dns-updater key" not in behind
 
 
+@pytest.mark.parametrize(
+    ("left", "says"),
+    [
+        (timedelta(days=6, hours=1), "expires in 6 days."),
+        (timedelta(hours=23), "expires within two days."),
+        (timedelta(hours=-1), "has expired."),
+    ],
+)
 def test_a_key_that_ends_soon_needs_someone(
-    browser_of_alice: Browser, consumer_key: ConsumerKey
+    browser_of_alice: Browser, consumer_key: ConsumerKey, left: timedelta, says: str
 ) -> None:
-    ConsumerKey.objects.update(expires_at=timezone.now() + timedelta(days=6, hours=1))
-    assert "dns-updater key expires in 6 days." in browser_of_alice.page(HOME)
+    ConsumerKey.objects.update(expires_at=timezone.now() + left)
+    assert f"dns-updater key {says}" in browser_of_alice.page(HOME)
 
 
 def test_an_account_that_could_not_be_read_says_why(
@@ -106,6 +115,57 @@ def test_only_who_may_read_the_log_sees_recent_activity(
     assert "Recent activity" not in sign_in(teammate(Role.OPERATOR)).page(HOME)
 
 
+def test_recent_activity_leaves_out_what_comes_in_passing(
+    browser_of_alice: Browser, consumer_key: ConsumerKey
+) -> None:
+    vault.use(consumer_key, actor=SYSTEM, purpose="sync")
+    assert "used the secret of" not in browser_of_alice.page(HOME)
+    assert "to read the live keys" in browser_of_alice.page(reverse("activity:list"))
+
+
+def test_the_bands_count_the_rows_behind_them(browser_of_alice: Browser, account: Account) -> None:
+    now = timezone.now()
+    for number, status in enumerate(["validated", "validated", "refused"]):
+        LiveCredential.objects.create(
+            account=account, credential_id=number, status=status, first_seen_at=now
+        )
+    page = browser_of_alice.page(HOME)
+    bands = re.findall(r'href="(/live/\?[^"]*)">([^<]+)</a> <b class="figure">(\d+)</b>', page)
+    assert [(word, count) for _url, word, count in bands] == [
+        ("Validated", "2"),
+        ("Refused", "1"),
+        ("Shadow", "3"),
+    ]
+    for url, _word, count in bands:
+        behind = browser_of_alice.page(url.replace("&amp;", "&"))
+        assert behind.count('<th scope="row">') == int(count)
+
+
+def test_the_trend_ends_with_the_keys_that_are_valid_now(account: Account) -> None:
+    now = timezone.now()
+    lives: list[dict[str, object]] = [
+        {"creation": now - timedelta(days=200)},
+        {"creation": now - timedelta(days=50)},
+        {"creation": now - timedelta(days=200), "gone_at": now - timedelta(days=20)},
+        {"creation": now - timedelta(days=200), "expiration": now - timedelta(days=1)},
+        {"creation": now - timedelta(days=200), "status": "refused"},
+    ]
+    for number, life in enumerate(lives):
+        LiveCredential.objects.create(
+            account=account,
+            credential_id=number,
+            first_seen_at=now,
+            **{"status": "validated", **life},
+        )
+    weeks = trend_of(Account.objects.all())
+    assert [week.count for week in weeks] == [3] * 5 + [4] * 5 + [3] * 2 + [2]
+    assert max(week.height for week in weeks) == HEIGHT
+
+
+def test_without_a_valid_key_there_is_no_trend(account: Account) -> None:
+    assert trend_of(Account.objects.all()) == []
+
+
 @pytest.mark.parametrize("many", [1, 3, 300])
 def test_the_number_of_queries_does_not_grow(
     browser_of_alice: Browser,
@@ -121,5 +181,5 @@ def test_the_number_of_queries_does_not_grow(
         LiveCredential(account=account, credential_id=number, first_seen_at=now)
         for number in range(many)
     )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser_of_alice.page(HOME)
