@@ -17,8 +17,9 @@ from credentials.sentences import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One step down the tree of routes. ``path`` is as a rule spells it, ``total`` counts the
-    operations at or below it, ``methods`` are those of the place itself."""
+    """One step down the tree of routes. ``path`` is as a rule spells it, ``label`` a product's name
+    or the route's, in braces a parameter's; ``total`` counts the operations at or below it,
+    ``methods`` are those of the place itself."""
 
     path: str
     label: Sentence
@@ -28,9 +29,12 @@ class Branch:
 
 
 def branches(catalogue: Catalogue, path: str = "", *, on: date | None = None) -> list[Branch]:
-    """What is below a place of the tree, by name, the parameter last; empty for no place."""
+    """What is below a place of the tree, by name, the parameter last; empty for no place.
+
+    ``path`` has a star or a name where a parameter is.
+    """
     above = segments_of(path.removesuffix("/"))
-    node = catalogue.tree.shaped(above)
+    node = catalogue.tree.at(above)
     live = ~catalogue.gone(on)
     below = [] if node is None else _children(node)
     return [
@@ -48,9 +52,10 @@ def _children(node: Node) -> Iterator[tuple[str, Node]]:
 
 def _branch(catalogue: Catalogue, steps: list[str], node: Node, live: int) -> Branch:
     own = span(node.start, node.own_stop) & live
+    spelled = catalogue.operations[node.start].path.split("/")[len(steps)]
     return Branch(
         path="/" + "/".join(steps).replace(ANY, STAR),
-        label=_label(steps),
+        label=_label([*steps[:-1], spelled]),
         total=(span(node.start, node.stop) & live).bit_count(),
         methods=tuple(method for method in Method if own & catalogue.offering(method)),
         has_more=bool(node.routes or node.parameter),

@@ -77,12 +77,12 @@ class Catalogue:
             found |= line.possible & line.wanted
         return found
 
-    def lines(self, rules: Iterable[AccessRule]) -> list[Line]:
-        """The rules by path, with what each path reaches."""
+    def lines(self, rules: Iterable[AccessRule], *, most_steps: int = _MOST_STEPS) -> list[Line]:
+        """The rules by path, with what each path reaches, found in ``most_steps`` in all."""
         methods: dict[str, dict[AccessRule, None]] = {}
         for rule in rules:
             methods.setdefault(rule.pattern, {})[rule] = None
-        left, lines = _MOST_STEPS, []
+        left, lines = most_steps, []
         for path, own in methods.items():
             found = self._reached(path, left)
             wanted = self.offering(*(rule.method for rule in own))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from credentials.catalogue.products import key_of, name_of
 from credentials.catalogue.reach import Reach, reach
 from credentials.enums import Method
 from credentials.errors import RuleError
-from credentials.rights import AccessRule
+from credentials.rights import AccessRule, normalise
 from credentials.rights.glob import STAR
 from credentials.rights.visible import shown
 from credentials.sentences import Sentence, gettext_noop, say
@@ -28,6 +30,7 @@ SHORTHANDS: Final[Mapping[str, tuple[Method, ...]]] = {
 _BELOW: Final = "/*"
 _SPECIAL: Final = frozenset("/?#")
 _PLAIN: Final = "@:,+~!$&'()=;"
+_FEW_STEPS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,42 +77,6 @@ def pick(
     return Pick(operation, rules, _blanks(operation, given), count, sentence)
 
 
-def with_below(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
-    """The rules, each with another one for everything below: ``/x`` and ``/x/*``."""
-    found: list[AccessRule] = []
-    for rule in rules:
-        found.append(rule)
-        if not rule.path.endswith(STAR):
-            found.append(AccessRule(rule.method, rule.path.removesuffix("/") + _BELOW))
-    return tuple(dict.fromkeys(found))
-
-
-def gain(
-    catalogue: Catalogue,
-    rules: Iterable[AccessRule],
-    more: Iterable[AccessRule],
-    *,
-    on: date | None = None,
-) -> Reach:
-    """What ``more`` rules would reach that ``rules`` do not: to show before they are taken."""
-    before, after = reach(catalogue, rules, on=on), reach(catalogue, more, on=on)
-    return Reach(
-        catalogue,
-        after.bits & ~before.bits,
-        after.gone & ~before.gone,
-        after.further & ~before.further & ~before.bits,
-        before.is_exact and after.is_exact,
-    )
-
-
-def offered(catalogue: Catalogue, path: str, *, on: date | None = None) -> tuple[Method, ...]:
-    """The methods that some route reached by the path takes, in reading order."""
-    rule = AccessRule(Method.GET, path)
-    (line,) = catalogue.lines([rule])
-    live = line.meant & ~catalogue.gone(on)
-    return tuple(method for method in Method if live & catalogue.offering(method))
-
-
 def as_segment(text: str) -> str:
     """A name as one segment of a path; a slash in it, as in an address block, as it is sent.
 
@@ -120,6 +87,69 @@ def as_segment(text: str) -> str:
         sentence = gettext_noop("“%(value)s” is not one name. Type one, without star or space.")
         raise RuleError(say(sentence, value=shown(value)))
     return quote(value, safe=_PLAIN) if _SPECIAL.intersection(value) else value
+
+
+def with_below(catalogue: Catalogue, rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
+    """The rules, each with another one for everything below: ``/x`` and ``/x/*``.
+
+    Of either, only where some route takes the method.
+    """
+    found: dict[str, list[AccessRule]] = {}
+    for rule in rules:
+        for one in (rule, _below(rule)):
+            found.setdefault(one.path, []).append(one)
+    return normalise(
+        rule
+        for path, own in found.items()
+        for rule in own
+        if rule.method in offered(catalogue, path)
+    )
+
+
+def gain(before: Reach, more: Iterable[AccessRule], *, on: date | None = None) -> Reach:
+    """What ``more`` rules would reach beyond ``before``: to show before they are taken."""
+    after = reach(before.catalogue, more, on=on)
+    return Reach(
+        before.catalogue,
+        after.bits & ~before.bits,
+        after.gone & ~before.gone,
+        after.further & ~before.further & ~before.bits,
+        before.is_exact and after.is_exact,
+    )
+
+
+def beyond(
+    before: Reach, rows: Sequence[Sequence[AccessRule]], *, on: date | None = None
+) -> list[int]:
+    """How many operations each row of rules would reach beyond ``before`` with all below it.
+
+    None where rules are too tangled to tell soon.
+    """
+    catalogue = before.catalogue
+    below = [[_below(rule) for rule in row] for row in rows]
+    lines = catalogue.lines((rule for row in below for rule in row), most_steps=_FEW_STEPS)
+    reached = {line.path: line.meant for line in lines if line.is_exact}
+    new = ~(before.bits | catalogue.gone(on))
+    found = (
+        [reached.get(rule.pattern, 0) & catalogue.offering(rule.method) for rule in row]
+        for row in below
+    )
+    return [(reduce(or_, own, 0) & new).bit_count() for own in found]
+
+
+def offered(catalogue: Catalogue, path: str, *, on: date | None = None) -> tuple[Method, ...]:
+    """The methods that some route reached by the path takes, in reading order."""
+    rule = AccessRule(Method.GET, path)
+    (line,) = catalogue.lines([rule])
+    live = line.meant & ~catalogue.gone(on)
+    return tuple(method for method in Method if live & catalogue.offering(method))
+
+
+def _below(rule: AccessRule) -> AccessRule:
+    """The rule for all that is below another one's path."""
+    if rule.path.endswith(STAR):
+        return rule
+    return AccessRule(rule.method, rule.path.removesuffix("/") + _BELOW)
 
 
 def _filled(operation: Operation, given: Mapping[str, str]) -> str:

@@ -33,7 +33,8 @@ _NAMES = """
 RECIPES = (
     Recipe(
         slug="keydesk",
-        title=say(gettext_noop("Keydesk, read only")),
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("read only")),
         summary=say(gettext_noop("The least that Keydesk needs to list an account's live keys.")),
         effect=say(
             gettext_noop(
@@ -46,7 +47,8 @@ RECIPES = (
     ),
     Recipe(
         slug="keydesk-revoke",
-        title=say(gettext_noop("Keydesk, with revoking")),
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("with revoking")),
         summary=say(gettext_noop("Listing live keys, and revoking them from Keydesk.")),
         effect=say(
             gettext_noop(
@@ -59,7 +61,8 @@ RECIPES = (
     ),
     Recipe(
         slug="keydesk-freeze",
-        title=say(gettext_noop("Keydesk, with freezing")),
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("with freezing")),
         summary=say(gettext_noop("Listing live keys, and changing the addresses they work from.")),
         effect=say(
             gettext_noop(
@@ -72,7 +75,8 @@ RECIPES = (
     ),
     Recipe(
         slug="keydesk-service-accounts",
-        title=say(gettext_noop("Keydesk, with service accounts")),
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("with service accounts")),
         summary=say(gettext_noop("Listing live keys, and managing service accounts.")),
         effect=say(
             gettext_noop(
@@ -85,7 +89,8 @@ RECIPES = (
     ),
     Recipe(
         slug="keydesk-names",
-        title=say(gettext_noop("Keydesk, with names of services")),
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("with names of services")),
         summary=say(
             gettext_noop("Listing live keys, and choosing a real zone or server for a rule.")
         ),

@@ -10,7 +10,7 @@ RECIPES = (
     *terraform.RECIPES,
     Recipe(
         slug="read-only",
-        title=say(gettext_noop("Read-only audit")),
+        name=say(gettext_noop("Read-only audit")),
         summary=say(gettext_noop("Inventory and audit tools that look at everything.")),
         effect=say(
             gettext_noop(
@@ -23,8 +23,8 @@ RECIPES = (
     ),
     Recipe(
         slug="sms-sender-one",
-        tool="sms",
-        title=say(gettext_noop("SMS sender, one service")),
+        name=say(gettext_noop("SMS sender")),
+        variant=say(gettext_noop("one service")),
         summary=say(
             gettext_noop("An application that sends text messages from a single SMS service.")
         ),
@@ -45,8 +45,8 @@ RECIPES = (
     ),
     Recipe(
         slug="sms-sender",
-        tool="sms",
-        title=say(gettext_noop("SMS sender, all services")),
+        name=say(gettext_noop("SMS sender")),
+        variant=say(gettext_noop("all services")),
         summary=say(gettext_noop("An application that sends text messages.")),
         effect=say(
             gettext_noop(
@@ -64,7 +64,7 @@ RECIPES = (
     ),
     Recipe(
         slug="bills",
-        title=say(gettext_noop("Bills")),
+        name=say(gettext_noop("Bills")),
         summary=say(gettext_noop("Bookkeeping that fetches the bills.")),
         effect=say(
             gettext_noop(
@@ -77,8 +77,8 @@ RECIPES = (
     ),
     Recipe(
         slug="vps-operator-one",
-        tool="vps",
-        title=say(gettext_noop("VPS operator, one VPS")),
+        name=say(gettext_noop("VPS operator")),
+        variant=say(gettext_noop("one VPS")),
         summary=say(gettext_noop("Watching a single VPS and restarting it when it hangs.")),
         effect=say(
             gettext_noop(
@@ -97,8 +97,8 @@ RECIPES = (
     ),
     Recipe(
         slug="vps-operator",
-        tool="vps",
-        title=say(gettext_noop("VPS operator, every VPS")),
+        name=say(gettext_noop("VPS operator")),
+        variant=say(gettext_noop("every VPS")),
         summary=say(gettext_noop("Watching the VPS and restarting one that hangs.")),
         effect=say(
             gettext_noop(

@@ -10,6 +10,8 @@ from credentials.rights import AccessRule, normalise, parse_rules
 from credentials.rights.visible import shown
 from credentials.sentences import Sentence, gettext_noop, say
 
+_ALONE = Sentence("")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -46,19 +48,27 @@ class ZoneName(Parameter):
 class Recipe:
     """The rights of one tool for one purpose.
 
-    ``effect`` says what a key with these rights can and cannot do, ``source`` who documents them,
-    ``lines`` are rules as ``parse_rules`` reads them, a parameter in braces. Those of one ``tool``
-    follow each other, the narrowest first.
+    ``name`` is the tool's, ``variant`` how far this recipe trusts it; those of one name follow each
+    other, the narrowest first. ``effect`` says what a key with these rights can and cannot do,
+    ``source`` who documents them, ``lines`` are rules as ``parse_rules`` reads them, a parameter in
+    braces.
     """
 
     slug: str
-    title: Sentence
+    name: Sentence
     summary: Sentence
     effect: Sentence
     source: str
     lines: str
     parameters: tuple[Parameter, ...] = ()
-    tool: str = ""
+    variant: Sentence = _ALONE
+
+    @property
+    def title(self) -> Sentence:
+        """Name and variant together."""
+        if not self.variant:
+            return self.name
+        return say("%(name)s, %(variant)s", name=self.name, variant=self.variant)
 
     def rules(self, **values: str) -> tuple[AccessRule, ...]:
         """The rules with every parameter filled in. Raises ``RuleError`` for a bad value."""

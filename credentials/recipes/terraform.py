@@ -24,8 +24,8 @@ _GUIDE = "ovh/terraform-provider-ovh, docs/guides/order_consumer_key_access_rule
 RECIPES = (
     Recipe(
         slug="terraform-cloud-project",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one Public Cloud project")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one Public Cloud project")),
         summary=say(gettext_noop("Terraform for the resources of a single project.")),
         effect=say(
             gettext_noop(
@@ -39,8 +39,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-zone",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one DNS zone")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one DNS zone")),
         summary=say(gettext_noop("Terraform for the records of a single zone.")),
         effect=say(
             gettext_noop(
@@ -57,8 +57,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-server",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one dedicated server")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one dedicated server")),
         summary=say(gettext_noop("Terraform for a single dedicated server that is there already.")),
         effect=say(
             gettext_noop(
@@ -75,8 +75,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-vps",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one VPS")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one VPS")),
         summary=say(gettext_noop("Terraform for a single VPS that is there already.")),
         effect=say(
             gettext_noop(
@@ -93,8 +93,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-load-balancer",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one load balancer")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one load balancer")),
         summary=say(gettext_noop("Terraform for a single load balancer that is there already.")),
         effect=say(
             gettext_noop(
@@ -112,8 +112,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-vrack",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one vRack")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one vRack")),
         summary=say(gettext_noop("Terraform for a single private network that is there already.")),
         effect=say(
             gettext_noop(
@@ -130,8 +130,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-database",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one web database")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one web database")),
         summary=say(gettext_noop("Terraform for a single web database that is there already.")),
         effect=say(
             gettext_noop(
@@ -149,8 +149,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-okms",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, one key management domain")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("one key management domain")),
         summary=say(
             gettext_noop("Terraform for the keys and secrets of a single domain of key management.")
         ),
@@ -169,8 +169,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-iam",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, access policies")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("access policies")),
         summary=say(
             gettext_noop("Terraform for policies, groups of permissions and groups of resources.")
         ),
@@ -194,8 +194,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform-orders",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, ordering and ending services")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("ordering and ending services")),
         summary=say(
             gettext_noop(
                 "The rights Terraform needs besides a product to create a service of it or to"
@@ -227,8 +227,8 @@ RECIPES = (
     ),
     Recipe(
         slug="terraform",
-        tool="terraform",
-        title=say(gettext_noop("Terraform, the whole account")),
+        name=say(gettext_noop("Terraform")),
+        variant=say(gettext_noop("the whole account")),
         summary=say(gettext_noop("Terraform, Pulumi or the ovhcloud command line, unrestricted.")),
         effect=say(
             gettext_noop(

@@ -150,13 +150,18 @@ def test_a_recipe_reaches_routes_that_are_there(recipe: Recipe) -> None:
 
 
 def test_recipes_of_one_tool_stand_together_the_narrowest_first() -> None:
-    tools = [recipe.tool for recipe in RECIPES.values() if recipe.tool]
-    order = list(dict.fromkeys(tools))
-    assert tools == sorted(tools, key=order.index)
-    for tool in order:
-        first, *_, last = [len(reach(bundled(), rules(one.slug))) for one in _of(tool)]
-        assert first <= last
+    names = [str(recipe.name) for recipe in RECIPES.values()]
+    order = list(dict.fromkeys(names))
+    assert names == sorted(names, key=order.index)
+    for name in order:
+        reached = [len(reach(bundled(), rules(one.slug))) for one in _of(name)]
+        assert reached[0] <= reached[-1]
 
 
-def _of(tool: str) -> list[Recipe]:
-    return [recipe for recipe in RECIPES.values() if recipe.tool == tool]
+def test_recipes_of_one_tool_are_told_apart() -> None:
+    titles = [str(recipe.title) for recipe in RECIPES.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def _of(name: str) -> list[Recipe]:
+    return [recipe for recipe in RECIPES.values() if str(recipe.name) == name]

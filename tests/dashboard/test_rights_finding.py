@@ -42,6 +42,13 @@ def test_what_is_typed_is_found(browser_of_alice: Browser, words: str, result: s
     assert result in found(browser_of_alice, words)
 
 
+def test_a_tool_is_one_line_with_its_variants(browser_of_alice: Browser) -> None:
+    line = found(browser_of_alice, "certbot").partition('<span class="tool">')[2]
+    assert line.startswith("certbot</span>")
+    assert line.partition("</li>")[0].count('value="pick certbot-') == 2
+    assert '<span class="sr">certbot, </span>one zone</button>' in line
+
+
 def test_a_result_says_method_path_and_what_it_does(browser_of_alice: Browser) -> None:
     results = found(browser_of_alice, "GET /me/bill")
     assert '<span class="method" data-method="GET">GET</span>' in results

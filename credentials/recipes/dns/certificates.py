@@ -8,8 +8,8 @@ from credentials.sentences import gettext_noop, say
 RECIPES = (
     Recipe(
         slug="certbot-zone",
-        tool="certbot",
-        title=say(gettext_noop("certbot, one zone")),
+        name=say(gettext_noop("certbot")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop("Certificates by certbot-dns-ovh for the names of a single zone.")
         ),
@@ -35,8 +35,8 @@ RECIPES = (
     ),
     Recipe(
         slug="certbot-zones",
-        tool="certbot",
-        title=say(gettext_noop("certbot, all zones")),
+        name=say(gettext_noop("certbot")),
+        variant=say(gettext_noop("all zones")),
         summary=say(gettext_noop("Certificates by certbot-dns-ovh for every zone of the account.")),
         effect=say(
             gettext_noop(
@@ -52,8 +52,8 @@ RECIPES = (
     ),
     Recipe(
         slug="lego-zone-records",
-        tool="lego",
-        title=say(gettext_noop("lego or Traefik, records of one zone")),
+        name=say(gettext_noop("lego or Traefik")),
+        variant=say(gettext_noop("records of one zone")),
         summary=say(gettext_noop("DNS-01 certificates with the least that lego calls.")),
         effect=say(
             gettext_noop(
@@ -71,8 +71,8 @@ RECIPES = (
     ),
     Recipe(
         slug="lego-zone",
-        tool="lego",
-        title=say(gettext_noop("lego or Traefik, one zone")),
+        name=say(gettext_noop("lego or Traefik")),
+        variant=say(gettext_noop("one zone")),
         summary=say(gettext_noop("DNS-01 certificates for the names of a single zone.")),
         effect=say(
             gettext_noop(
@@ -86,8 +86,8 @@ RECIPES = (
     ),
     Recipe(
         slug="lego-zones",
-        tool="lego",
-        title=say(gettext_noop("lego or Traefik, all zones")),
+        name=say(gettext_noop("lego or Traefik")),
+        variant=say(gettext_noop("all zones")),
         summary=say(gettext_noop("DNS-01 certificates for every zone of the account.")),
         effect=say(
             gettext_noop(
@@ -100,8 +100,8 @@ RECIPES = (
     ),
     Recipe(
         slug="caddy-zone",
-        tool="caddy",
-        title=say(gettext_noop("Caddy or libdns, one zone")),
+        name=say(gettext_noop("Caddy or libdns")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop("Certificates by Caddy and its OVH module for the names of a single zone.")
         ),
@@ -122,8 +122,8 @@ RECIPES = (
     ),
     Recipe(
         slug="caddy-zones",
-        tool="caddy",
-        title=say(gettext_noop("Caddy or libdns, all zones")),
+        name=say(gettext_noop("Caddy or libdns")),
+        variant=say(gettext_noop("all zones")),
         summary=say(
             gettext_noop("Certificates by Caddy and its OVH module for every zone of the account.")
         ),
@@ -143,8 +143,8 @@ RECIPES = (
     ),
     Recipe(
         slug="acme-sh-zone",
-        tool="acme.sh",
-        title=say(gettext_noop("acme.sh, one zone")),
+        name=say(gettext_noop("acme.sh")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop(
                 "Certificates by acme.sh and its dns_ovh plugin for the names of a single zone."
@@ -169,8 +169,8 @@ RECIPES = (
     ),
     Recipe(
         slug="acme-sh",
-        tool="acme.sh",
-        title=say(gettext_noop("acme.sh, all zones")),
+        name=say(gettext_noop("acme.sh")),
+        variant=say(gettext_noop("all zones")),
         summary=say(gettext_noop("Certificates by acme.sh and its dns_ovh plugin.")),
         effect=say(
             gettext_noop(
@@ -190,8 +190,8 @@ RECIPES = (
     ),
     Recipe(
         slug="posh-acme-zone",
-        tool="posh-acme",
-        title=say(gettext_noop("Posh-ACME, one zone")),
+        name=say(gettext_noop("Posh-ACME")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop(
                 "Certificates by Posh-ACME and its OVH plugin for the names of a single zone."
@@ -213,8 +213,8 @@ RECIPES = (
     ),
     Recipe(
         slug="posh-acme-zones",
-        tool="posh-acme",
-        title=say(gettext_noop("Posh-ACME, all zones")),
+        name=say(gettext_noop("Posh-ACME")),
+        variant=say(gettext_noop("all zones")),
         summary=say(
             gettext_noop(
                 "Certificates by Posh-ACME and its OVH plugin for every zone of the account."

@@ -8,8 +8,8 @@ from credentials.sentences import gettext_noop, say
 RECIPES = (
     Recipe(
         slug="cert-manager-zone",
-        tool="cert-manager",
-        title=say(gettext_noop("cert-manager, one zone")),
+        name=say(gettext_noop("cert-manager")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop(
                 "Certificates in Kubernetes by the webhook of aureq or of baarde, for a single "
@@ -33,8 +33,8 @@ RECIPES = (
     ),
     Recipe(
         slug="cert-manager-zones",
-        tool="cert-manager",
-        title=say(gettext_noop("cert-manager, all zones")),
+        name=say(gettext_noop("cert-manager")),
+        variant=say(gettext_noop("all zones")),
         summary=say(
             gettext_noop(
                 "Certificates in Kubernetes by the webhook of aureq or of baarde, for every zone."
@@ -56,8 +56,8 @@ RECIPES = (
     ),
     Recipe(
         slug="external-dns-zone",
-        tool="external-dns",
-        title=say(gettext_noop("external-dns, one zone")),
+        name=say(gettext_noop("external-dns")),
+        variant=say(gettext_noop("one zone")),
         summary=say(
             gettext_noop(
                 "DNS records that follow a Kubernetes cluster, with --domain-filter set to the "
@@ -82,8 +82,8 @@ RECIPES = (
     ),
     Recipe(
         slug="external-dns",
-        tool="external-dns",
-        title=say(gettext_noop("external-dns, all zones")),
+        name=say(gettext_noop("external-dns")),
+        variant=say(gettext_noop("all zones")),
         summary=say(gettext_noop("DNS records that follow the services of a Kubernetes cluster.")),
         effect=say(
             gettext_noop(

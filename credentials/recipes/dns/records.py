@@ -8,8 +8,8 @@ from credentials.sentences import gettext_noop, say
 RECIPES = (
     Recipe(
         slug="dnscontrol-zone",
-        tool="dnscontrol",
-        title=say(gettext_noop("dnscontrol, one zone and its domain name")),
+        name=say(gettext_noop("dnscontrol")),
+        variant=say(gettext_noop("one zone and its domain name")),
         summary=say(gettext_noop("DNSControl as provider and registrar of a single domain name.")),
         effect=say(
             gettext_noop(
@@ -34,8 +34,8 @@ RECIPES = (
     ),
     Recipe(
         slug="dnscontrol-zones",
-        tool="dnscontrol",
-        title=say(gettext_noop("dnscontrol, all zones and domain names")),
+        name=say(gettext_noop("dnscontrol")),
+        variant=say(gettext_noop("all zones and domain names")),
         summary=say(gettext_noop("DNSControl as its documentation has it, for the whole account.")),
         effect=say(
             gettext_noop(
@@ -53,8 +53,8 @@ RECIPES = (
     ),
     Recipe(
         slug="lexicon-zone",
-        tool="lexicon",
-        title=say(gettext_noop("lexicon, one zone")),
+        name=say(gettext_noop("lexicon")),
+        variant=say(gettext_noop("one zone")),
         summary=say(gettext_noop("Records by dns-lexicon, in a single zone.")),
         effect=say(
             gettext_noop(
@@ -76,8 +76,8 @@ RECIPES = (
     ),
     Recipe(
         slug="lexicon-zones",
-        tool="lexicon",
-        title=say(gettext_noop("lexicon, all zones")),
+        name=say(gettext_noop("lexicon")),
+        variant=say(gettext_noop("all zones")),
         summary=say(gettext_noop("Records by dns-lexicon, in every zone of the account.")),
         effect=say(
             gettext_noop(
@@ -93,8 +93,8 @@ RECIPES = (
     ),
     Recipe(
         slug="octodns-zone",
-        tool="octodns",
-        title=say(gettext_noop("octoDNS, one zone")),
+        name=say(gettext_noop("octoDNS")),
+        variant=say(gettext_noop("one zone")),
         summary=say(gettext_noop("Records by octoDNS and its OVH provider, in a single zone.")),
         effect=say(
             gettext_noop(
@@ -112,8 +112,8 @@ RECIPES = (
     ),
     Recipe(
         slug="octodns-zones",
-        tool="octodns",
-        title=say(gettext_noop("octoDNS, all zones")),
+        name=say(gettext_noop("octoDNS")),
+        variant=say(gettext_noop("all zones")),
         summary=say(
             gettext_noop("Records by octoDNS and its OVH provider, in every zone of the account.")
         ),

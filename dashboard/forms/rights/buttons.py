@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from credentials.catalogue import list_of_names, narrowed
+from credentials.catalogue import as_segment, list_of_names, narrowed
 from credentials.errors import RuleError
 from credentials.recipes import RECIPES
 from credentials.rights import AccessRule, normalise, parse_rules
 from credentials.sentences import gettext_noop, say
 from dashboard.forms.rights import rows
+from dashboard.forms.rights.browsing import below, level_rules
 from dashboard.forms.rights.draft import Draft
 from dashboard.forms.rights.finding import catalogue, taking
 from dashboard.forms.rights.refusal import explain
@@ -29,8 +30,9 @@ def _check(draft: Draft, _: str) -> Draft:
     """Enter in any field; in the last blank it means to take what is open."""
     if draft.recipe and all(draft.values.get(one.name) for one in draft.recipe.parameters):
         return _apply(draft, "")
-    is_filled = draft.opened and any(draft.values.values())
-    return _take(draft, "") if is_filled else draft
+    if draft.opened and any(draft.values.values()):
+        return _take(draft, "")
+    return _look(draft, "") if draft.named.strip() else draft
 
 
 def _add(draft: Draft, _: str) -> Draft:
@@ -55,6 +57,31 @@ def _pick(draft: Draft, slug: str) -> Draft:
 
 def _close(draft: Draft, _: str) -> Draft:
     return replace(draft, recipe=None, opened="", values={})
+
+
+def _browse(draft: Draft, path: str) -> Draft:
+    """Look at a place of the API."""
+    return replace(_close(draft, ""), search="", at=path)
+
+
+def _look(draft: Draft, _: str) -> Draft:
+    """Look at one thing instead of all that are called like it."""
+    try:
+        name = as_segment(draft.named)
+    except RuleError as error:
+        return replace(draft, troubles={"named": error.sentence})
+    return replace(_browse(draft, f"{draft.at.removesuffix('/')}/{name}"), named="")
+
+
+def _level(draft: Draft, key: str) -> Draft:
+    """What a level takes of the place that is looked at, its count having been read."""
+    return _with(draft, lambda: level_rules(draft.at, key), beside="level", otherwise=draft)
+
+
+def _below(draft: Draft, place: str) -> Draft:
+    """A row's rules with everything below them, their count having been read."""
+    found = [rule for one in draft.rows if str(one.place) == place for rule in one.rules]
+    return _with(draft, lambda: below(found), beside="call", otherwise=draft)
 
 
 def _open(draft: Draft, key: str) -> Draft:
@@ -168,6 +195,10 @@ _VERBS: dict[str, Verb] = {
     "clear": _clear,
     "pick": _pick,
     "close": _close,
+    "browse": _browse,
+    "look": _look,
+    "level": _level,
+    "below": _below,
     "open": _open,
     "take": _take,
     "take-all": _take_all,

@@ -7,28 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from credentials import catalogue as known
 from credentials import conf
 from credentials.catalogue import Catalogue
 from credentials.endpoints import Endpoint
-from credentials.recipes import Recipe, dns, management, operations
 from credentials.rights import AccessRule, render_lines, to_api
 from dashboard.forms.rights import finding
+from dashboard.forms.rights.browsing import Place
 from dashboard.forms.rights.draft import Draft
 from dashboard.forms.rights.effect import Effect
 from dashboard.forms.rights.finding import Found, Taking
 from dashboard.forms.rights.policy import PolicyDraft
 from dashboard.forms.rights.refusal import Refused, explain
 from dashboard.forms.rights.rows import PREFIX, Row
+from dashboard.forms.rights.tools import GROUPS
 from dashboard.forms.rights.verdict import Answer, judge
-
-RECIPE_GROUPS: tuple[tuple[Promise, Sequence[Recipe]], ...] = (
-    (_("DNS and certificates"), dns.RECIPES),
-    (_("Infrastructure and reading"), operations.RECIPES),
-    (_("Keydesk's own key"), management.RECIPES),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class Desk:
     """``rows prefix recipe groups`` to edit; ``rules effect answer …`` to read."""
 
     prefix = PREFIX
-    groups = RECIPE_GROUPS
+    groups = GROUPS
     blank_row = Row()
 
     def __init__(self, draft: Draft) -> None:
@@ -51,6 +44,12 @@ class Desk:
         self.rules: tuple[AccessRule, ...] = draft.rules
         self.recipe = draft.recipe
         self.rows: Sequence[Row] = draft.rows or (Row(),)
+
+    @property
+    def rows_beyond(self) -> list[tuple[Row, int]]:
+        """Each row, with how many operations more there are below it."""
+        found = known.beyond(self.effect.reach, [row.rules for row in self.rows])
+        return list(zip(self.rows, found, strict=True))
 
     @property
     def total(self) -> int:
@@ -70,6 +69,11 @@ class Desk:
     def found(self) -> Found:
         """What the search found."""
         return finding.find(self.draft.search)
+
+    @cached_property
+    def place(self) -> Place:
+        """The place of the API that is looked at."""
+        return Place(self.draft.at, self.effect.reach)
 
     @cached_property
     def taking(self) -> Taking | None:

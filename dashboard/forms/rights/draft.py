@@ -24,22 +24,25 @@ _LONGEST_NAME = 300
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``search`` is what to find, ``opened`` names the operation that is open. ``values`` fill
-    the blanks of that one, or of the open recipe; ``call`` is the call asked about. ``account``
-    is the id of the one whose names are offered: those with ``only`` in them.
+    """``search`` is what to find, ``at`` the place of the API that is looked at, ``opened`` names
+    the operation that is open. ``values`` fill the blanks of that one, or of the open recipe;
+    ``call`` is the call asked about. ``account`` is the id of the one whose names are offered:
+    those with ``only`` in them.
 
-    ``pasted``, ``refusal`` (an error's text) and ``troubles`` (a sentence by the field it stands
-    beside) live for one answer.
+    ``named`` (one thing to look at), ``pasted``, ``refusal`` (an error's text) and ``troubles`` (a
+    sentence by the field it stands beside) live for one answer.
     """
 
     rows: tuple[Row, ...] = ()
     search: str = ""
+    at: str = ""
     opened: str = ""
     recipe: Recipe | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     call: str = ""
     account: str = ""
     only: str = ""
+    named: str = ""
     pasted: str = ""
     refusal: str = ""
     troubles: Mapping[str, Sentence] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Draft:
         return cls(
             rows=rows.from_words(query.getlist("rule")),
             search=query.get("q", "")[:_LONGEST_NAME],
+            at=query.get("at", "")[:_LONGEST_NAME],
             opened=query.get("open", "")[:_LONGEST_NAME],
             recipe=RECIPES.get(query.get("recipe", "")),
             values=_values(query),
@@ -62,12 +66,14 @@ class Draft:
         return cls(
             rows=rows.from_fields(fields),
             search=fields.get("q", "")[:_LONGEST_NAME],
+            at=fields.get("at", "")[:_LONGEST_NAME],
             opened=fields.get("open", "")[:_LONGEST_NAME],
             recipe=RECIPES.get(fields.get("recipe", "")),
             values=_values(fields),
             call=fields.get("call", ""),
             account=_id(fields.get("account", "")),
             only=fields.get("only", "")[:_LONGEST_NAME],
+            named=fields.get("named", ""),
             pasted=fields.get("pasted", ""),
             refusal=fields.get("refusal", ""),
         )
@@ -90,7 +96,7 @@ class Draft:
         """The draft as a query string; empty when there is nothing in it."""
         words = rows.words_of(self.rows)
         pairs = [("rule", word) for word in words] if any(words) else []
-        about = {"q": self.search, "open": self.opened, "recipe": self._slug}
+        about = {"q": self.search, "at": self.at, "open": self.opened, "recipe": self._slug}
         pairs += [(name, value) for name, value in about.items() if value]
         if self.recipe or self.opened:
             pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]

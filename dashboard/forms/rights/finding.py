@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from credentials import catalogue as known
 from credentials import catalogues
 from credentials.catalogue import Catalogue, Hits, Operation, Pick
 from credentials.errors import RuleError
-from credentials.recipes import Recipe
 from credentials.rights import explain_group
 from credentials.sentences import Sentence, say
+from dashboard.forms.rights.tools import Tool, tools
 
 _HOME = "ovh-eu"
 _MOST_HITS = 20
+_PARAMETER = re.compile(r"\{[^/]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +33,30 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An operation among the results. ``key`` names it in addresses and buttons."""
+    """An operation to choose. ``key`` names it in addresses and buttons: its method and its path,
+    where a name may stand for a parameter."""
 
     key: str
     operation: Operation
+
+    @property
+    def path(self) -> str:
+        return self.key.partition(" ")[2].removeprefix("/v2")
 
     @property
     def says(self) -> Sentence:
         """OVHcloud's own description, or what a rule for it would allow."""
         if self.operation.description:
             return say("%(text)s", text=self.operation.description)
-        return explain_group(self.operation.starred, [self.operation.method])
+        return explain_group(_PARAMETER.sub("*", self.path), [self.operation.method])
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: recipes first, then operations; ``unsaid`` more of them, ``hidden``
-    more that are deprecated."""
+    """What a search found: tools with a recipe, then operations; ``unsaid`` more of them,
+    ``hidden`` more that are deprecated."""
 
-    recipes: tuple[Recipe, ...]
+    tools: list[Tool]
     choices: tuple[Choice, ...]
     unsaid: int
     hidden: int
@@ -77,7 +85,7 @@ def find(typed: str) -> Found:
     """Operations and recipes for what is typed; nothing for nothing."""
     hits: Hits = known.search(catalogue(), typed, most=_MOST_HITS)
     choices = tuple(Choice(key_of(one), one) for one in hits.operations)
-    return Found(hits.recipes, choices, hits.total - len(choices), hits.hidden)
+    return Found(tools(hits.recipes), choices, hits.total - len(choices), hits.hidden)
 
 
 def key_of(operation: Operation) -> str:
@@ -86,19 +94,32 @@ def key_of(operation: Operation) -> str:
 
 
 def taking(key: str, values: Mapping[str, str]) -> Taking | None:
-    """The operation called so with ``values`` in its path; a bad one is a problem and a star."""
+    """The operation called so with ``values`` in its path; a bad one is a problem and a star.
+
+    ``key`` has its method and its path, where a name may stand for a parameter.
+    """
     method, _, path = key.partition(" ")
     operation = catalogue().found(method, path) if path.startswith("/") else None
     if operation is None:
         return None
-    bare = known.pick(catalogue(), operation)
-    blanks = tuple(
-        Blank(one.label, "*", one.name, values.get(one.name, ""), code=one.name)
-        for one in bare.blanks
+    choice, named = Choice(key, operation), _named(operation, path)
+    blanks = [one for one in known.pick(catalogue(), operation).blanks if one.name not in named]
+    shown = tuple(
+        Blank(one.label, "*", one.name, values.get(one.name, ""), one.name) for one in blanks
     )
-    choice = Choice(key_of(operation), operation)
     try:
-        filled = known.pick(catalogue(), operation, values=values)
+        filled = known.pick(catalogue(), operation, values={**values, **named})
     except RuleError as error:
-        return Taking(choice, bare, blanks, error.sentence)
-    return Taking(choice, filled, blanks, Sentence(""))
+        return Taking(choice, known.pick(catalogue(), operation), shown, error.sentence)
+    return Taking(choice, filled, shown, Sentence(""))
+
+
+def _named(operation: Operation, path: str) -> dict[str, str]:
+    """The names that a path has where the operation has parameters."""
+    segments = path.removeprefix("/v2").split("/") if operation.version == "v2" else path.split("/")
+    pairs = zip(operation.path.split("/"), segments, strict=False)
+    return {
+        part[1:-1]: unquote(name)
+        for part, name in pairs
+        if part.startswith("{") and name != "*" and not name.startswith("{")
+    }
