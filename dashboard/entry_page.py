@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from credentials import access, conf, entries, rights
+from credentials import access, conf, entries, policing, rights
 from credentials.endpoints import Endpoint
 from credentials.enums import AuditAction, EntryKind, Outcome, Permission
+from credentials.house_policy import Breach
 from credentials.models import (
     Application,
     AuditEntry,
@@ -67,6 +68,7 @@ class EntryPage:
     live: LiveCredential | None
     keys: list[ConsumerKey]
     count_of_keys: int
+    breaches: list[Breach]
 
     @property
     def kind_label(self) -> str | Promise:
@@ -133,6 +135,7 @@ def read(entry: Entry, person: Person) -> EntryPage:
         live=_live(key) if key else None,
         keys=list(keys[:SHOWN]),
         count_of_keys=keys.count(),
+        breaches=policing.breaches_of(key) if key else [],
     )
 
 
@@ -142,7 +145,7 @@ def _state(entry: Entry) -> str:
 
 
 def _consumer_key(entry: Entry) -> ConsumerKey:
-    return ConsumerKey.objects.select_related("application").get(pk=entry.pk)
+    return ConsumerKey.objects.select_related("application", "account__team").get(pk=entry.pk)
 
 
 def _keys_of(entry: Entry) -> QuerySet[ConsumerKey]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from credentials import errors, live_keys, onboarding
+from credentials import errors, live_keys, onboarding, policing
 from credentials.enums import Permission
 from credentials.models import Account, ConsumerKey, Person
 from dashboard import gatekeepers, http
@@ -54,6 +54,7 @@ def _adopt(request: HttpRequest, form: PasteForm) -> ConsumerKey | None:
         return None
     messages.success(request, gettext("%(key)s is kept. OVHcloud accepts it.") % {"key": key})
     _warn_of_gaps(request, account)
+    _warn_of_policy(request, key)
     return key
 
 
@@ -63,6 +64,13 @@ def _warn_of_gaps(request: HttpRequest, account: Account) -> None:
     if account.management_key is not None and missing:
         text = gettext("The management key cannot list the live keys: it lacks %(rule)s.")
         messages.warning(request, text % {"rule": missing})
+
+
+def _warn_of_policy(request: HttpRequest, key: ConsumerKey) -> None:
+    """A key that exists is kept whatever the policy says; its page goes on telling of it."""
+    for breach in policing.breaches_of(key):
+        said = f"{http.read(breach.sentence)} {http.read(breach.next_step)}"
+        messages.warning(request, said)
 
 
 def _initial(request: HttpRequest, accounts: QuerySet[Account]) -> dict[str, object]:

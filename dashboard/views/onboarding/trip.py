@@ -16,11 +16,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import accounts, conf
+from credentials import accounts, conf, policing, vault
 from credentials.endpoints import Endpoint
 from credentials.enums import Permission
+from credentials.house_policy import Breach, HousePolicy
 from credentials.models import Account, Application, Person
 from credentials.sentences import Sentence
+from credentials.validation import Wish
 from dashboard import gatekeepers
 from dashboard.forms import onboarding
 from dashboard.forms.onboarding import AddressPreview, Answers, CardForm
@@ -33,6 +35,10 @@ STEPS: dict[str, Promise] = {
     "card": _("Label and owner"),
     "review": _("Review"),
 }
+
+# Where to answer otherwise what a policy is against.
+_ASKED_AT = {"whole-account": "rights", "no-addresses": "addresses", "no-owner": "card"}
+_WORKED_OUT = ("application", "account", "rights", "addresses", "given_card", "breaches")
 
 
 class Trip:
@@ -82,11 +88,48 @@ class Trip:
 
     def card(self, data: dict[str, str] | QueryDict | None = None, **options: Any) -> CardForm:
         members = self.account.team.members.all() if self.account else Person.objects.none()
-        return CardForm(data, people=members, **options)
+        return CardForm(data, people=members, is_owned=self.policy.requires_owner, **options)
+
+    @cached_property
+    def given_card(self) -> vault.Card | None:
+        """What the team writes on the key; None until it is written so that it can be kept."""
+        form = self.card(self.answers.card)
+        return form.card() if form.is_valid() else None
+
+    @property
+    def wish(self) -> Wish | None:
+        """What will be asked of OVHcloud; None while a question is open."""
+        if self.first_open() != "review" or self.given_card is None:
+            return None
+        return self._wish(self.given_card)
+
+    @property
+    def policy(self) -> HousePolicy:
+        """What the team asks of its keys; nothing, while no team is chosen."""
+        return self.account.team.policy if self.account else HousePolicy()
+
+    @cached_property
+    def breaches(self) -> list[Breach]:
+        """What is against the policy in the answers so far."""
+        if self.account is None:
+            return []
+        if self.given_card is None:
+            return policing.breaches_in_rules(self.account.team, self.rights.rules)
+        return policing.breaches(self.account, self._wish(self.given_card).plan)
+
+    def against(self, step: str) -> list[Breach]:
+        """What is against the policy in the answer of one step."""
+        return [breach for breach in self.breaches if _ASKED_AT[breach.code] == step]
+
+    @property
+    def against_here(self) -> list[Breach]:
+        return self.against(self.step)
 
     def answer(self, **answers: Any) -> None:
         """Keep what was answered, for this page and the next ones."""
         self.answers = replace(self.answers, **answers)
+        for name in _WORKED_OUT:
+            self.__dict__.pop(name, None)
         onboarding.keep(self.request.session, self.draft_id, self.answers)
 
     def url(self, step: str) -> str:
@@ -112,19 +155,15 @@ class Trip:
         ]
 
     def is_answered(self, step: str) -> bool:
-        if step == "application":
-            return self.account is not None
-        if step == "rights":
-            return self.rights.is_sound
-        if step == "addresses":
-            return self.answers.addresses is not None and not self.addresses.problem
-        if step == "card":
-            return bool(self.answers.card) and self.card(self.answers.card).is_valid()
-        return False
+        """Whether there is an answer that can be used and keeps to the policy."""
+        return _IS_ANSWERED[step](self) and not self.against(step)
 
     def first_open(self) -> str:
         """The first step without an answer; the review when there is none."""
         return next((name for name in STEPS if not self.is_answered(name)), "review")
+
+    def _wish(self, card: vault.Card) -> Wish:
+        return Wish(card=card, rules=self.rights.rules, allowed_ips=self.addresses.blocks)
 
     def _said(self, step: str) -> str:
         return _SAID[step](self) if self.is_answered(step) else ""
@@ -162,6 +201,10 @@ def uuid_of(text: str) -> uuid.UUID | None:
         return None
 
 
+def _has_addresses(trip: Trip) -> bool:
+    return trip.answers.addresses is not None and not trip.addresses.problem
+
+
 def _application_said(trip: Trip) -> str:
     return str(trip.application or trip.account)
 
@@ -179,6 +222,13 @@ def _card_said(trip: Trip) -> str:
     return trip.answers.card["label"]
 
 
+_IS_ANSWERED: dict[str, Callable[[Trip], bool]] = {
+    "application": lambda trip: trip.account is not None,
+    "rights": lambda trip: trip.rights.is_sound,
+    "addresses": _has_addresses,
+    "card": lambda trip: trip.given_card is not None,
+    "review": lambda _: False,
+}
 _SAID: dict[str, Callable[[Trip], str]] = {
     "application": _application_said,
     "rights": _rights_said,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from credentials import access, onboarding, rights, validation
+from credentials import access, onboarding, policing, rights, validation
 from credentials.audit import Actor
 from credentials.enums import KeyState, Permission
 from credentials.errors import KeydeskError
@@ -114,6 +114,8 @@ def _context(request: HttpRequest, found: KeyRequest) -> dict[str, object]:
         "rules": rights.from_api(key.rules),
         "difference": validation.granted_against_requested(found),
         "is_short": _is_short(key),
+        "policy": key.account.team.policy,
+        "breaches": policing.breaches_of(key),
         **_pace(request),
     }
 

@@ -12,6 +12,7 @@ from credentials import entries, validation
 from credentials.enums import Permission
 from credentials.errors import KeydeskError
 from credentials.models import Account, Application, KeyRequest
+from credentials.validation import Wish
 from dashboard import gatekeepers, http
 from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
 from dashboard.forms.rights import Desk, Draft, Shelves, press, token_page
@@ -42,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, trip: Trip) -> HttpResponse:
     """Which stored application the key is of, or which account's page makes a new one."""
     if request.method == "POST" and _take_application(request, trip):
-        return redirect(trip.url("rights"))
+        return redirect(trip.url("review" if trip.first_open() == "review" else "rights"))
     accounts = gatekeepers.accounts(request, Permission.REQUEST_KEYS)
     filters = ApplicationFilters(request.GET, accounts=accounts)
     context = {
@@ -63,14 +64,15 @@ def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
         return _desk(request, trip, trip.rights, "onboarding/rights.html")
     is_typing = "HX-Request" in request.headers
     do = "" if is_typing else request.POST.get("do", "")
+    goes_on = do in {"next", "apply next"}
     draft = press(Draft.from_fields(request.POST), do)
     draft = naming.read_names(request, draft, do, account=trip.account)
     trip.answer(rights=draft.as_query())
     if is_typing:
         return _desk(request, trip, draft, "rights/live.html")
-    if do == "next" and draft.is_sound:
+    if goes_on and trip.is_answered("rights") and not draft.troubles:
         return redirect(trip.url("addresses"))
-    if do == "next" or draft.troubles:
+    if goes_on or draft.troubles:
         return _desk(request, trip, draft, "onboarding/rights.html")
     return redirect(trip.url("rights") + naming.place_of(draft, do))
 
@@ -108,11 +110,10 @@ def card(request: HttpRequest, trip: Trip) -> HttpResponse:
 @step("review")
 def review(request: HttpRequest, trip: Trip) -> HttpResponse:
     """Everything at a glance; a POST asks OVHcloud for the key, once."""
-    if request.method == "POST" and trip.application:
-        return _request(request, trip, trip.application)
-    form = trip.card(trip.answers.card)
-    form.is_valid()
-    context = {"trip": trip, "card": form.card(), "earlier": _earlier(trip)}
+    if request.method == "POST" and trip.application and trip.wish:
+        return _request(request, trip, trip.application, trip.wish)
+    desk = Desk(trip.rights)
+    context = {"trip": trip, "card": trip.given_card, "desk": desk, "earlier": _earlier(trip)}
     context["lockout"] = trip.lockout(trip.addresses)
     if trip.endpoint:
         context["token_page"] = token_page(trip.endpoint, trip.rights.rules)
@@ -138,9 +139,13 @@ def _applications(accounts: QuerySet[Account]) -> QuerySet[Application]:
 
 
 def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> HttpResponse:
-    tried = request.POST.get("do") == "next" and not draft.is_sound
-    asked = [trip.account] if trip.account else []
-    context = {"trip": trip, "desk": Desk(draft), "shelves": Shelves(draft, asked), "tried": tried}
+    context = {
+        "trip": trip,
+        "desk": Desk(draft),
+        "shelves": Shelves(draft, [trip.account] if trip.account else []),
+        "tried": request.POST.get("do") == "next",
+        "breaches": trip.against("rights"),
+    }
     return render(request, template, context)
 
 
@@ -151,14 +156,11 @@ def _preview(
     return render(request, template, context)
 
 
-def _request(request: HttpRequest, trip: Trip, application: Application) -> HttpResponse:
+def _request(
+    request: HttpRequest, trip: Trip, application: Application, wish: Wish
+) -> HttpResponse:
     if earlier := _earlier(trip):
         return redirect("onboarding:waiting", earlier.pk)
-    form = trip.card(trip.answers.card)
-    form.is_valid()
-    wish = validation.Wish(
-        card=form.card(), rules=trip.rights.rules, allowed_ips=trip.addresses.blocks
-    )
     try:
         found = validation.request(
             application,
