@@ -96,9 +96,11 @@ def state() -> Case:
     )
 
 
-def alive(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Without those that have been deleted at OVHcloud, as far as was read."""
-    return applications.exclude(Exists(_dead("application_id")))
+def requestable(accounts: QuerySet[Account]) -> QuerySet[Application]:
+    """The applications that a key can be asked of: kept, and not deleted at OVHcloud, as far as
+    was read."""
+    stored = Application.objects.filter(account__in=accounts, archived_at=None)
+    return stored.exclude(Exists(_dead("application_id")))
 
 
 def _dead(application_id: str) -> QuerySet[LiveApplication]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from credentials import entries
+from credentials import entries, policing
 from credentials.enums import EntryKind
 from credentials.models import Entry
 from dashboard import labels
@@ -28,15 +28,17 @@ class EntryRow:
     clear: str
     application: str
     expires_at: datetime | None
+    is_against_policy: bool
 
 
 def complete(found: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with all that a row needs, however many there are: one query."""
     joined = found.select_related(
-        "account",
+        "account__team",
         "owner",
         "as_application",
         "as_consumer_key__application",
+        "as_consumer_key__account__team",
         "as_service_account",
     )
     return joined.annotate(
@@ -60,6 +62,7 @@ def _row(entry: Entry) -> EntryRow:
         clear=_clear(entry, kind),
         application=key.application.label if key else "",
         expires_at=key.expires_at if key else None,
+        is_against_policy=bool(key and policing.breaches_of(key)),
     )
 
 

@@ -8,12 +8,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import replace_url
 
-from credentials import access
+from credentials import access, entries
 from credentials.enums import Permission
+from credentials.policing import breaches_in_rules
 from dashboard import gatekeepers, http
 from dashboard.forms import onboarding
 from dashboard.forms.rights import Desk, Draft, Holders, Shelves, press
 from dashboard.views import naming
+
+# The button beside the rules, and the one of an open recipe.
+_REQUESTS = frozenset({"request", "apply request"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,9 +29,8 @@ def builder(request: HttpRequest) -> HttpResponse:
         return _live(request, Draft.from_fields(request.POST))
     do = request.POST.get("do", "")
     draft = naming.read_names(request, press(Draft.from_fields(request.POST), do), do)
-    if do == "request" and draft.is_sound:
-        answers = onboarding.Answers(rights=draft.as_query())
-        return redirect("onboarding:application", onboarding.begin(request.session, answers))
+    if do in _REQUESTS and draft.is_sound and not draft.troubles:
+        return _request(request, draft)
     if draft.troubles or draft.refusal or not draft.fits_an_address:
         return _page(request, draft, "rights/builder.html")
     return redirect(_address(draft) + naming.place_of(draft, do))
@@ -39,8 +42,34 @@ def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
     return replace_url(answer, _address(draft)) if draft.fits_an_address else answer
 
 
+def _request(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """On to the wizard; to its end, where little is left to ask."""
+    answers = _answers(request, draft)
+    step = "review" if answers.card else "application"
+    return redirect(f"onboarding:{step}", onboarding.begin(request.session, answers))
+
+
+def _answers(request: HttpRequest, draft: Draft) -> onboarding.Answers:
+    """What is answered of a new key: its rights, and with those of a recipe nearly all."""
+    opened = Draft.from_fields(request.POST)
+    if request.POST.get("do") != "apply request" or opened.recipe is None:
+        return onboarding.Answers(rights=draft.as_query())
+    accounts = gatekeepers.accounts(request, Permission.REQUEST_KEYS)
+    if draft.account:
+        accounts = accounts.filter(pk=draft.account)
+    return onboarding.express(
+        opened.recipe,
+        opened.values,
+        rights=draft.as_query(),
+        owner=http.person(request),
+        applications=entries.requestable(accounts),
+    )
+
+
 def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
-    held = access.permissions_anywhere(http.person(request))
+    person = http.person(request)
+    held = access.permissions_anywhere(person)
+    asking = access.teams_where(person, Permission.REQUEST_KEYS)
     desk = Desk(draft)
     context = {
         "desk": desk,
@@ -48,6 +77,7 @@ def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
         "shelves": Shelves(draft, naming.accounts(request)),
         "outcomes": "rights/outcomes.html",
         "may_request": Permission.REQUEST_KEYS in held,
+        "breaches": [one for team in asking for one in breaches_in_rules(team, desk.rules)],
     }
     return render(request, template, context)
 

@@ -12,6 +12,7 @@ from credentials import people, sync, vault
 from credentials.audit import SYSTEM
 from credentials.enums import Role, SyncState
 from credentials.errors import KeydeskError
+from credentials.house_policy import HousePolicy
 from credentials.management.demo_people import admit, demo_people
 from credentials.management.demo_vault import Filler
 from credentials.models import Account, Person, Team
@@ -22,6 +23,11 @@ _ENDPOINT = "sandbox"
 _TEAMS = {
     "Example Hosting": {ALICE: "Web platform", BOB: "Customer mail"},
     "Example Shop": {CHARLIE: "Shop"},
+}
+_POLICIES = {
+    "Example Hosting": HousePolicy(
+        forbids_whole_account=True, requires_owner=True, longest_days=90
+    ),
 }
 _IN_ONE_TEAM = frozenset({Role.REQUESTER})
 
@@ -54,6 +60,8 @@ def _fill(members: dict[Role, Person]) -> None:
         for nic, label in labels.items():
             account = vault.open_account(team, label=label, endpoint=_ENDPOINT, actor=SYSTEM)
             filler.fill(account, nic)
+        if policy := _POLICIES.get(name):
+            people.change_policy(team, policy, actor=SYSTEM)
 
 
 def _read(account: Account, person: Person) -> None:

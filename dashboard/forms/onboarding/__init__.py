@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.forms.onboarding.answers import Answers, begin, find, keep
 from dashboard.forms.onboarding.card import CardForm
+from dashboard.forms.onboarding.express import express
 from dashboard.forms.onboarding.filters import ApplicationFilters
 from dashboard.forms.onboarding.paste import PasteForm
 from dashboard.forms.onboarding.preview import AddressPreview
@@ -15,6 +16,7 @@ __all__ = [
     "CardForm",
     "PasteForm",
     "begin",
+    "express",
     "find",
     "keep",
 ]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import catalogue as known
 from credentials.catalogue import Bar, Catalogue, Kind, Reach, Severity
+from credentials.catalogue.listing import listed
 from credentials.rights import AccessRule, Remark
-from credentials.sentences import Sentence
+from credentials.sentences import Sentence, gettext_noop, say
 
 KINDS: Mapping[Kind, Promise] = {
     Kind.READ: _("read"),
@@ -29,6 +30,8 @@ _SEVERITIES: Mapping[Severity, tuple[Promise, str]] = {
 _TIDY = frozenset({"covered", "duplicate"})
 _RISKS = frozenset({"full-access", "full-read"})
 _FIRST_BARS = 5
+_FEW_PRODUCTS = 3
+_ACCOUNT = frozenset({"auth", "iam", "me", "newAccount", "order"})
 _FIRST_RISKS = 5
 _MOST_REMARKS = 12
 
@@ -93,6 +96,20 @@ class Effect:
     @property
     def more_bars(self) -> list[ProductBar]:
         return self._bars[_FIRST_BARS:]
+
+    @property
+    def beyond(self) -> list[Sentence]:
+        """What no call with these rules gets at, as far as whole products go."""
+        found = self.reach
+        most = Reach(self.catalogue, found.bits | found.further | found.gone).bars
+        said = []
+        if 0 < len(most) <= _FEW_PRODUCTS:
+            names = listed([bar.name for bar in most], most=_FEW_PRODUCTS)
+            said.append(say(gettext_noop("Nothing outside %(products)s."), products=names))
+        if most and not _ACCOUNT & {bar.key.partition("/")[0] for bar in most}:
+            sentence = gettext_noop("Nothing of the account: its people, keys, bills and orders.")
+            said.append(say(sentence))
+        return said
 
     @cached_property
     def _risks(self) -> list[Warned]:

@@ -156,11 +156,18 @@ class Trip:
 
     def is_answered(self, step: str) -> bool:
         """Whether there is an answer that can be used and keeps to the policy."""
-        return _IS_ANSWERED[step](self) and not self.against(step)
+        return _IS_GIVEN[step](self) and not self.against(step)
 
     def first_open(self) -> str:
-        """The first step without an answer; the review when there is none."""
+        """The first step without an answer that may stay; the review when there is none."""
         return next((name for name in STEPS if not self.is_answered(name)), "review")
+
+    def needed_for(self, step: str) -> str:
+        """The step to answer before this one is shown, or this one. What is against the policy may
+        be put right in either of two steps, so it closes the review alone."""
+        before = list(STEPS)[: list(STEPS).index(step)]
+        missing = (name for name in before if not _IS_GIVEN[name](self))
+        return next(missing, self.first_open() if step == "review" else step)
 
     def _wish(self, card: vault.Card) -> Wish:
         return Wish(card=card, rules=self.rights.rules, allowed_ips=self.addresses.blocks)
@@ -183,10 +190,8 @@ def step(name: str) -> Callable[[View], Callable[[HttpRequest, str], HttpRespons
                 messages.info(request, gettext("This request is no longer kept. It starts anew."))
                 return redirect("onboarding:start")
             trip = Trip(request, draft_id, answers=answers, step=name)
-            names = list(STEPS)
-            if names.index(trip.first_open()) < names.index(name):
-                return redirect(trip.url(trip.first_open()))
-            return view(request, trip)
+            needed = trip.needed_for(name)
+            return view(request, trip) if needed == name else redirect(trip.url(needed))
 
         return wrapper
 
@@ -222,7 +227,7 @@ def _card_said(trip: Trip) -> str:
     return trip.answers.card["label"]
 
 
-_IS_ANSWERED: dict[str, Callable[[Trip], bool]] = {
+_IS_GIVEN: dict[str, Callable[[Trip], bool]] = {
     "application": lambda trip: trip.account is not None,
     "rights": lambda trip: trip.rights.is_sound,
     "addresses": _has_addresses,

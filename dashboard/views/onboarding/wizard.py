@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from credentials import entries, validation
 from credentials.enums import Permission
 from credentials.errors import KeydeskError
-from credentials.models import Account, Application, KeyRequest
+from credentials.models import Application, KeyRequest
 from credentials.validation import Wish
 from dashboard import gatekeepers, http
 from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
@@ -20,6 +19,8 @@ from dashboard.views import naming
 from dashboard.views.onboarding.trip import Trip, step, uuid_of
 from dashboard.views.onboarding.waiting import callback_url
 
+# The button below the rules, and the one of an open recipe.
+_GOES_ON = frozenset({"next", "apply next"})
 _asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -49,7 +50,7 @@ def application(request: HttpRequest, trip: Trip) -> HttpResponse:
     context = {
         "trip": trip,
         "form": filters,
-        "page": filters.page(_applications(accounts)),
+        "page": filters.page(entries.requestable(accounts).select_related("account__team")),
         "keeping": gatekeepers.accounts(request, Permission.KEEP),
         "near": filters.chosen.get("account"),
     }
@@ -64,7 +65,7 @@ def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
         return _desk(request, trip, trip.rights, "onboarding/rights.html")
     is_typing = "HX-Request" in request.headers
     do = "" if is_typing else request.POST.get("do", "")
-    goes_on = do in {"next", "apply next"}
+    goes_on = do in _GOES_ON
     draft = press(Draft.from_fields(request.POST), do)
     draft = naming.read_names(request, draft, do, account=trip.account)
     trip.answer(rights=draft.as_query())
@@ -112,9 +113,13 @@ def review(request: HttpRequest, trip: Trip) -> HttpResponse:
     """Everything at a glance; a POST asks OVHcloud for the key, once."""
     if request.method == "POST" and trip.application and trip.wish:
         return _request(request, trip, trip.application, trip.wish)
-    desk = Desk(trip.rights)
-    context = {"trip": trip, "card": trip.given_card, "desk": desk, "earlier": _earlier(trip)}
-    context["lockout"] = trip.lockout(trip.addresses)
+    context: dict[str, object] = {
+        "trip": trip,
+        "card": trip.given_card,
+        "desk": Desk(trip.rights),
+        "earlier": _earlier(trip),
+        "lockout": trip.lockout(trip.addresses),
+    }
     if trip.endpoint:
         context["token_page"] = token_page(trip.endpoint, trip.rights.rules)
     return render(request, "onboarding/review.html", context)
@@ -132,18 +137,12 @@ def _take_application(request: HttpRequest, trip: Trip) -> bool:
     return False
 
 
-def _applications(accounts: QuerySet[Account]) -> QuerySet[Application]:
-    """Those a key can be asked of: a dead one has been deleted at OVHcloud."""
-    stored = Application.objects.filter(account__in=accounts, archived_at=None)
-    return entries.alive(stored).select_related("account__team")
-
-
 def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> HttpResponse:
     context = {
         "trip": trip,
         "desk": Desk(draft),
         "shelves": Shelves(draft, [trip.account] if trip.account else []),
-        "tried": request.POST.get("do") == "next",
+        "tried": request.POST.get("do") in _GOES_ON and not draft.troubles,
         "breaches": trip.against("rights"),
     }
     return render(request, template, context)
