@@ -29,7 +29,7 @@ def express(
     where there is but one besides those that Keydesk itself works with.
     """
     named = [one.clean(values.get(one.name, "")) for one in recipe.parameters]
-    label = " ".join([recipe.tool or http.read(recipe.title), *named])[:_LONGEST_LABEL]
+    label = " ".join([http.read(recipe.name), *named])[:_LONGEST_LABEL]
     return Answers(
         application=_only(applications),
         rights=rights,
