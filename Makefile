@@ -53,7 +53,8 @@ interop: .venv/.ok ## Let the tools people use do their job with keys Keydesk ma
 
 fuzz: .venv/.ok ## Try the client on thousands of made-up answers and requests
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile fuzz --hypothesis-seed 0 \
-		-p no:logging --show-capture no tests/fuzz tests/credentials/client/test_fuzz.py
+		-o faulthandler_timeout=3600 -p no:logging --show-capture no \
+		tests/fuzz tests/credentials/client/test_fuzz.py
 
 torture: .venv/.ok ## Kill resealing, backing up and restoring at 50 random moments, on both databases
 	$(BIN)/python -m tests.torture
