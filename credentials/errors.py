@@ -34,6 +34,7 @@ from __future__ import annotations
 from credentials.sentences import Sentence, gettext_noop, say
 
 _NOTHING = Sentence("")
+_QUERY_ID = gettext_noop("OVHcloud's query id: %(id)s.")
 
 
 class KeydeskError(Exception):
@@ -43,6 +44,11 @@ class KeydeskError(Exception):
         super().__init__(str(sentence))
         self.sentence = sentence
         self.next_step = next_step
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """All there is to say: what happened, then what to do."""
+        return tuple(part for part in (self.sentence, self.next_step) if part)
 
 
 class InputError(KeydeskError):
@@ -115,6 +121,12 @@ class ApiError(KeydeskError):
         self.code = code
         self.retry_after = retry_after
         self.is_outcome_unknown = is_outcome_unknown
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """What happened, what to do, and by what OVHcloud's support knows the call."""
+        named = (say(_QUERY_ID, id=self.query_id),) if self.query_id else ()
+        return (*super().told, *named)
 
 
 class Unreachable(ApiError):

@@ -72,7 +72,7 @@ def _was_lost(sync: Sync) -> bool:
     """Close a sync that was killed, or that waits for a worker as if its task was lost."""
     is_unclaimed = sync.state == SyncState.QUEUED and timezone.now() - sync.created_at > SILENCE
     if is_unclaimed or is_silent(sync):
-        return _end(sync, SyncState.FAILED, _UNCLAIMED if is_unclaimed else _KILLED)
+        return _end(sync, SyncState.FAILED, (_UNCLAIMED if is_unclaimed else _KILLED,))
     return False
 
 
@@ -99,9 +99,9 @@ def _run(sync: Sync, actor: Actor) -> None:
     except _TakenOver:
         return
     except KeydeskError as error:
-        _finish(sync, SyncState.FAILED, error.sentence, actor=actor)
+        _finish(sync, SyncState.FAILED, error.told, actor=actor)
     except Exception:
-        _finish(sync, SyncState.FAILED, _FAULT, actor=actor)
+        _finish(sync, SyncState.FAILED, (_FAULT,), actor=actor)
         raise
     else:
         _finish(sync, SyncState.DONE, actor=actor)
@@ -140,7 +140,7 @@ def _optional(sync: Sync, read: Callable[[], Sequence[ApiError] | None]) -> None
     try:
         causes = read()
     except ApiError as error:
-        sync.remarks.append(pack(error.sentence))
+        sync.remarks += map(pack, error.told)
     else:
         _remark(sync, gettext_noop("%(count)s more objects could not be read."), causes or ())
     _beat(sync)
@@ -150,7 +150,7 @@ def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
     """How many could not be read, and why the first of them could not."""
     if causes:
         count = say(template, count=len(causes), total=sync.total)
-        sync.remarks += [pack(count), pack(causes[0].sentence)]
+        sync.remarks += map(pack, (count, *causes[0].told))
 
 
 def _heart(sync: Sync) -> Callable[[int, int], None]:
@@ -171,8 +171,8 @@ def _beat(sync: Sync) -> None:
         raise _TakenOver
 
 
-def _finish(sync: Sync, state: SyncState, cause: Sentence | None = None, *, actor: Actor) -> None:
-    if _end(sync, state, cause):
+def _finish(sync: Sync, state: SyncState, told: Sequence[Sentence] = (), *, actor: Actor) -> None:
+    if _end(sync, state, told):
         audit.record(
             AuditAction.ACCOUNT_SYNCED,
             actor=actor,
@@ -182,8 +182,15 @@ def _finish(sync: Sync, state: SyncState, cause: Sentence | None = None, *, acto
         )
 
 
-def _end(sync: Sync, state: SyncState, cause: Sentence | None = None) -> bool:
-    """Close a sync, unless it was closed already."""
-    sync.state, sync.ended_at, sync.trouble = state, timezone.now(), pack(cause) if cause else {}
-    still_open = Sync.objects.filter(pk=sync.pk, state__in=_OPEN)
-    return bool(still_open.update(state=state, ended_at=sync.ended_at, trouble=sync.trouble))
+def _end(sync: Sync, state: SyncState, told: Sequence[Sentence] = ()) -> bool:
+    """Close a sync, unless it was closed already. ``told`` is the cause, then what to do."""
+    cause, *advice = map(pack, told) if told else [{}]
+    changes = {
+        "state": state,
+        "ended_at": timezone.now(),
+        "trouble": cause,
+        "remarks": [*advice, *sync.remarks],
+    }
+    for name, value in changes.items():
+        setattr(sync, name, value)
+    return bool(Sync.objects.filter(pk=sync.pk, state__in=_OPEN).update(**changes))

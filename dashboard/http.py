@@ -48,11 +48,7 @@ def read(sentence: Sentence) -> str:
 
 def full(error: KeydeskError) -> str:
     """What happened and what to do, in the reader's language, with OVHcloud's query id."""
-    parts = [read(error.sentence), read(error.next_step)]
-    query_id = getattr(error, "query_id", "")
-    if query_id:
-        parts.append(gettext("OVHcloud's query id: %(id)s.") % {"id": query_id})
-    return " ".join(part for part in parts if part)
+    return " ".join(read(part) for part in error.told)
 
 
 def complain(form: forms.BaseForm, error: KeydeskError, *, field: str | None = None) -> None:

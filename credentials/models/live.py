@@ -116,7 +116,8 @@ class LiveClient(_LiveObject):
 class Sync(models.Model):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
-    ``trouble`` is the cause of a failure; ``remarks`` are the parts that could not be read.
+    ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
+    could not be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -152,5 +153,5 @@ class Sync(models.Model):
 
     @property
     def notes(self) -> list[Sentence]:
-        """The parts that could not be read, a sentence each."""
+        """What to do, and the parts that could not be read, a sentence each."""
         return [unpack(remark) for remark in self.remarks]

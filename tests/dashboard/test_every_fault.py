@@ -18,20 +18,77 @@ from tests.people import Browser
 LIST = reverse("live:list")
 READ = "/me/api/credential"
 
-# What the list says of an account whose reading met the fault.
-TOLD = {
-    Kind.STATUS: (f"status=503 path={READ}*", "OVHcloud has a fault of its own"),
-    Kind.HTML: (f"html=200 path={READ}*", "A web page came back"),
-    Kind.TRUNCATE: (f"truncate=20 path={READ}*", "The answer to GET /me/api/credential"),
-    Kind.EMPTY: (f"empty path={READ}*", "is empty"),
-    Kind.HUGE: (f"huge=20000000 path={READ}*", "larger"),
-    Kind.DRIP: (f"drip=200 path={READ}*", "within"),
-    Kind.HANG: (f"hang=30 path={READ}*", "did not answer"),
-    Kind.RESET: (f"reset path={READ}*", "connection"),
-    Kind.TIME_LIE: ("time-lie=-600", "the two clocks disagree"),
-    Kind.FORBID: ("forbid=410000008", "GET /me/api/credential/410000008"),
-    Kind.ECHO: ("echo", "was not read"),
-}
+FAULT = "OVHcloud has a fault of its own: it answered GET /me/api/credential with status"
+PASSES = "This usually passes. Try again in a minute."
+QUERY_ID = "OVHcloud's query id: EU.sandbox-1."
+
+# What the list says of an account whose reading met the fault: what happened, and what to do.
+TOLD = [
+    *(
+        (Kind.STATUS, f"status={status} path={READ}*", f"{FAULT} {status}.", f"{PASSES} {QUERY_ID}")
+        for status in (408, 500, 502, 503, 504)
+    ),
+    (
+        Kind.HTML,
+        f"html path={READ}*",
+        "A web page came back for GET /me/api/credential instead of the API's answer (status 200).",
+        f"{PASSES} {QUERY_ID}",
+    ),
+    (
+        Kind.TRUNCATE,
+        f"truncate=20 path={READ}*",
+        "The answer to GET /me/api/credential is not one that OVHcloud's API gives (status 200).",
+        f"{PASSES} {QUERY_ID}",
+    ),
+    (
+        Kind.EMPTY,
+        f"empty path={READ}*",
+        "OVHcloud's answer to GET /me/api/credential is empty (status 200).",
+        f"{PASSES} {QUERY_ID}",
+    ),
+    (
+        Kind.HUGE,
+        f"huge=20000000 path={READ}*",
+        "OVHcloud's answer to GET /me/api/credential is larger than 16 MiB.",
+        PASSES,
+    ),
+    (
+        Kind.DRIP,
+        f"drip=200 path={READ}*",
+        "OVHcloud did not answer GET /me/api/credential within",
+        PASSES,
+    ),
+    (
+        Kind.HANG,
+        f"hang=30 path={READ}*",
+        "OVHcloud did not answer GET /me/api/credential within",
+        PASSES,
+    ),
+    (
+        Kind.RESET,
+        f"reset path={READ}*",
+        "The connection broke before OVHcloud had answered GET /me/api/credential.",
+        PASSES,
+    ),
+    (
+        Kind.TIME_LIE,
+        "time-lie=-600",
+        "OVHcloud refused the request's time: the two clocks disagree.",
+        f"Check this server's clock (NTP), then try again. {QUERY_ID}",
+    ),
+    (
+        Kind.FORBID,
+        "forbid=410000008",
+        "The key's rights do not allow GET /me/api/credential/410000008.",
+        "Rights cannot be changed on an existing key: request one that has this rule.",
+    ),
+    (
+        Kind.ECHO,
+        "echo",
+        "OVHcloud forbids GET /me/api/credential and does not say why.",
+        "The key may be restricted to other addresses, or its account may not do this.",
+    ),
+]
 
 # What the client puts right by itself: the list is read as ever.
 PUT_RIGHT = {
@@ -59,18 +116,20 @@ def after_reading(world: LiveWorld, browser: Browser, kind: Kind, fault: str) ->
 
 
 def test_no_fault_is_left_out() -> None:
-    assert TOLD.keys() | PUT_RIGHT.keys() | {Kind.RATE_LIMIT} == set(Kind)
+    assert {kind for kind, *_ in TOLD} | PUT_RIGHT.keys() | {Kind.RATE_LIMIT} == set(Kind)
 
 
-@pytest.mark.parametrize("kind", TOLD)
+@pytest.mark.parametrize(("kind", "fault", "sentence", "advice"), TOLD)
 def test_a_fault_is_told_and_what_is_known_stays(
-    world: LiveWorld, browser_of_alice: Browser, kind: Kind
+    world: LiveWorld, browser_of_alice: Browser, kind: Kind, fault: str, sentence: str, advice: str
 ) -> None:
-    fault, sentence = TOLD[kind]
     page = after_reading(world, browser_of_alice, kind, fault)
-    assert sentence in page
+    place = page.index(sentence)
+    assert advice in page[place : place + 400]
     assert "certbot" in page
-    assert world.demo.management(world.nic).application_secret not in page
+    key = world.demo.management(world.nic)
+    for secret in (key.application_secret, key.consumer_key):
+        assert secret not in page
 
 
 @pytest.mark.parametrize("kind", PUT_RIGHT)
@@ -83,14 +142,26 @@ def test_what_the_client_puts_right_troubles_nobody(
     assert "dns-updater" in page or "certbot" in page
 
 
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("rate-limit=0", "OVHcloud asks to slow down: too many calls with this key."),
+        ("status=429", "OVHcloud asks to slow down: too many calls with this key."),
+        (
+            "rate-limit=0 retry-after=30",
+            "OVHcloud asks to wait 30 seconds before GET /auth/currentCredential.",
+        ),
+    ],
+)
 def test_a_limit_is_told_to_the_person_who_clicks(
-    world: LiveWorld, browser_of_alice: Browser
+    world: LiveWorld, browser_of_alice: Browser, fault: str, sentence: str
 ) -> None:
     """A reading waits a limit out; a click does not, and says so."""
     key = world.live("certbot on web-1")
-    world.fail("rate-limit=0")
+    world.fail(fault)
     url = reverse("live:revoke", args=[world.account.pk, key.credential_id])
     answer = browser_of_alice.post(url, {"typed": str(key.credential_id)}, follow=True)
     page = html.unescape(answer.content.decode())
-    assert "Too many calls" in page or "slow down" in page
+    place = page.index(sentence)
+    assert f"Wait a minute, then try again. {QUERY_ID}" in page[place : place + 400]
     assert world.live("certbot on web-1").gone_at is None
