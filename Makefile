@@ -43,8 +43,9 @@ lint: .venv/.ok ## Check style, types, templates, floors and settings; no test r
 
 check: lint test ## Everything that CI checks, but for the tools of others
 
-bench: .venv/.ok ## Measure the client against the ways people read keys today, and the vault against bare AES
+bench: .venv/.ok ## Measure the client, the rights builder and the vault against plain ways to do the same
 	$(BIN)/python -m benchmarks client
+	$(BIN)/python -m benchmarks rights
 	$(BIN)/python -m benchmarks vault
 
 interop: .venv/.ok ## Let the tools people use do their job with keys Keydesk made

@@ -35,6 +35,7 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument(
         "--unpaced", action="store_true", help="leave out the table with the default pace"
     )
+    parser.add_argument("--previews", type=int, default=100, help="of the rights builder")
     parser.add_argument("--secrets", type=int, default=100_000, help="secrets of the vault")
     parser.add_argument("--accounts", type=int, default=1000, help="accounts of the vault")
     return parser.parse_args(words)
