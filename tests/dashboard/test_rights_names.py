@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from credentials import conf, vault
 from credentials.audit import SYSTEM
 from credentials.enums import AuditAction, Outcome, Role
-from credentials.models import Account, AuditEntry, Person, Team
+from credentials.models import Account, AuditEntry, ConsumerKey, Person, Team
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from sandbox.world import Service, Zone
@@ -194,6 +194,19 @@ def test_a_missing_rule_is_named_with_the_way_to_a_key_that_has_it(
     assert "GET /domain/zone" in asked["rule"]
     assert "GET,PUT,DELETE /me/api/credential/*" in asked["rule"]
     assert browser_of_alice.get(link).status_code == 302
+
+
+def test_a_key_with_more_rules_than_a_link_holds_is_not_asked_for_by_link(
+    account: Account, consumer_key: ConsumerKey, browser_of_alice: Browser
+) -> None:
+    rules = [{"method": "GET", "path": f"/me/a-rather-long-name-{n}"} for n in range(200)]
+    ConsumerKey.objects.update(rules=rules)
+    Account.objects.update(management_key=consumer_key)
+    page = shelf(browser_of_alice.page(PAGE + ZONES))
+    link = page.partition('<a href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert len(link) < 300
+    begun = browser_of_alice.get(link)["Location"]
+    assert "16 rules" in browser_of_alice.page(begun)
 
 
 def test_without_a_management_key_the_accounts_page_is_the_way(

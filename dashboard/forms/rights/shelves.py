@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from itertools import islice
 
 from django.urls import reverse
 
@@ -35,21 +36,21 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where names may stand: ``do`` is the verb that puts one there, those with ``typed`` in
-    them are asked for, and ``fit`` raises ``RuleError`` for one that cannot stand there."""
+    """Where names may stand: ``do`` is the verb that puts one there, ``fit`` raises ``RuleError``
+    for one that cannot. Those with ``typed`` in them are looked for."""
 
     wanted: NameList
     do: str
     typed: str
     fit: Callable[[str], object]
 
-    def fits(self, name: str) -> bool:
+    def takes(self, name: str) -> bool:
         try:
             self.fit(name)
             self.wanted.segment(name)
         except RuleError:
             return False
-        return self.typed.strip().lower() in name.lower()
+        return True
 
 
 class Shelf:
@@ -65,34 +66,38 @@ class Shelf:
         self.trouble = trouble
         self._account = account
 
-    @cached_property
-    def _fitting(self) -> list[str]:
-        return [one for one in self._names if self.place.fits(one)]
-
     @property
     def _names(self) -> Sequence[str]:
         return self.known.names if self.known else ()
 
+    @cached_property
+    def _fit(self) -> dict[str, None]:
+        return dict.fromkeys(one for one in self._names if self.place.takes(one))
+
+    @cached_property
+    def _found(self) -> list[str]:
+        typed = self.place.typed.strip().lower()
+        return [one for one in self._fit if typed in one.lower()]
+
     @property
     def offers(self) -> list[Offer]:
-        return [Offer(one, f"{self.place.do} {one}") for one in self._fitting[:FIRST]]
+        return [Offer(one, f"{self.place.do} {one}") for one in self._found[:FIRST]]
 
     @property
     def more(self) -> int:
-        """How many names fit besides those that are offered."""
-        return len(self._fitting) - FIRST if len(self._fitting) > FIRST else 0
+        """How many names are found besides those that are offered."""
+        return max(len(self._found) - FIRST, 0)
 
     @property
     def beyond(self) -> int:
         """How many names there are that are not kept."""
         return self.known.total - len(self.known.names) if self.known else 0
 
-    @cached_property
+    @property
     def unfit(self) -> list[str]:
         """Names that cannot stand in a rule, as they may be shown; the first few."""
-        anything = Place(self.wanted, "", "", self.place.fit)
-        found = (one for one in self._names if not anything.fits(one))
-        return [shown(one) for one, _ in zip(found, range(FIRST), strict=False)]
+        found = (shown(one) for one in self._names if one not in self._fit)
+        return list(islice(found, FIRST))
 
     @cached_property
     def obstacle(self) -> KeydeskError | None:
@@ -110,10 +115,8 @@ class Shelf:
             return ""
         if not self.is_lacking:
             return reverse("accounts:detail", args=[self._account.pk])
-        wished = rows.with_rules((), inventory.remedy(self._account, self.wanted))
-        about = [("rule", word) for word in rows.words_of(wished)]
-        query = urlencode([*about, ("account", str(self._account.pk))], safe="/,*")
-        return f"{reverse('onboarding:start')}?{query}"
+        start = reverse("onboarding:start")
+        return f"{start}?{_wish(self._account, self.wanted)}&account={self._account.pk}"
 
 
 class Shelves:
@@ -193,3 +196,13 @@ def _of_operation(draft: Draft) -> Iterator[tuple[Blank, Place | None]]:
         wanted = list_of_names(catalogue(), before)
         place = Place(wanted, f"name {one.name}", one.value, wanted.segment) if wanted else None
         yield one, place
+
+
+def _wish(account: Account, wanted: NameList) -> str:
+    """As a query: what the management key may do and reads names as well; of one that may so much
+    that no address holds it, reading alone."""
+    with suppress(RuleError):  # more paths than the builder shows
+        every = Draft(rows=rows.with_rules((), inventory.remedy(account, wanted)))
+        if every.fits_an_address:
+            return every.as_query()
+    return Draft(rows=rows.with_rules((), [wanted.rule]), recipe=inventory.RECIPE).as_query()
