@@ -45,8 +45,13 @@ def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _request(request: HttpRequest, draft: Draft) -> HttpResponse:
     """On to the wizard; to its end, where little is left to ask."""
     answers = _answers(request, draft)
-    step = "review" if answers.card else "application"
-    return redirect(f"onboarding:{step}", onboarding.begin(request.session, answers))
+    draft_id = onboarding.begin(request.session, answers)
+    if answers.card:
+        return redirect("onboarding:review", draft_id)
+    response = redirect("onboarding:application", draft_id)
+    if draft.account:
+        response["Location"] += f"?account={draft.account}"
+    return response
 
 
 def _answers(request: HttpRequest, draft: Draft) -> onboarding.Answers:

@@ -239,6 +239,13 @@ def test_which_account_is_a_choice_where_there_are_several(
     assert f'<option value="{world.account.pk}" selected>' in chosen
 
 
+def test_the_account_that_was_chosen_is_asked_for_its_applications_first(
+    account: Account, browser_of_alice: Browser
+) -> None:
+    answer = press(browser_of_alice, "request", ZONES, account=account.pk)
+    assert answer["Location"].endswith(f"/application/?account={account.pk}")
+
+
 @pytest.mark.parametrize("role", Role)
 def test_who_requests_keys_reads_names_and_every_reading_is_logged(
     world: LiveWorld, teammate: Callable[[Role], Person], role: Role
