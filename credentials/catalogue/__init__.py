@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from credentials.catalogue.browsing import Branch, branches
 from credentials.catalogue.catalogue import Catalogue, bundled
+from credentials.catalogue.comparing import Comparison, compare
 from credentials.catalogue.iam import Action, Translation, operations_of, translate
 from credentials.catalogue.linting import lint
 from credentials.catalogue.naming import NameList, list_of_names, narrowed, starred_list
@@ -39,6 +40,7 @@ __all__ = [
     "Blank",
     "Branch",
     "Catalogue",
+    "Comparison",
     "Explanation",
     "Grantee",
     "Hits",
@@ -57,6 +59,7 @@ __all__ = [
     "beyond",
     "branches",
     "bundled",
+    "compare",
     "explain_refusal",
     "gain",
     "judge",

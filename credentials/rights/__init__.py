@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credentials.rights.coverage import Difference, Row, diff, grouped, normalise
+from credentials.rights.edits import Edits, edits
 from credentials.rights.linting import Remark, lint
 from credentials.rights.rule import (
     AccessRule,
@@ -18,9 +19,11 @@ from credentials.rights.wording import explain_group
 __all__ = [
     "AccessRule",
     "Difference",
+    "Edits",
     "Remark",
     "Row",
     "diff",
+    "edits",
     "explain_group",
     "from_api",
     "grants",
