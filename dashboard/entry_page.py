@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from credentials import access, conf, entries, policing, rights
@@ -96,12 +95,6 @@ class EntryPage:
     @property
     def rules(self) -> tuple[AccessRule, ...]:
         return rights.from_api(self.key.rules) if self.key else ()
-
-    @property
-    def rules_query(self) -> str:
-        """The key's rules for the query string of the rights builder."""
-        lines = rights.render_lines(self.rules).splitlines()
-        return urlencode([("rule", line) for line in lines])
 
     @property
     def life(self) -> list[tuple[str | Promise, datetime | None, str]]:

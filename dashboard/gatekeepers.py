@@ -25,6 +25,7 @@ from credentials.models import (
     LiveApplication,
     LiveCredential,
     Membership,
+    Profile,
     ServiceAccount,
     Team,
 )
@@ -96,6 +97,11 @@ def live_application(
     return _admit(request, found, permission, asked=f"live application {application_id}")
 
 
+def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
+    found = Profile.objects.select_related("team").filter(pk=profile_id)
+    return _admit(request, found, permission, asked=f"rights profile {profile_id}")
+
+
 def teams(request: HttpRequest, permission: Permission) -> QuerySet[Team]:
     """The teams in which the person has the permission; 403 where there is none."""
     found = access.teams_where(http.person(request), permission)
@@ -109,6 +115,12 @@ def accounts(request: HttpRequest, permission: Permission = Permission.SEE) -> Q
     """The accounts of the teams in which the person has the permission; may be none."""
     found = access.teams_where(http.person(request), permission)
     return Account.objects.filter(team__in=found)
+
+
+def profiles(request: HttpRequest) -> QuerySet[Profile]:
+    """The rights profiles of the person's teams; may be none."""
+    found = access.teams_where(http.person(request), Permission.SEE)
+    return Profile.objects.filter(team__in=found)
 
 
 def named(

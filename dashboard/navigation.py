@@ -16,12 +16,13 @@ from dashboard import http
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the menu."""
+    """One line of the menu; ``also`` is a second family of pages that it leads to."""
 
     label: str | Promise
     url_name: str
     icon: str
     permission: Permission = Permission.SEE
+    also: str = ""
 
     @property
     def family(self) -> str:
@@ -33,7 +34,7 @@ ITEMS = (
     Item(_("Accounts"), "accounts:list", "building-2"),
     Item(_("Vault"), "vault:list", "vault"),
     Item(_("New key"), "onboarding:start", "plus", Permission.REQUEST_KEYS),
-    Item(_("Rights builder"), "rights:builder", "list-checks"),
+    Item(_("Rights builder"), "rights:builder", "list-checks", also="profiles"),
     Item(_("Live keys"), "live:list", "key-round"),
     Item(_("Service accounts"), "service_accounts:list", "bot"),
     Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),
@@ -50,7 +51,7 @@ def menu(request: HttpRequest) -> list[dict[str, object]]:
             "url": reverse(item.url_name),
             "label": item.label,
             "icon": item.icon,
-            "current": item.family == here,
+            "current": bool(here) and here in (item.family, item.also),
         }
         for item in ITEMS
         if item.permission in held

@@ -10,6 +10,7 @@ from dashboard.views import activity as activity_views
 from dashboard.views import live as live_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
+from dashboard.views import profiles as profiles_views
 from dashboard.views import rights as rights_views
 from dashboard.views import service_accounts as service_accounts_views
 from dashboard.views import site
@@ -44,6 +45,27 @@ vault: list[URLPattern] = [
 
 rights: list[URLPattern] = [
     path("", rights_views.builder, name="builder"),
+    path(
+        "from/profile/<uuid:profile_id>/<int:number>/",
+        rights_views.from_profile,
+        name="from_profile",
+    ),
+    path("from/entry/<uuid:key_id>/", rights_views.from_entry, name="from_entry"),
+    path(
+        "from/live/<uuid:account_id>/<int:credential_id>/",
+        rights_views.from_live,
+        name="from_live",
+    ),
+]
+
+profiles: list[URLPattern] = [
+    path("", profiles_views.list, name="list"),
+    path("save/", profiles_views.save, name="save"),
+    path("<uuid:profile_id>/", profiles_views.detail, name="detail"),
+    path("<uuid:profile_id>/compare/", profiles_views.compare, name="compare"),
+    path("<uuid:profile_id>/edit/", profiles_views.edit, name="edit"),
+    path("<uuid:profile_id>/archive/", profiles_views.archive, name="archive"),
+    path("<uuid:profile_id>/restore/", profiles_views.restore, name="restore"),
 ]
 
 onboarding: list[URLPattern] = [
@@ -145,6 +167,7 @@ urlpatterns = [
     path("accounts/", include((accounts, "accounts"))),
     path("vault/", include((vault, "vault"))),
     path("rights/", include((rights, "rights"))),
+    path("rights/profiles/", include((profiles, "profiles"))),
     path("", include((onboarding, "onboarding"))),
     path("live/", include((live, "live"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),

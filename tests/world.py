@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding
+from credentials import onboarding, profiles
 from credentials.audit import SYSTEM
 from credentials.models import (
     Account,
@@ -24,6 +24,7 @@ from credentials.models import (
     ServiceAccount,
     Team,
 )
+from credentials.rights import parse_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,24 @@ def one_of_each(
         expires_at=now + timedelta(minutes=15),
         closed_at=now,
     )
+    profile = profiles.save(
+        team,
+        profiles.Saving(name="dns-01", rules=parse_rules("GET /domain/zone/*")),
+        author=alice,
+        actor=SYSTEM,
+    ).profile
     return World(
         team,
         {
             "account_id": account.pk,
             "entry_id": service_account.pk,
+            "key_id": consumer_key.pk,
             "number": 1,
             "request_id": request.pk,
             "credential_id": credential.credential_id,
             "application_id": live_application.application_id,
             "client_id": client.client_id,
+            "profile_id": profile.pk,
             "team_id": team.pk,
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
 from credentials import access, entries
 from credentials.enums import Permission
 from credentials.policing import breaches_in_rules
+from credentials.rights import from_api
 from dashboard import gatekeepers, http
 from dashboard.forms import onboarding
-from dashboard.forms.rights import Desk, Draft, Holders, Shelves, press
-from dashboard.views import naming
+from dashboard.forms.rights import Desk, Draft, Holders, Shelves, take_in
+from dashboard.views import naming, profiles, starting
 
 # The button beside the rules, and the one of an open recipe.
 _REQUESTS = frozenset({"request", "apply request"})
@@ -28,12 +31,39 @@ def builder(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _live(request, Draft.from_fields(request.POST))
     do = request.POST.get("do", "")
-    draft = naming.read_names(request, press(Draft.from_fields(request.POST), do), do)
+    draft = starting.pressed(request, Draft.from_fields(request.POST), do)
+    draft = naming.read_names(request, draft, do)
     if do in _REQUESTS and draft.is_sound and not draft.troubles:
         return _request(request, draft)
+    if do == "save" and draft.is_sound:
+        return profiles.begin(request, draft)
+    return _shown(request, draft, then=naming.place_of(draft, do))
+
+
+@require_safe
+def from_profile(request: HttpRequest, profile_id: uuid.UUID, number: int) -> HttpResponse:
+    """The builder with the rules of one version of a profile."""
+    version = starting.version(request, profile_id, number=number)
+    return _shown(request, take_in(Draft(), from_api(version.rules), profile=str(profile_id)))
+
+
+@require_safe
+def from_entry(request: HttpRequest, key_id: uuid.UUID) -> HttpResponse:
+    """The builder with the rules of a stored key."""
+    return _shown(request, take_in(Draft(), starting.of_entry(request, key_id)))
+
+
+@require_safe
+def from_live(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
+    """The builder with the rules of a live key."""
+    return _shown(request, take_in(Draft(), starting.of_live(request, account_id, credential_id)))
+
+
+def _shown(request: HttpRequest, draft: Draft, *, then: str = "") -> HttpResponse:
+    """The draft's own page; here and now, where no address would bring it again."""
     if draft.troubles or draft.refusal or not draft.fits_an_address:
         return _page(request, draft, "rights/builder.html")
-    return redirect(_address(draft) + naming.place_of(draft, do))
+    return redirect(_address(draft) + then)
 
 
 def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -78,11 +108,13 @@ def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
     desk = Desk(draft)
     context = {
         "desk": desk,
+        "sources": starting.sources(request, draft),
         "holders": Holders(gatekeepers.accounts(request), desk.answer.verdicts),
         "shelves": Shelves(draft, naming.accounts(request)),
         "outcomes": "rights/outcomes.html",
         "may_request": Permission.REQUEST_KEYS in held,
         "breaches": [one for team in asking for one in breaches_in_rules(team, desk.rules)],
+        "may_keep": Permission.KEEP_PROFILES in held,
     }
     return render(request, template, context)
 

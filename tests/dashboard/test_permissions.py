@@ -35,6 +35,7 @@ class Rule(NamedTuple):
 SEE, KEEP = Permission.SEE, Permission.KEEP
 REQUEST, REVOKE = Permission.REQUEST_KEYS, Permission.REVOKE
 ACCOUNTS, PEOPLE = Permission.MANAGE_ACCOUNTS, Permission.MANAGE_PEOPLE
+PROFILES = Permission.KEEP_PROFILES
 
 TABLE: dict[str, Rule] = {
     "accounts:detail": Rule(SEE, "account_id"),
@@ -61,6 +62,14 @@ TABLE: dict[str, Rule] = {
     "service_accounts:detail": Rule(SEE, "account_id client_id"),
     "service_accounts:test": Rule(KEEP, "account_id client_id", "POST"),
     "service_accounts:delete": Rule(REVOKE, "account_id client_id", "GET POST"),
+    "rights:from_profile": Rule(SEE, "profile_id number"),
+    "rights:from_entry": Rule(SEE, "key_id"),
+    "rights:from_live": Rule(SEE, "account_id credential_id"),
+    "profiles:detail": Rule(SEE, "profile_id"),
+    "profiles:compare": Rule(SEE, "profile_id"),
+    "profiles:edit": Rule(PROFILES, "profile_id", "GET POST"),
+    "profiles:archive": Rule(PROFILES, "profile_id", "POST"),
+    "profiles:restore": Rule(PROFILES, "profile_id", "POST"),
     "team:detail": Rule(SEE, "team_id"),
     "team:add": Rule(PEOPLE, "team_id", "GET POST"),
     "team:policy": Rule(Permission.SET_POLICY, "team_id", "GET POST"),
@@ -75,6 +84,8 @@ PAGES: dict[str, Permission] = {
     "accounts:create": ACCOUNTS,
     "vault:list": SEE,
     "rights:builder": SEE,
+    "profiles:list": SEE,
+    "profiles:save": PROFILES,
     "onboarding:start": REQUEST,
     "onboarding:paste": KEEP,
     "live:list": SEE,

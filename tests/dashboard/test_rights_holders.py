@@ -12,7 +12,7 @@ from credentials.rights import parse_rules, to_api
 from tests.people import Browser, sign_in
 
 ASKED = "/rights/?call=/domain/zone/example.com/record"
-QUERIES = 8
+QUERIES = 11
 
 
 def live_key(account: Account, number: int, lines: str) -> LiveCredential:

@@ -167,7 +167,7 @@ def test_many_names_cost_no_more_than_one(
 ) -> None:
     with_zones(world, *(f"zone-{number:03}.example.org" for number in range(count)))
     link = read(world, browser_of_alice)["Location"].partition("#")[0]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = shelf(browser_of_alice.page(link))
     assert page.count('value="narrow ') == min(count + 2, 12)
     assert ("more. A part of" in page) == (count == 300)

@@ -14,6 +14,7 @@ from credentials.enums import Role, SyncState
 from credentials.errors import KeydeskError
 from credentials.house_policy import HousePolicy
 from credentials.management.demo_people import admit, demo_people
+from credentials.management.demo_profiles import keep_profiles
 from credentials.management.demo_vault import Filler
 from credentials.models import Account, Person, Team
 from sandbox.demo_world import build_world
@@ -62,6 +63,8 @@ def _fill(members: dict[Role, Person]) -> None:
             filler.fill(account, nic)
         if policy := _POLICIES.get(name):
             people.change_policy(team, policy, actor=SYSTEM)
+        if not number:
+            keep_profiles(team, members[Role.OPERATOR])
 
 
 def _read(account: Account, person: Person) -> None:

@@ -26,6 +26,12 @@ def press(draft: Draft, do: str) -> Draft:
     return _VERBS.get(verb, _check)(draft, about) if do else draft
 
 
+def take_in(draft: Draft, rules: Iterable[AccessRule], *, profile: str = "") -> Draft:
+    """The draft with rules that are kept somewhere already; the first profile is remembered."""
+    taken = replace(draft, profile=draft.profile or profile)
+    return _with(taken, lambda: rules, beside="start", otherwise=draft)
+
+
 def _check(draft: Draft, _: str) -> Draft:
     """Enter in any field; in the last blank it means to take what is open."""
     if draft.recipe and all(draft.values.get(one.name) for one in draft.recipe.parameters):
@@ -47,7 +53,7 @@ def _remove(draft: Draft, place: str) -> Draft:
 
 
 def _clear(draft: Draft, _: str) -> Draft:
-    return replace(draft, rows=())
+    return replace(draft, rows=(), profile="")
 
 
 def _pick(draft: Draft, slug: str) -> Draft:

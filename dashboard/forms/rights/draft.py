@@ -27,7 +27,8 @@ class Draft:
     """``search`` is what to find, ``at`` the place of the API that is looked at, ``opened`` names
     the operation that is open. ``values`` fill the blanks of that one, or of the open recipe;
     ``call`` is the call asked about. ``account`` is the id of the one whose names are offered:
-    those with ``only`` in them.
+    those with ``only`` in them. ``profile`` is the id of the saved profile that the rules began
+    with.
 
     ``named`` (one thing to look at), ``pasted``, ``refusal`` (an error's text) and ``troubles`` (a
     sentence by the field it stands beside) live for one answer.
@@ -43,6 +44,7 @@ class Draft:
     account: str = ""
     only: str = ""
     named: str = ""
+    profile: str = ""
     pasted: str = ""
     refusal: str = ""
     troubles: Mapping[str, Sentence] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Draft:
             call=query.get("call", ""),
             account=_id(query.get("account", "")),
             only=query.get("only", "")[:_LONGEST_NAME],
+            profile=_id(query.get("profile", "")),
         )
 
     @classmethod
@@ -74,6 +77,7 @@ class Draft:
             account=_id(fields.get("account", "")),
             only=fields.get("only", "")[:_LONGEST_NAME],
             named=fields.get("named", ""),
+            profile=_id(fields.get("profile", "")),
             pasted=fields.get("pasted", ""),
             refusal=fields.get("refusal", ""),
         )
@@ -92,15 +96,25 @@ class Draft:
         """Whether there are rules, and nothing is wrong with any row."""
         return bool(self.rules) and not self.problems
 
+    @property
+    def words(self) -> list[str]:
+        """The rows as ``from_query`` reads them."""
+        return rows.words_of(self.rows)
+
     def as_query(self) -> str:
         """The draft as a query string; empty when there is nothing in it."""
-        words = rows.words_of(self.rows)
+        words = self.words
         pairs = [("rule", word) for word in words] if any(words) else []
         about = {"q": self.search, "at": self.at, "open": self.opened, "recipe": self._slug}
         pairs += [(name, value) for name, value in about.items() if value]
         if self.recipe or self.opened:
             pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]
-        asked = {"call": self.call, "account": self.account, "only": self.only}
+        asked = {
+            "call": self.call,
+            "account": self.account,
+            "only": self.only,
+            "profile": self.profile,
+        }
         pairs += [(name, value) for name, value in asked.items() if value]
         return urlencode(pairs, safe="/,*")
 

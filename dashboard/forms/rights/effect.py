@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credentials import catalogue as known
-from credentials.catalogue import Bar, Catalogue, Kind, Reach, Severity
+from credentials.catalogue import Bar, Catalogue, Kind, Reach, Risk, Severity
 from credentials.catalogue.listing import listed
 from credentials.rights import AccessRule, Remark
 from credentials.sentences import Sentence, gettext_noop, say
+from dashboard.forms.rights.finding import catalogue
 
 KINDS: Mapping[Kind, Promise] = {
     Kind.READ: _("read"),
@@ -113,8 +114,7 @@ class Effect:
 
     @cached_property
     def _risks(self) -> list[Warned]:
-        found = known.risks(self.catalogue, self.rules)
-        return [Warned(*_SEVERITIES[risk.severity], risk.sentence) for risk in found]
+        return [warned(risk) for risk in known.risks(self.catalogue, self.rules)]
 
     @property
     def risks(self) -> list[Warned]:
@@ -147,6 +147,15 @@ class Effect:
     @property
     def may_be_tidied(self) -> bool:
         return any(remark.code in _TIDY for remark in self.every_remark)
+
+
+def effect_of(rules: Sequence[AccessRule]) -> Effect:
+    """By the catalogue that drafts are judged by."""
+    return Effect(catalogue(), rules)
+
+
+def warned(risk: Risk) -> Warned:
+    return Warned(*_SEVERITIES[risk.severity], risk.sentence)
 
 
 def _parts(bar: Bar) -> list[Part]:

@@ -15,7 +15,7 @@ from credentials.validation import Wish
 from dashboard import gatekeepers, http
 from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
 from dashboard.forms.rights import Desk, Draft, Shelves, press, token_page
-from dashboard.views import naming
+from dashboard.views import naming, starting
 from dashboard.views.onboarding.trip import Trip, step, uuid_of
 from dashboard.views.onboarding.waiting import callback_url
 
@@ -66,7 +66,7 @@ def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
     is_typing = "HX-Request" in request.headers
     do = "" if is_typing else request.POST.get("do", "")
     goes_on = do in _GOES_ON
-    draft = press(Draft.from_fields(request.POST), do)
+    draft = starting.pressed(request, Draft.from_fields(request.POST), do)
     draft = naming.read_names(request, draft, do, account=trip.account)
     trip.answer(rights=draft.as_query())
     if is_typing:
@@ -142,6 +142,7 @@ def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> Http
         "trip": trip,
         "desk": Desk(draft),
         "shelves": Shelves(draft, [trip.account] if trip.account else []),
+        "sources": starting.sources(request, draft),
         "tried": request.POST.get("do") in _GOES_ON and not draft.troubles,
         "breaches": trip.against("rights"),
     }
