@@ -9,6 +9,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
@@ -28,6 +30,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse:
         back = quote(http.way_back(request), safe="/")
         return http.lead(request, f"{resolve_url(settings.LOGIN_URL)}?next={back}")
+
+
+class CompressingMiddleware(GZipMiddleware):
+    """Pages travel compressed, but those nobody may store: their length would tell of a secret."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)
 
 
 class PrivateMiddleware:

@@ -37,6 +37,7 @@ from credentials.models import Account
 
 PAGE_SIZE = 50
 MOST_WORDS = 12
+_BETWEEN = frozenset("·—–…")
 
 Label = str | Promise
 Phrase = tuple[Label, Q]
@@ -96,7 +97,8 @@ class Filters(forms.Form):
         chosen = self.chosen
         for name in self._filters():
             rows = rows.filter(self.condition(name, chosen.get(name)))
-        for word in chosen.get("q", "").split()[:MOST_WORDS]:
+        words = [word for word in chosen.get("q", "").split() if word not in _BETWEEN]
+        for word in words[:MOST_WORDS]:
             rows = rows.filter(self._holds(word))
         return rows
 

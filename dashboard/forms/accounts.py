@@ -13,8 +13,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from credentials import accounts, conf
+from credentials.enums import KeyState
 from credentials.models import Account, ConsumerKey, Team
 from dashboard import tables
+from dashboard.templatetags.console import WORDS
 
 _LABEL = _("A name of your own for it, like the customer's.")
 
@@ -44,8 +46,12 @@ class AccountFilters(tables.Filters):
         field.choices = [("", _("Any endpoint")), *_endpoints()]
 
     def phrases(self) -> Iterable[tables.Phrase]:
-        unverified = (_("not verified yet"), Q(nic=""))
-        return [*tables.spelled("endpoint", dict(_endpoints())), unverified]
+        return [
+            *tables.spelled("endpoint", dict(_endpoints())),
+            *tables.spelled("management_key__state", {state: WORDS[state] for state in KeyState}),
+            (_("not verified yet"), Q(nic="")),
+            (_("None chosen"), Q(management_key=None)),
+        ]
 
 
 class AccountForm(forms.Form):

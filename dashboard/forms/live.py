@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ _TILES: Final = (
     (_REACH["wide"], {"reach": "wide"}),
 )
 _ALWAYS_SHOWN = 2
+_OWN: Final = Q(credential_id=F("account__management_key__credential_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class LiveFilters(tables.AccountFilters):
         return [
             *tables.spelled("state", _STATES),
             *tables.spelled("account__endpoint", regions),
+            (_("Keydesk's own"), _OWN),
             (_HELD["shadow"], live_picture.SHADOW),
             (_HELD["stored"], live_picture.STORED),
             (_REACH["wide"], live_picture.WIDE_OPEN),

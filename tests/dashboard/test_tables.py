@@ -57,7 +57,9 @@ def found(query: str) -> list[str]:
     return [entry.label for entry in page]
 
 
-@pytest.mark.parametrize("words", ["zone", "WRITER zone", "web-1.example", "key-zone", "#key-Zone"])
+@pytest.mark.parametrize(
+    "words", ["zone", "WRITER zone", "web-1.example", "key-zone", "#key-Zone", "zone · web-1"]
+)
 def test_words_find_their_row_in_any_order(filled: Account, words: str) -> None:
     assert found(urlencode({"q": words})) == ["Zone writer"]
 
