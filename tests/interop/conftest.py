@@ -40,7 +40,7 @@ KeyMaker = Callable[[Sequence[AccessRule]], Keys]
 ServiceAccountMaker = Callable[..., dict[str, str]]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Attempt = Callable[[Keys], "subprocess.CompletedProcess[str]"]
-Job = Callable[[Tool, str], AbstractContextManager[None]]
+Job = Callable[..., AbstractContextManager[None]]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -163,10 +163,14 @@ def run(tmp_path: Path, detour: Detour, files: Certificate) -> Run:
 
 @pytest.fixture
 def job(ovhcloud: Running, record_property: Callable[[str, object], None]) -> Job:
-    """A line of the table for what a tool does within the block; skips where it is missing."""
+    """A line of the table for what a tool does within the block; skips where it is missing.
+
+    ``without`` names the rule that was taken away: then, and only then, a call is refused by 403.
+    """
 
     @contextmanager
-    def doing(tool: Tool, deed: str) -> Iterator[None]:
+    def doing(tool: Tool, deed: str = "", *, without: str = "") -> Iterator[None]:
+        deed = deed or f"refused without {without}"
         if obstacle := tool.obstacle():
             record_property(table.PROPERTY, (tool.package, "", deed, 0))
             pytest.skip(obstacle)
@@ -176,6 +180,8 @@ def job(ovhcloud: Running, record_property: Callable[[str, object], None]) -> Jo
         finally:
             calls = ovhcloud.sandbox.record.count()
             record_property(table.PROPERTY, (tool.package, tool.version(), deed, calls))
+        refusals = [seen for seen in ovhcloud.sandbox.record.calls if seen.status == 403]
+        assert bool(refusals) is bool(without), refusals
 
     return doing
 

@@ -99,7 +99,7 @@ def test_certbot_is_refused_without_the_list_of_zones(
     key_with: KeyMaker, certbot: Attempt, job: Job
 ) -> None:
     keys = key_with(without(CERTBOT_RULES, "GET /domain/zone/"))
-    with job(CERTBOT, "refused without GET /domain/zone/"):
+    with job(CERTBOT, without="GET /domain/zone/"):
         issued = certbot(keys)
         assert issued.returncode == 1
         refusal = "403 Client Error: Forbidden for url: https://eu.api.ovh.com/1.0/domain/zone/"
@@ -129,7 +129,7 @@ def test_lego_is_refused_without_the_right_to_write(
     key_with: KeyMaker, lego: Attempt, job: Job
 ) -> None:
     keys = key_with(without(LEGO_RULES, "POST /domain/zone/example.com/*"))
-    with job(LEGO, "refused without POST /domain/zone/example.com/*"):
+    with job(LEGO, without="POST /domain/zone/example.com/*"):
         issued = lego(keys)
         assert issued.returncode == 1
         assert 'Error 403: "This call has not been granted"' in issued.stderr

@@ -88,7 +88,7 @@ def test_lexicon_is_refused_without_the_right_to_change(
 ) -> None:
     line = "POST /domain/zone/example.com/record"
     keys, before = key_with(without(RULES, line)), served(ovhcloud)
-    with job(LEXICON, f"refused without {line}"):
+    with job(LEXICON, without=line):
         made = _lexicon(run, keys, "create")
         assert made.returncode == 1
         assert "403 Client Error: Forbidden for url" in made.stderr
@@ -113,7 +113,7 @@ def test_octodns_is_refused_without_the_right_to_delete(
 ) -> None:
     line = "DELETE /domain/zone/example.com/record/*"
     keys, before = key_with(without(RULES, line)), served(ovhcloud)
-    with job(OCTODNS, f"refused without {line}"):
+    with job(OCTODNS, without=line):
         synced = _octodns(run, keys, tmp_path)
         assert synced.returncode == 1
         assert "NotGrantedCall: This call has not been granted" in synced.stderr

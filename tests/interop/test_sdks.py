@@ -58,7 +58,7 @@ def test_the_python_sdk_names_a_call_that_was_not_granted(
     key_with: KeyMaker, run: Run, job: Job
 ) -> None:
     keys = key_with(without(RECIPES["keydesk"].rules(), "GET /me/api/credential/*"))
-    with job(SDK, "refused without GET /me/api/credential/*"):
+    with job(SDK, without="GET /me/api/credential/*"):
         listed = run(SDK.program, LISTS, **by_environment(keys))
         assert listed.returncode == 1
         assert "NotGrantedCall: This call has not been granted" in listed.stderr
@@ -81,7 +81,7 @@ def test_the_python_sdk_says_that_no_policy_grants_a_call(
     service_account_with: ServiceAccountMaker, run: Run, job: Job
 ) -> None:
     signs_in = service_account_with(REFRESH)
-    with job(SDK, f"refused without {CREATE} (OAuth2)"):
+    with job(SDK, without=f"{CREATE} (OAuth2)"):
         written = run(SDK.program, WRITES, *RECORD, **signs_in)
         assert written.returncode == 1
         assert "User not granted for this request" in written.stderr
@@ -122,7 +122,7 @@ def test_the_node_sdk_tells_of_a_call_that_was_not_granted(
     key_with: KeyMaker, restarts: Attempt, job: Job
 ) -> None:
     keys = key_with(without(RECIPES["vps-operator"].rules(), "POST /vps/*/reboot"))
-    with job(NODE_SDK, "refused without POST /vps/*/reboot"):
+    with job(NODE_SDK, without="POST /vps/*/reboot"):
         restarted = restarts(keys)
         assert restarted.returncode == 1
         assert '{"error":403,"message":"This call has not been granted"}' in restarted.stderr
