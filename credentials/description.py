@@ -15,10 +15,11 @@ from credentials.client.clock import clock_of
 from credentials.client.identity import KeyIdentity
 from credentials.endpoints import Endpoint
 from credentials.enums import Method
-from credentials.errors import NotFound
+from credentials.errors import ApiError
 from credentials.sentences import gettext_noop, say
 
 _BRANCHES: Final = (("v1", ""), ("v2", "/v2"))
+_NOT_FOUND: Final = 404
 
 Report = Callable[[str, int], None]
 
@@ -49,8 +50,8 @@ def _sections(caller: Caller, endpoint: Endpoint, prefix: str) -> list[str]:
     """The sections of a branch. The second one is OVHcloud's alone: its other brands have none."""
     try:
         return schemas.sections(_get(caller, f"{prefix}/"))
-    except NotFound:
-        if prefix and not endpoint.has_service_accounts:
+    except ApiError as error:
+        if prefix and error.status == _NOT_FOUND and not endpoint.has_service_accounts:
             return []
         raise
 

@@ -1,11 +1,12 @@
-"""Make the snapshot that comes with Keydesk, from a table of operations.
+"""Make the snapshot that comes with Keydesk, from the table of operations that the sandbox has.
 
-``python -m credentials.catalogue.make operations.csv ovh-eu 2026-08-01``
+``python -m credentials.catalogue.make sandbox/schema/operations.csv.gz ovh-eu 2026-08-01``
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,9 @@ from credentials.catalogue.snapshot import SNAPSHOTS, Snapshot, dump, read_rows
 
 
 def make(table: Path, endpoint: str, *, taken: date) -> bytes:
-    """The snapshot file of a CSV whose columns are those of ``snapshot.COLUMNS``."""
-    with table.open(encoding="utf-8", newline="") as lines:
+    """The snapshot file of a compressed CSV with the columns of ``snapshot.COLUMNS``; a description
+    may be missing."""
+    with gzip.open(table, "rt", encoding="utf-8", newline="") as lines:
         return dump(Snapshot(endpoint, taken, read_rows(csv.DictReader(lines))))
 
 

@@ -19,6 +19,7 @@ from credentials.catalogue.operation import Operation
 from credentials.catalogue.snapshot import SNAPSHOTS, dump, load, read_rows
 from credentials.enums import Method
 from credentials.rights import parse_rules
+from sandbox import schema
 
 TABLE = SNAPSHOTS / "ovh-eu.csv.gz"
 
@@ -40,10 +41,8 @@ def test_an_endpoint_without_one_of_its_own_has_that_of_europe() -> None:
     assert bundled("ovh-ca") is bundled() is bundled("ovh-eu")
 
 
-def test_it_is_made_from_a_table(tmp_path: Path) -> None:
-    table = tmp_path / "operations.csv"
-    lines = gzip.decompress(TABLE.read_bytes()).decode().splitlines(keepends=True)
-    table.write_text("".join(lines[1:]))
+def test_it_is_made_from_the_table_beside_the_sandbox() -> None:
+    table = Path(schema.__file__).with_name("operations.csv.gz")
     assert make(table, "ovh-eu", taken=date(2026, 8, 1)) == TABLE.read_bytes()
 
 

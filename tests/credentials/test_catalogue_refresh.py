@@ -157,11 +157,22 @@ def test_one_page_that_cannot_be_read_loses_the_whole_reading(
         read(scripted)
 
 
-def test_a_brand_without_a_second_branch_is_read_all_the_same(scripted: Scripted) -> None:
-    serve(scripted, **{"/v2/": refusal(404, "Got an invalid (or empty) URL")})
+@pytest.mark.parametrize(
+    "answer",
+    [
+        refusal(404, "Got an invalid (or empty) URL"),
+        refusal(404, "This service does not exist"),
+        http(404, b"<html>404 Not Found</html>"),
+    ],
+    ids=["url", "service", "page"],
+)
+def test_a_brand_without_a_second_branch_is_read_all_the_same(
+    scripted: Scripted, answer: bytes
+) -> None:
+    serve(scripted, **{"/v2/": answer})
     brand = replace(scripted.endpoint, token_url="")
-    with suppress(ApiError):
-        assert len(description.read(brand, limits=BRISK).operations) == 2
+    read_of_brand = description.read(brand, limits=BRISK)
+    assert [str(one) for one in read_of_brand.operations] == ["GET /me", "PUT /me"]
     with pytest.raises(ApiError):
         read(scripted)
 
