@@ -63,14 +63,21 @@ def _headers(key: DemoKey, method: str, target: str) -> dict[str, str]:
     }
 
 
+def spelled(rule: AccessRule, chance: random.Random) -> AccessRule:
+    """The rule, or one that people take for the same."""
+    path = chance.choice([rule.path] * 5 + [f"{rule.path}/", f"/v2{rule.path}", rule.path.lower()])
+    return AccessRule(rule.method, path)
+
+
 @MANY
 @given(st.integers())
 def test_the_verdict_is_what_the_sandbox_does(seed: int) -> None:
     chance = random.Random(seed)
-    rules = rules_like_real_ones(chance)
+    rules = [spelled(rule, chance) for rule in rules_like_real_ones(chance)]
     near = [one for one in bundled().listed(bundled().bits(rules)) if not one.is_open]
     one = chance.choice(near if near and chance.random() < 0.7 else SIGNED)
     path = re.sub(r"\{\w+\}", lambda _: chance.choice(["example.com", "7"]), one.path)
-    target = ("/v2" if one.version == "v2" else "/1.0") + path
+    version = "/v2" if one.version == "v2" else chance.choice(["/1.0", "/v1"])
+    target = version + path + chance.choice(["", "", "/", "?x=1", "/?x=/a*"])
     (verdict,) = judge(bundled(), rules, f"{one.method} {target}")
     assert refuses(rules, one.method, target) is not verdict.is_granted
