@@ -13,8 +13,8 @@ from tests.interop.conftest import Job, KeyMaker, Run, without
 from tests.interop.keydesk import Keys
 from tests.interop.tools import LEXICON, OCTODNS
 
-# What certbot needs is what lexicon needs, which works for it, and enough for octodns too.
-RULES = RECIPES["certbot-zone"].rules(zone="example.com")
+LEXICON_RULES = RECIPES["lexicon-zone"].rules(zone="example.com")
+OCTODNS_RULES = RECIPES["octodns-zone"].rules(zone="example.com")
 LEXICON_JOB = Path(__file__).with_name("jobs") / "lexicon_records.py"
 
 _OCTODNS = """
@@ -71,7 +71,7 @@ def _octodns(run: Run, keys: Keys, folder: Path) -> CompletedProcess[str]:
 def test_lexicon_writes_changes_and_removes_a_record(
     key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running
 ) -> None:
-    keys = key_with(RULES)
+    keys = key_with(LEXICON_RULES)
     with job(LEXICON, "wrote, changed, listed and removed a record"):
         made = _lexicon(run, keys, "create")
         assert made.returncode == 0, made.stderr
@@ -87,7 +87,7 @@ def test_lexicon_is_refused_without_the_right_to_change(
     key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running
 ) -> None:
     line = "POST /domain/zone/example.com/record"
-    keys, before = key_with(without(RULES, line)), served(ovhcloud)
+    keys, before = key_with(without(LEXICON_RULES, line)), served(ovhcloud)
     with job(LEXICON, without=line):
         made = _lexicon(run, keys, "create")
         assert made.returncode == 1
@@ -99,7 +99,7 @@ def test_lexicon_is_refused_without_the_right_to_change(
 def test_octodns_brings_a_zone_to_what_its_file_says(
     key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running, tmp_path: Path
 ) -> None:
-    keys = key_with(RULES)
+    keys = key_with(OCTODNS_RULES)
     with job(OCTODNS, "brought a zone to what its file says"):
         synced = _octodns(run, keys, tmp_path)
         assert synced.returncode == 0, synced.stderr
@@ -112,7 +112,7 @@ def test_octodns_is_refused_without_the_right_to_delete(
     key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running, tmp_path: Path
 ) -> None:
     line = "DELETE /domain/zone/example.com/record/*"
-    keys, before = key_with(without(RULES, line)), served(ovhcloud)
+    keys, before = key_with(without(OCTODNS_RULES, line)), served(ovhcloud)
     with job(OCTODNS, without=line):
         synced = _octodns(run, keys, tmp_path)
         assert synced.returncode == 1
