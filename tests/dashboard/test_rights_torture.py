@@ -63,3 +63,23 @@ def test_as_many_tangled_rules_as_the_page_shows_are_read(browser_of_alice: Brow
     page = sent(browser_of_alice, "check", call="GET /me", **rows)
     assert "What this reaches" in page
     assert "Refused" in page
+
+
+def test_more_rows_than_the_page_shows_are_said(browser_of_alice: Browser) -> None:
+    query = "&".join(f"rule=GET+/{number}" for number in range(130))
+    page = browser_of_alice.page(f"{PAGE}?{query}")
+    assert "These are 130 paths; the builder shows 120 at most." in page
+    assert 'value="/119"' in page
+
+
+@pytest.mark.parametrize("total", ["9" * 5_000, "-1", "x", "\u0663", ""])
+def test_rows_are_read_whatever_their_count_says(browser_of_alice: Browser, total: str) -> None:
+    rows = {"rules-0-methods": ["GET"], "rules-0-path": "/me", "rules-9999-path": "/you"}
+    page = sent(browser_of_alice, "check", **{"rules-TOTAL_FORMS": total}, **rows)
+    assert 'value="/me"' in page
+    assert 'value="/you"' in page
+
+
+def test_more_fields_than_any_form_has_are_refused(browser_of_alice: Browser) -> None:
+    query = "&".join(f"rule=GET+/{number}" for number in range(1_001))
+    assert browser_of_alice.get(f"{PAGE}?{query}").status_code == 400

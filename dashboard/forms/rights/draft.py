@@ -5,7 +5,7 @@ links bring the same page again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -51,8 +51,10 @@ class Draft:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Draft:
+        found = rows.from_words(query.getlist("rule"))
         return cls(
-            rows=rows.from_words(query.getlist("rule")),
+            rows=found[: rows.MOST_ROWS],
+            troubles=_troubles(found),
             search=query.get("q", "")[:_LONGEST_NAME],
             at=query.get("at", "")[:_LONGEST_NAME],
             opened=query.get("open", "")[:_LONGEST_NAME],
@@ -66,8 +68,10 @@ class Draft:
 
     @classmethod
     def from_fields(cls, fields: QueryDict) -> Draft:
+        found = rows.from_fields(fields)
         return cls(
-            rows=rows.from_fields(fields),
+            rows=found[: rows.MOST_ROWS],
+            troubles=_troubles(found),
             search=fields.get("q", "")[:_LONGEST_NAME],
             at=fields.get("at", "")[:_LONGEST_NAME],
             opened=fields.get("open", "")[:_LONGEST_NAME],
@@ -126,6 +130,11 @@ class Draft:
     def fits_an_address(self) -> bool:
         """Whether the query is short enough for every server and proxy on the way."""
         return len(self.as_query()) <= _LONGEST_QUERY
+
+
+def _troubles(found: Sequence[Row]) -> dict[str, Sentence]:
+    problem = rows.too_many(len(found))
+    return {"rows": problem} if problem else {}
 
 
 def _values(given: QueryDict) -> dict[str, str]:

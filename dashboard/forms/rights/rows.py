@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ PREFIX = "rules"
 MOST_ROWS = 120
 
 _NOTHING = Sentence("")
+_FIELD = re.compile(rf"{PREFIX}-(?P<place>[0-9]{{1,4}})-(?:methods|path)")
 _OFFERED = (Method.GET, Method.POST, Method.PUT, Method.DELETE)
 
 
@@ -66,22 +68,29 @@ def row(methods: Iterable[str], path: str, *, place: int = 0) -> Row:
 
 def from_fields(fields: QueryDict) -> tuple[Row, ...]:
     """The rows of a sent form, without those taken out of it."""
-    total = fields.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_ROWS) if total.isascii() and total.isdigit() else 0
+    found = {int(match["place"]) for match in map(_FIELD.fullmatch, fields) if match}
     return tuple(
         row(
             fields.getlist(f"{PREFIX}-{place}-methods"),
             fields.get(f"{PREFIX}-{place}-path", ""),
             place=place,
         )
-        for place in range(count)
+        for place in sorted(found)
         if not fields.get(f"{PREFIX}-{place}-DELETE")
     )
 
 
 def from_words(words: Sequence[str]) -> tuple[Row, ...]:
     """Rows from ``GET,POST /path``, each as ``words_of`` spells it; whatever it says is kept."""
-    return tuple(_from_word(word, place) for place, word in enumerate(words[:MOST_ROWS]))
+    return tuple(_from_word(word, place) for place, word in enumerate(words))
+
+
+def too_many(count: int) -> Sentence:
+    """What is wrong with so many rows; nothing where they can be shown."""
+    if count <= MOST_ROWS:
+        return _NOTHING
+    sentence = gettext_noop("These are %(count)d paths; the builder shows %(most)d at most.")
+    return say(sentence, count=count, most=MOST_ROWS)
 
 
 def words_of(rows: Iterable[Row]) -> list[str]:
@@ -101,9 +110,8 @@ def with_rules(rows: Iterable[Row], rules: Iterable[AccessRule]) -> tuple[Row, .
         else:
             ticked = {*merged[at].methods, *methods}
             merged[at] = row([one for one in Method if one in ticked], path)
-    if len(merged) > MOST_ROWS:
-        sentence = gettext_noop("These are %(count)d paths; the builder shows %(most)d at most.")
-        raise RuleError(say(sentence, count=len(merged), most=MOST_ROWS))
+    if problem := too_many(len(merged)):
+        raise RuleError(problem)
     return numbered(merged)
 
 
