@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--clock", type=float, default=0, help="seconds the clock is ahead")
     parser.add_argument("--alias", action="append", default=[], help="origin it stands for")
     parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"), help="speak https")
+
+
+def switches() -> str:
+    """What there is to name after ``--fault`` and ``--quirk``, as their classes tell it."""
+    faults, questions = cleandoc(Kind.__doc__ or ""), cleandoc(Quirks.__doc__ or "")
+    more = "Any fault takes path=, method=, count= and after=; path and method may hold stars."
+    return f"faults:\n\n{faults}\n\n{more}\n\nquirks:\n\n{questions}".replace("``", "")
 
 
 def sandbox_from(options: dict[str, Any]) -> Sandbox:

@@ -8,14 +8,18 @@ import socket
 import stat
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import ovh
 import pytest
 import requests
+from django.core.management import call_command
 
 from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
+from sandbox.faults import Kind
+from sandbox.quirks import Quirks
 from sandbox.server import Running
 from sandbox.world import storage
 from tests.sandbox.conftest import ALICE
@@ -176,3 +180,11 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert process.wait(timeout=10) == 0
     assert (answer.status_code, "httpCode" in answer.json()) == (503, True)
     assert len(storage.load(state).accounts) == 3
+
+
+def test_the_help_of_the_command_lists_every_switch(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("sandbox", "--help")
+    said = capsys.readouterr().out
+    names = [*Kind, *asdict(Quirks())]
+    assert [name for name in names if f"\n{name} " not in said] == []

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import signal
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
 
 from sandbox import server
-from sandbox.options import add_arguments, sandbox_from
+from sandbox.options import add_arguments, sandbox_from, switches
+
+
+class _Lists(DjangoHelpFormatter, RawDescriptionHelpFormatter):
+    """Leaves the lists of switches as they are written."""
 
 
 class Command(BaseCommand):
@@ -19,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_arguments(parser)
+        parser.formatter_class, parser.epilog = _Lists, switches()
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopped = Event()
