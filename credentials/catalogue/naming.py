@@ -72,30 +72,36 @@ def starred_list(catalogue: Catalogue, path: str, *, on: date | None = None) -> 
 
 
 def narrowed(
-    catalogue: Catalogue, rules: Iterable[AccessRule], *, by: NameList, name: str
+    catalogue: Catalogue, rules: Iterable[AccessRule], *, by: NameList, names: Iterable[str]
 ) -> tuple[AccessRule, ...]:
-    """The rules with ``name`` in place of each star that may stand for it; others stay.
+    """The rules with each name in place of the stars that may stand for it; others stay.
 
     A star at the end stands for the thing and for all below it, so two rules take its place.
     Nothing is granted that was not before. Raises ``RuleError`` for a name that is none.
     """
-    path = f"{by.route}/{by.segment(name)}"
-    found = (one for rule in rules for one in _narrowed(catalogue, rule, by.route, path))
+    paths = [f"{by.route}/{by.segment(name)}" for name in names]
+    found = (one for rule in rules for one in _narrowed(catalogue, rule, by.route, paths))
     return tuple(dict.fromkeys(found))
 
 
 def _narrowed(
-    catalogue: Catalogue, rule: AccessRule, route: str, path: str
+    catalogue: Catalogue, rule: AccessRule, route: str, paths: Iterable[str]
 ) -> Iterator[AccessRule]:
     before, after = _around(rule.path)
     if before != route:
         yield rule
-    elif after:
-        yield AccessRule(rule.method, path + after)
-    else:
-        below = f"{path}/{STAR}"
-        either = [one for one in (path, below) if rule.method in offered(catalogue, one)]
-        yield from (AccessRule(rule.method, one) for one in either or [below])
+        return
+    for path in paths:
+        if after:
+            yield AccessRule(rule.method, path + after)
+        else:
+            yield from _with_all_below(catalogue, rule.method, path)
+
+
+def _with_all_below(catalogue: Catalogue, method: Method, path: str) -> Iterator[AccessRule]:
+    below = f"{path}/{STAR}"
+    either = [one for one in (path, below) if method in offered(catalogue, one)]
+    yield from (AccessRule(method, one) for one in either or [below])
 
 
 def _around(path: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def accounts(request: HttpRequest) -> list[Account]:
 
 def place_of(draft: Draft, do: str) -> str:
     """Where on the page the button's answer stands, as the end of an address."""
-    is_about_rows = do.startswith(("read ", "narrow ")) and not (draft.recipe or draft.opened)
+    is_about_rows = do.startswith(("read ", "narrow")) and not (draft.recipe or draft.opened)
     return "#names" if is_about_rows else ""
 
 

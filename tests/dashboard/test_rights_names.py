@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -217,14 +218,62 @@ def test_without_a_management_key_the_accounts_page_is_the_way(
     assert f'href="/accounts/{account.pk}/"' in page
 
 
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("status=503", "it answered GET /domain/zone with status 503"),
+        ("status=403", "OVHcloud forbids GET /domain/zone and does not say why."),
+        ("html", "A web page came back for GET /domain/zone"),
+        ("empty", "answer to GET /domain/zone is empty"),
+        ("truncate=9", "is not one that OVHcloud's API gives"),
+        ("huge=20000000", "is larger than 16 MiB"),
+        ("reset", "The connection broke"),
+        ("hang=9", "did not answer GET /domain/zone within"),
+        ("rate-limit=0", "OVHcloud asks to slow down"),
+    ],
+)
 def test_a_failure_is_a_sentence_beside_what_was_known(
-    world: LiveWorld, browser_of_alice: Browser
+    world: LiveWorld, browser_of_alice: Browser, fault: str, sentence: str
 ) -> None:
     read(world, browser_of_alice)
-    world.fail("status=503 path=/domain/zone")
-    page = shelf(text(read(world, browser_of_alice)))
-    assert "it answered GET /domain/zone with status 503" in page
+    world.fail(f"{fault} path=/domain/zone", "echo")
+    page = html.unescape(shelf(text(read(world, browser_of_alice))))
+    assert sentence in page
     assert "narrow /domain/zone example.com" in page
+    key = world.demo.management(ALICE)
+    assert key.consumer_key not in page
+    assert key.application_secret not in page
+
+
+def test_several_zones_are_ticked_and_taken_together(
+    world: LiveWorld, browser_of_alice: Browser
+) -> None:
+    with_zones(world, *(f"zone-{number:03}.example.org" for number in range(30)))
+    read(world, browser_of_alice)
+    ticked = ["/domain/zone lab.example.com", "/domain/zone zone-029.example.org", "/vps x"]
+    fields = {"ticked": ticked, "account": world.account.pk}
+    rows = {"rules-TOTAL_FORMS": 1, "rules-0-methods": "GET", "rules-0-path": "/domain/zone/*/soa"}
+    live = text(browser_of_alice.post(PAGE, {**fields, **rows}, headers={"HX-Request": "true"}))
+    offered = live.partition('id="names"')[2]
+    assert offered.count(" checked>") == 2
+    assert 'value="/domain/zone zone-029.example.org" checked>' in offered
+    taken = press(browser_of_alice, "narrow-ticked /domain/zone", ZONES, **fields)
+    assert rules_of(taken) == [
+        "GET,POST /domain/zone/lab.example.com/record",
+        "GET,POST /domain/zone/zone-029.example.org/record",
+        "GET /me",
+    ]
+    untouched = text(press(browser_of_alice, "narrow-ticked /domain/zone", ZONES))
+    assert "Tick a name first." in untouched
+
+
+def test_more_ticked_names_than_the_page_has_rows_for_change_nothing(
+    browser_of_alice: Browser,
+) -> None:
+    ticked = [f"/domain/zone zone-{number}.example.org" for number in range(121)]
+    query = "?rule=GET+/domain/zone/*/soa&rule=GET+/domain/zone/*/record"
+    page = text(press(browser_of_alice, "narrow-ticked /domain/zone", query, ticked=ticked))
+    assert 'value="/domain/zone/*/record"' in page
 
 
 def test_which_account_is_a_choice_where_there_are_several(

@@ -125,15 +125,27 @@ def _name(draft: Draft, about: str) -> Draft:
 
 
 def _narrow(draft: Draft, about: str) -> Draft:
-    """A real name in place of the stars that stand for any; what is wrong stays as it is."""
+    """A real name in place of the stars that stand for any."""
     route, _, name = about.partition(" ")
+    return _narrow_to(draft, route, (name,))
+
+
+def _narrow_ticked(draft: Draft, route: str) -> Draft:
+    """The same with every name that is ticked."""
+    if names := draft.ticked_of(route):
+        return _narrow_to(draft, route, names)
+    return replace(draft, troubles={route: say(gettext_noop("Tick a name first."))})
+
+
+def _narrow_to(draft: Draft, route: str, names: Iterable[str]) -> Draft:
+    """Names in place of stars; what is wrong with a row stays as it is."""
     by = list_of_names(catalogue(), route)
     if by is None:
         return draft
     others = replace(draft, rows=tuple(draft.problems))
     return _with(
         others,
-        lambda: narrowed(catalogue(), draft.rules, by=by, name=name),
+        lambda: narrowed(catalogue(), draft.rules, by=by, names=names),
         beside=route,
         otherwise=draft,
     )
@@ -215,5 +227,6 @@ _VERBS: dict[str, Verb] = {
     "cure": _cure,
     "name": _name,
     "narrow": _narrow,
+    "narrow-ticked": _narrow_ticked,
     "read": _leave,
 }

@@ -47,6 +47,7 @@ class Draft:
     profile: str = ""
     pasted: str = ""
     refusal: str = ""
+    ticked: tuple[str, ...] = ()
     troubles: Mapping[str, Sentence] = field(default_factory=dict)
 
     @classmethod
@@ -84,12 +85,18 @@ class Draft:
             profile=_id(fields.get("profile", "")),
             pasted=fields.get("pasted", ""),
             refusal=fields.get("refusal", ""),
+            ticked=tuple(fields.getlist("ticked")[: rows.MOST_ROWS]),
         )
 
     @property
     def rules(self) -> tuple[AccessRule, ...]:
         """Every rule of every row that makes some."""
         return tuple(rule for one in self.rows for rule in one.rules)
+
+    def ticked_of(self, route: str) -> tuple[str, ...]:
+        """The names that are ticked on the list at the route."""
+        parts = (one.partition(" ") for one in self.ticked)
+        return tuple(name for own, _, name in parts if own == route)
 
     @property
     def problems(self) -> list[Row]:

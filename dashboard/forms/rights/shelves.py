@@ -23,6 +23,7 @@ from dashboard.forms.rights.draft import Draft
 from dashboard.forms.rights.finding import Blank, catalogue, taking
 
 FIRST = 12
+_SEVERAL = 2
 _NOTHING = Sentence("")
 
 
@@ -35,14 +36,25 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A name to tick among others; ``value`` says of which list it is."""
+
+    name: str
+    value: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where names may stand: ``do`` is the verb that puts one there, ``fit`` raises ``RuleError``
-    for one that cannot. Those with ``typed`` in them are looked for."""
+    for one that cannot. Those with ``typed`` in them are looked for. A blank takes one name; for
+    stars, several may be ``ticked``."""
 
     wanted: NameList
     do: str
     typed: str
     fit: Callable[[str], object]
+    ticked: tuple[str, ...] | None = None
 
     def takes(self, name: str) -> bool:
         try:
@@ -82,6 +94,17 @@ class Shelf:
     @property
     def offers(self) -> list[Offer]:
         return [Offer(one, f"{self.place.do} {one}") for one in self._found[:FIRST]]
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """The names that can be ticked, those that are before the others that are found."""
+        ticked = self.place.ticked
+        if ticked is None or len(self._fit) < _SEVERAL:
+            return []
+        names = dict.fromkeys((*(one for one in ticked if one in self._fit), *self._found))
+        route = self.wanted.route
+        first = islice(names, max(FIRST, len(ticked)))
+        return [Tick(one, f"{route} {one}", one in ticked) for one in first]
 
     @property
     def more(self) -> int:
@@ -156,7 +179,13 @@ class Shelves:
         lists = (starred_list(catalogue(), rule.path) for rule in self.draft.rules)
         found = {one.route: one for one in lists if one}
         return [
-            Place(one, f"narrow {one.route}", self.draft.only, one.segment)
+            Place(
+                one,
+                f"narrow {one.route}",
+                self.draft.only,
+                one.segment,
+                ticked=self.draft.ticked_of(one.route),
+            )
             for one in found.values()
         ]
 
