@@ -62,6 +62,7 @@ def _note(entry: AuditEntry) -> str:
     details = entry.details | {"purpose": _purpose(entry.details.get("purpose", ""))}
     notes = {
         "version": gettext("version %(version)s"),
+        "note": gettext("“%(note)s”"),
         "purpose": "%(purpose)s",
         "person": gettext("%(person)s"),
         "role": gettext("as %(role)s"),

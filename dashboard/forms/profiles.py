@@ -127,7 +127,7 @@ class CompareForm(forms.Form):
     """Which two versions: without a choice the newest, beside the one before it."""
 
     old = forms.TypedChoiceField(label=_("From version"), coerce=int)
-    new = forms.TypedChoiceField(label=_("to version"), coerce=int)
+    new = forms.TypedChoiceField(label=_("To version"), coerce=int)
 
     def __init__(self, data: QueryDict, *, versions: QuerySet[ProfileVersion]) -> None:
         self._versions = versions

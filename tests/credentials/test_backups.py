@@ -12,14 +12,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from credentials import audit, backups, vault
+from credentials import audit, backups, profiles, vault
 from credentials.audit import SYSTEM, guards
 from credentials.backups import BackupError
 from credentials.backups.tables import tables
 from credentials.enums import AuditAction, Outcome
 from credentials.errors import KeyringError
 from credentials.keyring import Key
-from credentials.models import AuditEntry, ConsumerKey, SecretVersion, ServiceAccount
+from credentials.models import AuditEntry, ConsumerKey, Person, SecretVersion, ServiceAccount
+from credentials.rights import parse_rules
 from tests import scratch
 from tests.conftest import SECRETS
 from tests.scratch import Scratch
@@ -28,8 +29,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def folder(consumer_key: ConsumerKey, service_account: ServiceAccount, tmp_path: Path) -> Path:
-    """A backup of a vault with every kind of entry, and one forgotten version."""
+def folder(
+    consumer_key: ConsumerKey, service_account: ServiceAccount, alice: Person, tmp_path: Path
+) -> Path:
+    """A backup of a vault with every kind of entry, one forgotten version, and a profile."""
+    wanted = profiles.Saving(name="dns-01", rules=parse_rules("GET /domain/zone/*"))
+    profiles.save(consumer_key.account.team, wanted, author=alice, actor=SYSTEM)
     vault.replace(consumer_key, "a0newer0consumer0key", actor=SYSTEM)
     vault.forget(consumer_key, 1, actor=SYSTEM)
     audit.write_checkpoint()
@@ -67,8 +72,9 @@ def test_a_backup_is_restored_into_an_empty_database_and_is_the_same(
     assert "The audit log is intact" in restored.stdout
     again = folder.parent / "again"
     assert elsewhere.manage("back_up", "--to", str(again)).returncode == 0
-    for table in ("account", "entry", "secretversion", "consumerkey", "instancekey", "person"):
-        assert rows(again, table) == rows(folder, table)
+    kept = ("account", "entry", "secretversion", "consumerkey", "instancekey", "person")
+    for table in (*kept, "profile", "profileversion"):
+        assert rows(again, table) == rows(folder, table) != []
     assert elsewhere.manage("check_vault").returncode == 0
     assert elsewhere.manage("verify_audit_log").returncode == 0
 

@@ -283,3 +283,16 @@ def test_a_name_in_use_is_refused_and_a_free_one_taken(
     browser_of_alice.post(edit, {"name": "dns at the edge", "purpose": "Certificates"})
     profile.refresh_from_db()
     assert (profile.name, profile.purpose) == ("dns at the edge", "Certificates")
+
+
+def test_each_act_is_a_line_of_the_activity_log(
+    browser_of_alice: Browser, team: Team, profile: Profile
+) -> None:
+    seen = profile.versions.get().pk
+    save(browser_of_alice, team, ALL_ZONES, note="every zone", over=seen)
+    browser_of_alice.post(f"{LIST}{profile.pk}/archive/")
+    browser_of_alice.post(f"{LIST}{profile.pk}/restore/")
+    log = browser_of_alice.page("/activity/")
+    for line in ("saved", "archived", "restored"):
+        assert f"{line} the rights profile" in log
+    assert "version 2, “every zone”" in log
