@@ -7,10 +7,13 @@ from typing import Final
 
 from credentials.client.call import Call
 from credentials.client.caller import Caller
+from credentials.client.errand import Errand
 from credentials.enums import Method
 from credentials.errors import ApiError, NotFound
 from credentials.sentences import gettext_noop, say
 
+#: How much of the time the deletion may take by itself.
+_FOR_ITSELF: Final = 0.6
 _STILL_THERE: Final = say(
     gettext_noop("It was looked at afterwards and is still there. It can be tried again.")
 )
@@ -24,15 +27,19 @@ class Deleted(Enum):
 
 
 def delete(caller: Caller, path: str) -> Deleted:
-    """Delete what is at ``path``. Raises ``ApiError`` when it is not known to be gone."""
+    """Delete what is at ``path``. Raises ``ApiError`` when it is not known to be gone.
+
+    The look is within the time of the whole, of which some is kept for it.
+    """
+    whole = Errand(caller.limits.deadline)
     try:
-        caller.ask(Call(Method.DELETE, path, is_void=True))
+        caller.ask(Call(Method.DELETE, path, is_void=True), Errand(whole.seconds * _FOR_ITSELF))
     except NotFound:
         return Deleted.GONE_ALREADY
     except ApiError as error:
         if not error.is_outcome_unknown:
             raise
-        found = _is_there(caller, path)
+        found = _is_there(caller, path, whole)
         if found is False:
             return Deleted.DONE
         if found:
@@ -41,10 +48,10 @@ def delete(caller: Caller, path: str) -> Deleted:
     return Deleted.DONE
 
 
-def _is_there(caller: Caller, path: str) -> bool | None:
+def _is_there(caller: Caller, path: str, errand: Errand) -> bool | None:
     """Whether OVHcloud knows the object; ``None`` when it does not tell."""
     try:
-        caller.ask(Call(Method.GET, path))
+        caller.ask(Call(Method.GET, path), errand)
     except NotFound:
         return False
     except ApiError:

@@ -24,7 +24,8 @@ LADDER: Final = (Strategy.PAGES, Strategy.BATCH, Strategy.SINGLE)
 class Limits:
     """Seconds, counts and bytes.
 
-    ``deadline``            one call with its retries; each attempt of a call within a list
+    ``deadline``            one call with its retries; a deletion and the look after it; each
+                            attempt of a call within a list
     ``listing_deadline``    reading one whole list
     ``attempts``            of a GET; anything else is tried once
     ``backoff``             first pause before a retry, doubled up to ``backoff_ceiling``

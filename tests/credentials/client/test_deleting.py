@@ -19,7 +19,7 @@ from credentials.errors import (
 )
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from tests.credentials.client.conftest import ALICE, ClientMaker
+from tests.credentials.client.conftest import ALICE, BRISK, ClientMaker
 
 
 @pytest.fixture
@@ -101,6 +101,20 @@ def test_a_refusal_needs_no_look(
     with pytest.raises(kind):
         alice().delete_credential(key)
     assert sandbox.record.count("GET", "/me/*") == 0
+
+
+def test_the_look_is_within_the_time_of_the_deletion(
+    alice: ClientMaker, sandbox: Sandbox, key: int
+) -> None:
+    """A deletion that takes all it may leaves time to look, and the two share one deadline."""
+    client = alice(replace(BRISK, read_timeout=60, deadline=1.5, attempts=1))
+    sandbox.faults.add("drip=1500 method=DELETE")
+    assert client.delete_credential(key) is Deleted.DONE
+    sandbox.faults.add("hang=60 method=GET path=/me/*")
+    with pytest.raises(TimedOut) as caught:
+        client.delete_credential(key)
+    assert caught.value.is_outcome_unknown
+    assert sandbox.record.count("GET", "/me/*") == 2
 
 
 def test_a_connection_that_never_was_needs_no_look(alice: ClientMaker, sandbox: Sandbox) -> None:

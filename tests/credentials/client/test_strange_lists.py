@@ -13,7 +13,7 @@ from tests.credentials.client.conftest import BRISK, ClientMaker
 from tests.credentials.client.scripted import Scripted, Sent, http, refusal
 
 IDS = [11, 12, 13, 14, 15]
-LIMITS = replace(BRISK, page_size=2, batch_size=2, attempts=1)
+LIMITS = replace(BRISK, page_size=2, batch_size=2, attempts=1, read_timeout=10, deadline=20)
 LIST = "/1.0/me/api/credential"
 
 Pages = Callable[[int], bytes]
