@@ -116,6 +116,7 @@ def reveal(desk: Desk) -> str:
 
 def revoke(desk: Desk, credential_id: int) -> None:
     desk.page.get_by_role("link", name="Revoke").first.click()
+    desk.page.wait_for_url("**/revoke/")
     desk.check()
     desk.page.locator("input[name=typed]").fill(f"#{credential_id}")
     desk.check()
