@@ -79,6 +79,14 @@ def test_a_policy_that_asks_for_addresses_is_not_skipped(trip: Trip, team: Team)
     assert "its environment is not set" in page
 
 
+def test_after_the_application_the_policys_question_follows(trip: Trip, team: Team) -> None:
+    people.change_policy(team, HousePolicy(requires_addresses=True), actor=SYSTEM)
+    another(trip, "certbot")
+    draft = press(trip).redirect_chain[-1][0].removesuffix("application/")
+    chosen = trip.answer(draft, "application", application=trip.application.pk)
+    assert chosen["Location"] == f"{draft}addresses/"
+
+
 def test_in_the_wizard_the_recipes_button_goes_on(trip: Trip) -> None:
     draft = trip.start("recipe=certbot-zone")
     trip.answer(draft, "application", application=trip.application.pk)

@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, trip: Trip) -> HttpResponse:
     """Which stored application the key is of, or which account's page makes a new one."""
     if request.method == "POST" and _take_application(request, trip):
-        return redirect(trip.url("review" if trip.first_open() == "review" else "rights"))
+        return redirect(trip.url(trip.first_open() if trip.answers.card else "rights"))
     accounts = gatekeepers.accounts(request, Permission.REQUEST_KEYS)
     filters = ApplicationFilters(request.GET, accounts=accounts)
     context = {
