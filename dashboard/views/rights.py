@@ -36,7 +36,7 @@ def builder(request: HttpRequest) -> HttpResponse:
     if do in _REQUESTS and draft.is_sound and not draft.troubles:
         return _request(request, draft)
     if do == "save" and draft.is_sound:
-        return profiles.begin(request, draft)
+        return _save(request, draft)
     return _shown(request, draft, then=naming.place_of(draft, do))
 
 
@@ -70,6 +70,13 @@ def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What follows from typing. htmx sends the last button along: here none was pressed."""
     answer = _page(request, draft, "rights/live.html")
     return replace_url(answer, _address(draft)) if draft.fits_an_address else answer
+
+
+def _save(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The page that asks for a name; here and now, where no address holds the rules."""
+    if draft.fits_an_address:
+        return redirect(f"{reverse('profiles:save')}?{draft.as_query()}")
+    return profiles.begin(request, draft)
 
 
 def _request(request: HttpRequest, draft: Draft) -> HttpResponse:

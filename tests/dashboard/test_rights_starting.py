@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -67,17 +68,10 @@ def test_a_profile_gives_its_newest_rules_and_is_remembered(
     assert rules_of(answer) == ["GET /me/bill", "GET /me/bill/*"]
     page = browser_of_alice.page(answer["Location"])
     assert f'name="profile" value="{profile.pk}"' in page
-    saved = browser_of_alice.post(
-        PAGE,
-        {
-            "rules-TOTAL_FORMS": 1,
-            "rules-0-methods": "GET",
-            "rules-0-path": "/me",
-            "profile": profile.pk,
-            "do": "save",
-        },
-    )
-    assert "Save version 2" in saved.content.decode()
+    row = {"rules-TOTAL_FORMS": 1, "rules-0-methods": "GET", "rules-0-path": "/me"}
+    asked = browser_of_alice.post(PAGE, {**row, "profile": profile.pk, "do": "save"})
+    assert asked["Location"] == f"/rights/profiles/save/?rule=GET+/me&profile={profile.pk}"
+    assert "Save version 2" in browser_of_alice.page(asked["Location"])
 
 
 def test_an_older_version_can_be_started_from(
@@ -179,11 +173,16 @@ def test_rules_too_long_for_an_address_are_shown_and_can_be_saved(
     ConsumerKey.objects.update(rules=to_api(parse_rules(many)))
     page = browser_of_alice.page(f"/rights/from/entry/{consumer_key.pk}/")
     assert 'value="/domain/zone/109.example.com/record"' in page
-    words = many.splitlines()
-    answer = browser_of_alice.post(
-        "/rights/profiles/save/", {"rule": words, "team": team.pk, "name": "many"}
-    )
-    assert answer.status_code == 302
+    rows = {
+        "rules-TOTAL_FORMS": 110,
+        **{f"rules-{n}-methods": "GET" for n in range(110)},
+        **{f"rules-{n}-path": f"/domain/zone/{n}.example.com/record" for n in range(110)},
+    }
+    asked = browser_of_alice.post(PAGE, {**rows, "do": "save"}).content.decode()
+    assert 'action="/rights/profiles/save/"' in asked
+    words = re.findall(r'name="rule" value="([^"]+)"', asked)
+    given = {"rule": words, "team": team.pk, "name": "many"}
+    assert browser_of_alice.post("/rights/profiles/save/", given).status_code == 302
     assert len(Profile.objects.get().versions.get().rules) == 110
 
 
