@@ -25,6 +25,7 @@ _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _NOTHING: Final = Sentence("")
 _IPV4: Final = 4
 _IPV4_MAPPED: Final = 96
+_EVERY_MAPPED: Final = ip_network("::ffff:0:0/96")
 #: Longest masks that let in more than anybody's own machines.
 _WIDE: Final = {4: 15, 6: 31}
 #: Where no call that reaches OVHcloud over the internet comes from.
@@ -129,7 +130,7 @@ def _address(word: str) -> Address:
             "“%(word)s” is an IPv4 address in an IPv6 spelling: type %(plain)s."
         )
         return Address(word, wrong=say(sentence, word=shown(word), plain=plain))
-    if network.prefixlen == 0:
+    if network.prefixlen == 0 or network == _EVERY_MAPPED:
         sentence = gettext_noop(
             "%(block)s is every address there is. Leave the list empty if the key may be used "
             "from anywhere."
@@ -190,7 +191,7 @@ def _meet(one: Block, other: Block) -> bool:
 
 def _mapped(network: Block) -> str:
     """The IPv4 block in an IPv6 spelling of it; empty for any other."""
-    if isinstance(network, IPv4Network) or network.prefixlen < _IPV4_MAPPED:
+    if isinstance(network, IPv4Network) or network.prefixlen <= _IPV4_MAPPED:
         return ""
     inner = network.network_address.ipv4_mapped
     if inner is None:

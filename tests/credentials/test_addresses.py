@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_network
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from credentials import addresses
 from credentials.errors import InputError
 
+PLAIN_V6 = st.ip_addresses(v=6).filter(
+    lambda ip: isinstance(ip, IPv6Address) and ip.ipv4_mapped is None
+)
 NETWORKS = (
     st.ip_addresses(v=4).flatmap(lambda ip: st.integers(8, 32).map(lambda bits: f"{ip}/{bits}"))
-    | st.ip_addresses(v=6).flatmap(lambda ip: st.integers(8, 128).map(lambda bits: f"{ip}/{bits}"))
-    | st.ip_addresses().map(str)
+    | PLAIN_V6.flatmap(lambda ip: st.integers(8, 128).map(lambda bits: f"{ip}/{bits}"))
+    | st.ip_addresses(v=4).map(str)
+    | PLAIN_V6.map(str)
 )
 
 
@@ -59,7 +63,9 @@ def test_what_is_no_address_is_named(typed: str) -> None:
         kept(f"192.0.2.7 {typed}")
 
 
-@pytest.mark.parametrize("typed", ["0.0.0.0/0", "::/0", "192.0.2.7/0", "1.2.3.4/0.0.0.0"])
+@pytest.mark.parametrize(
+    "typed", ["0.0.0.0/0", "::/0", "192.0.2.7/0", "1.2.3.4/0.0.0.0", "::ffff:0:0/96"]
+)
 def test_every_address_there_is_cannot_be_asked_for(typed: str) -> None:
     with pytest.raises(InputError, match="every address there is"):
         kept(typed)
