@@ -60,6 +60,17 @@ def test_deprecated_operations_are_left_out_and_counted(browser_of_alice: Browse
     assert "22 deprecated operations are left out" in found(browser_of_alice, PROJECT)
 
 
+def test_deprecated_operations_are_shown_when_asked_for(browser_of_alice: Browser) -> None:
+    words = "paymentMean creditCard"
+    answer = browser_of_alice.post(PAGE, {"do": "deprecated", "q": words})
+    assert answer["Location"] == f"{PAGE}?q=paymentMean+creditCard&deprecated=shown"
+    page = browser_of_alice.page(answer["Location"])
+    assert 'data-tone="wait">Deprecated</span>' in page
+    assert 'name="deprecated" value="shown"' in page
+    again = browser_of_alice.post(PAGE, {"do": "deprecated", "q": words, "deprecated": "shown"})
+    assert again["Location"] == f"{PAGE}?q=paymentMean+creditCard"
+
+
 @pytest.mark.parametrize("words", ["qqqqzz", "☃" * 400, "\x00\x1f\u202e", "../%2e%2e/%", "*" * 300])
 def test_what_cannot_be_found_is_said(browser_of_alice: Browser, words: str) -> None:
     assert "Nothing is called so" in found(browser_of_alice, words)

@@ -65,6 +65,10 @@ def _close(draft: Draft, _: str) -> Draft:
     return replace(draft, recipe=None, opened="", values={})
 
 
+def _deprecated(draft: Draft, _: str) -> Draft:
+    return replace(draft, with_deprecated=not draft.with_deprecated)
+
+
 def _browse(draft: Draft, path: str) -> Draft:
     """Look at a place of the API."""
     return replace(_close(draft, ""), search="", at=path)
@@ -213,6 +217,7 @@ _VERBS: dict[str, Verb] = {
     "clear": _clear,
     "pick": _pick,
     "close": _close,
+    "deprecated": _deprecated,
     "browse": _browse,
     "look": _look,
     "level": _level,

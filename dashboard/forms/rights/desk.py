@@ -68,7 +68,7 @@ class Desk:
     @cached_property
     def found(self) -> Found:
         """What the search found."""
-        return finding.find(self.draft.search)
+        return finding.find(self.draft.search, with_deprecated=self.draft.with_deprecated)
 
     @cached_property
     def place(self) -> Place:

@@ -36,6 +36,7 @@ class Draft:
 
     rows: tuple[Row, ...] = ()
     search: str = ""
+    with_deprecated: bool = False
     at: str = ""
     opened: str = ""
     recipe: Recipe | None = None
@@ -57,6 +58,7 @@ class Draft:
             rows=found[: rows.MOST_ROWS],
             troubles=_troubles(found),
             search=query.get("q", "")[:_LONGEST_NAME],
+            with_deprecated="deprecated" in query,
             at=query.get("at", "")[:_LONGEST_NAME],
             opened=query.get("open", "")[:_LONGEST_NAME],
             recipe=RECIPES.get(query.get("recipe", "")),
@@ -74,6 +76,7 @@ class Draft:
             rows=found[: rows.MOST_ROWS],
             troubles=_troubles(found),
             search=fields.get("q", "")[:_LONGEST_NAME],
+            with_deprecated="deprecated" in fields,
             at=fields.get("at", "")[:_LONGEST_NAME],
             opened=fields.get("open", "")[:_LONGEST_NAME],
             recipe=RECIPES.get(fields.get("recipe", "")),
@@ -116,7 +119,14 @@ class Draft:
         """The draft as a query string; empty when there is nothing in it."""
         words = self.words
         pairs = [("rule", word) for word in words] if any(words) else []
-        about = {"q": self.search, "at": self.at, "open": self.opened, "recipe": self._slug}
+        old = "shown" if self.search and self.with_deprecated else ""
+        about = {
+            "q": self.search,
+            "deprecated": old,
+            "at": self.at,
+            "open": self.opened,
+            "recipe": self._slug,
+        }
         pairs += [(name, value) for name, value in about.items() if value]
         if self.recipe or self.opened:
             pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]

@@ -81,9 +81,9 @@ def catalogue() -> Catalogue:
     return catalogues.of(_HOME)
 
 
-def find(typed: str) -> Found:
+def find(typed: str, *, with_deprecated: bool) -> Found:
     """Operations and recipes for what is typed; nothing for nothing."""
-    hits: Hits = known.search(catalogue(), typed, most=_MOST_HITS)
+    hits: Hits = known.search(catalogue(), typed, most=_MOST_HITS, with_deprecated=with_deprecated)
     choices = tuple(Choice(key_of(one), one) for one in hits.operations)
     return Found(tools(hits.recipes), choices, hits.total - len(choices), hits.hidden)
 
