@@ -195,7 +195,9 @@ _UNBOUND_SOMEWHERE = gettext_noop(
     "The key may be used from anywhere, and its environment is not set; the policy of %(team)s "
     "asks for addresses on production keys and on those."
 )
-_BIND = gettext_noop("Name the addresses it is used from, or set an environment of another kind.")
+_BIND = gettext_noop(
+    "Name the addresses it is used from, or say that it is for staging or development."
+)
 _OWNERLESS = gettext_noop("Nobody owns the key; the policy of %(team)s asks for an owner.")
 _OWN = gettext_noop("Choose the person to ask about it.")
 _ENDLESS = gettext_noop("The key never ends; the policy of %(team)s allows %(most)s.")
