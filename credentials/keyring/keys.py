@@ -1,4 +1,4 @@
-"""Keys, the secrets they open, and what is derived from them."""
+"""Keys, and the secrets they open."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ import hmac
 import os
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from credentials import redaction
 from credentials.errors import KeydeskError
 from credentials.keyring import tokens
+from credentials.keyring.deriving import KEY_BYTES, derive
 from credentials.keyring.tokens import Binding
 from credentials.sentences import gettext_noop, say
-
-KEY_BYTES = 32
 
 
 class Secret:
@@ -101,13 +97,6 @@ class Key:
 
     def _unclose(self, kind: str, token: str, binding: Binding) -> bytes:
         return tokens.unclose(self.material, kind, token, key=self.id, binding=binding)
-
-
-def derive(material: bytes, *, label: str) -> bytes:
-    """32 bytes by HKDF-SHA256; one label a purpose, so that no key serves two."""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(
-        material
-    )
 
 
 def blind_index(key: bytes, value: str) -> str:

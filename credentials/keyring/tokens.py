@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from credentials.errors import KeyringError
+from credentials.keyring.deriving import derive
 
 NONCE_BYTES: Final = 12
 WRAPPED, SEALED = "w", "s"
@@ -28,10 +29,21 @@ class Cipher(Protocol):
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes: ...
 
 
+def _as_it_is(material: bytes, kind: str) -> Cipher:
+    return AESGCM(material)
+
+
+def _by_purpose(material: bytes, kind: str) -> Cipher:
+    return AESGCM(derive(material, label=_LABELS[kind]))
+
+
+_LABELS: Final = {WRAPPED: "keydesk wrapping", SEALED: "keydesk sealing"}
+
 # Every format that is read, by the word its tokens begin with; CURRENT alone is written. A retired
-# format stays listed for as long as backups hold tokens of it.
-FORMATS: dict[str, Callable[[bytes], Cipher]] = {"kd1": AESGCM}
-CURRENT: Final = "kd1"
+# format stays listed for as long as backups hold tokens of it. Each makes a cipher from a key and
+# the kind of token: whether it wraps or seals.
+FORMATS: dict[str, Callable[[bytes, str], Cipher]] = {"kd1": _as_it_is, "kd2": _by_purpose}
+CURRENT: Final = "kd2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def close(material: bytes, kind: str, plaintext: bytes, *, key: str, binding: Bi
     """A token of the current format, under the key material whose id is ``key``."""
     nonce = os.urandom(NONCE_BYTES)
     aad = binding.associated_data(CURRENT, kind, key)
-    body = _encode(nonce + FORMATS[CURRENT](material).encrypt(nonce, plaintext, aad))
+    body = _encode(nonce + FORMATS[CURRENT](material, kind).encrypt(nonce, plaintext, aad))
     return f"{CURRENT}.{kind}.{key}.{body}"
 
 
@@ -65,7 +77,7 @@ def unclose(material: bytes, kind: str, token: str, *, key: str, binding: Bindin
         if head != [kind, key]:
             raise ValueError
         blob, aad = _decode(body), binding.associated_data(form, kind, key)
-        return FORMATS[form](material).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], aad)
+        return FORMATS[form](material, kind).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], aad)
     except (InvalidTag, ValueError, KeyError, binascii.Error):
         raise KeyringError(key_id(token)) from None
 

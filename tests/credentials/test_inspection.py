@@ -45,7 +45,7 @@ def test_it_prints_counts_by_key_id(capsys: Output, settings: Settings) -> None:
     shown = capsys.readouterr()
     assert lines(shown.out) == [
         f"2 keys under master key {master}",
-        "3 secrets as kd1",
+        "3 secrets as kd2",
         "1 versions forgotten",
         "0 that do not open or fit",
     ]
@@ -53,7 +53,7 @@ def test_it_prints_counts_by_key_id(capsys: Output, settings: Settings) -> None:
 
 
 def test_a_secret_that_does_not_open_is_named(application: Application, capsys: Output) -> None:
-    SecretVersion.objects.filter(entry=application.entry).update(token="kd1.s.00.AAAA")
+    SecretVersion.objects.filter(entry=application.entry).update(token="kd2.s.00.AAAA")
     assert check() == 1
     assert f"version 1 of entry {application.pk}: Cannot open" in capsys.readouterr().err
 
@@ -61,7 +61,7 @@ def test_a_secret_that_does_not_open_is_named(application: Application, capsys: 
 def test_a_data_key_that_does_not_open_counts_all_that_hangs_on_it(
     account: Account, capsys: Output
 ) -> None:
-    Account.objects.update(data_key="kd1.w.00.AAAA")
+    Account.objects.update(data_key="kd2.w.00.AAAA")
     assert check() == 1
     shown = capsys.readouterr()
     assert f"data key of account {account.pk}: Cannot open (key id 00)." in shown.err

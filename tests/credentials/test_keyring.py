@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import pickle
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def test_what_is_sealed_opens(value: str) -> None:
 def test_confidential() -> None:
     token = KEY.seal("a-planted-secret", PLACE)
     assert "planted" not in token
-    assert token.startswith(f"kd1.s.{KEY.id}.")
+    assert token.startswith(f"kd2.s.{KEY.id}.")
 
 
 def test_unique() -> None:
@@ -86,47 +88,73 @@ def test_no_two_places_read_the_same(words: list[str]) -> None:
 
 
 @pytest.fixture
-def kd0(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A token of a format before the current one, which is registered as one that is read."""
-    monkeypatch.setitem(tokens.FORMATS, "kd0", ChaCha20Poly1305)
+def kd1(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A token of the format before the current one."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(tokens, "CURRENT", "kd0")
+        earlier.setattr(tokens, "CURRENT", "kd1")
         return KEY.seal("a value", PLACE)
 
 
-def test_downgrade_an_older_format_is_read_and_never_written(kd0: str) -> None:
-    assert format_of(kd0) == "kd0"
-    assert KEY.open(kd0, PLACE).expose() == "a value"
-    assert format_of(KEY.seal("a value", PLACE)) == "kd1"
-    assert format_of(Keyring([KEY]).wrap(Key.generate(), PLACE)) == "kd1"
+def test_downgrade_an_older_format_is_read_and_never_written(kd1: str) -> None:
+    assert format_of(kd1) == "kd1"
+    assert KEY.open(kd1, PLACE).expose() == "a value"
+    assert format_of(KEY.seal("a value", PLACE)) == "kd2"
+    assert format_of(Keyring([KEY]).wrap(Key.generate(), PLACE)) == "kd2"
 
 
-@pytest.mark.usefixtures("kd0")
-@pytest.mark.parametrize("cipher", [AESGCM, ChaCha20Poly1305])
+def test_downgrade_the_first_format_stays_as_it_was_written() -> None:
+    """AES-256-GCM under the key as it is, bound to a JSON array: made here without the keyring."""
+    nonce, head = bytes(12), ["kd1", "s", KEY.id]
+    place = ["secret_version", "row-1", "consumer_key", "account-1", 1]
+    aad = json.dumps([*head, *place], separators=(",", ":")).encode()
+    body = AESGCM(KEY.material).encrypt(nonce, b"a value", aad)
+    token = ".".join([*head, base64.urlsafe_b64encode(nonce + body).decode().rstrip("=")])
+    assert KEY.open(token, PLACE).expose() == "a value"
+
+
+@pytest.mark.parametrize(("form", "other"), [("kd1", "kd2"), ("kd2", "kd1")])
 def test_downgrade_a_token_is_no_token_of_another_format(
-    cipher: type[AESGCM] | type[ChaCha20Poly1305], monkeypatch: pytest.MonkeyPatch
+    form: str, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(tokens.FORMATS, "kd0", cipher)
+    monkeypatch.setattr(tokens, "CURRENT", form)
     with pytest.raises(KeyringError):
-        KEY.open(KEY.seal("a value", PLACE).replace("kd1", "kd0", 1), PLACE)
+        KEY.open(KEY.seal("a value", PLACE).replace(form, other, 1), PLACE)
+
+
+def test_downgrade_a_format_is_bound_even_where_the_cipher_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(tokens.FORMATS, "kd0", tokens.FORMATS["kd2"])
+    with pytest.raises(KeyringError):
+        KEY.open(KEY.seal("a value", PLACE).replace("kd2", "kd0", 1), PLACE)
 
 
 def test_downgrade_a_wrapped_key_of_an_older_format_asks_to_be_rewrapped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(tokens.FORMATS, "kd0", ChaCha20Poly1305)
     ring, data = Keyring([KEY]), Key.generate()
     with monkeypatch.context() as earlier:
-        earlier.setattr(tokens, "CURRENT", "kd0")
+        earlier.setattr(tokens, "CURRENT", "kd1")
         token = ring.wrap(data, PLACE)
     assert ring.needs_rewrap(token)
     assert ring.unwrap(token, PLACE) == data
     assert not ring.needs_rewrap(ring.wrap(data, PLACE))
 
 
+def test_no_key_serves_two_purposes() -> None:
+    """What wraps, seals and names are three keys, none of them the one they come from."""
+    labels = ("keydesk wrapping", "keydesk sealing", "keydesk key id")
+    derived = {derive(KEY.material, label=label) for label in labels}
+    assert len(derived | {KEY.material}) == 4
+    blob = base64.urlsafe_b64decode(KEY.seal("a value", PLACE).rsplit(".", 1)[1] + "==")
+    aad = PLACE.associated_data("kd2", "s", KEY.id)
+    cipher = AESGCM(derive(KEY.material, label="keydesk sealing"))
+    assert cipher.decrypt(blob[:12], blob[12:], aad) == b"a value"
+
+
 def test_a_format_that_is_not_known_opens_nothing() -> None:
     with pytest.raises(KeyringError):
-        KEY.open(KEY.seal("a value", PLACE).replace("kd1", "kd7", 1), PLACE)
+        KEY.open(KEY.seal("a value", PLACE).replace("kd2", "kd7", 1), PLACE)
 
 
 def test_foreign_key_id_opens_nothing() -> None:
