@@ -47,6 +47,15 @@ def may(person: Person, permission: Permission, team_id: uuid.UUID) -> bool:
     return role is not None and allows(role, permission)
 
 
+def hold(person_id: int | None, permission: Permission, team_id: uuid.UUID) -> bool:
+    """Whether the person may, right now; the role cannot change before the transaction ends."""
+    if person_id is None:
+        return False
+    memberships = Membership.objects.select_for_update(of=("self",)).filter(team_id=team_id)
+    found = memberships.filter(person_id=person_id, person__is_active=True).first()
+    return found is not None and allows(Role(found.role), permission)
+
+
 def held(person: Person, team_id: uuid.UUID) -> frozenset[Permission]:
     """Every permission the person has in the team; a stranger has none."""
     role = role_in(person, team_id)

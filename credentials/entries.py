@@ -5,6 +5,9 @@ What is kept already is said, not kept twice. Sealing and opening are the vault'
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -27,41 +30,26 @@ from credentials.sentences import gettext_noop, say
 DEAD, GONE = "dead", "gone"
 
 
-@transaction.atomic
 def store_application(
     account: Account, *, application_key: str, secret: str, card: vault.Card, actor: Actor
 ) -> Application:
     """Keep an application that is not kept yet. Raises ``NotAllowedError`` naming what is."""
-    account = Account.objects.select_for_update().select_related("team").get(pk=account.pk)
-    known = Application.objects.filter(
-        account__team=account.team, application_key=application_key
-    ).first()
-    if known is not None:
-        raise NotAllowedError(
-            say(gettext_noop("This application key is stored already, as %(label)s."), label=known),
-            next_step=say(gettext_noop("Open that entry to replace its secret.")),
+    with _on_record(AuditAction.ENTRY_STORED, account, actor=actor):
+        locked = _locked(account)
+        _guard_known(application_key, locked)
+        _guard_elsewhere(secret, locked)
+        return vault.store_application(
+            locked, card=card, application_key=application_key, secret=secret, actor=actor
         )
-    _guard_elsewhere(secret, account)
-    return vault.store_application(
-        account, card=card, application_key=application_key, secret=secret, actor=actor
-    )
 
 
-@transaction.atomic
 def replace(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
     """Keep a new version. Raises ``NotAllowedError`` saying where the same value is kept."""
-    same = entry.versions.filter(blind_index=instance.index(secret)).first()
-    if same is not None:
-        raise NotAllowedError(
-            say(
-                gettext_noop("Version %(number)s of %(label)s is this very value."),
-                number=same.number,
-                label=entry.label,
-            ),
-            next_step=say(gettext_noop("Nothing was changed. Paste the new value.")),
-        )
-    _guard_elsewhere(secret, entry.account)
-    return vault.replace(entry, secret, actor=actor)
+    with _on_record(AuditAction.SECRET_REPLACED, entry, actor=actor):
+        account = _locked(entry.account)
+        _guard_same(entry, secret)
+        _guard_elsewhere(secret, account)
+        return vault.replace(entry, secret, actor=actor)
 
 
 def archive(entry: Entry, *, actor: Actor) -> None:
@@ -113,6 +101,45 @@ def _gone_client() -> QuerySet[LiveClient]:
     return LiveClient.objects.filter(
         account=OuterRef("account"), client_id=OuterRef("as_service_account__client_id")
     ).exclude(gone_at=None)
+
+
+@contextmanager
+def _on_record(action: AuditAction, thing: Account | Entry, *, actor: Actor) -> Iterator[None]:
+    """One transaction; what it refuses is in the log all the same."""
+    with (
+        audit.failures_recorded(action, actor=actor, subject=audit.subject_of(thing)),
+        transaction.atomic(),
+    ):
+        yield
+
+
+def _locked(account: Account) -> Account:
+    """The account, one writer at a time: of two that store the same value, one finds it."""
+    return Account.objects.select_for_update(of=("self",)).select_related("team").get(pk=account.pk)
+
+
+def _guard_known(application_key: str, account: Account) -> None:
+    known = Application.objects.filter(
+        account__team=account.team, application_key=application_key
+    ).first()
+    if known is not None:
+        raise NotAllowedError(
+            say(gettext_noop("This application key is stored already, as %(label)s."), label=known),
+            next_step=say(gettext_noop("Open that entry to replace its secret.")),
+        )
+
+
+def _guard_same(entry: Entry, secret: str) -> None:
+    same = entry.versions.filter(blind_index=instance.index(secret)).first()
+    if same is not None:
+        raise NotAllowedError(
+            say(
+                gettext_noop("Version %(number)s of %(label)s is this very value."),
+                number=same.number,
+                label=entry.label,
+            ),
+            next_step=say(gettext_noop("Nothing was changed. Paste the new value.")),
+        )
 
 
 def _guard_elsewhere(secret: str, account: Account) -> None:

@@ -6,9 +6,10 @@ database itself refuses to change one.
 """
 
 from credentials.audit.checkpoints import write_checkpoint
-from credentials.audit.log import record
-from credentials.audit.reading import export, verify
+from credentials.audit.log import failures_recorded, record, record_failure
+from credentials.audit.reading import export, lines, verify
 from credentials.audit.rows import as_row
+from credentials.audit.seals import check_soon, keep, seal
 from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, subject_of
 
 __all__ = [
@@ -17,8 +18,14 @@ __all__ = [
     "Detail",
     "Subject",
     "as_row",
+    "check_soon",
     "export",
+    "failures_recorded",
+    "keep",
+    "lines",
     "record",
+    "record_failure",
+    "seal",
     "subject_of",
     "verify",
     "write_checkpoint",

@@ -7,14 +7,17 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from typing import cast
 
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
 from credentials.audit.subjects import Actor, Detail, Subject
-from credentials.models import AuditFold
+from credentials.models import AuditEntry, AuditFold
 
 WINDOW = timedelta(minutes=1)
+MOST = 2000  # characters of one detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,24 @@ class Event:
     actor: Actor
     subject: Subject
     details: dict[str, Detail]
+
+    def fitted(self) -> Event:
+        """As its columns can hold it: paths and labels are what people make them."""
+        return replace(
+            self,
+            actor=Actor(
+                _fit("actor", self.actor.name),
+                self.actor.person_id,
+                _fit("address", self.actor.address),
+            ),
+            subject=Subject(
+                _fit("subject_kind", self.subject.kind),
+                _fit("subject_id", self.subject.id),
+                _fit("subject", self.subject.label),
+                self.subject.team_id,
+            ),
+            details={name: _fitted(value) for name, value in self.details.items()},
+        )
 
     def pack(self) -> dict[str, object]:
         packed = asdict(self)
@@ -67,3 +88,19 @@ def take_spent() -> list[Event]:
 def _counted(fold: AuditFold) -> Event:
     event = Event.unpack(fold.event)
     return replace(event, details={**event.details, "repeated": fold.count})
+
+
+def _fit(column: str, text: str) -> str:
+    field = cast("models.CharField[str, str]", AuditEntry._meta.get_field(column))
+    return _storable(text)[: field.max_length]
+
+
+def _fitted(value: Detail) -> Detail:
+    if isinstance(value, list):
+        return [_storable(text)[:MOST] for text in value]
+    return _storable(value)[:MOST] if isinstance(value, str) else value
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL has no place for U+0000, and UTF-8 none for half a pair."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()

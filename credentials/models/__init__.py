@@ -2,7 +2,13 @@
 
 from credentials.models.account import Account
 from credentials.models.application import Application
-from credentials.models.audit_entry import AuditCheckpoint, AuditEntry, AuditFold, AuditHead
+from credentials.models.audit_entry import (
+    AuditCheckpoint,
+    AuditEntry,
+    AuditFold,
+    AuditHead,
+    AuditSeal,
+)
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.entry import Entry, SecretVersion
 from credentials.models.instance_key import InstanceKey
@@ -19,6 +25,7 @@ __all__ = [
     "AuditEntry",
     "AuditFold",
     "AuditHead",
+    "AuditSeal",
     "ConsumerKey",
     "Entry",
     "InstanceKey",

@@ -64,6 +64,26 @@ class AuditFold(models.Model):
         return f"{self.count} folded"
 
 
+class AuditSeal(models.Model):
+    """One row: what the last verification of the whole log found, and when.
+
+    ``verdict`` is the number of a ``credentials.chain.Verdict``, ``asked_at`` when a worker was
+    asked for a new one that has not come yet.
+    """
+
+    ROW = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ROW)
+    verdict = models.PositiveSmallIntegerField(null=True)
+    count = models.BigIntegerField(default=0)
+    first_bad = models.BigIntegerField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "audit seal"
+
+
 class AuditCheckpoint(models.Model):
     """A signed statement of where the log stood."""
 

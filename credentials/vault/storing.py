@@ -117,9 +117,24 @@ def replace(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
     return version
 
 
-@transaction.atomic
 def forget(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
     """Destroy the sealed value of one version for good; its row stays as history."""
+    action, subject = AuditAction.SECRET_FORGOTTEN, audit.subject_of(entry)
+    with (
+        audit.failures_recorded(action, actor=actor, subject=subject),
+        transaction.atomic(),
+    ):
+        return _forget(entry, number, actor=actor)
+
+
+@transaction.atomic
+def relabel(entry: Entry, card: Card, *, actor: Actor) -> None:
+    """Change what is written on an entry."""
+    Entry.objects.filter(pk=entry.pk).update(**card.columns())
+    _log(AuditAction.ENTRY_CHANGED, entry, actor=actor)
+
+
+def _forget(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
     version = entry.versions.select_for_update().filter(number=number).first()
     if version is None or version.forgotten_at is not None:
         raise NotAllowedError(
@@ -130,13 +145,6 @@ def forget(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
     version.forgotten_at = timezone.now()
     version.save(update_fields=["token", "blind_index", "forgotten_at"])
     return version
-
-
-@transaction.atomic
-def relabel(entry: Entry, card: Card, *, actor: Actor) -> None:
-    """Change what is written on an entry."""
-    Entry.objects.filter(pk=entry.pk).update(**card.columns())
-    _log(AuditAction.ENTRY_CHANGED, entry, actor=actor)
 
 
 def _store(entry: _Stored, secret: str, actor: Actor) -> _Stored:

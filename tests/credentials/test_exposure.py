@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from credentials import exposure, vault
 from credentials.audit import SYSTEM, Actor
-from credentials.enums import AuditAction
+from credentials.enums import AuditAction, Role
 from credentials.errors import KeyringError
 from credentials.keyring import Key
 from credentials.models import Account, Application, ConsumerKey, Person, SecretVersion
@@ -32,13 +34,14 @@ def test_a_secret_that_nobody_opened_is_known_to_nobody(
 
 
 def test_who_knows_which_version_and_how(
-    application: Application, alice: Person, bob: Person
+    application: Application, alice: Person, teammate: Callable[[Role], Person]
 ) -> None:
+    bob = teammate(Role.OPERATOR)
     vault.reveal(application, actor=as_actor(alice))
     vault.reveal(application, actor=as_actor(alice))
     vault.copy(application, actor=as_actor(bob))
     vault.replace(application, "a0newer0secret", actor=SYSTEM)
-    vault.export(application, actor=as_actor(bob), form="ovh.conf")
+    vault.export([application], actor=as_actor(bob), form="ovh.conf")
     assert told(application) == [
         (bob.email, 2, AuditAction.SECRET_EXPORTED, 1),
         (bob.email, 1, AuditAction.SECRET_COPIED, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,5 +39,7 @@ class Command(BaseCommand):
         except (KeydeskError, DatabaseError, OSError, ValueError) as error:
             self.stderr.write(f"cannot tell: {error}")
             sys.exit(Verdict.UNKNOWN)
+        with suppress(DatabaseError):  # where one may only read, the exit code has to do
+            audit.keep(report)
         self.stdout.write(str(report))
         sys.exit(report.verdict)
