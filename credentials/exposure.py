@@ -44,6 +44,17 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One person for whom one version did not open: they know nothing from it."""
+
+    person: str
+    version: int
+    key_id: str
+    times: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """A version that a person knows, ``entry`` and its account read with it.
 
@@ -59,6 +70,22 @@ class Knowledge:
 def of(entry: Entry) -> list[Exposure]:
     """Everybody who got to know a secret of the entry, the latest first. One query."""
     return [_exposure(row) for row in _grouped(_exposing().filter(subject_id=str(entry.pk)))]
+
+
+def failures(entry: Entry) -> list[Failure]:
+    """Whose attempts ended in a version that does not open, the latest first. One query."""
+    unopened = AuditEntry.objects.filter(
+        action__in=WAYS,
+        outcome=Outcome.FAILED,
+        subject_kind="entry",
+        subject_id=str(entry.pk),
+        details__has_key="key_id",
+    )
+    groups = unopened.values(
+        person=F("actor"), version=F("details__version"), key_id=F("details__key_id")
+    )
+    counted = groups.annotate(times=Count("seq"), last_at=Max("time")).order_by("-last_at")
+    return [Failure(**row) for row in counted]
 
 
 def known_to(person: Person) -> list[Knowledge]:

@@ -9,7 +9,8 @@ from typing import Concatenate, ParamSpec
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache as no_store
@@ -19,7 +20,7 @@ from dashboard import http
 __all__ = ["fresh_confirmation_required", "is_fresh", "no_store"]
 
 _P = ParamSpec("_P")
-_View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
+_View = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 
 
 def fresh_confirmation_required(view: _View[_P]) -> _View[_P]:
@@ -30,7 +31,7 @@ def fresh_confirmation_required(view: _View[_P]) -> _View[_P]:
     """
 
     @wraps(view)
-    def wrapper(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         if is_fresh(request):
             return view(request, *args, **kwargs)
         query = urlencode({"next": http.way_back(request)})

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credentials import access, conf, entries, policing, rights
 from credentials.endpoints import Endpoint
-from credentials.enums import AuditAction, EntryKind, Outcome, Permission
+from credentials.enums import EntryKind, KeyState, Permission
 from credentials.house_policy import Breach
 from credentials.models import (
     Application,
-    AuditEntry,
     ConsumerKey,
     Entry,
     KeyRequest,
@@ -25,7 +24,8 @@ from credentials.models import (
     ServiceAccount,
 )
 from credentials.rights import AccessRule
-from dashboard import labels
+from dashboard import labels, ledger
+from dashboard.ledger import Ledger
 
 SHOWN = 20
 
@@ -39,17 +39,6 @@ class Clear:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Who revealed which version: how often, when last, and whether it opened."""
-
-    person: str
-    version: int
-    times: int
-    last: datetime
-    opened: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
     """An entry with what stands around it."""
@@ -61,7 +50,7 @@ class EntryPage:
     may: frozenset[Permission]
     clear: list[Clear]
     versions: list[SecretVersion]
-    sightings: list[Sighting]
+    ledger: Ledger
     key: ConsumerKey | None
     request: KeyRequest | None
     live: LiveCredential | None
@@ -86,6 +75,11 @@ class EntryPage:
         """The version that a reveal opens; None where all were forgotten."""
         kept = (version for version in self.versions if version.forgotten_at is None)
         return next(kept, None)
+
+    @property
+    def can_export(self) -> bool:
+        """Whether a tool could do anything with it; of a key that is not validated none can."""
+        return self.newest is not None and self.state in ("", KeyState.VALIDATED)
 
     @property
     def manages(self) -> bool:
@@ -122,7 +116,7 @@ def read(entry: Entry, person: Person) -> EntryPage:
         may=access.held(person, entry.account.team_id),
         clear=_clear(entry, key),
         versions=list(entry.versions.select_related("created_by")),
-        sightings=_sightings(entry),
+        ledger=ledger.of(entry),
         key=key,
         request=KeyRequest.objects.filter(consumer_key=key).first() if key else None,
         live=_live(key) if key else None,
@@ -152,18 +146,6 @@ def _live(key: ConsumerKey) -> LiveCredential | None:
     return LiveCredential.objects.filter(
         account_id=key.account_id, credential_id=key.credential_id
     ).first()
-
-
-def _sightings(entry: Entry) -> list[Sighting]:
-    """The reveals of the log, one line a person and version, the newest first."""
-    log = AuditEntry.objects.filter(subject_id=str(entry.pk), action=AuditAction.SECRET_REVEALED)
-    groups = log.values_list("actor", "details__version", "outcome").annotate(
-        times=Count("seq"), last=Max("time")
-    )
-    return [
-        Sighting(actor, version, times, last, outcome == Outcome.DONE)
-        for actor, version, outcome, times, last in groups.order_by("-last")[:SHOWN]
-    ]
 
 
 def _clear(entry: Entry, key: ConsumerKey | None) -> list[Clear]:

@@ -32,7 +32,7 @@ ROLES: dict[str, Label] = {
 
 ROLE_DESCRIPTIONS: dict[str, Label] = {
     Role.ADMIN: _("People and policy, and everything the other roles may do."),
-    Role.OPERATOR: _("Keeps, reveals, requests and revokes keys."),
+    Role.OPERATOR: _("Keeps, reveals, exports, requests and revokes keys."),
     Role.REQUESTER: _("Sees what exists and requests keys; never sees a secret."),
     Role.AUDITOR: _("Sees what exists and reads the activity log; never sees a secret."),
 }
@@ -40,7 +40,7 @@ ROLE_DESCRIPTIONS: dict[str, Label] = {
 PERMISSIONS: dict[str, Label] = {
     Permission.SEE: _("see the team's accounts"),
     Permission.REQUEST_KEYS: _("request keys"),
-    Permission.REVEAL: _("reveal secrets"),
+    Permission.REVEAL: _("reveal, copy and export secrets"),
     Permission.KEEP: _("store, replace and forget secrets"),
     Permission.SYNC: _("read live keys from OVHcloud"),
     Permission.REVOKE: _("revoke keys"),

@@ -38,6 +38,9 @@ vault: list[URLPattern] = [
     path("<uuid:entry_id>/replace/", vault_views.replace, name="replace"),
     path("<uuid:entry_id>/reveal/", vault_views.reveal, name="reveal"),
     path("<uuid:entry_id>/reveal/<int:number>/", vault_views.reveal, name="reveal"),
+    path("<uuid:entry_id>/copy/", vault_views.copy, name="copy"),
+    path("<uuid:entry_id>/copy/<int:number>/", vault_views.copy, name="copy"),
+    path("<uuid:entry_id>/export/", vault_views.export, name="export"),
     path("<uuid:entry_id>/forget/<int:number>/", vault_views.forget, name="forget"),
     path("<uuid:entry_id>/archive/", vault_views.archive, name="archive"),
     path("<uuid:entry_id>/restore/", vault_views.restore, name="restore"),
@@ -128,6 +131,8 @@ service_accounts: list[URLPattern] = [
 
 activity: list[URLPattern] = [
     path("", activity_views.list, name="list"),
+    path("check/", activity_views.check, name="check"),
+    path("export/", activity_views.export, name="export"),
 ]
 
 team: list[URLPattern] = [

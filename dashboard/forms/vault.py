@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from credentials import entries
+from credentials import entries, formats
 from credentials.enums import EntryKind, KeyState
 from credentials.models import Account, Person
 from dashboard import labels, tables
@@ -93,6 +93,25 @@ class ApplicationForm(fields.CardFields, fields.SecretForm):
     def __init__(self, *args: Any, accounts: QuerySet[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("fields.AccountField", self.fields["account"]).queryset = accounts
+
+
+class ExportForm(forms.Form):
+    """Which file is made of a credential."""
+
+    name = forms.ChoiceField(
+        label=_("Format"),
+        choices=[
+            ("ovh.conf", _("ovh.conf: the SDKs for Python, Go and Perl, Terraform, the CLI")),
+            ("shell", _("Shell variables: lego, Terraform, whatever reads OVH_…")),
+        ],
+        initial="ovh.conf",
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def format(self) -> formats.Format:
+        """The one that was chosen, once the form is valid."""
+        return formats.FORMATS[self.cleaned_data["name"]]
 
 
 class CardForm(fields.CardFields):

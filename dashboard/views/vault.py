@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from credentials import access, entries, vault
+from credentials import access, entries, exports, vault
 from credentials.audit import Actor
 from credentials.enums import EntryKind, Permission
 from credentials.errors import KeydeskError
@@ -20,7 +20,7 @@ from credentials.models import Application, Entry, Person, Team
 from dashboard import entry_page, entry_rows, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.fields import TypedForm
-from dashboard.forms.vault import ApplicationForm, CardForm, EntryFilters, SecretForm
+from dashboard.forms.vault import ApplicationForm, CardForm, EntryFilters, ExportForm, SecretForm
 
 FORGET = "forget"
 
@@ -113,6 +113,34 @@ def reveal(request: HttpRequest, entry_id: uuid.UUID, number: int | None = None)
     return render(request, template, {"page": page, "shown": shown})
 
 
+@require_POST
+@no_store
+@fresh_confirmation_required
+def copy(request: HttpRequest, entry_id: uuid.UUID, number: int | None = None) -> HttpResponse:
+    """The secret as plain text, for the clipboard: it is on no page."""
+    entry = gatekeepers.entry(request, entry_id, Permission.REVEAL)
+    try:
+        text, status = vault.copy(entry, actor=http.actor(request), number=number).expose(), 200
+    except KeydeskError as error:
+        text, status = http.full(error), 409
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@no_store
+@fresh_confirmation_required
+def export(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    """The credential as a file that a tool reads, to take away."""
+    entry = gatekeepers.entry(request, entry_id, Permission.REVEAL)
+    form = ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _file(exports.export(entry, form=form.format, actor=http.actor(request)))
+        except KeydeskError as error:
+            http.complain(form, error)
+    return render(request, "vault/export.html", {"entry": entry, "form": form})
+
+
 @require_http_methods(["GET", "POST"])
 @fresh_confirmation_required
 def forget(request: HttpRequest, entry_id: uuid.UUID, number: int) -> HttpResponse:
@@ -142,6 +170,12 @@ def restore(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
     entries.restore(entry, actor=http.actor(request))
     return redirect("vault:detail", entry.pk)
+
+
+def _file(made: exports.Export) -> HttpResponse:
+    answer = HttpResponse(made.content.expose(), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{made.file}"'
+    return answer
 
 
 def _members(teams: QuerySet[Team]) -> QuerySet[Person]:

@@ -8,7 +8,7 @@ class RevealSecret extends HTMLElement {
     this.addEventListener("click", this.press);
     document.addEventListener("visibilitychange", this.look);
     addEventListener("pagehide", this.hide);
-    requestAnimationFrame(() => this.querySelector("copy-text button").focus()); // once it is upgraded
+    requestAnimationFrame(this.focusFirst); // once what is within is upgraded
   }
 
   disconnectedCallback() {
@@ -16,6 +16,11 @@ class RevealSecret extends HTMLElement {
     document.removeEventListener("visibilitychange", this.look);
     removeEventListener("pagehide", this.hide);
   }
+
+  focusFirst = () => {
+    const copy = this.querySelector("copy-secret:not([hidden]) button");
+    (copy ?? this.querySelector("[data-hide]"))?.focus();
+  };
 
   tick = () => {
     const left = Math.ceil((this.ends - performance.now()) / 1000);

@@ -46,6 +46,8 @@ TABLE: dict[str, Rule] = {
     "vault:edit": Rule(KEEP, "entry_id", "GET POST"),
     "vault:replace": Rule(KEEP, "entry_id", "GET POST"),
     "vault:reveal": Rule(Permission.REVEAL, "entry_id", "POST"),
+    "vault:copy": Rule(Permission.REVEAL, "entry_id", "POST"),
+    "vault:export": Rule(Permission.REVEAL, "entry_id", "GET POST"),
     "vault:forget": Rule(KEEP, "entry_id number", "GET POST"),
     "vault:archive": Rule(KEEP, "entry_id", "POST"),
     "vault:restore": Rule(KEEP, "entry_id", "POST"),
@@ -99,7 +101,7 @@ PAGES: dict[str, Permission] = {
 # What is nobody's object: signing in and out, the theme, health; a wizard's own answers and a
 # callback's token, which belong to one session and one person (their own tests say how).
 OPEN = {"theme", "health"}
-OWN = {"onboarding:callback", "vault:create"} | {
+OWN = {"onboarding:callback", "vault:create", "activity:check", "activity:export"} | {
     f"onboarding:{step}" for step in ("application", "rights", "addresses", "card", "review")
 }
 
@@ -218,6 +220,8 @@ def test_what_changes_something_is_not_done_by_a_get(
     "name",
     [
         "vault:reveal",
+        "vault:copy",
+        "vault:export",
         "vault:forget",
         "live:revoke",
         "live:revoke_application",

@@ -128,7 +128,7 @@ def test_the_page_of_a_key_says_what_it_can_in_words(
     page = browser_of_alice.page(url("detail", consumer_key))
     for shown in ("/domain/zone/", "Read all DNS zones", "192.0.2.0/24", "0a1b2c3d4e5f6071"):
         assert shown in page
-    assert "Nobody has revealed it." in page
+    assert "Nobody has revealed, copied or exported it." in page
 
 
 def test_the_page_of_an_application_lists_its_keys(
@@ -173,7 +173,7 @@ def test_the_page_takes_as_many_queries_however_much_happened(
             state=KeyState.VALIDATED,
         )
         SecretVersion.objects.create(entry=application, number=number + 2, token="")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser_of_alice.page(url("detail", application))
 
 

@@ -39,13 +39,15 @@ MAY = {
     "replace": KEEP,
     "forget": KEEP,
     "reveal": KEEP,
+    "copy": KEEP,
+    "export": KEEP,
     "archive": KEEP,
     "restore": KEEP,
 }
 
 
 def ask(browser: Browser, name: str, entry: Entry) -> int:
-    send = browser.post if name in ("reveal", "archive", "restore") else browser.get
+    send = browser.post if name in ("reveal", "copy", "archive", "restore") else browser.get
     return int(send(url(name, entry, *([1] if name == "forget" else []))).status_code)
 
 

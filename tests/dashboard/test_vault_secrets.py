@@ -151,7 +151,10 @@ def test_who_saw_which_version_stands_on_the_page(
     assert [version for _, _, version in reveals()] == [2, 1]
     page = browser_of_alice.page(url("detail", application))
     for version in (1, 2):
-        assert f'<span class="grow">alice@example.com<br><small>version {version}</small>' in page
+        assert (
+            f'<span class="grow">alice@example.com<br><small>revealed version {version}</small>'
+            in page
+        )
 
 
 def test_a_value_that_cannot_be_opened_says_so_with_the_key_id(

@@ -1,0 +1,60 @@
+// <copy-secret><form method="post">: fetches the secret for the clipboard, never into the page. The
+// server logs it first. Without a clipboard, or without script, there is no button: Reveal is there.
+
+class CopySecret extends HTMLElement {
+  connectedCallback() {
+    this.hidden = !(navigator.clipboard?.write && window.ClipboardItem);
+    this.addEventListener("submit", this.copy);
+  }
+
+  copy = async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const secret = this.ask(form); // begun within the press: a browser may want the two together
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": secret })]);
+      this.say(this.dataset.done);
+    } catch {
+      const cause = await secret.then(() => this.dataset.failed, (error) => error.message);
+      if (cause) this.complain(cause);
+    } finally {
+      form.removeAttribute("aria-busy");
+    }
+    window.htmx?.ajax("GET", location.pathname, { target: "#seen", select: "#seen", swap: "outerHTML" });
+  };
+
+  async ask(form) {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "HX-Request": "true" },
+      cache: "no-store",
+    });
+    const elsewhere = answer.headers.get("HX-Redirect"); // to confirm who it is
+    if (elsewhere) location.assign(elsewhere);
+    if (elsewhere || !answer.ok) throw new Error(elsewhere ? "" : await this.cause(answer));
+    return new Blob([await answer.text()], { type: "text/plain" });
+  }
+
+  cause = async (answer) => (answer.status === 409 ? answer.text() : this.dataset.failed);
+
+  say(word) {
+    const label = this.querySelector("[data-word]");
+    this.word ??= label.textContent;
+    label.textContent = word;
+    label.setAttribute("role", "status");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (label.textContent = this.word), 2000);
+  }
+
+  complain(cause) {
+    const remark = this.closest(".secret").querySelector(".remark") ?? document.createElement("p");
+    remark.className = "remark";
+    remark.dataset.tone = "bad";
+    remark.setAttribute("role", "alert");
+    remark.textContent = cause;
+    this.closest(".secret").append(remark);
+  }
+}
+
+customElements.define("copy-secret", CopySecret);
