@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from credentials.chain import Verdict
 from credentials.enums import Outcome
-from credentials.models import AuditEntry
+from credentials.models import AuditEntry, AuditSeal
 from dashboard import labels
 
 _TONES: dict[str, str] = {Outcome.STARTED: "idle", Outcome.DENIED: "wait", Outcome.FAILED: "bad"}
@@ -33,6 +35,42 @@ class Line:
     @property
     def day(self) -> date:
         return timezone.localtime(self.time).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the last verification of the whole log found, in a word of its own."""
+
+    says: str
+    tone: str
+    icon: str
+    checked_at: datetime | None
+
+
+def seal_of(seal: AuditSeal) -> Seal:
+    """Four ways it can stand, and a fifth: nobody has looked yet."""
+    found = {
+        None: (gettext("Chain not checked yet"), "idle", "shield-check"),
+        Verdict.INTACT: (gettext("Chain intact, %(count)s entries"), "good", "shield-check"),
+        Verdict.TAMPERED: (
+            gettext("Chain broken: entry %(first_bad)s is the first that does not hold"),
+            "bad",
+            "triangle-alert",
+        ),
+        Verdict.CUT: (
+            gettext("Log cut: it ends before entry %(first_bad)s"),
+            "bad",
+            "triangle-alert",
+        ),
+        Verdict.UNKNOWN: (
+            gettext("Chain cannot be checked: its key does not open"),
+            "bad",
+            "triangle-alert",
+        ),
+    }
+    words, tone, icon = found[None if seal.verdict is None else Verdict(seal.verdict)]
+    values = {"count": intcomma(seal.count), "first_bad": intcomma(seal.first_bad or 0)}
+    return Seal(words % values, tone, icon, seal.checked_at)
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
@@ -68,6 +106,10 @@ def _note(entry: AuditEntry) -> str:
         "role": gettext("as %(role)s"),
         "keys": gettext("%(keys)s keys"),
         "cause": gettext("cause: %(cause)s"),
+        "key_id": gettext("cannot open (key id %(key_id)s)"),
+        "format": gettext("as %(format)s"),
+        "to": gettext("to %(to)s"),
+        "repeated": gettext("%(repeated)s more times within a minute"),
         "path": gettext("%(method)s %(path)s"),
     }
     return ", ".join(words % details for name, words in notes.items() if details.get(name))

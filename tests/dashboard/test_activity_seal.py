@@ -1,0 +1,182 @@
+"""The seal above the log says how the whole of it stands; the log is taken away on the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from credentials import audit
+from credentials.audit import Actor, Subject, folding, guards, seals
+from credentials.enums import AuditAction, Outcome, Role
+from credentials.keyring import Key
+from credentials.models import (
+    Application,
+    AuditEntry,
+    AuditFold,
+    AuditHead,
+    AuditSeal,
+    Person,
+    Team,
+)
+from tests.people import Browser
+
+SignIn = Callable[[Person], Browser]
+LOG, CHECK, EXPORT = (reverse(f"activity:{name}") for name in ("list", "check", "export"))
+
+
+def seal(browser: Browser) -> str:
+    """The words of the seal, the second time the page is looked at."""
+    browser.page(LOG)
+    return " ".join(browser.page(LOG).partition('class="seal"')[2].partition("</p>")[0].split())
+
+
+def taken(answer: Any) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+
+
+def test_the_seal_says_that_the_chain_is_intact_how_long_it_is_and_when_that_was_seen(
+    browser_of_alice: Browser,
+) -> None:
+    count = AuditEntry.objects.count() + 1  # the reading of the log is in it
+    says = seal(browser_of_alice)
+    assert f"Chain intact, {count} entries, checked" in says
+    assert "<time" in says
+
+
+def test_the_seal_of_a_log_that_was_edited_names_the_entry(browser_of_alice: Browser) -> None:
+    guards.remove(connection)
+    AuditEntry.objects.filter(seq=1).update(actor="someone else")
+    assert "Chain broken: entry 1 is the first that does not hold" in seal(browser_of_alice)
+
+
+def test_the_seal_of_a_log_that_was_cut_says_where(browser_of_alice: Browser) -> None:
+    guards.remove(connection)
+    head = AuditHead.objects.get()
+    AuditEntry.objects.filter(seq=head.seq).delete()
+    audit.check_soon()
+    assert f"Log cut: it ends before entry {head.seq}" in browser_of_alice.page(LOG)
+
+
+def test_the_seal_of_a_log_whose_key_does_not_open_says_so(
+    team: Team, settings: Settings, browser_of_alice: Browser
+) -> None:
+    right = settings.KEYDESK_MASTER_KEYS
+    settings.KEYDESK_MASTER_KEYS = Key.generate().to_text()
+    audit.check_soon()
+    settings.KEYDESK_MASTER_KEYS = right
+    assert "Chain cannot be checked" in browser_of_alice.page(LOG)
+
+
+def test_a_seal_that_is_old_is_renewed_by_a_worker_who_is_asked_once(
+    browser_of_alice: Browser, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for _ in range(3):
+        assert "Chain not checked yet" in browser_of_alice.page(LOG)
+    assert DBTaskResult.objects.count() == 1
+    seals.check_in_background.call()  # what the worker does with it
+    assert "Chain intact" in browser_of_alice.page(LOG)
+    assert DBTaskResult.objects.count() == 1
+    AuditSeal.objects.update(checked_at=timezone.now() - timedelta(hours=1))
+    assert "1 h ago" in browser_of_alice.page(LOG)
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_the_command_leaves_its_finding_on_the_page(team: Team) -> None:
+    with pytest.raises(SystemExit):
+        call_command("verify_audit_log")
+    assert AuditSeal.objects.get().count == AuditEntry.objects.count()
+
+
+def test_whoever_may_read_the_log_may_have_it_checked(
+    sign_in: SignIn, teammate: Callable[[Role], Person]
+) -> None:
+    bob = sign_in(teammate(Role.AUDITOR))
+    assert bob.get(CHECK).status_code == 405
+    assert bob.post(CHECK)["Location"] == LOG
+    assert AuditSeal.objects.get().checked_at
+
+
+@pytest.mark.parametrize("url", [CHECK, EXPORT])
+def test_whoever_may_not_read_the_log_may_neither_check_nor_take_it(
+    sign_in: SignIn, teammate: Callable[[Role], Person], url: str
+) -> None:
+    assert sign_in(teammate(Role.OPERATOR)).confirm().post(url).status_code == 403
+    assert AuditEntry.objects.filter(action=AuditAction.ACCESS_DENIED).exists()
+
+
+def test_the_log_is_exported_as_json_lines_and_that_is_in_it(
+    browser_of_alice: Browser, application: Application
+) -> None:
+    answer = browser_of_alice.post(EXPORT)
+    lines = taken(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert "attachment" in answer["Content-Disposition"]
+    assert [line["seq"] for line in lines] == sorted(line["seq"] for line in lines)
+    assert lines[-1]["action"] == AuditAction.LOG_EXPORTED
+    assert lines[-1]["actor"] == "alice@example.com"
+    assert {"mac", "previous_mac", "details", "subject"} <= lines[-1].keys()
+
+
+def test_an_export_is_narrowed_as_the_page_is(
+    browser_of_alice: Browser, application: Application
+) -> None:
+    assert {
+        line["action"] for line in taken(browser_of_alice.post(EXPORT, {"about": "vault"}))
+    } == {AuditAction.ENTRY_STORED}
+    page = browser_of_alice.page(LOG, about="vault")
+    assert '<input type="hidden" name="about" value="vault">' in page
+
+
+def test_an_export_holds_the_own_teams_events_alone_and_asks_who_it_is(
+    sign_in: SignIn, charlie: Person, application: Application
+) -> None:
+    assert sign_in(charlie).post(EXPORT)["Location"].startswith("/sign-in/confirm/")
+    lines = taken(sign_in(charlie).confirm().post(EXPORT))
+    assert lines
+    assert not [line for line in lines if line["subject"] == "dns-updater"]
+
+
+def test_folded_denials_show_how_many_they_were(browser_of_alice: Browser, team: Team) -> None:
+    for _ in range(4):
+        audit.record(
+            AuditAction.ACCESS_DENIED,
+            actor=Actor("bob@example.com", 2, "192.0.2.1"),
+            subject=audit.subject_of(team),
+            outcome=Outcome.DENIED,
+        )
+    AuditFold.objects.update(opened_at=timezone.now() - folding.WINDOW)
+    assert "3 more times within a minute" in browser_of_alice.page(LOG)
+
+
+@pytest.mark.parametrize("text", ["nul \0 within", "half a pair \ud800", "long " * 1000])
+def test_whatever_people_choose_can_be_logged(db: None, text: str) -> None:
+    for outcome in (Outcome.DONE, Outcome.DENIED, Outcome.DENIED):
+        audit.record(
+            AuditAction.ACCESS_DENIED,
+            actor=Actor(text, None, text),
+            subject=Subject(text, text, text),
+            outcome=outcome,
+            details={"path": text, "names": [text]},
+        )
+    assert audit.verify().verdict == 0
+    assert AuditEntry.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["x" * 600, "a%00b", "%ED%A0%80"])
+def test_an_address_that_somebody_made_up_is_denied_and_logged_not_a_fault(
+    sign_in: SignIn, charlie: Person, application: Application, name: str
+) -> None:
+    address = f"/service-accounts/{application.account_id}/{name}/"
+    assert sign_in(charlie).get(address).status_code == 404
+    assert AuditEntry.objects.filter(action=AuditAction.ACCESS_DENIED).count() == 1
