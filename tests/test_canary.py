@@ -1,7 +1,7 @@
 """Secrets are planted through every page and command, made to exist, and then looked for.
 
-They may be found in one place: the answer to a reveal. Not in another page, a header, a log line,
-an exception, a session, a task's arguments, nor in the database's own files.
+They may be found in one place: the answer to a reveal, a copy or an export. Not in another page, a
+header, a log line, an exception, a session, a task's arguments, nor in the database's own files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -53,7 +54,9 @@ class Witness(Browser):
 
     def generic(self, *args: Any, **kwargs: Any) -> Any:
         answer = super().generic(*args, **kwargs)
-        if not str(args[1]).endswith("/reveal/"):
+        if not str(args[1]).endswith(
+            ("/reveal/", "/copy/")
+        ) and "attachment" not in answer.headers.get("Content-Disposition", ""):
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             self.answers.append(f"{args[1]} {dict(answer.items())} {body.decode()}")
         return answer
@@ -178,12 +181,16 @@ def look_everywhere(browser: Browser, account: Account) -> None:
     for entry in Entry.objects.all():
         browser.get(reverse("vault:detail", args=[entry.pk]))
         browser.get(reverse("vault:replace", args=[entry.pk]))
-        answer = browser.post(reverse("vault:reveal", args=[entry.pk]))
-        assert "no-store" in answer["Cache-Control"]
+        browser.get(reverse("vault:export", args=[entry.pk]))
+        for name, sent in (("reveal", {}), ("copy", {}), ("export", {"name": "shell"})):
+            answer = browser.post(reverse(f"vault:{name}", args=[entry.pk]), sent)
+            assert "no-store" in answer["Cache-Control"]
 
 
 def stored_text() -> Iterator[tuple[str, str]]:
-    """Every row of every table, as text."""
+    """Every row of every table, as text; sessions as what they hold, for their column is packed."""
+    for session in Session.objects.all():
+        yield "a session", repr(session.get_decoded())
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}"')

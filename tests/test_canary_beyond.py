@@ -86,7 +86,7 @@ def files_of_the_database() -> Iterator[Path]:
 
 def test_a_dump_holds_no_secret(planted: list[bytes]) -> None:
     text = dump()
-    assert b"kd1.s." in text
+    assert b"kd2.s." in text
     assert found(planted, text) == []
 
 
