@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connection
 
 from credentials import conf, instance
@@ -48,3 +50,17 @@ def check_instance_key(*, databases: Sequence[str] | None = None, **_: Any) -> l
     except KeydeskError:
         return []  # no usable key at all, which is E001's to say
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_secret_files(**_: Any) -> list[CheckMessage]:
+    """credentials.W001: a file that secrets are read from can be read by anybody on the machine."""
+    return [
+        CheckWarning(
+            f"Everybody on this machine may read or write {file}.",
+            hint=f"chmod o= {file}",
+            id="credentials.W001",
+        )
+        for file in settings.SECRET_FILES
+        if file.stat().st_mode & 0o006
+    ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from django.views.decorators.debug import sensitive_variables
 
 from credentials import conf
+from credentials.errors import KeyringError
 from credentials.keyring import Binding, Key, blind_index, derive
-from credentials.models import InstanceKey
+from credentials.models import AuditEntry, InstanceKey
 
 _PLACE = Binding("instance_key", str(InstanceKey.ROW), "token", "")
 
@@ -60,6 +61,9 @@ def rewrap() -> bool:
 
 
 def _make() -> InstanceKey:
+    """Once, in a database that was never used: another one would hide that the first is lost."""
+    if AuditEntry.objects.exists():
+        raise KeyringError
     token = conf.keyring().wrap(Key.generate(), _PLACE)
     row, _ = InstanceKey.objects.get_or_create(pk=InstanceKey.ROW, defaults={"token": token})
     return row

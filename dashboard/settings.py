@@ -56,11 +56,15 @@ def _port(name: str, default: int) -> int:
 # Secrets
 
 
+SECRET_FILES: list[Path] = [path for path in [BASE_DIR / ".env"] if path.exists()]
+
+
 def _given(name: str) -> str:
     """The value of ``name``, or of the file that ``name_FILE`` points to."""
     path = env.str(f"{name}_FILE", default="")
     if not path:
         return os.environ.get(name, "").strip()
+    SECRET_FILES.append(Path(path))
     try:
         return Path(path).read_text().strip()
     except OSError as error:
@@ -133,10 +137,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "credentials",  # before django_tasks_db, whose worker it starts with the right keys alone
+    "dashboard",
     "django_tasks",
     "django_tasks_db",
-    "credentials",
-    "dashboard",
     "sandbox",
 ]
 
@@ -204,10 +208,16 @@ _SQLITE = {
     "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
     "PRAGMA secure_delete=ON;",
 }
+# A lock that is not given in time is an error that says so, as with SQLite; what a process holds
+# and has forgotten about, it loses. What DATABASE_URL says in ``options`` comes last, and wins.
+_PATIENCE = "-c lock_timeout=20s -c idle_in_transaction_session_timeout=5min"
 _POSTGRESQL = {"pool": {"min_size": 1, "max_size": 16}}
+_given_options: dict[str, Any] = _database.get("OPTIONS", {})
 _options = _SQLITE if _database["ENGINE"].endswith("sqlite3") else _POSTGRESQL
 _database["PASSWORD"] = _hidden(_database.get("PASSWORD") or "")
-_database["OPTIONS"] = {**_database.get("OPTIONS", {}), **_options}
+_database["OPTIONS"] = {**_given_options, **_options}
+if _options is _POSTGRESQL:
+    _database["OPTIONS"]["options"] = f"{_PATIENCE} {_given_options.get('options', '')}".strip()
 if _options is _SQLITE:
     _database["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}  # a file, as the real one is
 DATABASES = {"default": {"CONN_HEALTH_CHECKS": True, **_database}}

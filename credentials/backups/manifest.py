@@ -81,12 +81,22 @@ class Manifest:
             found = json.loads((folder / NAME).read_text())
             if found.pop("format") != FORMAT:
                 raise ValueError
-            parts = [Part(**part) for part in found.pop("parts")]
-            return cls(parts=parts, **found)
+            manifest = cls(parts=[Part(**part) for part in found.pop("parts")], **found)
+            manifest._guard_types()
+            return manifest
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise BackupError(
                 say(gettext_noop("%(folder)s holds no backup that can be read."), folder=folder)
             ) from None
+
+    def _guard_types(self) -> None:
+        """Raise ``TypeError`` for what no manifest of ours has: the file may be anybody's."""
+        texts = [self.made_at, self.engine, self.mac, *self.master_keys]
+        texts += [text for part in self.parts for text in (part.name, part.sha256, *part.columns)]
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError
+        if not all(type(part.rows) is int for part in self.parts):
+            raise TypeError
 
     def _fields(self) -> dict[str, Any]:
         return {"format": FORMAT, **asdict(self)}

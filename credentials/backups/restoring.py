@@ -81,8 +81,12 @@ def _guard_whole(part: Part, source: Path) -> None:
 def _instance_token(source: Path) -> str:
     """The wrapped instance key, as the backup has it."""
     table = Table(InstanceKey)
-    (line,) = Part(table.name, [], 1, "").lines(source)
-    return str(json.loads(line)["token"])
+    part = Part(table.name, [], 1, "")
+    try:
+        (line,) = part.lines(source)
+        return str(json.loads(line)["token"])
+    except (ValueError, KeyError, TypeError):
+        raise _changed(part.file(source).name) from None
 
 
 def _is_restored(manifest: Manifest) -> bool:

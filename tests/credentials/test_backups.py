@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from collections.abc import Callable, Iterator
@@ -129,7 +130,7 @@ def test_a_database_that_is_not_empty_is_left_alone(folder: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda text: text.replace("kd1.s.", "kd1.w.", 1),
+        lambda text: text.replace("kd2.s.", "kd2.w.", 1),
         lambda text: "".join(text.splitlines(keepends=True)[1:]),
         lambda text: text + text.splitlines(keepends=True)[0],
         lambda text: text[:-20],
@@ -160,6 +161,29 @@ def test_what_is_no_backup_is_called_so(text: str, tmp_path: Path) -> None:
     assert caught.value.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("mac", None), ("mac", 7), ("made_at", []), ("master_keys", [1]), ("master_keys", None)],
+)
+def test_a_manifest_of_other_types_is_no_backup(folder: Path, name: str, value: object) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, name: value}))
+    with pytest.raises(BackupError, match="holds no backup"):
+        backups.restore(folder, actor=SYSTEM)
+
+
+@pytest.mark.parametrize("text", ["", "[]\n", "{}\n", "{}\n{}\n", "no json\n"])
+def test_a_backup_whose_instance_key_was_taken_out_is_refused(folder: Path, text: str) -> None:
+    """Table and manifest made to fit each other: the key to prove them is gone."""
+    (folder / "credentials_instancekey.jsonl").write_text(text)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (part,) = [one for one in manifest["parts"] if one["name"] == "credentials_instancekey"]
+    part |= {"rows": text.count("\n"), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(BackupError, match=r"instancekey.jsonl is not what"):
+        backups.restore(folder, actor=SYSTEM)
+
+
 def test_without_its_master_keys_a_backup_is_worth_nothing(
     emptied: Path, settings: Settings
 ) -> None:
@@ -173,7 +197,7 @@ def test_without_its_master_keys_a_backup_is_worth_nothing(
 def test_a_fault_that_was_backed_up_is_restored_and_reported(
     consumer_key: ConsumerKey, tmp_path: Path, elsewhere: Scratch
 ) -> None:
-    SecretVersion.objects.filter(entry=consumer_key.entry).update(token="kd1.s.0.AA")
+    SecretVersion.objects.filter(entry=consumer_key.entry).update(token="kd2.s.0.AA")
     call_command("back_up", to=tmp_path / "backup")
     restored = elsewhere.manage("restore", "--from", str(tmp_path / "backup"))
     assert restored.returncode == 1

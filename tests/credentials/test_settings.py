@@ -70,6 +70,35 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     assert started.stdout == "from-a-file\n"
 
 
+@pytest.mark.parametrize(("mode", "is_told"), [(0o600, False), (0o640, False), (0o644, True)])
+def test_a_secret_file_that_anybody_may_read_is_told_of(
+    tmp_path: Path, mode: int, is_told: bool
+) -> None:
+    file = tmp_path / "master_keys"
+    file.write_text("ab" * 32)
+    file.chmod(mode)
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**environment(), "KEYDESK_MASTER_KEYS": "", "KEYDESK_MASTER_KEYS_FILE": str(file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ("credentials.W001" in checked.stderr, bool(checked.returncode)) == (is_told, is_told)
+    assert "ab" * 32 not in checked.stderr
+
+
+def test_postgresql_waits_for_no_lock_longer_than_sqlite() -> None:
+    show = (
+        "from dashboard.settings import DATABASES as d; print(d['default']['OPTIONS']['options'])"
+    )
+    url = "postgres://keydesk@127.0.0.1/keydesk"
+    assert "lock_timeout=20s" in _start({"DATABASE_URL": url}, command=show).stdout
+    own = _start({"DATABASE_URL": f"{url}?options=-c%20lock_timeout%3D5s"}, command=show).stdout
+    assert own.rstrip().endswith("-c lock_timeout=5s")
+
+
 def test_a_secret_file_that_is_not_there_is_named() -> None:
     started = _start({"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"})
     assert "SECRET_KEY_FILE is /nowhere/key: No such file or directory." in started.stderr

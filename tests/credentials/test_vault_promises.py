@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.db import connection
 from pytest_django import Settings
 
-from credentials import vault
+from credentials import instance, vault
 from credentials.audit import SYSTEM
 from credentials.errors import KeyringError
 from credentials.keyring import Key, format_of, tokens
-from credentials.models import Account, Application, ConsumerKey, SecretVersion, Team
+from credentials.models import Account, Application, ConsumerKey, InstanceKey, SecretVersion, Team
 from tests import scratch
 from tests.conftest import SECRETS
 from tests.scratch import Scratch
@@ -79,15 +78,14 @@ def test_move_of_a_data_key_to_another_account_fails(
 def test_downgrade_an_older_token_is_read_and_never_written(
     application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(tokens.FORMATS, "kd0", ChaCha20Poly1305)
     place, key = vault.binding(application, 1), vault.data_key(application.account)
     with monkeypatch.context() as earlier:
-        earlier.setattr(tokens, "CURRENT", "kd0")
+        earlier.setattr(tokens, "CURRENT", "kd1")
         store(key.seal(SECRETS["application"], place))
-    assert format_of(stored(application)) == "kd0"
+    assert format_of(stored(application)) == "kd1"
     assert opens(application)
     vault.replace(application, "a0newer0secret", actor=SYSTEM)
-    assert format_of(stored(application)) == "kd1"
+    assert format_of(stored(application)) == "kd2"
 
 
 def test_unique_the_same_value_twice_is_stored_differently(
@@ -113,7 +111,7 @@ def test_foreign_key_id_does_not_open(application: Application) -> None:
 
 def test_an_error_of_opening_names_the_key_and_no_reason(application: Application) -> None:
     messages = set()
-    for wrong in ("", "kd1.s.00.AAAA", stored(application)[:-4]):
+    for wrong in ("", "kd2.s.00.AAAA", stored(application)[:-4]):
         store(wrong)
         with pytest.raises(KeyringError) as caught:
             vault.reveal(application, actor=SYSTEM)
@@ -137,6 +135,14 @@ def test_wrong_master_key_refuses_to_start(used: Scratch) -> None:
     assert f"Cannot open (key id {Key.from_text(used.keys).id})." in started.stderr
 
 
+def test_wrong_master_key_starts_no_worker(used: Scratch) -> None:
+    words = ("db_worker", "--batch", "--no-startup-delay")
+    refused = used.manage(*words, KEYDESK_MASTER_KEYS=Key.generate().to_text())
+    assert refused.returncode == 1
+    assert f"Cannot open (key id {Key.from_text(used.keys).id})." in refused.stderr
+    assert used.manage(*words).returncode == 0
+
+
 @pytest.mark.parametrize("words", [["migrate"], ["check", "--database", "default"]])
 def test_wrong_master_key_refuses_to_migrate_and_is_found_by_a_check(
     words: list[str], used: Scratch
@@ -145,6 +151,13 @@ def test_wrong_master_key_refuses_to_migrate_and_is_found_by_a_check(
     assert refused.returncode == 1
     assert "credentials.E003" in refused.stderr
     assert used.manage(*words).returncode == 0
+
+
+def test_a_lost_instance_key_is_not_made_anew_over_a_log(application: Application) -> None:
+    InstanceKey.objects.all().delete()
+    with pytest.raises(KeyringError):
+        instance.key()
+    assert not InstanceKey.objects.exists()
 
 
 def test_several_master_keys_open_and_the_first_one_wraps(
