@@ -20,6 +20,7 @@ from credentials.models import (
     Entry,
     Person,
     SecretVersion,
+    Team,
 )
 from tests.conftest import SECRETS
 from tests.people import Browser
@@ -94,6 +95,23 @@ def test_what_is_kept_already_is_said_and_not_kept_twice(
     page = text(browser_of_alice.post(NEW, same_secret))
     assert "This secret is stored already, in dns-updater." in page
     assert Entry.objects.count() == 1
+
+
+def test_what_another_team_keeps_is_kept_here_too_and_not_told_of(
+    sign_in: SignIn, charlie: Person, application: Application
+) -> None:
+    own = Team.objects.get(name="Charlie's team")
+    account = vault.open_account(own, label="Elsewhere", endpoint="sandbox", actor=SYSTEM)
+    same = given(
+        account,
+        application_key=application.application_key,
+        application_secret=SECRETS["application"],
+    )
+    answer = sign_in(charlie).post(NEW, same)
+    stored = Application.objects.get(account=account)
+    assert answer["Location"] == url("detail", stored)
+    page = sign_in(charlie).page(url("detail", stored))
+    assert not [word for word in ("dns-updater", "Harbour", "Main account") if word in page]
 
 
 def test_the_owner_is_a_member_of_the_accounts_team(
