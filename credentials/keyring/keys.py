@@ -13,7 +13,7 @@ from credentials import redaction
 from credentials.errors import KeydeskError
 from credentials.keyring import tokens
 from credentials.keyring.deriving import KEY_BYTES, derive
-from credentials.keyring.tokens import Binding
+from credentials.keyring.tokens import Binding, Cipher
 from credentials.sentences import gettext_noop, say
 
 
@@ -47,6 +47,9 @@ class Key:
 
     material: bytes = field(repr=False)
     id: str = field(init=False)
+    _ciphers: dict[tuple[str, str], Cipher] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         if len(self.material) != KEY_BYTES:
@@ -92,11 +95,18 @@ class Key:
         """The wrapped key; raises ``KeyringError`` for every cause alike."""
         return Key(self._unclose(tokens.WRAPPED, token, binding))
 
+    def _cipher(self, form: str, kind: str) -> Cipher:
+        """Derived once a key: deriving costs more than sealing."""
+        found = self._ciphers.get((form, kind))
+        if found is None:
+            found = self._ciphers[form, kind] = tokens.FORMATS[form](self.material, kind)
+        return found
+
     def _close(self, kind: str, plaintext: bytes, binding: Binding) -> str:
-        return tokens.close(self.material, kind, plaintext, key=self.id, binding=binding)
+        return tokens.close(self._cipher, kind, plaintext, key=self.id, binding=binding)
 
     def _unclose(self, kind: str, token: str, binding: Binding) -> bytes:
-        return tokens.unclose(self.material, kind, token, key=self.id, binding=binding)
+        return tokens.unclose(self._cipher, kind, token, key=self.id, binding=binding)
 
 
 def blind_index(key: bytes, value: str) -> str:

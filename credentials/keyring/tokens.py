@@ -45,6 +45,9 @@ _LABELS: Final = {WRAPPED: "keydesk wrapping", SEALED: "keydesk sealing"}
 FORMATS: dict[str, Callable[[bytes, str], Cipher]] = {"kd1": _as_it_is, "kd2": _by_purpose}
 CURRENT: Final = "kd2"
 
+# The cipher of a key, by format and kind of token; raises ``KeyError`` for a format there is not.
+CipherOf = Callable[[str, str], Cipher]
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -62,22 +65,22 @@ class Binding:
         return _as_json(place).encode()
 
 
-def close(material: bytes, kind: str, plaintext: bytes, *, key: str, binding: Binding) -> str:
-    """A token of the current format, under the key material whose id is ``key``."""
+def close(cipher_of: CipherOf, kind: str, plaintext: bytes, *, key: str, binding: Binding) -> str:
+    """A token of the current format, by the ciphers of the key whose id is ``key``."""
     nonce = os.urandom(NONCE_BYTES)
     aad = binding.associated_data(CURRENT, kind, key)
-    body = _encode(nonce + FORMATS[CURRENT](material, kind).encrypt(nonce, plaintext, aad))
+    body = _encode(nonce + cipher_of(CURRENT, kind).encrypt(nonce, plaintext, aad))
     return f"{CURRENT}.{kind}.{key}.{body}"
 
 
-def unclose(material: bytes, kind: str, token: str, *, key: str, binding: Binding) -> bytes:
+def unclose(cipher_of: CipherOf, kind: str, token: str, *, key: str, binding: Binding) -> bytes:
     """What is in the token, in whichever format; raises ``KeyringError`` for every cause alike."""
     try:
         form, *head, body = token.split(".")
         if head != [kind, key]:
             raise ValueError
         blob, aad = _decode(body), binding.associated_data(form, kind, key)
-        return FORMATS[form](material, kind).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], aad)
+        return cipher_of(form, kind).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], aad)
     except (InvalidTag, ValueError, KeyError, binascii.Error):
         raise KeyringError(key_id(token)) from None
 
