@@ -8,13 +8,13 @@ PORT ?= 8000
 SANDBOX_PORT ?= 8001
 LOCALE ?= fr
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadscope --hypothesis-profile ci
+PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadscope --no-loadscope-reorder --hypothesis-profile ci
 PRODUCTION := $(BIN)/python -m tests.as_production
 DEMO := KEYDESK_DEMO=1 PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT)
 COMPILE := $(BIN)/uv pip compile --no-config --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help install demo demo-reset test test-sqlite test-postgres lint check bench interop fuzz torture fmt lock messages clean
+.PHONY: help install demo demo-reset test test-postgres lint check bench interop fuzz torture fmt lock messages clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -25,12 +25,10 @@ demo: .venv/.demo ## Serve the console with a sandbox OVHcloud, on PORT and SAND
 demo-reset: ## Forget the demo's data; the next demo starts over
 	rm -rf var
 
-test: test-sqlite test-postgres ## Run every test on SQLite, then what touches the database on PostgreSQL
-
-test-sqlite: .venv/.ok ## Run every test on SQLite, the real-browser tests with them
+test: .venv/.ok ## Run every test on SQLite, the real-browser tests with them
 	$(PYTEST)
 
-test-postgres: .venv/.ok ## Run what touches the database on a PostgreSQL, where one is installed
+test-postgres: .venv/.ok ## Run what touches the database once more on a PostgreSQL, where one is installed
 	$(BIN)/python -m tests.with_postgres $(PYTEST) -p tests.database_alone
 
 lint: .venv/.ok ## Check style, types, templates, floors and settings; no test runs
@@ -41,7 +39,7 @@ lint: .venv/.ok ## Check style, types, templates, floors and settings; no test r
 	$(BIN)/lint-imports --no-cache
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check: lint test ## Everything that CI checks, but for the tools of others
+check: lint test test-postgres ## Everything that CI checks, but for the tools of others
 
 bench: .venv/.ok ## Measure the client, the rights builder and the vault against plain ways to do the same
 	$(BIN)/python -m benchmarks client

@@ -32,6 +32,15 @@ SECRETS = {
 }
 
 
+#: What takes longest begins first, or a worker would be left alone with it at the end.
+LONG = ("browser", "torture", "test_demo", "test_canary", "test_look", "test_benchmarks")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(word in item.nodeid for word in LONG))
+
+
 @pytest.fixture(autouse=True)
 def _settings(settings: Settings) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -20,7 +20,8 @@ SKIPPED = "import pytest\n\ndef test_is_skipped():\n    pytest.skip('lego is not
 )
 def test_a_skipped_test_fails_the_run(tmp_path: Path, content: str, code: int) -> None:
     (tmp_path / "test_it.py").write_text(content)
-    words = ("-q", "-p", "tests.nothing_skipped", "-p", "no:cacheprovider", str(tmp_path))
+    (alone := tmp_path / "pytest.ini").write_text("[pytest]\n")
+    words = ("-c", str(alone), "-p", "tests.nothing_skipped", "-p", "no:django", str(tmp_path))
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *words], cwd=ROOT, capture_output=True, check=False
     )

@@ -16,6 +16,17 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.desk import Desk
 
+#: No errands of the browser's own, no graphics card: nothing but the pages costs time.
+_ALONE = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     without = pytest.mark.skip(reason="Chromium is not installed")
@@ -31,7 +42,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {
         **browser_type_launch_args,
         "executable_path": shutil.which("chromium"),
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+        "args": list(_ALONE),
     }
 
 

@@ -85,6 +85,8 @@ def held_lock() -> Iterator[None]:
     finally:
         let_go.set()
         holder.join()
+        if is_postgresql:  # the pool would hand the impatient connection to the next test
+            execute("RESET lock_timeout")
         connection.close()
 
 
