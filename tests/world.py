@@ -48,35 +48,7 @@ def one_of_each(
     consumer_key: ConsumerKey,
     service_account: ServiceAccount,
 ) -> World:
-    now = timezone.now()
     onboarding.manage_with(account, consumer_key, actor=SYSTEM)
-    live_application = LiveApplication.objects.create(
-        account=account, application_id=71, name="dns-updater", first_seen_at=now, read_at=now
-    )
-    credential = LiveCredential.objects.create(
-        account=account,
-        credential_id=4711,
-        application_id=71,
-        live_application=live_application,
-        status="validated",
-        first_seen_at=now,
-        read_at=now,
-    )
-    client = LiveClient.objects.create(
-        account=account,
-        client_id=service_account.client_id,
-        name="reporting",
-        first_seen_at=now,
-        read_at=now,
-    )
-    request = KeyRequest.objects.create(
-        consumer_key=consumer_key,
-        requested_by=alice,
-        validation_url="https://example.com/auth/",
-        token_hash="0" * 64,
-        expires_at=now + timedelta(minutes=15),
-        closed_at=now,
-    )
     profile = profiles.save(
         team,
         profiles.Saving(name="dns-01", rules=parse_rules("GET /domain/zone/*")),
@@ -90,12 +62,44 @@ def one_of_each(
             "entry_id": service_account.pk,
             "key_id": consumer_key.pk,
             "number": 1,
-            "request_id": request.pk,
-            "credential_id": credential.credential_id,
-            "application_id": live_application.application_id,
-            "client_id": client.client_id,
+            "request_id": _requested(consumer_key, by=alice).pk,
+            **_listed(account, service_account.client_id),
             "profile_id": profile.pk,
             "team_id": team.pk,
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },
+    )
+
+
+def _listed(account: Account, client_id: str) -> dict[str, object]:
+    """What OVHcloud lists: an application with its key, and a client."""
+    seen = {"first_seen_at": timezone.now(), "read_at": timezone.now()}
+    application = LiveApplication.objects.create(
+        account=account, application_id=71, name="dns-updater", **seen
+    )
+    credential = LiveCredential.objects.create(
+        account=account,
+        credential_id=4711,
+        application_id=application.application_id,
+        live_application=application,
+        status="validated",
+        **seen,
+    )
+    LiveClient.objects.create(account=account, client_id=client_id, name="reporting", **seen)
+    return {
+        "credential_id": credential.credential_id,
+        "application_id": application.application_id,
+        "client_id": client_id,
+    }
+
+
+def _requested(key: ConsumerKey, *, by: Person) -> KeyRequest:
+    """A trip to the consent page that is over."""
+    return KeyRequest.objects.create(
+        consumer_key=key,
+        requested_by=by,
+        validation_url="https://example.com/auth/",
+        token_hash="0" * 64,
+        expires_at=timezone.now() + timedelta(minutes=15),
+        closed_at=timezone.now(),
     )
