@@ -17,7 +17,7 @@ from tests.live_world import ALICE, LiveWorld, take_over
 from tests.people import Browser
 
 BRISK = Limits(
-    connect_timeout=0.5, read_timeout=0.4, deadline=2, attempts=2, backoff=0.01, rate=0, workers=4
+    connect_timeout=0.5, read_timeout=1, deadline=2, attempts=2, backoff=0.01, rate=0, workers=4
 )
 
 
