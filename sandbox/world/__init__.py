@@ -103,9 +103,6 @@ class World:
     def credentials_of(self, account: str) -> Iterator[Credential]:
         return (one for one in self.credentials.values() if one.account == account)
 
-    def credentials_under(self, application_id: int) -> Iterator[Credential]:
-        return (one for one in self.credentials.values() if one.application_id == application_id)
-
     def _named(self, handle: str, kind: str, table: dict[Any, R]) -> R | None:
         found_kind, record_id = self.handles.get(handle, ("", None))
         return table.get(record_id) if found_kind == kind else None

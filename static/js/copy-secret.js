@@ -13,7 +13,7 @@ class CopySecret extends HTMLElement {
     const secret = this.ask(form); // begun within the press: a browser may want the two together
     try {
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": secret })]);
-      this.say(this.dataset.done);
+      this.querySelector("brief-word").say(this.dataset.done);
     } catch {
       const cause = await secret.then(() => this.dataset.failed, (error) => error.message);
       if (cause) this.complain(cause);
@@ -37,15 +37,6 @@ class CopySecret extends HTMLElement {
   }
 
   cause = async (answer) => (answer.status === 409 ? answer.text() : this.dataset.failed);
-
-  say(word) {
-    const label = this.querySelector("[data-word]");
-    this.word ??= label.textContent;
-    label.textContent = word;
-    label.setAttribute("role", "status");
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (label.textContent = this.word), 2000);
-  }
 
   complain(cause) {
     const remark = this.closest(".secret").querySelector(".remark") ?? document.createElement("p");

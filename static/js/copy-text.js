@@ -10,20 +10,11 @@ class CopyText extends HTMLElement {
     const source = document.getElementById(this.getAttribute("for"));
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
-      this.say(this.dataset.done);
+      this.querySelector("brief-word").say(this.dataset.done);
     } catch {
       getSelection().selectAllChildren(source); // no clipboard here: ready for the person's own copy
     }
   };
-
-  say(word) {
-    const label = this.querySelector("[data-word]");
-    this.word ??= label.textContent;
-    label.textContent = word;
-    label.setAttribute("role", "status");
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (label.textContent = this.word), 2000);
-  }
 }
 
 customElements.define("copy-text", CopyText);
