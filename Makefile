@@ -14,7 +14,7 @@ DEMO := KEYDESK_DEMO=1 PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT)
 COMPILE := $(BIN)/uv pip compile --no-config --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help install demo demo-reset test test-postgres lint check bench interop fuzz torture fmt lock messages clean
+.PHONY: help install demo demo-reset test test-postgres slices lint check bench interop fuzz torture fmt lock sbom messages clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -25,13 +25,16 @@ demo: .venv/.demo ## Serve the console with a sandbox OVHcloud, on PORT and SAND
 demo-reset: ## Forget the demo's data; the next demo starts over
 	rm -rf var
 
-test: .venv/.ok ## Run every test on SQLite, the real-browser tests with them
-	$(PYTEST)
+test: .venv/.ok ## Run every test that needs no PostgreSQL, on SQLite, the real-browser tests with them
+	$(PYTEST) -m "not slice and not postgres"
 
-test-postgres: .venv/.ok ## Run what touches the database once more on a PostgreSQL, where one is installed
-	$(BIN)/python -m tests.with_postgres $(PYTEST) -p tests.database_alone
+slices: .venv/.ok ## Run a short slice of the benchmarks and of the torture
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m slice tests/torture tests/benchmarks
 
-lint: .venv/.ok ## Check style, types, templates, floors and settings; no test runs
+test-postgres: .venv/.ok ## Run what touches the database on a PostgreSQL, where one is installed, and the tests of its failures
+	$(BIN)/python -m tests.with_postgres $(PYTEST) -p tests.database_alone -m "not slice"
+
+lint: .venv/.ok ## Check style, types, templates, layers and settings; no test runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(PRODUCTION) $(BIN)/mypy
@@ -39,7 +42,7 @@ lint: .venv/.ok ## Check style, types, templates, floors and settings; no test r
 	$(BIN)/lint-imports --no-cache
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check: lint test test-postgres ## Everything that CI checks, but for the tools of others
+check: lint test test-postgres slices ## Everything that CI checks, but for the tools of others
 
 bench: .venv/.ok ## Measure the client, the rights builder and the vault against plain ways to do the same
 	$(BIN)/python -m benchmarks client
@@ -53,7 +56,7 @@ interop: .venv/.ok ## Let the tools people use do their job with keys Keydesk ma
 fuzz: .venv/.ok ## Try the client on thousands of made-up answers and requests
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile fuzz --hypothesis-seed 0 \
 		-o faulthandler_timeout=3600 -p no:logging --show-capture no \
-		tests/fuzz tests/credentials/client/test_fuzz.py
+		tests/fuzz tests/credentials/ovhcloud/client/test_fuzz.py
 
 torture: .venv/.ok ## Kill resealing, backing up and restoring at 50 random moments, on both databases
 	$(BIN)/python -m tests.torture
@@ -68,6 +71,10 @@ lock: .venv/.ok ## Lock the dependencies again, with hashes
 	$(COMPILE) --group dev --constraint requirements/base.lock pyproject.toml -o requirements/dev.lock
 	$(COMPILE) requirements/interop.in -o requirements/interop.lock
 
+sbom: .venv/.ok ## Write sbom.json (CycloneDX): every dependency of production with its hashes
+	$(BIN)/cyclonedx-py requirements requirements/base.lock --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file sbom.json
+
 messages: .venv/.ok ## Collect what is marked for translation into LOCALE (needs gettext)
 	mkdir -p locale
 	$(PRODUCTION) $(BIN)/python manage.py makemessages --locale $(LOCALE) --ignore .venv --ignore var
@@ -78,7 +85,7 @@ clean: ## Remove .venv and every cache; the demo's data stays
 	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The demo needs less than the tests. uv where it is on PATH, else venv and pip; a Debian without
-# python3-venv lends its own pip.
+# python3-venv uses its own pip.
 .venv/.demo: requirements/base.lock
 .venv/.ok: requirements/dev.lock
 .venv/.demo .venv/.ok:

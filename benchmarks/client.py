@@ -9,9 +9,9 @@ import sys
 from argparse import Namespace
 from dataclasses import asdict, dataclass, replace
 
+from benchmarks.key_readers import WAYS, Cost, Task
 from benchmarks.stand_in import StandIn, Traffic
-from benchmarks.ways import WAYS, Cost, Task
-from credentials.client import Limits
+from credentials.ovhcloud import Limits
 
 _FAIR_USE = 60
 _TITLES = {
@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
 
 
 def _line(stand_in: StandIn, way: str, options: Namespace, *, paced: bool = False) -> Line:
-    task = Task(stand_in.doors, options.sample, paced)
+    task = Task(stand_in.connection, options.sample, paced)
     ran = subprocess.run(  # noqa: S603 - a module of ours
         [sys.executable, "-m", WAYS[way].__module__, way],
         input=json.dumps(asdict(task)),

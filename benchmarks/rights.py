@@ -15,12 +15,21 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credentials.catalogue import Catalogue, Operation, bundled, reach, risks, search
-from credentials.catalogue.operation import ANY
-from credentials.catalogue.snapshot import SNAPSHOTS, load
-from credentials.keyring import Key
-from credentials.rights import AccessRule, parse_rules
+from credentials.rights import (
+    AccessRule,
+    Catalogue,
+    Operation,
+    bundled_catalogue,
+    load_snapshot,
+    parse_rules,
+    reach,
+    risks,
+    search,
+)
+from credentials.rights.catalogue.operation import ANY
+from credentials.rights.catalogue.snapshot import SNAPSHOTS
 from credentials.rights.glob import STAR
+from credentials.sealing import Key
 from tests import scratch
 
 _RUNS: Final = 20
@@ -68,17 +77,17 @@ _PHRASES: Final = (
 def run(options: Namespace) -> int:
     """Print what was measured; 1 when something is slower or larger than wanted, else 0."""
     tracemalloc.start()
-    catalogue = bundled()
+    catalogue = bundled_catalogue()
     _warm(catalogue)
     mib = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     rules = parse_rules(RULES)
     _say(f"{len(catalogue.operations)} operations, {len(rules)} rules")
     reached = _reach(catalogue, rules)
-    found = _search(catalogue)
+    search_ratio = _search(catalogue)
     _say(f"loaded, with every index: {mib:.1f} MiB (wanted: under {_WANTED_MIB:.0f})")
     _preview(options.previews)
-    return int(min(reached, found) < _WANTED_RATIO or mib >= _WANTED_MIB)
+    return int(min(reached, search_ratio) < _WANTED_RATIO or mib >= _WANTED_MIB)
 
 
 def _warm(catalogue: Catalogue) -> None:
@@ -86,17 +95,17 @@ def _warm(catalogue: Catalogue) -> None:
     everything = parse_rules("GET,POST,PUT,DELETE /*")
     search(catalogue, "zone")
     risks(catalogue, everything)
-    _ = reach(catalogue, everything).bars
+    _ = reach(catalogue, everything).by_product
 
 
 def _reach(catalogue: Catalogue, rules: Sequence[AccessRule], *, runs: int = _RUNS) -> float:
     plain = _PlainReach(catalogue)
-    told = set(map(str, catalogue.listed(reach(catalogue, rules, on=_TODAY).bits)))
-    if not told <= set(map(str, plain.reached(rules))):
+    reached = set(map(str, catalogue.operations_in(reach(catalogue, rules, on=_TODAY).bits)))
+    if not reached <= set(map(str, plain.reached(rules))):
         raise ArithmeticError("the two ways to find what rules reach disagree")
     scanned = _median(lambda: plain.reached(rules), runs=_PLAIN_RUNS)
     ours = statistics.median(
-        _seconds(partial(reach, one, rules, on=_TODAY)) for one in _fresh(runs)
+        _seconds(partial(reach, catalogue, rules, on=_TODAY)) for catalogue in _fresh(runs)
     )
     return _line("reach of the rules", scanned, ours)
 
@@ -105,7 +114,7 @@ def _fresh(count: int) -> Iterator[Catalogue]:
     """Catalogues that were asked nothing yet."""
     content = (SNAPSHOTS / "ovh-eu.csv.gz").read_bytes()
     for _ in range(count):
-        catalogue = Catalogue(load(content))
+        catalogue = Catalogue(load_snapshot(content))
         reach(catalogue, parse_rules("GET /me"), on=_TODAY)
         yield catalogue
 
@@ -141,7 +150,7 @@ class _PlainReach:
     """Every rule held against every operation, with a likely call of it."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._operations = [(one, one.segments) for one in catalogue.operations]
+        self._operations = [(operation, operation.segments) for operation in catalogue.operations]
 
     def reached(self, rules: Sequence[AccessRule]) -> list[Operation]:
         parted = [(rule, rule.path.split("/")[1:]) for rule in rules]
@@ -160,16 +169,23 @@ class _PlainSearch:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._texts = [
-            (f"{one.method} {one.starred} {one.path} {' '.join(one.actions)}".lower(), one)
-            for one in catalogue.operations
-            if not one.is_deprecated
+            (_text(operation), operation)
+            for operation in catalogue.operations
+            if not operation.is_deprecated
         ]
 
     def found(self, typed: str) -> list[Operation]:
         words = typed.lower().split()
-        found = [one for text, one in self._texts if all(word in text for word in words)]
-        found.sort(key=lambda one: (one.path.count("/"), one.path))
-        return found[:_SHOWN]
+        operations = [
+            operation for text, operation in self._texts if all(word in text for word in words)
+        ]
+        operations.sort(key=lambda operation: (operation.path.count("/"), operation.path))
+        return operations[:_SHOWN]
+
+
+def _text(operation: Operation) -> str:
+    parts = (operation.method, operation.starred, operation.path, *operation.actions)
+    return " ".join(parts).lower()
 
 
 def _call(segments: Sequence[str], named: Sequence[str]) -> str:

@@ -12,11 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.rights import RULES
-from credentials import people
+from credentials import teams
 from credentials.audit import SYSTEM
-from credentials.house_policy import HousePolicy
 from credentials.models import Person
-from credentials.rights import grouped, parse_rules
+from credentials.rights import TeamPolicy, parse_rules, rules_by_path
 
 _TYPED = "/domain/zone/example{number}.com/*"
 
@@ -40,8 +39,8 @@ def preview(count: int) -> None:
 def _signed_in() -> Client:
     """An admin whose team has a policy, so that the rules are held against one."""
     admin = Person.objects.create_user("alice@example.com")
-    team = people.found_team("Harbour", admin=admin, actor=SYSTEM)
-    people.change_policy(team, HousePolicy(forbids_whole_account=True), actor=SYSTEM)
+    team = teams.create_team("Harbour", admin=admin, actor=SYSTEM)
+    teams.change_policy(team, TeamPolicy(forbids_whole_account=True), actor=SYSTEM)
     host = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
     browser = Client(headers={"HX-Request": "true", "Host": host})
     browser.force_login(admin)
@@ -50,7 +49,7 @@ def _signed_in() -> Client:
 
 def _changes(count: int) -> Iterator[dict[str, object]]:
     """The form as it is sent while its last row is typed. The first one warms the page up."""
-    rows = grouped(parse_rules(RULES))
+    rows = rules_by_path(parse_rules(RULES))
     for number in range(count):
         shown = [*rows, (_TYPED.format(number=number), rows[-1][1])]
         fields: dict[str, object] = {"rules-TOTAL_FORMS": len(shown), "q": "zone record"}

@@ -18,15 +18,15 @@ from types import TracebackType
 from sandbox import server
 from sandbox.app import Sandbox
 from sandbox.demo_world import build_world
-from sandbox.demo_world.cast import ALICE
-from sandbox.faults import Fault, Kind
+from sandbox.demo_world.plans import NIC_A
+from sandbox.state.fault import Fault, FaultKind
 from sandbox.wire import Request, Response
 
 _MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Connection:
     """Where the stand-in is, and a key that may read every key of the account."""
 
     api_root: str
@@ -55,7 +55,7 @@ class StandIn:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.doors = Doors(**json.loads(self._line()))
+        self.connection = Connection(**json.loads(self._line()))
 
     def traffic(self) -> Traffic:
         """What came in since this was last asked."""
@@ -106,13 +106,15 @@ def busiest_minute(moments: Iterable[float]) -> int:
 
 def _serve(options: Namespace) -> None:
     demo = build_world(credentials=options.credentials, applications=options.applications)
-    price = Fault(Kind.LATENCY, str(options.call_ms), options={"object": str(options.object_ms)})
-    key = demo.management(ALICE)
+    price = Fault(
+        FaultKind.LATENCY, str(options.call_ms), options={"object": str(options.object_ms)}
+    )
+    key = demo.management(NIC_A)
     with server.start(_Priced(demo.world, faults=[price])) as running:
-        doors = Doors(
+        connection = Connection(
             running.api_root, key.application_key, key.application_secret, key.consumer_key
         )
-        print(json.dumps(asdict(doors)), flush=True)  # noqa: T201 - the other end of a pipe
+        print(json.dumps(asdict(connection)), flush=True)  # noqa: T201 - the other end of a pipe
         for _ in sys.stdin:
             moments = [seen.at for seen in running.sandbox.record.calls]
             running.sandbox.record.clear()

@@ -15,7 +15,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from credentials.keyring import Binding, Key, Keyring
+from credentials.sealing import Binding, Key
+from credentials.sealing.keyring import Keyring
 from tests import scratch
 from tests.scratch import Scratch
 
@@ -146,8 +147,8 @@ def _print_rows(rows: list[Row]) -> None:
     _say(" ".join(f"{head:>9}" for head in heads))
     for row in rows:
         figures = [f"{row.accounts:>9}", f"{row.secrets:>9}"]
-        for one in (row.reseal, row.check, row.back_up):
-            figures += [f"{one['seconds']:>9.2f}", f"{one['mib']:>9.1f}"]
+        for costs in (row.reseal, row.check, row.back_up):
+            figures += [f"{costs['seconds']:>9.2f}", f"{costs['mib']:>9.1f}"]
         _say(" ".join(figures))
 
 

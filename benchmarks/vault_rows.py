@@ -11,11 +11,12 @@ from pathlib import Path
 
 from django.db import connection
 
-from credentials import backups, inspection, instance, people, resealing, vault
+from credentials import teams, vault
 from credentials.audit import SYSTEM
-from credentials.enums import EntryKind
-from credentials.keyring import Key, blind_index
+from credentials.core import EntryKind
 from credentials.models import Account, Entry, Person, SecretVersion, Team
+from credentials.sealing import Key, blind_index, instance_key
+from credentials.vault import seal_locations
 
 _BATCH = 1000
 
@@ -24,33 +25,33 @@ def fill(accounts: int, secrets: int) -> None:
     """Bring a vault to so many accounts and secrets, past the log: it is not what is measured."""
     team = Team.objects.first() or _found_team()
     for number in range(team.accounts.count(), accounts):
-        vault.open_account(team, label=f"Account {number}", endpoint="ovh-eu", actor=SYSTEM)
+        vault.add_account(team, label=f"Account {number}", endpoint="ovh-eu", actor=SYSTEM)
     each = (secrets - SecretVersion.objects.count()) // accounts
-    index_key = instance.index_key()
+    index_key = instance_key.index_key()
     for account in Account.objects.all():
         _fill_account(account, each, index_key=index_key)
     _print({"seconds": 0.0, "mib": 0.0})
 
 
 def reseal() -> None:
-    _measure(lambda: list(resealing.reseal(actor=SYSTEM)))
+    _measure(lambda: list(vault.reseal(actor=SYSTEM)))
 
 
 def check() -> None:
-    _measure(lambda: inspection.inspect(actor=SYSTEM))
+    _measure(lambda: vault.inspect(actor=SYSTEM))
 
 
 def back_up(to: str) -> None:
-    _measure(lambda: backups.back_up(Path(to), actor=SYSTEM))
+    _measure(lambda: vault.back_up(Path(to), actor=SYSTEM))
 
 
 def _found_team() -> Team:
     admin = Person.objects.create_user("alice@example.com")
-    return people.found_team("Harbour", admin=admin, actor=SYSTEM)
+    return teams.create_team("Harbour", admin=admin, actor=SYSTEM)
 
 
 def _fill_account(account: Account, count: int, *, index_key: bytes) -> None:
-    key = vault.data_key(account)
+    key = seal_locations.data_key(account)
     kind = EntryKind.APPLICATION
     entries = [Entry(account=account, kind=kind, label="stored") for _ in range(count)]
     Entry.objects.bulk_create(entries, batch_size=_BATCH)
@@ -60,7 +61,7 @@ def _fill_account(account: Account, count: int, *, index_key: bytes) -> None:
 def _versions(entries: list[Entry], key: Key, index_key: bytes) -> Iterator[SecretVersion]:
     for entry in entries:
         value = uuid.uuid4().hex
-        token = key.seal(value, vault.binding(entry, 1))
+        token = key.seal(value, seal_locations.binding(entry, 1))
         index = blind_index(index_key, value)
         yield SecretVersion(entry=entry, number=1, token=token, blind_index=index)
 

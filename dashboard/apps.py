@@ -8,4 +8,4 @@ class DashboardConfig(AppConfig):
     verbose_name = "Keydesk console"
 
     def ready(self) -> None:
-        from dashboard import signals  # noqa: F401 -- receivers connect on import
+        from dashboard import checks, signals  # noqa: F401 -- they register on import

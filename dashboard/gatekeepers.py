@@ -6,29 +6,40 @@ Both are written to the audit log before they are answered.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import TypeVar
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from credentials import access, audit
-from credentials.enums import AuditAction, Outcome, Permission
+from credentials import audit
+from credentials.core import AuditAction, Outcome, Permission, RowChangedOutside
 from credentials.models import (
+    ENTRY_MODELS,
     Account,
     Application,
+    ConsentLink,
     ConsumerKey,
     Entry,
+    Handover,
+    Invitation,
     KeyRequest,
     LiveApplication,
     LiveCredential,
     Membership,
+    Person,
     Profile,
-    ServiceAccount,
+    Proven,
     Team,
+    Usage,
 )
+from credentials.teams import Closed, allows, members_of, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
@@ -38,92 +49,153 @@ def team(request: HttpRequest, team_id: uuid.UUID, permission: Permission) -> Te
     return _admit(request, Team.objects.filter(pk=team_id), permission, asked=f"team {team_id}")
 
 
-def membership(request: HttpRequest, membership_id: int, permission: Permission) -> Membership:
-    found = Membership.objects.select_related("team", "person").filter(pk=membership_id)
-    return _admit(request, found, permission, asked=f"membership {membership_id}")
+def membership(
+    request: HttpRequest, membership_id: int, permission: Permission, *, to_end: bool = False
+) -> Membership:
+    """``to_end``: one that was changed outside, or whose person was, is ended all the same."""
+    memberships = Membership.objects.select_related("team", "person").filter(pk=membership_id)
+    asked = f"membership {membership_id}"
+    return _admit(request, memberships, permission, asked=asked, to_end=to_end)
+
+
+def invitation(
+    request: HttpRequest, invitation_id: uuid.UUID, permission: Permission, *, to_end: bool = False
+) -> Invitation:
+    """``to_end`` as of a membership."""
+    invitations = Invitation.objects.select_related("team").filter(pk=invitation_id)
+    asked = f"invitation {invitation_id}"
+    return _admit(request, invitations, permission, asked=asked, to_end=to_end)
 
 
 def account(request: HttpRequest, account_id: uuid.UUID, permission: Permission) -> Account:
-    found = Account.objects.select_related("team", "management_key").filter(pk=account_id)
-    return _admit(request, found, permission, asked=f"account {account_id}")
+    matching = Account.objects.select_related("team", "management_key").filter(pk=account_id)
+    return _admit(request, matching, permission, asked=f"account {account_id}")
 
 
 def entry(request: HttpRequest, entry_id: uuid.UUID, permission: Permission) -> Entry:
-    found = Entry.objects.select_related(
-        "account__team", "owner", "as_application", "as_consumer_key", "as_service_account"
-    ).filter(pk=entry_id)
-    return _admit(request, found, permission, asked=f"entry {entry_id}")
+    kinds = [model.about.relation for model in ENTRY_MODELS]
+    entries = Entry.objects.select_related("account__team", "owner", *kinds).filter(pk=entry_id)
+    return _admit(request, entries, permission, asked=f"entry {entry_id}")
 
 
 def application(request: HttpRequest, entry_id: uuid.UUID, permission: Permission) -> Application:
-    found = Application.objects.select_related("account__team").filter(pk=entry_id)
-    return _admit(request, found, permission, asked=f"application {entry_id}")
+    applications = Application.objects.select_related("account__team").filter(pk=entry_id)
+    return _admit(request, applications, permission, asked=f"application {entry_id}")
 
 
 def consumer_key(request: HttpRequest, entry_id: uuid.UUID, permission: Permission) -> ConsumerKey:
-    found = ConsumerKey.objects.select_related("account__team", "application").filter(pk=entry_id)
-    return _admit(request, found, permission, asked=f"consumer key {entry_id}")
-
-
-def service_account(
-    request: HttpRequest, entry_id: uuid.UUID, permission: Permission
-) -> ServiceAccount:
-    found = ServiceAccount.objects.select_related("account__team").filter(pk=entry_id)
-    return _admit(request, found, permission, asked=f"service account {entry_id}")
+    keys = ConsumerKey.objects.select_related("account__team", "application").filter(pk=entry_id)
+    return _admit(request, keys, permission, asked=f"consumer key {entry_id}")
 
 
 def key_request(request: HttpRequest, request_id: uuid.UUID, permission: Permission) -> KeyRequest:
-    found = KeyRequest.objects.select_related(
-        "consumer_key__account__team", "consumer_key__application__account", "requested_by"
+    key_requests = KeyRequest.objects.select_related(
+        "consumer_key__account__team",
+        "consumer_key__application__account",
+        "requested_by",
+        "consent_link",
     ).filter(pk=request_id)
-    return _admit(request, found, permission, asked=f"key request {request_id}")
+    return _admit(request, key_requests, permission, asked=f"key request {request_id}")
+
+
+def consent_link(request: HttpRequest, link_id: uuid.UUID, permission: Permission) -> ConsentLink:
+    links = ConsentLink.objects.select_related(
+        "application__account__team",
+        "key_request__consumer_key__account__team",
+        "key_request__consumer_key__application__account",
+        "requested_by",
+    ).filter(pk=link_id)
+    return _admit(request, links, permission, asked=f"consent link {link_id}")
+
+
+def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permission) -> Handover:
+    links = Handover.objects.select_related("entry__account__team").filter(pk=handover_id)
+    return _admit(request, links, permission, asked=f"handover {handover_id}")
+
+
+def usage(request: HttpRequest, usage_id: int, permission: Permission) -> Usage:
+    usages = Usage.objects.select_related("entry__account__team").filter(pk=usage_id)
+    return _admit(request, usages, permission, asked=f"usage {usage_id}")
 
 
 def live_credential(
     request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
 ) -> LiveCredential:
-    found = LiveCredential.objects.select_related(
+    credentials = LiveCredential.objects.select_related(
         "account__team", "account__management_key", "live_application"
     ).filter(account_id=account_id, credential_id=credential_id)
-    return _admit(request, found, permission, asked=f"live credential {credential_id}")
+    return _admit(request, credentials, permission, asked=f"live credential {credential_id}")
 
 
 def live_application(
     request: HttpRequest, account_id: uuid.UUID, application_id: int, permission: Permission
 ) -> LiveApplication:
-    found = LiveApplication.objects.select_related(
+    applications = LiveApplication.objects.select_related(
         "account__team", "account__management_key"
     ).filter(account_id=account_id, application_id=application_id)
-    return _admit(request, found, permission, asked=f"live application {application_id}")
+    return _admit(request, applications, permission, asked=f"live application {application_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
-    found = Profile.objects.select_related("team").filter(pk=profile_id)
-    return _admit(request, found, permission, asked=f"rights profile {profile_id}")
+    matching = Profile.objects.select_related("team").filter(pk=profile_id)
+    return _admit(request, matching, permission, asked=f"rights profile {profile_id}")
 
 
 def teams(request: HttpRequest, permission: Permission) -> QuerySet[Team]:
     """The teams in which the person has the permission; 403 where there is none."""
-    found = access.teams_where(http.person(request), permission)
-    if not found.exists():
+    allowed = teams_where(http.person(request), permission)
+    if not allowed.exists():
         _log(request, audit.Subject("page", label=request.path))
         raise PermissionDenied(_reason(permission))
-    return found
+    return allowed
 
 
 def accounts(request: HttpRequest, permission: Permission = Permission.SEE) -> QuerySet[Account]:
     """The accounts of the teams in which the person has the permission; may be none."""
-    found = access.teams_where(http.person(request), permission)
-    return Account.objects.filter(team__in=found)
+    allowed = teams_where(http.person(request), permission)
+    return Account.objects.filter(team__in=allowed)
+
+
+def accounts_to_fill(request: HttpRequest) -> QuerySet[Account]:
+    """Those in which the person may keep a secret, to choose from by their labels: the ones whose
+    rows are as Keydesk wrote them."""
+    allowed = accounts(request, Permission.KEEP)
+    held = audit.holding_or_logged(allowed)
+    return allowed.filter(pk__in=[account.pk for account in held])
 
 
 def profiles(request: HttpRequest) -> QuerySet[Profile]:
     """The rights profiles of the person's teams; may be none."""
-    found = access.teams_where(http.person(request), Permission.SEE)
-    return Profile.objects.filter(team__in=found)
+    visible = teams_where(http.person(request), Permission.SEE)
+    return Profile.objects.filter(team__in=visible)
 
 
-def named(
+def members(teams: QuerySet[Team]) -> QuerySet[Person]:
+    """The people of these teams, by their addresses: those who may own an entry."""
+    memberships = members_of(teams)
+    people = Person.objects.filter(pk__in=[membership.person_id for membership in memberships])
+    return people.order_by("email")
+
+
+def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:
+    """The way into teams that are closed to the person: a second factor, or another network.
+
+    Raises ``PermissionDenied`` for a team whose row was changed outside Keydesk.
+    """
+    person = http.person(request)
+    closed_teams = Team.objects.filter(pk__in=team_ids)
+    reasons = {person.closed_teams[team_id] for team_id in team_ids}
+    if Closed.CHANGED in reasons:
+        raise _changed_outside(Team)
+    if Closed.SECOND_FACTOR in reasons:
+        return http.redirect(request, reverse("mfa_index"))
+    for team_of in closed_teams:
+        _log(request, audit.subject_of(team_of))
+    context = {"teams": closed_teams, "address": http.address(request)}
+    return render(request, "team/closed.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def guard_posted_id(
     request: HttpRequest,
     field: str,
     *,
@@ -139,21 +211,44 @@ def named(
 
 
 def _admit(
-    request: HttpRequest, found: QuerySet[_Thing], permission: Permission, *, asked: str
+    request: HttpRequest,
+    candidates: QuerySet[_Thing],
+    permission: Permission,
+    *,
+    asked: str,
+    to_end: bool = False,
 ) -> _Thing:
-    thing = found.first()
-    if thing is None:
+    row = candidates.first()
+    if row is None:
         _log(request, audit.Subject("unknown", label=asked))
         raise Http404
-    subject = audit.subject_of(thing)
-    role = access.role_in(http.person(request), subject.team_id)
+    subject = audit.subject_of(row)
+    role = role_in(http.person(request), subject.team_id)
     if role is None:
         _log(request, subject)
+        if subject.team_id and subject.team_id in http.person(request).closed_teams:
+            raise ImmediateHttpResponse(closed(request, [subject.team_id]))
         raise Http404
-    if not access.allows(role, permission):
+    if not allows(role, permission):
         _log(request, subject)
         raise PermissionDenied(_reason(permission))
-    return thing
+    if not to_end:
+        _guard_genuine(row)
+    return row
+
+
+def _guard_genuine(row: Model) -> None:
+    """What was moved to another team outside Keydesk is not reached from there, and nobody is
+    shown under an address that is not theirs."""
+    account = row if isinstance(row, Account) else getattr(row, "account", None)
+    person = row.person if isinstance(row, Membership) else None
+    for proven in {row, account, person}:
+        if isinstance(proven, Proven) and not audit.genuine_or_logged(proven):
+            raise _changed_outside(type(proven))
+
+
+def _changed_outside(model: type[Proven]) -> PermissionDenied:
+    return PermissionDenied(http.error_text(RowChangedOutside(str(model._meta.verbose_name))))
 
 
 def _log(request: HttpRequest, subject: audit.Subject) -> None:
@@ -167,6 +262,11 @@ def _log(request: HttpRequest, subject: audit.Subject) -> None:
 
 
 def _reason(permission: Permission) -> str:
-    return gettext(
-        "Your role does not include this: %(right)s. A team's admin can change roles."
-    ) % {"right": labels.PERMISSIONS[permission]}
+    values = {
+        "right": labels.PERMISSIONS[permission],
+        "who": labels.who_may(Permission.MANAGE_PEOPLE),
+    }
+    return (
+        gettext("Your role does not include this: %(right)s. Roles are changed by %(who)s.")
+        % values
+    )

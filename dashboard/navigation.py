@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials import access
-from credentials.enums import Permission
+from credentials import teams
+from credentials.core import Permission
 from dashboard import http
 
 
@@ -35,6 +35,8 @@ ITEMS = (
     Item(_("Vault"), "vault:list", "vault"),
     Item(_("New key"), "onboarding:start", "plus", Permission.REQUEST_KEYS),
     Item(_("Rights builder"), "rights:builder", "list-checks", also="profiles"),
+    Item(_("Refused calls"), "refusals:explain", "circle-alert"),
+    Item(_("API console"), "api_console:list", "cloud", Permission.CALL_API),
     Item(_("Live keys"), "live:list", "key-round"),
     Item(_("Service accounts"), "service_accounts:list", "bot"),
     Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),
@@ -44,7 +46,7 @@ ITEMS = (
 
 def menu(request: HttpRequest) -> list[dict[str, object]]:
     """The items the person may open, with ``url``, ``label``, ``icon`` and ``current``."""
-    held = access.permissions_anywhere(http.person(request))
+    held = teams.permissions_anywhere(http.person(request))
     here = request.resolver_match.namespace if request.resolver_match else ""
     return [
         {

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-from credentials import redaction
+from credentials import core
 
 
 class ReporterFilter(SafeExceptionReporterFilter):
@@ -24,7 +24,7 @@ class ReporterFilter(SafeExceptionReporterFilter):
 
     def cleanse_setting(self, key: Any, value: Any) -> Any:
         cleansed = super().cleanse_setting(key, value)
-        return redaction.scrub(cleansed) if isinstance(cleansed, str) else cleansed
+        return core.scrub(cleansed) if isinstance(cleansed, str) else cleansed
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         posted = request.POST if request else QueryDict()
@@ -38,7 +38,7 @@ class Reporter(ExceptionReporter):
     """The whole report is searched once more for values that are known to be secret."""
 
     def get_traceback_html(self) -> SafeString:
-        return SafeString(redaction.strike_known(super().get_traceback_html()))
+        return SafeString(core.strike_known_secrets(super().get_traceback_html()))
 
     def get_traceback_text(self) -> SafeString:
-        return SafeString(redaction.scrub(super().get_traceback_text()))
+        return SafeString(core.scrub(super().get_traceback_text()))

@@ -6,8 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.settings")
 
+os.umask(0o077)  # what this process writes is its owner's alone
+
 application = get_wsgi_application()
 
-from credentials import instance  # noqa: E402 -- models load after the application is set up
+from credentials import startup  # noqa: E402 -- models load after the application is set up
 
-instance.key()  # a wrong master key serves nothing: this raises KeyringError
+startup.prepare_or_exit()

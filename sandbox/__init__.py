@@ -1,5 +1,5 @@
-"""A local OVHcloud: speaks the real protocol, over real HTTP, to any real client.
+"""A local OVHcloud for the demo, tests and benchmarks: the protocol of its API over real HTTP.
 
-For the demo, tests and benchmarks. ``sandbox.server.start(world)`` serves a world on loopback;
-``sandbox.app.Sandbox(world).handle(request)`` is the same thing without a socket.
+``sandbox.server.start(world)`` serves a world on loopback, ``sandbox.app.Sandbox(world)`` answers
+requests without a socket. Here: what OVHcloud does. Not here: what Keydesk does with it.
 """

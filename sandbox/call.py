@@ -1,20 +1,22 @@
-"""One API call on its way: the request, who makes it, and what its handler may touch."""
+"""One API call: the request, who makes it, the route it goes to, and what its handler may use.
+
+``Route`` and ``Match`` are here too: a call holds its match, and a route's handler takes a call.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs
 
 from sandbox import errors
-from sandbox.routing import Match
+from sandbox.state.fault_switches import CallFaults
+from sandbox.state.records import Account, Application, Client, Credential
+from sandbox.state.sandbox_state import SandboxState
+from sandbox.state.world import World
 from sandbox.wire import Request
-from sandbox.world import Account, Application, Client, Credential, World
-
-if TYPE_CHECKING:
-    from sandbox.app import Sandbox
-    from sandbox.faults import Struck
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,22 @@ class Caller:
 
     @property
     def is_root(self) -> bool:
+        """Whether the account itself calls, not a local user or a service account."""
         return self.method == "account"
 
 
 @dataclass(slots=True)
 class Call:
-    """What a handler gets. ``path`` is without version and query, as sent."""
+    """What a handler gets. ``path`` is without version and query, as sent.
 
-    sandbox: Sandbox
+    ``headers`` are those that the answer gets beside the usual ones.
+    """
+
+    state: SandboxState
     request: Request
     version: str
     path: str
-    struck: Struck
+    faults: CallFaults
     match: Match | None = None
     application: Application | None = None
     caller: Caller | None = None
@@ -51,28 +57,33 @@ class Call:
 
     @property
     def world(self) -> World:
-        return self.sandbox.world
+        """The world of the sandbox that is called."""
+        return self.state.world
 
     @property
     def now(self) -> float:
-        return self.sandbox.clock.now()
+        """The sandbox's clock, in epoch seconds."""
+        return self.state.clock.now()
 
     @property
     def params(self) -> dict[str, str]:
+        """The values of the route's parameters, decoded; empty before there is a route."""
         return self.match.params if self.match else {}
 
     @property
     def who(self) -> Caller:
-        """The caller; a route that asks for one is never reached without."""
+        """The caller; a route that asks for one is never reached without. Raises a 401."""
         if self.caller is None:
             raise errors.not_signed_in()
         return self.caller
 
     @property
     def account(self) -> Account:
+        """The account of the caller."""
         return self.world.accounts[self.who.account]
 
     def header(self, name: str) -> str:
+        """A request header by its lower-case name; empty when absent."""
         return self.request.headers.get(name, "")
 
     def query(self, name: str) -> list[str]:
@@ -80,7 +91,7 @@ class Call:
         return parse_qs(self.request.query, keep_blank_values=True).get(name, [])
 
     def data(self) -> dict[str, Any]:
-        """The JSON object sent; an absent body is an empty one. Refuses anything else."""
+        """The JSON object sent; an absent body is an empty one. Raises a 400 on anything else."""
         if not self.request.body:
             return {}
         try:
@@ -92,8 +103,47 @@ class Call:
         return data
 
     def text(self, name: str) -> str:
-        """A mandatory text field of the body."""
+        """A mandatory text field of the body. Raises a 400 when it is absent or empty."""
         value = self.data().get(name)
         if not isinstance(value, str) or not value:
             raise errors.bad_request(f"[{name}] Mandatory field is missing")
         return value
+
+
+Handler = Callable[[Call], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``template`` is the path with ``{params}``, without version.
+
+    ``action``: the IAM action a policy must grant. ``resource``: the URN type it is granted on,
+    with the parameter that names it (``account``, ``dnsZone:zoneName``). ``signed``: needs a
+    caller. ``ruled``: needs a rule (``/auth/*`` needs none, api 3.1). ``item``: on a list of ids,
+    the template that reads one object. ``cursors``: a v2 list.
+    """
+
+    method: str
+    template: str
+    handler: Handler
+    version: str = "v1"
+    action: str = ""
+    resource: str = "account"
+    signed: bool = True
+    ruled: bool = True
+    item: str = ""
+    cursors: bool = False
+
+    @property
+    def last_parameter(self) -> str:
+        """The name of the last parameter in the template; empty when it has none."""
+        return self.template.rpartition("{")[2].partition("}")[0] if "{" in self.template else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The route of a call, the values of its parameters, and on a list the route of an item."""
+
+    route: Route
+    params: dict[str, str]
+    item_route: Route | None = None

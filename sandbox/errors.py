@@ -1,28 +1,21 @@
-"""How OVHcloud says no: one exception, both body shapes at once (api 2.5)."""
+"""Refusals: one exception, with the old and the new body of OVHcloud's errors (api 2.5)."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
 
-_CLASSES = {
-    400: "Client::BadRequest",
-    401: "Client::Unauthorized",
-    403: "Client::Forbidden",
-    404: "Client::NotFound",
-    408: "Client::RequestTimeout",
-    409: "Client::Conflict",
-    429: "Client::TooManyRequests",
-    460: "Client::ResourceExpired",
-    500: "Server::InternalServerError",
-    502: "Server::BadGateway",
-    503: "Server::ServiceUnavailable",
-    504: "Server::GatewayTimeout",
-}
+from credentials.core import (
+    API_ERRORS,
+    DENIED_BY_CREDENTIAL,
+    DENIED_BY_IAM,
+    Refusal,
+    entry_of_status,
+)
 
 
 class RefusalError(Exception):
-    """A call that gets no: ``code`` is the old errorCode, ``cls`` the new class (by status)."""
+    """A refused call: ``code`` is the old errorCode, ``cls`` the new class (by status)."""
 
     def __init__(
         self,
@@ -37,7 +30,7 @@ class RefusalError(Exception):
         self.status = status
         self.message = message
         self.code = code
-        self.cls = cls or _CLASSES.get(status, "Client::BadRequest")
+        self.cls = cls or _class_of(status)
         self.details = details
         self.headers: dict[str, str] = {}
 
@@ -53,68 +46,96 @@ class RefusalError(Exception):
         return {"message": self.message} | shapes[shape]
 
 
+def refusal(
+    known: Refusal, message: str = "", *, details: dict[str, Any] | None = None
+) -> RefusalError:
+    """A refusal as the table of errors has it; ``message`` where it is not the usual one."""
+    entry = API_ERRORS[known]
+    return RefusalError(
+        entry.status,
+        message or entry.message,
+        code=entry.code,
+        cls=entry.class_name,
+        details=details,
+    )
+
+
+def of_status(status: int) -> RefusalError:
+    """The refusal that stands for a status in general."""
+    entry = entry_of_status(status)
+    return refusal(entry.refusal) if entry else RefusalError(status, "Refused")
+
+
+def of_code(code: str) -> RefusalError:
+    """The refusal that an errorCode stands for; forbidden where none does."""
+    named = (entry.refusal for entry in API_ERRORS.values() if entry.code == code)
+    return refusal(next(named, Refusal.FORBIDDEN))
+
+
 def not_signed_in() -> RefusalError:
-    return RefusalError(401, "You must login first")
+    """401 for a call without credentials."""
+    return refusal(Refusal.NOT_SIGNED_IN)
 
 
 def invalid_key() -> RefusalError:
-    return RefusalError(403, "This application key is invalid", code="INVALID_KEY")
-
-
-def unknown_credential() -> RefusalError:
-    return RefusalError(403, "This credential does not exist", code="NOT_CREDENTIAL")
+    """403 for an application key that is unknown."""
+    return refusal(Refusal.APPLICATION_KEY)
 
 
 def credential_not_valid() -> RefusalError:
-    return RefusalError(403, "This credential is not valid", code="INVALID_CREDENTIAL")
+    """403 for a consumer key that is pending, refused or expired."""
+    return refusal(Refusal.CREDENTIAL_NOT_VALID)
 
 
 def invalid_signature() -> RefusalError:
-    return RefusalError(400, "Invalid signature", code="INVALID_SIGNATURE")
+    """400 for a signature that fits no URL."""
+    return refusal(Refusal.SIGNATURE)
 
 
 def out_of_time() -> RefusalError:
-    return RefusalError(400, "Query out of time", code="QUERY_TIME_OUT")
+    """400 for a timestamp outside the window."""
+    return refusal(Refusal.CLOCK)
 
 
 def not_granted() -> RefusalError:
-    return RefusalError(403, "This call has not been granted", code="NOT_GRANTED_CALL")
+    """403 for a call that no rule of the key covers."""
+    return refusal(Refusal.RULES)
 
 
 def denied_by_iam(*actions: str) -> RefusalError:
     """No policy grants ``actions`` (api 2.5: the details name them)."""
-    details = {
-        "unauthorizedActionsByAuthentication": "",
-        "unauthorizedActionsByIAM": ",".join(actions),
-    }
-    return RefusalError(403, "User not granted for this request", details=details)
+    details = {DENIED_BY_CREDENTIAL: "", DENIED_BY_IAM: ",".join(actions)}
+    return refusal(Refusal.IAM, details=details)
 
 
 def forbidden(message: str) -> RefusalError:
-    return RefusalError(403, message, code="FORBIDDEN")
+    """403 for any other reason."""
+    return refusal(Refusal.FORBIDDEN, message)
 
 
 def invalid_url() -> RefusalError:
-    return RefusalError(404, "Got an invalid (or empty) URL", code="NOT_FOUND")
+    """404 for a path that is no route."""
+    return refusal(Refusal.NO_ROUTE)
 
 
-def not_found(message: str = "The requested object does not exist") -> RefusalError:
-    return RefusalError(404, message, code="NOT_FOUND")
+def not_found(message: str = "") -> RefusalError:
+    """404 for an object that is not there, or not the caller's."""
+    return refusal(Refusal.NOT_FOUND, message)
 
 
 def no_such_service() -> RefusalError:
-    return RefusalError(404, "This service does not exist", code="NOT_FOUND")
+    """404 for a service that is not there, or not the caller's."""
+    return refusal(Refusal.NO_SERVICE)
 
 
-def bad_request(message: str, cls: str = "") -> RefusalError:
-    return RefusalError(400, message, code="BAD_REQUEST", cls=cls)
+def bad_request(message: str = "") -> RefusalError:
+    """400 for a request that cannot be used."""
+    return refusal(Refusal.BAD_REQUEST, message)
 
 
-def of_code(code: str) -> RefusalError:
-    """The refusal that an errorCode stands for."""
-    makers = (invalid_key, unknown_credential, credential_not_valid, not_granted)
-    known = {refusal.code: refusal for refusal in (make() for make in makers)}
-    return known.get(code) or forbidden("This credential cannot be used from this address")
+def _class_of(status: int) -> str:
+    entry = entry_of_status(status) or API_ERRORS[Refusal.BAD_REQUEST]
+    return entry.class_name
 
 
 def _phrase(status: int) -> str:

@@ -7,15 +7,14 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-from sandbox import quirks
 from sandbox.app import Sandbox
-from sandbox.clock import Clock
-from sandbox.demo_world import build_world
-from sandbox.demo_world.cast import ACCOUNTS
-from sandbox.faults import Fault, Kind, parse
-from sandbox.quirks import Quirks
-from sandbox.record import FairUse
-from sandbox.world import World, storage
+from sandbox.demo_world import ACCOUNTS, build_world
+from sandbox.state import quirks, storage
+from sandbox.state.call_record import FairUse
+from sandbox.state.clock import Clock
+from sandbox.state.fault import Fault, FaultKind, parse
+from sandbox.state.quirks import Quirks
+from sandbox.state.world import World
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,27 +25,37 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--empty", action="store_true", help="start with accounts alone when there is no state"
     )
     parser.add_argument("--credentials", type=int, default=0, help="fill one account up to so many")
-    parser.add_argument("--latency-ms", type=float, default=0, help="every answer comes so late")
-    parser.add_argument("--jitter-ms", type=float, default=0, help="at most so much later still")
+    parser.add_argument("--latency-ms", type=float, default=0, help="delay of every answer")
+    parser.add_argument(
+        "--jitter-ms", type=float, default=0, help="at most so much more, at random"
+    )
     parser.add_argument("--object-ms", type=float, default=0, help="and so much for each object")
     parser.add_argument(
         "--fault", action="append", default=[], metavar="SWITCH", help='"status=503 path=/me/*"'
     )
     parser.add_argument("--quirk", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--clock", type=float, default=0, help="seconds the clock is ahead")
-    parser.add_argument("--alias", action="append", default=[], help="origin it stands for")
-    parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"), help="speak https")
+    parser.add_argument(
+        "--alias", action="append", default=[], help="further origin that clients may sign for"
+    )
+    parser.add_argument(
+        "--learn",
+        type=Path,
+        metavar="FILE",
+        help="write the smallest rules for the calls that were made into this file at the end",
+    )
+    parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"), help="serve over https")
 
 
-def switches() -> str:
-    """What there is to name after ``--fault`` and ``--quirk``, as their classes tell it."""
-    faults, questions = cleandoc(Kind.__doc__ or ""), cleandoc(Quirks.__doc__ or "")
-    more = "Any fault takes path=, method=, count= and after=; path and method may hold stars."
-    return f"faults:\n\n{faults}\n\n{more}\n\nquirks:\n\n{questions}".replace("``", "")
+def switch_help() -> str:
+    """What can be named after ``--fault`` and ``--quirk``: the docstrings of their classes."""
+    faults, quirk_help = cleandoc(FaultKind.__doc__ or ""), cleandoc(Quirks.__doc__ or "")
+    note = "Any fault takes path=, method=, count= and after=; path and method may hold *."
+    return f"faults:\n\n{faults}\n\n{note}\n\nquirks:\n\n{quirk_help}".replace("``", "")
 
 
 def sandbox_from(options: dict[str, Any]) -> Sandbox:
-    """The sandbox that parsed options describe. Raises ValueError on a bad switch."""
+    """The sandbox that parsed options describe. Raises ValueError on a bad value."""
     settings = dict(line.partition("=")[::2] for line in options["quirk"])
     return Sandbox(
         _world(options),
@@ -71,8 +80,8 @@ def _world(options: dict[str, Any]) -> World:
 
 
 def _latency(options: dict[str, Any]) -> list[Fault]:
-    late = {name: options[f"{name}_ms"] for name in ("latency", "jitter", "object")}
-    if not any(late.values()):
+    delays = {name: options[f"{name}_ms"] for name in ("latency", "jitter", "object")}
+    if not any(delays.values()):
         return []
-    extras = {name: str(late[name]) for name in ("jitter", "object")}
-    return [Fault(Kind.LATENCY, str(late["latency"]), options=extras)]
+    extras = {name: str(delays[name]) for name in ("jitter", "object")}
+    return [Fault(FaultKind.LATENCY, str(delays["latency"]), options=extras)]

@@ -1,49 +1,27 @@
-"""Routes: which function answers a method and path, and what a caller needs to reach it."""
+"""How modules declare routes, and how the route of a call is chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypedDict, Unpack
 from urllib.parse import unquote
 
 from sandbox import errors
-
-if TYPE_CHECKING:
-    from sandbox.call import Call
-
-Handler = Callable[["Call"], object]
+from sandbox.call import Handler, Match, Route
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """``template`` is the path with ``{params}``, without version.
+class RouteOptions(TypedDict, total=False):
+    """What a route may say of itself; see ``Route``."""
 
-    ``action``: the IAM action a policy must grant. ``resource``: the URN type it is granted on,
-    with the parameter that names it (``account``, ``dnsZone:zoneName``). ``signed``: needs a
-    caller. ``ruled``: needs a rule (``/auth/*`` needs none, api 3.1). ``item``: on a list of ids,
-    the template that reads one object. ``cursors``: a v2 list.
-    """
-
-    method: str
-    template: str
-    handler: Handler
-    version: str = "v1"
-    action: str = ""
-    resource: str = "account"
-    signed: bool = True
-    ruled: bool = True
-    item: str = ""
-    cursors: bool = False
+    action: str
+    resource: str
+    signed: bool
+    ruled: bool
+    item: str
+    cursors: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    route: Route
-    params: dict[str, str]
-
-
-class Family(list[Route]):
+class RouteFamily(list[Route]):
     """The routes of one module: ``@family("GET", "/me")`` above a handler adds it."""
 
     def __init__(self, version: str = "v1") -> None:
@@ -51,10 +29,10 @@ class Family(list[Route]):
         self.version = version
 
     def __call__(
-        self, method: str, template: str, **options: str | bool
+        self, method: str, template: str, **options: Unpack[RouteOptions]
     ) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
-            route = Route(method, template, handler, self.version, **options)  # type: ignore[arg-type]
+            route = Route(method, template, handler, self.version, **options)
             self.append(route)
             return handler
 
@@ -64,23 +42,23 @@ class Family(list[Route]):
 class Router:
     """Finds the route of a call. Literal segments win over parameters.
 
-    ``otherwise`` gives the router to ask when this one has no route; made only when needed.
+    ``fallback`` gives the router to ask when this one has no route; made only when needed.
     """
 
     def __init__(
         self,
         families: Iterable[Iterable[Route]],
         *,
-        otherwise: Callable[[], Router] | None = None,
+        fallback: Callable[[], Router] | None = None,
     ) -> None:
-        self._otherwise = otherwise
+        self._fallback = fallback
         self._literal: dict[tuple[str, str, str], Route] = {}
-        self._shaped: dict[tuple[str, str, int], list[tuple[list[str], Route]]] = {}
-        self._readers: dict[tuple[str, str], Route] = {}
+        self._templates: dict[tuple[str, str, int], list[tuple[list[str], Route]]] = {}
+        self._get_routes: dict[tuple[str, str], Route] = {}
         for route in (route for family in families for route in family):
             self._add(route)
-        for shaped in self._shaped.values():
-            shaped.sort(key=lambda pair: [segment.startswith("{") for segment in pair[0]])
+        for templates in self._templates.values():
+            templates.sort(key=lambda pair: [segment.startswith("{") for segment in pair[0]])
 
     def find(self, version: str, method: str, path: str) -> Match:
         """The route of ``path`` (no version, no query). One trailing slash is ignored.
@@ -90,29 +68,29 @@ class Router:
         trimmed = path.removesuffix("/")
         literal = self._literal.get((version, method, trimmed))
         if literal:
-            return Match(literal, {})
+            return self._match(literal, {})
         segments = trimmed.split("/")
-        for template, route in self._shaped.get((version, method, len(segments)), []):
+        for template, route in self._templates.get((version, method, len(segments)), []):
             params = _params(template, segments)
             if params is not None:
-                return Match(route, params)
-        if self._otherwise:
-            return self._otherwise().find(version, method, path)
+                return self._match(route, params)
+        if self._fallback:
+            return self._fallback().find(version, method, path)
         raise errors.invalid_url()
 
-    def reader(self, version: str, template: str) -> Route:
-        """The GET route of a template."""
-        return self._readers[version, template]
+    def _match(self, route: Route, params: dict[str, str]) -> Match:
+        item = self._get_routes.get((route.version, route.item)) if route.item else None
+        return Match(route, params, item)
 
     def _add(self, route: Route) -> None:
         if route.method == "GET":
-            self._readers[route.version, route.template] = route
+            self._get_routes[route.version, route.template] = route
         if "{" not in route.template:
             self._literal[route.version, route.method, route.template] = route
             return
         segments = route.template.split("/")
-        shaped = self._shaped.setdefault((route.version, route.method, len(segments)), [])
-        shaped.append((segments, route))
+        templates = self._templates.setdefault((route.version, route.method, len(segments)), [])
+        templates.append((segments, route))
 
 
 def _params(template: list[str], segments: list[str]) -> dict[str, str] | None:

@@ -16,16 +16,18 @@ from types import TracebackType
 from typing import Any, cast
 
 from sandbox.app import Sandbox
-from sandbox.reading import BadRequestError, read_request
+from sandbox.request_reader import BadRequestError, read_request
+from sandbox.state.world import World
 from sandbox.wire import Request, Response
-from sandbox.world import World
 
 _LOOPBACK = "127.0.0.1"
-_SLICE = 65_536
 
 
 class Running:
-    """A sandbox that is being served; stops when the ``with`` block ends."""
+    """A sandbox that is being served; stops when the ``with`` block ends.
+
+    ``url`` is the origin, ``api_root`` the address of version 1.0 of the API.
+    """
 
     def __init__(self, server: _Server) -> None:
         self._server = server
@@ -42,7 +44,7 @@ class Running:
         self._server.stopping.set()
         self._server.shutdown()
         self._server.server_close()
-        self._server.hang_up()
+        self._server.close_connections()
         self._thread.join()
         self.sandbox.save()
 
@@ -63,7 +65,7 @@ def start(
 ) -> Running:
     """Serve ``world`` on loopback; port 0 takes a free one. ``tls``: certificate and key files.
 
-    ``options`` go to ``Sandbox`` when a bare world is given.
+    ``options`` go to ``Sandbox`` when a bare world is given. Raises OSError when the port is taken.
     """
     sandbox = world if isinstance(world, Sandbox) else Sandbox(world, **options)
     return Running(_Server((_LOOPBACK, port), sandbox, tls))
@@ -100,18 +102,19 @@ class _Server(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Tell what went wrong, except of a client that hung up."""
+        """Print what went wrong, unless the client closed the connection."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
-    def hang_up(self) -> None:
+    def close_connections(self) -> None:
+        """Shut down every connection that is open."""
         for connection in list(self.connections):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Connection(StreamRequestHandler):
-    """One connection: requests in turn, until either side has enough."""
+    """One connection: requests in turn, until either side closes it."""
 
     disable_nagle_algorithm = True
     server: _Server
@@ -119,14 +122,14 @@ class _Connection(StreamRequestHandler):
     def handle(self) -> None:
         self.server.connections.add(self.connection)
         try:
-            while self._answer_one():
+            while self._answer_next():
                 pass
         except (OSError, ssl.SSLError):
             return
         finally:
             self.server.connections.discard(self.connection)
 
-    def _answer_one(self) -> bool:
+    def _answer_next(self) -> bool:
         try:
             request = read_request(self.rfile, self.wfile, address=self.client_address[0])
         except BadRequestError:
@@ -135,8 +138,8 @@ class _Connection(StreamRequestHandler):
         if request is None:
             return False
         response = self.server.sandbox.handle(self._with_scheme(request))
-        stays = self._deliver(response, head_only=request.method == "HEAD")
-        return stays and request.headers.get("connection", "").lower() != "close"
+        is_kept = self._deliver(response, head_only=request.method == "HEAD")
+        return is_kept and request.headers.get("connection", "").lower() != "close"
 
     def _with_scheme(self, request: Request) -> Request:
         if self.server.tls is None:
@@ -166,11 +169,11 @@ class _Connection(StreamRequestHandler):
             self.wfile.write(head + body)
             return True
         self.wfile.write(head)
-        return self._drip(body, chunk=delivery.chunk, pause=delivery.pause)
+        return self._send_slowly(body, chunk=delivery.chunk, pause=delivery.pause)
 
-    def _drip(self, body: bytes, *, chunk: int, pause: float) -> bool:
-        for piece in _pieces(body, chunk):
-            self.wfile.write(piece)
+    def _send_slowly(self, body: bytes, *, chunk: int, pause: float) -> bool:
+        for part in _parts(body, chunk):
+            self.wfile.write(part)
             if self.server.stopping.wait(pause):
                 return False
         return True
@@ -192,5 +195,5 @@ def _head(response: Response) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
 
-def _pieces(body: bytes, size: int) -> Iterator[bytes]:
+def _parts(body: bytes, size: int) -> Iterator[bytes]:
     return (body[start : start + size] for start in range(0, len(body), size))

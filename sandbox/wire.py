@@ -1,4 +1,4 @@
-"""One HTTP request in, one answer out, and how the answer is delivered."""
+"""HTTP requests and answers as values, and how an answer is delivered."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class Request:
 
     @property
     def path(self) -> str:
+        """The target without its query, still percent-encoded."""
         return self.target.partition("?")[0]
 
     @property
     def query(self) -> str:
+        """What follows the first ``?`` of the target; empty without one."""
         return self.target.partition("?")[2]
 
     @property
@@ -40,10 +42,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How an answer travels; the core never sleeps, the server does.
+    """How an answer travels; only the server waits.
 
     ``delay``: seconds before the first byte. ``cut``: body bytes after which the connection is
-    reset. ``silent``: close after the delay without a byte. ``chunk`` and ``pause``: a slow drip.
+    reset. ``silent``: close after the delay without a byte. ``chunk`` and ``pause``: the body in
+    pieces of so many bytes, with so many seconds in between.
     """
 
     delay: float = 0.0
@@ -58,7 +61,7 @@ PLAIN = Delivery()
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """``objects`` counts the API objects in the body, for latency priced by the object."""
+    """``objects`` counts the API objects in the body, for latency that grows with them."""
 
     status: int = 200
     body: bytes = field(default=b"", repr=False)
@@ -68,6 +71,7 @@ class Response:
 
 
 def to_json(value: object) -> bytes:
+    """``value`` as compact UTF-8 JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -78,12 +82,12 @@ def count_objects(value: object) -> int:
     return int(isinstance(value, dict))
 
 
-def whole(text: str) -> int | None:
-    """The number that ``text`` is; None for anything else, and for more digits than any needs."""
+def whole_number(text: str) -> int | None:
+    """The number that ``text`` is; None for anything else, and for twenty digits or more."""
     return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else None
 
 
-def basic(headers: Mapping[str, str]) -> tuple[str, str]:
+def basic_credentials(headers: Mapping[str, str]) -> tuple[str, str]:
     """User and password of an ``Authorization: Basic`` header; both empty without one."""
     kind, _, encoded = headers.get("authorization", "").partition(" ")
     try:

@@ -19,6 +19,7 @@ def environment() -> dict[str, str]:
         "SECRET_KEY": secrets.token_hex(32),
         "KEYDESK_MASTER_KEYS": secrets.token_hex(32),
         "ALLOWED_HOSTS": "keydesk.example.com",
+        "PUBLIC_URL": "https://keydesk.example.com",
     }
 
 

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from pytest_django import Settings
 
 from credentials import vault
-from credentials.audit import SYSTEM, guards
-from credentials.enums import KeyState, Role
+from credentials.audit import SYSTEM, triggers
+from credentials.core import KeyState, Role
 from credentials.models import Account, Application, ConsumerKey, Person, ServiceAccount, Team
 from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
 from sandbox.server import Running
 from tests import people
 from tests.people import Browser
+from tests.process_memory import forget_process
 from tests.world import one_of_each
 
 __all__ = ["one_of_each"]
+
+# How long a test takes says something about the machine, and nothing about the code.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 SECRETS = {
     "application": "planted0application0secret000001",
@@ -33,12 +41,18 @@ SECRETS = {
 
 
 #: What takes longest begins first, or a worker would be left alone with it at the end.
-LONG = ("browser", "torture", "test_demo", "test_canary", "test_look", "test_benchmarks")
+LONG = ("browser", "test_demo", "test_leaks", "test_database_writer", "torture")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(word in item.nodeid for word in LONG))
+
+
+@pytest.fixture(autouse=True)
+def _new_process() -> None:
+    """What a process learns is not handed from test to test."""
+    forget_process()
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +68,12 @@ def _settings(settings: Settings) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def tasks_wait(settings: Settings) -> None:
+    """What is queued waits for a worker, as in production; else it runs where it is queued."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
 @pytest.fixture(autouse=True)
 def _emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests that commit are cleaned up by emptying tables, which the audit log refuses."""
@@ -64,7 +84,7 @@ def _emptied_tables(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db")
     yield
-    guards.remove(connection)
+    triggers.remove(connection)
 
 
 @pytest.fixture
@@ -74,10 +94,10 @@ def demo() -> DemoWorld:
 
 
 @pytest.fixture
-def ovhcloud(demo: DemoWorld, settings: Settings) -> Iterator[Running]:
+def sandbox_server(demo: DemoWorld, settings: Settings) -> Iterator[Running]:
     """The demo world, served; the endpoint ``sandbox`` leads to it.
 
-    Whatever was sent to it, an honest OVHcloud has nothing to object to.
+    Whatever was sent to it, the real OVHcloud has nothing to object to.
     """
     with server.start(demo.world) as running:
         settings.OVH_EXTRA_ENDPOINTS = f"sandbox={running.api_root}"
@@ -126,14 +146,14 @@ def browser_of_alice(alice: Person, team: Team) -> Browser:
 
 @pytest.fixture
 def account(team: Team) -> Account:
-    return vault.open_account(team, label="Main account", endpoint="sandbox", actor=SYSTEM)
+    return vault.add_account(team, label="Main account", endpoint="sandbox", actor=SYSTEM)
 
 
 @pytest.fixture
 def application(account: Account) -> Application:
     return vault.store_application(
         account,
-        card=vault.Card(label="dns-updater"),
+        metadata=vault.EntryMetadata(label="dns-updater"),
         application_key="0a1b2c3d4e5f6071",
         secret=SECRETS["application"],
         actor=SYSTEM,
@@ -144,7 +164,7 @@ def application(account: Account) -> Application:
 def consumer_key(application: Application) -> ConsumerKey:
     return vault.store_consumer_key(
         application,
-        card=vault.Card(label="dns-updater key"),
+        metadata=vault.EntryMetadata(label="dns-updater key"),
         secret=SECRETS["consumer_key"],
         state=KeyState.VALIDATED,
         rules=[{"method": "GET", "path": "/domain/zone/*"}],
@@ -157,7 +177,7 @@ def consumer_key(application: Application) -> ConsumerKey:
 def service_account(account: Account) -> ServiceAccount:
     return vault.store_service_account(
         account,
-        card=vault.Card(label="reporting"),
+        metadata=vault.EntryMetadata(label="reporting"),
         client_id="EU.0011223344556677",
         secret=SECRETS["service_account"],
         actor=SYSTEM,

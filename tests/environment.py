@@ -19,6 +19,7 @@ os.environ.update(
         "SECRET_KEY": secrets.token_hex(32),
         "KEYDESK_MASTER_KEYS": secrets.token_hex(32),
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "PUBLIC_URL": "https://testserver",
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "memorymail://",
         "KEYDESK_VAR": _VAR,

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from credentials import client, onboarding, vault
-from credentials.audit import SYSTEM
-from credentials.enums import SyncState
+from credentials import onboarding, vault
+from credentials.audit import SYSTEM, Actor
+from credentials.core import SyncState
+from credentials.live import run_sync
 from credentials.models import Account, ConsumerKey, LiveCredential, Person, Sync
-from credentials.sync import run_sync
 from sandbox.app import Sandbox
-from sandbox.demo_world import DemoKey, DemoWorld
+from sandbox.demo_world import NIC_A, DemoKey, DemoWorld
 from sandbox.demo_world.bulk import fill
 from sandbox.server import Running
-
-ALICE, BOB, CHARLIE = "aa11111-ovh", "bb22222-ovh", "cc33333-ovh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +57,19 @@ class LiveWorld:
 
 
 def take_over(
-    account: Account, demo: DemoWorld, ovhcloud: Running, *, nic: str = ALICE
+    account: Account, demo: DemoWorld, sandbox_server: Running, *, nic: str = NIC_A
 ) -> LiveWorld:
     """Give ``account`` the management key of the demo account ``nic``."""
-    client.forget()
-    onboarding.manage_with(account, adopt(account, demo.management(nic)), actor=SYSTEM)
-    return LiveWorld(account, nic, demo, ovhcloud.sandbox)
+    vault.choose_management_key(account, adopt(account, demo.management(nic)), actor=SYSTEM)
+    return LiveWorld(account, nic, demo, sandbox_server.sandbox)
 
 
-def adopt(account: Account, key: DemoKey) -> ConsumerKey:
-    triple = onboarding.Triple(
+def adopt(account: Account, key: DemoKey, *, actor: Actor = SYSTEM) -> ConsumerKey:
+    """Take a demo key in; for Keydesk itself it binds the account to its OVHcloud account."""
+    triple = onboarding.KeyTriple(
         application_key=key.application_key,
         application_secret=key.application_secret,
         consumer_key=key.consumer_key,
     )
-    return onboarding.adopt(account, triple, card=vault.Card(label=key.label), actor=SYSTEM)
+    metadata = vault.EntryMetadata(label=key.label)
+    return onboarding.adopt(account, triple, metadata=metadata, actor=actor)

@@ -1,7 +1,7 @@
-"""The three people of every test, and the browser they sit at.
+"""The three people of every test, and the browser they use.
 
-Alice owns the team, Bob is her teammate in whatever role a test gives him, Charlie is a stranger
-with a team of his own.
+Alice owns the team, Bob is her teammate in whatever role a test gives him, Charlie has a
+team of his own.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from django.db.models import QuerySet
 from django.test import Client
 
-from credentials import people
+from credentials import teams
 from credentials.audit import SYSTEM
-from credentials.enums import Role
-from credentials.models import Person, Team
+from credentials.core import Role
+from credentials.models import Person, Proven, Team
+from credentials.teams import AccessTerms
 
 PASSWORD = "a quiet harbour in november"
 
@@ -53,9 +55,24 @@ def make_person(name: str) -> Person:
 
 
 def make_team(name: str, admin: Person) -> Team:
-    return people.found_team(name, admin=admin, actor=SYSTEM)
+    return teams.create_team(name, admin=admin, actor=SYSTEM)
 
 
 def join(team: Team, person: Person, role: Role) -> Person:
-    people.add_member(team, person, role, actor=SYSTEM)
+    teams.add_member(team, person, role, actor=SYSTEM)
     return person
+
+
+def rewrite(rows: QuerySet[Any], **columns: object) -> int:
+    """Give each row these values as Keydesk itself does, with a proof; how many there were."""
+    changed: list[Proven] = list(rows)
+    for row in changed:
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*columns])
+    return len(changed)
+
+
+def change_access(team: Team, terms: AccessTerms) -> None:
+    """What the team asks of its members from now on; what it asks of keys stays."""
+    teams.change_policy(team, teams.policy_of(team), access=terms, actor=SYSTEM)

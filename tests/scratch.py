@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 
 from tests.as_production import environment
-from tests.house import ROOT
+from tests.project_files import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def drop(scratch: Scratch) -> None:
 def _migrated_file() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="keydesk-scratch-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _migrate(Scratch(f"sqlite:///{folder / 'empty.sqlite3'}", "ab" * 32, folder))
+    migrate(Scratch(f"sqlite:///{folder / 'empty.sqlite3'}", "ab" * 32, folder))
     return folder / "empty.sqlite3"
 
 
@@ -98,7 +98,7 @@ def _migrated_file() -> Path:
 def _migrated_database(server: str) -> str:
     name = f"empty_{uuid.uuid4().hex[:12]}"
     _execute(server, f'CREATE DATABASE "{name}"')
-    _migrate(Scratch(f"{server.rpartition('/')[0]}/{name}", "ab" * 32, Path(os.devnull)))
+    migrate(Scratch(f"{server.rpartition('/')[0]}/{name}", "ab" * 32, Path(os.devnull)))
     return name
 
 
@@ -108,7 +108,8 @@ def _copy_database(server: str) -> str:
     return f"{server.rpartition('/')[0]}/{name}"
 
 
-def _migrate(scratch: Scratch) -> None:
+def migrate(scratch: Scratch) -> None:
+    """Make every table of an empty database."""
     done = scratch.manage("migrate", "--verbosity", "0")
     if done.returncode:
         raise RuntimeError(done.stderr)

@@ -10,18 +10,26 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from tests.house import ROOT, files, name_of
+from credentials import onboarding
+from credentials.core import Permission, Role
+from credentials.teams import allows
+from dashboard import labels, rate_limits
+from tests.project_files import ROOT, files, name_of
 
 _OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 _PAGES = [*files("*.md", below="docs"), *sorted(ROOT.glob("*.md"))]
-_SETTINGS = (ROOT / "dashboard" / "settings.py").read_text()
+_SETTINGS = "".join(path.read_text() for path in files("*.py", below="dashboard/settings"))
 
 
 def _variables() -> set[str]:
     """Every environment variable that the settings read."""
-    direct = re.findall(r"\b(?:env\.\w+|_number|_port)\(\s*\"([A-Z_]+)\"", _SETTINGS)
-    given = re.findall(r"\b_(?:given|secret)\(\"([A-Z_]+)\"", _SETTINGS)
+    direct = re.findall(r"\b(?:env\.\w+|number|port)\(\s*\"([A-Z_]+)\"", _SETTINGS)
+    given = re.findall(r"\b(?:given|secret)\(\"([A-Z_]+)\"", _SETTINGS)
     return {*direct, *given, *(f"{name}_FILE" for name in given)}
+
+
+def _is_module(path: Path) -> bool:
+    return path.is_dir() or path.with_suffix(".py").exists()
 
 
 def _own_commands() -> set[str]:
@@ -50,6 +58,7 @@ def test_defaults_in_the_example_are_off_for_production() -> None:
         "SECRET_KEY=",
         "KEYDESK_MASTER_KEYS=",
         "ALLOWED_HOSTS=",
+        "PUBLIC_URL=",
     ]
 
 
@@ -79,18 +88,42 @@ def test_make_targets_that_pages_name_exist(page: Path) -> None:
 def test_files_that_pages_name_exist(page: Path) -> None:
     text = page.read_text()
     linked = re.findall(r"\]\(([^)#:]+)\)", text)
-    rooms = "docs|static|templates|tests|dashboard|credentials|requirements"
-    paths = re.findall(rf"`((?:{rooms})/[\w./-]+)`", text)
-    missing = [one for one in linked if not (page.parent / one).exists()]
-    assert missing + [one for one in paths if not (ROOT / one).exists()] == []
+    folders = "docs|static|templates|tests|dashboard|credentials|requirements"
+    paths = re.findall(rf"`((?:{folders})/[\w./-]+)`", text)
+    missing = [link for link in linked if not (page.parent / link).exists()]
+    assert missing + [path for path in paths if not (ROOT / path).exists()] == []
 
 
-def test_the_picture_of_the_floors_is_the_one_that_is_held() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    held = [set(layer.split(" | ")) for layer in contracts["contracts"][0]["layers"]]
-    table = (ROOT / "docs" / "architecture.md").read_text().split("| storey |")[1].split("\n\n")[0]
+@pytest.mark.parametrize("contract", [0, 1], ids=["credentials", "dashboard"])
+def test_the_layers_in_the_document_are_those_of_the_contract(
+    contract: int, request: pytest.FixtureRequest
+) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layers = [set(layer.split(" | ")) for layer in settings["contracts"][contract]["layers"]]
+    heading = f"| layer of `{request.node.callspec.id}` |"
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    table = page.split(heading)[1].split("\n\n")[0]
     rows = [line.split("|")[1] for line in table.splitlines()[2:]]
-    assert [set(re.findall(r"`([\w.]+)`", row)) for row in rows] == held
+    assert [set(re.findall(r"`([\w.]+)`", row)) for row in rows] == layers
+
+
+def test_every_package_is_in_the_table_of_packages() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    table = page.split("| package | what it holds |")[1].split("\n\n")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    folders = {path.name for path in (ROOT / "credentials").iterdir() if path.is_dir()}
+    assert named == folders - {"__pycache__", "migrations"}
+
+
+def test_files_and_modules_that_the_architecture_names_by_their_package_exist() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    tops = (ROOT, ROOT / "credentials")
+    named = set(re.findall(r"`([\w./]+/[\w.]*)`", page))
+    assert len(named) > 20
+    assert {name for name in named if not any((top / name).exists() for top in tops)} == set()
+    modules = {name.replace(".", "/") for name in re.findall(r"\*\*`([\w.]+)`\*\*", page)}
+    assert len(modules) > 10
+    assert {name for name in modules if not any(_is_module(top / name) for top in tops)} == set()
 
 
 def test_the_readme_starts_with_two_commands() -> None:
@@ -109,8 +142,9 @@ def test_ci_runs_what_check_runs_and_the_tools() -> None:
 
 def test_no_tool_is_skipped_in_ci() -> None:
     script = (ROOT / ".ci" / "run").read_text()
-    assert "PYTEST_ADDOPTS='-p tests.nothing_skipped' make interop" in script
-    for package in ("lego", "pebble", "npm"):
+    for target in ("test", "interop"):
+        assert f"PYTEST_ADDOPTS='-p tests.nothing_skipped' make {target}\n" in script
+    for package in ("lego", "pebble", "npm", "chromium", "libatomic1"):
         assert package in script.partition("make lint")[0]
 
 
@@ -119,11 +153,55 @@ def test_the_containers_give_secrets_as_files_that_settings_read() -> None:
     for name in ("migrate", "web", "worker"):
         given = services[name]["environment"]
         assert set(given) <= _variables()
-        assert {key for key in given if "KEY" in key or "URL" in key} <= {
-            key for key in given if key.endswith("_FILE")
-        }
+        secret = {key for key in given if "KEY" in key or "URL" in key} - {"PUBLIC_URL"}
+        assert secret <= {key for key in given if key.endswith("_FILE")}
 
 
-def test_the_image_runs_as_nobody_in_particular() -> None:
+def test_the_image_runs_as_an_unprivileged_user() -> None:
     recipe = (ROOT / "Dockerfile").read_text()
     assert recipe.rindex("\nUSER keydesk\n") > recipe.rindex("\nRUN ")
+
+
+def test_the_table_of_roles_says_what_roles_allow() -> None:
+    text = (ROOT / "docs" / "security.md").read_text()
+    rows = re.findall(r"^\| (.+) \|$", text.split("| a member may")[1], re.MULTILINE)
+    rows = rows[: len(Permission)]
+    settings_table = {cells[0]: cells[1:] for cells in (row.split(" | ") for row in rows)}
+    assert settings_table == {
+        str(labels.PERMISSIONS[right]): ["yes" if allows(role, right) else "no" for role in Role]
+        for right in Permission
+    }
+
+
+def test_the_table_of_limits_is_what_is_counted() -> None:
+    text = (ROOT / "docs" / "security.md").read_text().split("## Limits")[1].split("\n## ")[0]
+    documented = [
+        (int(most), int(span)) for most, span in re.findall(r"\| (\d+) \| (\d+) minutes? \|", text)
+    ]
+    groups = (
+        rate_limits.BY_ADDRESS,
+        rate_limits.BY_ACCOUNT_AND_ADDRESS,
+        rate_limits.BY_ACCOUNT,
+        rate_limits.BY_BROWSER,
+        rate_limits.CODES_BY_PERSON_AND_ADDRESS,
+        rate_limits.CODES_BY_PERSON,
+        rate_limits.CODES_BY_BROWSER,
+        rate_limits.BY_SESSION,
+        rate_limits.BY_PERSON,
+        rate_limits.RESETS_BY_ADDRESS,
+        rate_limits.RESETS_BY_ACCOUNT,
+        rate_limits.PROVIDER_BY_ADDRESS,
+    )
+    limits = [limit for group in groups for limit in group]
+    assert documented == [(limit.most, limit.window.total_seconds() // 60) for limit in limits]
+
+
+def test_every_format_is_in_its_table_as_it_is() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [_format_row(form) for form in onboarding.FORMATS.values()]
+
+
+def _format_row(form: onboarding.Format) -> str:
+    oauth2 = "yes" if form.takes_oauth2 else "no"
+    return f"| `{form.name}` | {form.tool} | {oauth2} | {form.file} | {form.source} |"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT
+from tests.project_files import ROOT
 
 RUNS = "def test_runs():\n    pass\n"
 SKIPPED = "import pytest\n\ndef test_is_skipped():\n    pytest.skip('lego is not installed')\n"

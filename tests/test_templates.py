@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import files, name_of
+from credentials.core import EntryKind, Role
+from tests.project_files import files, name_of
 
 TEMPLATES = [*files("*.html", below="templates"), *files("*.html", below="sandbox/pages/templates")]
+LONGEST_LINE = 160
 TRANSLATED = files("*.html", below="templates")
 
 _COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.DOTALL)
@@ -19,8 +21,11 @@ _TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _READ_ATTRIBUTES = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
 _LINKS = {"href", "src", "action", "formaction"}
-# The name of the house, a call, addresses.
+# The name of the product, a call, addresses.
 _NO_WORDS = re.compile(r"(· )?Keydesk|([A-Z]+ )?/[\w./*-]*|([\w.:/]*\d[\w.:/]*\s*)+", re.ASCII)
+_ASKED_KIND = re.compile(r"\bkind\s*(?:==|!=|\bin\b)|(?:==|!=)\s*\w*\.?kind\b")
+_LISTED_KIND = re.compile(rf"\bkind=(?:{'|'.join(EntryKind)})\b")
+_ROLES = re.compile(rf"\b(?:{'|'.join(Role)})s?\b", re.IGNORECASE)
 _WIDTH = re.compile(r"{% block width %}\w+{% endblock %}")
 
 
@@ -71,8 +76,29 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TRANSLATED, ids=name_of)
+def test_no_template_names_a_role(path: Path) -> None:
+    assert _ROLES.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=name_of)
+def test_no_template_asks_what_kind_an_entry_is(path: Path) -> None:
+    assert _ASKED_KIND.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=name_of)
+def test_no_template_lists_a_kind_by_its_stored_word(path: Path) -> None:
+    assert _LISTED_KIND.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=name_of)
 def test_every_word_is_marked_for_translation(path: Path) -> None:
     assert _Reader(path.read_text()).words == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_line_is_longer_than_160_characters(path: Path) -> None:
+    lines = path.read_text().splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE] == []
 
 
 def test_a_planted_word_and_a_planted_handler_are_found() -> None:
@@ -81,7 +107,7 @@ def test_a_planted_word_and_a_planted_handler_are_found() -> None:
     assert read.inline == ["<a onclick>", "<a //example.com>"]
 
 
-def test_what_is_marked_is_not_taken_for_bare() -> None:
+def test_marked_text_is_not_reported_as_unmarked() -> None:
     source = (
         "<p>{% translate 'Hello' %} {% blocktranslate %}Hello {{ x }}{% endblocktranslate %}</p>"
     )

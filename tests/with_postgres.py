@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_INSTALLED = Path("/usr/lib/postgresql")
+INSTALLED = Path("/usr/lib/postgresql")
+INITDB = ("-A", "trust", "-U", "test", "--no-sync", "--no-locale", "-E", "UTF8")
 _SERVER_OPTIONS = (
     "listen_addresses=''",
     "fsync=off",
@@ -29,7 +30,7 @@ _SERVER_OPTIONS = (
 
 
 def main(command: list[str]) -> int:
-    binaries = newest_binaries(_INSTALLED)
+    binaries = newest_binaries(INSTALLED)
     if binaries is None:
         sys.stdout.write("PostgreSQL is not installed: the tests ran on SQLite alone.\n")
         return 0
@@ -41,33 +42,37 @@ def main(command: list[str]) -> int:
 
 def newest_binaries(installed: Path) -> Path | None:
     """The ``bin`` of the newest server below ``installed``, or None."""
-    found = [path.parent for path in installed.glob("*/bin/initdb")]
-    return max(found, key=lambda path: float(path.parent.name), default=None)
+    directories = [path.parent for path in installed.glob("*/bin/initdb")]
+    return max(directories, key=lambda path: float(path.parent.name), default=None)
 
 
 @contextmanager
 def _server(binaries: Path) -> Iterator[str]:
     """A running server; yields its ``DATABASE_URL``."""
     home = Path(tempfile.mkdtemp(prefix="keydesk-postgres-"))
-    home.chmod(0o755)
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres")
+    give_to_server(home)
     data = home / "data"
-    initdb = ["-A", "trust", "-U", "test", "--no-sync", "--no-locale", "-E", "UTF8", "-D"]
     options = " ".join(
         f"-c {option}" for option in (*_SERVER_OPTIONS, f"unix_socket_directories={home}")
     )
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-s", "-w"]
     try:
-        _as_server([str(binaries / "initdb"), *initdb, str(data)], home)
-        _as_server([*control, "-o", options, "-l", str(home / "log"), "start"], home)
+        as_server([str(binaries / "initdb"), *INITDB, "-D", str(data)], home)
+        as_server([*control, "-o", options, "-l", str(home / "log"), "start"], home)
         yield f"postgres://test@/{home}/postgres"
     finally:
-        _as_server([*control, "-m", "immediate", "stop"], home, check=False)
+        as_server([*control, "-m", "immediate", "stop"], home, check=False)
         shutil.rmtree(home)
 
 
-def _as_server(command: list[str], home: Path, *, check: bool = True) -> None:
+def give_to_server(path: Path, *, mode: int = 0o755) -> None:
+    """Let the user that the server runs as use a folder or a file."""
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        shutil.chown(path, "postgres")
+
+
+def as_server(command: list[str], home: Path, *, check: bool = True) -> None:
     """Run a server tool, which refuses to be root, from a directory its user can enter."""
     user: dict[str, Any] = {}
     if os.geteuid() == 0:

@@ -1,4 +1,4 @@
-"""One thing of every kind, all of it of Alice's team."""
+"""One object of every kind, all of them of Alice's team."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding, profiles
+from credentials import onboarding, people, teams, vault
 from credentials.audit import SYSTEM
+from credentials.core import Role
 from credentials.models import (
     Account,
     Application,
+    ConsentLink,
     ConsumerKey,
+    Handover,
+    Invitation,
     KeyRequest,
     LiveApplication,
     LiveClient,
@@ -23,13 +27,14 @@ from credentials.models import (
     Person,
     ServiceAccount,
     Team,
+    Usage,
 )
 from credentials.rights import parse_rules
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Alice's team with one thing of every kind, and the browser of whoever a test sits down."""
+    """Alice's team with one object of every kind, and the addresses of their pages."""
 
     team: Team
     things: dict[str, object]
@@ -48,10 +53,10 @@ def one_of_each(
     consumer_key: ConsumerKey,
     service_account: ServiceAccount,
 ) -> World:
-    onboarding.manage_with(account, consumer_key, actor=SYSTEM)
-    profile = profiles.save(
+    vault.choose_management_key(account, consumer_key, actor=SYSTEM)
+    profile = teams.save_profile(
         team,
-        profiles.Saving(name="dns-01", rules=parse_rules("GET /domain/zone/*")),
+        teams.ProfileDraft(name="dns-01", rules=parse_rules("GET /domain/zone/*")),
         author=alice,
         actor=SYSTEM,
     ).profile
@@ -64,11 +69,49 @@ def one_of_each(
             "number": 1,
             "request_id": _requested(consumer_key, by=alice).pk,
             **_listed(account, service_account.client_id),
+            "usage_id": _used(service_account).pk,
+            "handover_id": _handed(service_account, by=alice).pk,
+            "link_id": _linked(application, by=alice).pk,
             "profile_id": profile.pk,
             "team_id": team.pk,
+            "invitation_id": _invited(team, by=alice).pk,
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },
     )
+
+
+def _invited(team: Team, *, by: Person) -> Invitation:
+    return people.invite(team, "charles@example.com", role=Role.REQUESTER, person=by, actor=SYSTEM)
+
+
+def _handed(entry: ServiceAccount, *, by: Person) -> Handover:
+    """A handover link that nobody has opened."""
+    handing = onboarding.Handing(
+        form=onboarding.FORMATS["ovh.conf"], sender="Harbour", recipient="charles@example.com"
+    )
+    return onboarding.make_handover(entry.entry, handing, person=by, actor=SYSTEM).handover
+
+
+def _used(entry: ServiceAccount) -> Usage:
+    return vault.add_usage(entry.entry, vault.UsageLine(place="web-1"), actor=SYSTEM)
+
+
+def _linked(application: Application, *, by: Person) -> ConsentLink:
+    """A consent link that nobody has pressed."""
+    spec = onboarding.KeyRequestSpec(
+        metadata=vault.EntryMetadata(label="a customer's key"),
+        rules=parse_rules("GET /domain/zone/*"),
+        allowed_ips=("192.0.2.0/24",),
+    )
+    link, _ = onboarding.make_consent_link(
+        application,
+        spec,
+        onboarding.ConsentWords(asked_by="Harbour"),
+        lifetime=timedelta(days=7),
+        person=by,
+        actor=SYSTEM,
+    )
+    return link
 
 
 def _listed(account: Account, client_id: str) -> dict[str, object]:
@@ -94,11 +137,11 @@ def _listed(account: Account, client_id: str) -> dict[str, object]:
 
 
 def _requested(key: ConsumerKey, *, by: Person) -> KeyRequest:
-    """A trip to the consent page that is over."""
+    """A request whose visit to the consent page is over."""
     return KeyRequest.objects.create(
         consumer_key=key,
         requested_by=by,
-        validation_url="https://example.com/auth/",
+        validation_url="http://127.0.0.1:9/auth/",
         token_hash="0" * 64,
         expires_at=timezone.now() + timedelta(minutes=15),
         closed_at=timezone.now(),

@@ -1,32 +1,85 @@
-"""The audit log: ``record`` is its only writer, ``verify`` reads it with the key.
+"""The audit log: writing, verifying, exporting, checkpoints, and the triggers that guard it.
 
-Appends take a lock on one row, the head, and are part of the caller's transaction: what cannot be
-logged does not happen. credentials.chain says how entries hold on to each other, guards how the
-database itself refuses to change one.
+``record`` is its only writer, and ``attempt`` how verbs write: around all that they do. The
+arithmetic of the chain is in ``sealing``; what is worth an entry is decided by the package whose
+verb it is.
 """
 
+from __future__ import annotations
+
+from credentials.audit.attempt import Attempt, CallAttempt, attempt, attempt_call, raise_obstacle
 from credentials.audit.checkpoints import write_checkpoint
-from credentials.audit.log import failures_recorded, record, record_failure
-from credentials.audit.reading import export, lines, verify
-from credentials.audit.rows import as_row
-from credentials.audit.seals import check_soon, keep, seal
-from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, subject_of
+from credentials.audit.log import guard_end, record
+from credentials.audit.log_reading import export, json_lines
+from credentials.audit.log_verification import (
+    check_soon,
+    keep_verification,
+    last_verification,
+    verify,
+    verify_in_background,
+)
+from credentials.audit.missing_entries import note_missing_entries
+from credentials.audit.person_ends import LINK_MADE, names
+from credentials.audit.row_repair import (
+    accept_row,
+    changed_rows,
+    on_factor_used,
+    on_migrated_rows,
+    on_sign_in_row_saved,
+    proven_tables,
+)
+from credentials.audit.row_trust import (
+    RowProver,
+    genuine_or_logged,
+    guard_genuine,
+    guard_holds,
+    guard_person,
+    holding_or_logged,
+    holds_or_logged,
+)
+from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, details_of, subject_of
+from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
 
 __all__ = [
+    "LINK_MADE",
     "SYSTEM",
     "Actor",
+    "Attempt",
+    "CallAttempt",
     "Detail",
+    "LogUnguarded",
+    "RowProver",
     "Subject",
-    "as_row",
+    "accept_row",
+    "attempt",
+    "attempt_call",
+    "changed_rows",
     "check_soon",
+    "details_of",
     "export",
-    "failures_recorded",
-    "keep",
-    "lines",
+    "genuine_or_logged",
+    "guard_end",
+    "guard_genuine",
+    "guard_holds",
+    "guard_person",
+    "guard_triggers",
+    "holding_or_logged",
+    "holds_or_logged",
+    "json_lines",
+    "keep_verification",
+    "last_verification",
+    "names",
+    "note_missing_entries",
+    "on_factor_used",
+    "on_migrated",
+    "on_migrated_rows",
+    "on_sign_in_row_saved",
+    "owns_its_tables",
+    "proven_tables",
+    "raise_obstacle",
     "record",
-    "record_failure",
-    "seal",
     "subject_of",
     "verify",
+    "verify_in_background",
     "write_checkpoint",
 ]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from credentials import chain, instance
-from credentials.chain import Checkpoint
 from credentials.models import AuditCheckpoint, AuditEntry, AuditHead
+from credentials.sealing import Checkpoint, chain, instance_key
 
 EVERY = 500
 
@@ -20,7 +19,7 @@ def keep_now_and_then(entry: AuditEntry, key: bytes) -> None:
 def write_checkpoint() -> Checkpoint:
     """A signed checkpoint of the log as it stands, kept in the database as well."""
     head = AuditHead.objects.filter(pk=AuditHead.ROW).first() or AuditHead()
-    return _keep(instance.audit_key(), seq=head.seq, mac=head.mac)
+    return _keep(instance_key.audit_key(), seq=head.seq, mac=head.mac)
 
 
 def kept() -> list[Checkpoint]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from credentials.models import Account, Entry, KeyRequest, Membership, Profile, Team
+from credentials.models import (
+    Account,
+    Entry,
+    Invitation,
+    KeyRequest,
+    Membership,
+    Person,
+    Profile,
+    Team,
+)
 
 Detail = str | int | bool | None | list[str]
 
@@ -37,18 +46,23 @@ class Subject:
 NOTHING = Subject()
 
 
-def subject_of(thing: models.Model) -> Subject:
+def subject_of(instance: models.Model) -> Subject:
     """The subject that stands for a stored object."""
-    kind = "entry" if isinstance(thing, Entry) else thing._meta.model_name or ""
-    return Subject(kind, str(thing.pk), str(thing)[:255], _team_of(thing))
+    kind = "entry" if isinstance(instance, Entry) else instance._meta.model_name or ""
+    return Subject(kind, str(instance.pk), str(instance)[:255], _team_of(instance))
 
 
-def _team_of(thing: models.Model) -> uuid.UUID | None:
-    if isinstance(thing, Team):
-        return thing.pk
-    if isinstance(thing, Account | Membership | Profile):
-        return thing.team_id
-    if isinstance(thing, KeyRequest):
-        return thing.consumer_key.account.team_id
-    account = getattr(thing, "account", None)
+def details_of(person: Person) -> dict[str, Detail]:
+    """Who it is: the address that is shown, and the identity, which is one person's for good."""
+    return {"person": person.email, "identity": str(person.identity)}
+
+
+def _team_of(instance: models.Model) -> uuid.UUID | None:
+    if isinstance(instance, Team):
+        return instance.pk
+    if isinstance(instance, Account | Invitation | Membership | Profile):
+        return instance.team_id
+    if isinstance(instance, KeyRequest):
+        return instance.consumer_key.account.team_id
+    account = getattr(instance, "account", None)
     return account.team_id if isinstance(account, Account) else None

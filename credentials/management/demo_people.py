@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 
-from credentials import private_files
-from credentials.enums import Role
+from credentials import core
+from credentials.core import Role
 from credentials.models import Person
 
 _DOMAIN = "demo.example"
@@ -26,10 +26,12 @@ def demo_people() -> list[DemoPerson]:
     """One person of each role; the passwords are made once and kept in ``demo-people.json``."""
     file = settings.VAR_DIR / "demo-people.json"
     if not file.exists():
-        made = [asdict(_invent(role)) for role in Role]
-        private_files.write(file, [json.dumps(made, indent=2)])
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    return [DemoPerson(one["email"], one["password"], Role(one["role"])) for one in kept]
+        people = [asdict(_invent(role)) for role in Role]
+        core.write_private_file(file, [json.dumps(people, indent=2)])
+    people = json.loads(file.read_text(encoding="utf-8"))
+    return [
+        DemoPerson(person["email"], person["password"], Role(person["role"])) for person in people
+    ]
 
 
 def admit(demo: DemoPerson) -> Person:

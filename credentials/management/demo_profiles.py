@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from credentials import profiles
+from credentials import teams
 from credentials.audit import Actor
 from credentials.models import Person, Team
-from credentials.recipes import RECIPES
-from credentials.rights import AccessRule
+from credentials.rights import RECIPES, AccessRule
 
 _ZONES = RECIPES["certbot-zones"].rules()
 _ONE_ZONE = RECIPES["certbot-zone"].rules(zone="example.com")
@@ -24,12 +23,12 @@ def keep_profiles(team: Team, author: Person) -> None:
     """Save them in the author's name, as the console does."""
     actor = Actor(author.email, author.pk, "127.0.0.1")
     for name, purpose, note, rules in _WHOLE_STORY:
-        newest = profiles.newest_of(team, name)
-        wanted = profiles.Saving(
+        newest = teams.newest_profile_version(team, name)
+        wanted = teams.ProfileDraft(
             name=name,
             rules=rules,
             purpose=purpose,
             note=note,
             over=newest.pk if newest else None,
         )
-        profiles.save(team, wanted, author=author, actor=actor)
+        teams.save_profile(team, wanted, author=author, actor=actor)

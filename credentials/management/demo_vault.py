@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.urls import reverse
 
-from credentials import live_keys, onboarding, service_accounts, validation, vault
+from credentials import onboarding, service_accounts, vault
 from credentials.audit import Actor
-from credentials.enums import CredentialState, Environment, KeyState
+from credentials.core import CredentialState, Environment, KeyState
 from credentials.models import Account, Application, Person
-from credentials.recipes import RECIPES
-from credentials.rights import to_api
+from credentials.public_address import public_address
+from credentials.rights import RECIPES, rules_to_api
 from sandbox.demo_world import DemoClient, DemoKey, DemoWorld
 
-_SHADOW_KINDS = frozenset({"external", "support-made", "wide-ip"})
+_UNSTORED_KINDS = frozenset({"external", "support-made", "wide-ip"})
 _STATES = {
     CredentialState.PENDING: KeyState.PENDING,
     CredentialState.VALIDATED: KeyState.VALIDATED,
@@ -43,7 +42,7 @@ class Filler:
         """Everything of the customer account ``nic`` that the demo's vault holds."""
         self._take_over(account, self._demo.management(nic))
         for key in self._demo.keys:
-            if key.account == nic and key.kind not in {"management", *_SHADOW_KINDS}:
+            if key.account == nic and key.kind not in {"management", *_UNSTORED_KINDS}:
                 self._keep(account, key)
         for client in self._demo.clients:
             if client.account == nic:
@@ -52,13 +51,13 @@ class Filler:
     def _take_over(self, account: Account, key: DemoKey) -> None:
         """Adopt the account's management key; all others are found with it."""
         self._application(account, key)
-        triple = onboarding.Triple(
+        triple = onboarding.KeyTriple(
             application_key=key.application_key,
             application_secret=key.application_secret,
             consumer_key=key.consumer_key,
         )
-        adopted = onboarding.adopt(account, triple, card=self._card(key), actor=self._actor)
-        onboarding.manage_with(account, adopted, actor=self._actor)
+        adopted = onboarding.adopt(account, triple, metadata=self._metadata(key), actor=self._actor)
+        vault.choose_management_key(account, adopted, actor=self._actor)
 
     def _keep(self, account: Account, key: DemoKey) -> None:
         """A key as the account's list has it: one that is tried out would no longer be unused.
@@ -71,25 +70,27 @@ class Filler:
             self._keep_as_listed(account, key)
 
     def _keep_as_listed(self, account: Account, key: DemoKey) -> None:
-        ovh = live_keys.manager(account, actor=self._actor, purpose="demo")
+        ovh = vault.management_client(account, actor=self._actor, purpose="demo")
         listed = ovh.credential(key.credential_id)
         stored = vault.store_consumer_key(
             self._application(account, key),
-            card=self._card(key),
+            metadata=self._metadata(key),
             secret=key.consumer_key,
             state=_STATES[CredentialState(listed.status)],
-            rules=to_api(listed.rules),
+            rules=rules_to_api(listed.rules),
             allowed_ips=list(listed.allowed_ips or ()),
             actor=self._actor,
         )
-        validation.bind(stored, listed)
+        onboarding.bind_credential(stored, listed, nic=account.nic)
         stored.save()
 
     def _request(self, account: Account, key: DemoKey) -> None:
-        wish = validation.Wish(card=self._card(key), rules=RECIPES["lego-zones"].rules())
-        validation.request(
+        spec = onboarding.KeyRequestSpec(
+            metadata=self._metadata(key), rules=RECIPES["lego-zones"].rules()
+        )
+        onboarding.request_key(
             self._application(account, key),
-            wish,
+            spec,
             person=self._person,
             actor=self._actor,
             callback_url=_callback_url,
@@ -97,27 +98,27 @@ class Filler:
 
     def _application(self, account: Account, key: DemoKey) -> Application:
         known = Application.objects.filter(account=account, application_key=key.application_key)
-        found = self._demo.world.applications[key.application_id]
-        card = replace(self._card(key), label=found.name, purpose=found.description)
+        listed = self._demo.world.applications[key.application_id]
+        metadata = replace(self._metadata(key), label=listed.name, purpose=listed.description)
         return known.first() or vault.store_application(
             account,
-            card=card,
+            metadata=metadata,
             application_key=key.application_key,
             secret=key.application_secret,
             actor=self._actor,
         )
 
     def _keep_client(self, account: Account, client: DemoClient) -> None:
-        given = service_accounts.Given(
+        given = service_accounts.ClientCredentials(
             client_id=client.client_id, client_secret=client.client_secret
         )
-        card = vault.Card(label=client.label, owner=self._person)
-        service_accounts.store(account, given, card=card, actor=self._actor)
+        metadata = vault.EntryMetadata(label=client.label, owner=self._person)
+        service_accounts.store(account, given, metadata=metadata, actor=self._actor)
 
-    def _card(self, key: DemoKey) -> vault.Card:
+    def _metadata(self, key: DemoKey) -> vault.EntryMetadata:
         environment, used_by = _PLACES.get(key.label, (Environment.UNSET, ""))
         description = self._demo.world.applications[key.application_id].description
-        return vault.Card(
+        return vault.EntryMetadata(
             label=key.label,
             owner=self._person,
             purpose=description,
@@ -127,5 +128,4 @@ class Filler:
 
 
 def _callback_url(token: str) -> str:
-    path = reverse("onboarding:callback", args=[token])
-    return f"http://127.0.0.1:{settings.PORT}{path}"
+    return public_address(reverse("onboarding:callback", args=[token]))

@@ -1,44 +1,87 @@
-"""What Keydesk stores, one module a noun. Rules and crypto live in the verb rooms, not here."""
+"""What Keydesk stores: the tables, one module a noun.
+
+Rules, encryption and verbs are not here: they go to the packages above, the words that a column
+may hold to ``core``.
+"""
 
 from credentials.models.account import Account
 from credentials.models.application import Application
+from credentials.models.attempt_counter import AttemptCounter
 from credentials.models.audit_entry import (
     AuditCheckpoint,
     AuditEntry,
     AuditFold,
     AuditHead,
-    AuditSeal,
+    LogVerification,
 )
+from credentials.models.cached_value import CachedValue
+from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.entry import Entry, SecretVersion
+from credentials.models.entry_check import EntryCheck
+from credentials.models.entry_description import EntryDescription, StoringWords
+from credentials.models.entry_kinds import (
+    ENTRY_MODELS,
+    entry_description,
+    entry_model,
+    whole_entry,
+)
+from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
+from credentials.models.invitation import Invitation
 from credentials.models.live import LiveApplication, LiveClient, LiveCredential, Sync
+from credentials.models.mailed_link import MailedLink
 from credentials.models.person import Person
+from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
+from credentials.models.proven import Proven, prove_by
+from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
+from credentials.models.signed_in_session import SignedInSession
 from credentials.models.team import Membership, Team
+from credentials.models.usage import Usage
 
 __all__ = [
+    "ENTRY_MODELS",
+    "WORKER_SILENCE",
     "Account",
     "Application",
+    "AttemptCounter",
     "AuditCheckpoint",
     "AuditEntry",
     "AuditFold",
     "AuditHead",
-    "AuditSeal",
+    "CachedValue",
+    "ConsentLink",
     "ConsumerKey",
     "Entry",
+    "EntryCheck",
+    "EntryDescription",
+    "Handover",
     "InstanceKey",
+    "Invitation",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",
     "LiveCredential",
+    "LogVerification",
+    "MailedLink",
     "Membership",
     "Person",
+    "ProcessBeat",
     "Profile",
     "ProfileVersion",
+    "Proven",
+    "RowProof",
     "SecretVersion",
     "ServiceAccount",
+    "SignedInSession",
+    "StoringWords",
     "Sync",
     "Team",
+    "Usage",
+    "entry_description",
+    "entry_model",
+    "prove_by",
+    "whole_entry",
 ]

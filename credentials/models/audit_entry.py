@@ -53,10 +53,13 @@ class AuditHead(models.Model):
 
 
 class AuditFold(models.Model):
-    """Denials held back: the same one again within a minute is counted here, not written."""
+    """Denials held back: the same one again within a minute is counted here, not written.
+
+    ``seq`` is the entry that came again, ``digest`` what it says (credentials.audit.folding).
+    """
 
     digest = models.CharField(max_length=64, unique=True)
-    event = models.JSONField()
+    seq = models.BigIntegerField()
     opened_at = models.DateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=0)
 
@@ -64,11 +67,11 @@ class AuditFold(models.Model):
         return f"{self.count} folded"
 
 
-class AuditSeal(models.Model):
+class LogVerification(models.Model):
     """One row: what the last verification of the whole log found, and when.
 
-    ``verdict`` is the number of a ``credentials.chain.Verdict``, ``asked_at`` when a worker was
-    asked for a new one that has not come yet.
+    ``verdict`` is the number of a ``ChainVerdict`` of ``credentials.sealing``, ``asked_at`` when a
+    worker was asked for a new one that has not come yet.
     """
 
     ROW = 1
@@ -80,8 +83,11 @@ class AuditSeal(models.Model):
     checked_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        db_table = "credentials_auditseal"
+
     def __str__(self) -> str:
-        return "audit seal"
+        return "log verification"
 
 
 class AuditCheckpoint(models.Model):

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
-from credentials.enums import EntryKind, Environment
+from credentials.core import EntryKind, Environment
 from credentials.models.account import Account
+from credentials.models.entry_description import EntryDescription
 from credentials.models.person import Person
 
 
 class Entry(models.Model):
-    """An application, a consumer key or a service account; the kinds extend this table."""
+    """An application, a consumer key or a service account; the kinds extend this table.
+
+    Each kind's model says ``about`` itself what it is called, shows and exports. ``ovhcloud_id``
+    is what OVHcloud knows it by: an application key, a credential id, a client id; empty while that
+    is not known. It is here, beside the account, for the constraint: an account has each once.
+    ``used_by`` is the places of its usages in one line. ``never_reveal``: its secret goes into
+    exports and is replaced, and nobody is shown it.
+    """
+
+    about: ClassVar[EntryDescription]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
@@ -29,20 +40,34 @@ class Entry(models.Model):
         default=Environment.UNSET,
     )
     used_by = models.CharField(max_length=200, blank=True)
+    never_reveal = models.BooleanField(default=False, db_default=False)
+    ovhcloud_id = models.CharField(max_length=128, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("label", "id")
         verbose_name_plural = "entries"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "kind", "ovhcloud_id"),
+                condition=models.Q(archived_at=None) & ~models.Q(ovhcloud_id=""),
+                name="one_entry_an_ovhcloud_id",
+            ),
+        )
         indexes = (models.Index(fields=("account", "kind"), name="entry_account_kind"),)
 
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def identifier(self) -> str:
+        """What tells it from others of its kind and is no secret; may be empty."""
+        return ""
+
 
 class SecretVersion(models.Model):
-    """One version of an entry's secret. A forgotten version keeps its row and loses its token.
+    """One version of an entry's secret. A destroyed version keeps its row and loses its token.
 
     ``token`` is bound to the entry, the account and the number (credentials.vault says how).
     """

@@ -10,15 +10,14 @@ import uuid
 
 from django.db import models
 
-from credentials.enums import SyncState
+from credentials.core import Sentence, SyncState, unpack
 from credentials.models.account import Account
-from credentials.sentences import Sentence, unpack
+from credentials.models.texts_field import TextsField
 
 
-class _LiveObject(models.Model):
-    first_seen_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-    gone_at = models.DateTimeField(null=True, blank=True)
+class _Read(models.Model):
+    """What is read, or is a reading; ``trouble`` is the sentence that says why it failed."""
+
     trouble = models.JSONField(default=dict)
 
     class Meta:
@@ -28,6 +27,15 @@ class _LiveObject(models.Model):
     def cause(self) -> Sentence:
         """Why the last reading of this one failed; empty when it did not."""
         return unpack(self.trouble)
+
+
+class _LiveObject(_Read):
+    first_seen_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class LiveApplication(_LiveObject):
@@ -73,7 +81,7 @@ class LiveCredential(_LiveObject):
     )
     status = models.CharField(max_length=32, blank=True)
     rules = models.JSONField(default=list)
-    allowed_ips = models.JSONField(default=list)
+    allowed_ips = TextsField(default=list)
     creation = models.DateTimeField(null=True, blank=True)
     expiration = models.DateTimeField(null=True, blank=True)
     last_use = models.DateTimeField(null=True, blank=True)
@@ -113,7 +121,7 @@ class LiveClient(_LiveObject):
         return self.name or self.client_id
 
 
-class Sync(models.Model):
+class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
     ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
@@ -131,7 +139,6 @@ class Sync(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
-    trouble = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
 
     class Meta:
@@ -146,10 +153,6 @@ class Sync(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.state}"
-
-    @property
-    def cause(self) -> Sentence:
-        return unpack(self.trouble)
 
     @property
     def notes(self) -> list[Sentence]:

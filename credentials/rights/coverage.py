@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from credentials.enums import Method
+from credentials.core import Method
 from credentials.rights.glob import STAR
 from credentials.rights.rule import AccessRule
 
@@ -42,7 +42,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CoverageDifference:
     """What changes in reach from old rules to new ones; spelling alone is no difference.
 
     ``added``: new rules that no old one covers. ``removed``: old rules that no new one covers.
@@ -57,7 +57,7 @@ class Difference:
         return bool(self.added or self.removed)
 
 
-def normalise(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
+def normalise_rules(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
     """The rules without those that another one covers: the same calls, the same order."""
     chosen = tuple(rules)
     needless = superfluous(chosen)
@@ -80,7 +80,7 @@ def superfluous(rules: Sequence[AccessRule]) -> dict[int, AccessRule]:
     }
 
 
-def grouped(rules: Iterable[AccessRule]) -> list[Row]:
+def rules_by_path(rules: Iterable[AccessRule]) -> list[Row]:
     """Rules by path, for reading: ``[("/me", (GET, PUT)), …]``, paths as they first appear."""
     rows: dict[str, set[Method]] = {}
     for rule in rules:
@@ -91,12 +91,12 @@ def grouped(rules: Iterable[AccessRule]) -> list[Row]:
     ]
 
 
-def diff(old: Iterable[AccessRule], new: Iterable[AccessRule]) -> Difference:
+def coverage_difference(old: Iterable[AccessRule], new: Iterable[AccessRule]) -> CoverageDifference:
     """How the reach changes from ``old`` to ``new``."""
-    before, after = normalise(old), normalise(new)
+    before, after = normalise_rules(old), normalise_rules(new)
     kept, added = _split(after, Coverage(before))
     _, removed = _split(before, Coverage(after))
-    return Difference(added=added, removed=removed, kept=kept)
+    return CoverageDifference(added=added, removed=removed, kept=kept)
 
 
 def _wider(rule: AccessRule, coverage: Coverage, first: dict[AccessRule, int]) -> AccessRule | None:

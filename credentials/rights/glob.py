@@ -29,8 +29,8 @@ def _fits(pieces: Sequence[str], text: str) -> bool:
     if position > stop or not text.startswith(start) or not text.endswith(end):
         return False
     for piece in middle:
-        found = text.find(piece, position, stop)
-        if found < 0:
+        index = text.find(piece, position, stop)
+        if index < 0:
             return False
-        position = found + len(piece)
+        position = index + len(piece)
     return True

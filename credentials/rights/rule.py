@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from credentials.enums import Method
-from credentials.errors import RuleError
+from credentials.core import Method, RuleError, Sentence, gettext_noop, say
 from credentials.rights import wording
 from credentials.rights.glob import STAR, matches
-from credentials.rights.visible import first_invisible, shown
-from credentials.sentences import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import first_invisible, visible_text
+from credentials.rights.rule_problems import no_method, no_path, path_too_long
 
 EVERYTHING: Final = "/*"
 LONGEST_PATH: Final = 65_536
 
 _VERSIONS = ("/1.0", "/v1")
-_SECOND_BRANCH = "/v2"
+_SECOND_BRANCH = "/v2/"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,37 +55,35 @@ class AccessRule:
 
     def explain(self) -> Sentence:
         """What the rule allows, in plain words; never less than it does allow."""
-        return wording.explain_group(self.path, (self.method,))
+        return wording.explain_path(self.path, (self.method,))
 
 
-def grants(rules: Iterable[AccessRule], method: str, path: str) -> AccessRule | None:
+def granting_rule(rules: Iterable[AccessRule], method: str, path: str) -> AccessRule | None:
     """The first rule that allows the call, if any.
 
     ``path`` is the call's own: a version prefix and a query string are set aside here.
     """
-    candidates = spellings(path.partition("?")[0])
-    covering = (rule for rule in rules if any(rule.covers(method, path) for path in candidates))
-    return next(covering, None)
+    bare = rule_path(path.partition("?")[0])
+    return next((rule for rule in rules if rule.covers(method, bare)), None)
 
 
 def strip_version(path: str) -> str:
-    """``/1.0/me`` and ``/v1/me`` as rules spell them: ``/me``. The ``/v2`` branch stays."""
+    """``/1.0/me`` and ``/v1/me`` as ``/me``. ``/v2`` stays: it tells which route is called."""
     head, slash, rest = path[1:].partition("/")
     return f"/{rest}" if slash and f"/{head}" in _VERSIONS else path
 
 
-def spellings(path: str) -> tuple[str, ...]:
-    """The ways a rule may spell the path of a call.
+def rule_path(path: str) -> str:
+    """A call's path as OVHcloud compares it with rules: without any version (api 3.2).
 
-    Which one OVHcloud compares is not known for ``/v2`` routes (api 3.2), so both count.
+    A rule that is written with a version therefore covers no call.
     """
     bare = strip_version(path)
-    if bare.startswith(f"{_SECOND_BRANCH}/"):
-        return bare, bare.removeprefix(_SECOND_BRANCH)
-    return (bare,)
+    rest = bare.removeprefix(_SECOND_BRANCH)
+    return f"/{rest}" if rest and rest != bare else bare
 
 
-def from_api(answer: object) -> tuple[AccessRule, ...]:
+def rules_from_api(answer: object) -> tuple[AccessRule, ...]:
     """Rules from a list of ``{"method", "path"}``, paths exactly as OVHcloud has them.
 
     Raises ``RuleError`` on anything of another shape.
@@ -96,7 +93,7 @@ def from_api(answer: object) -> tuple[AccessRule, ...]:
     return tuple(_from_item(item) for item in answer)
 
 
-def to_api(rules: Iterable[AccessRule]) -> list[dict[str, str]]:
+def rules_to_api(rules: Iterable[AccessRule]) -> list[dict[str, str]]:
     """The ``accessRules`` of a consumer-key request."""
     return [{"method": rule.method.value, "path": rule.path} for rule in rules]
 
@@ -109,26 +106,21 @@ def _method(text: str) -> Method:
     try:
         return Method(text.strip().upper())
     except ValueError:
-        sentence = gettext_noop(
-            "“%(method)s” is no method. A rule has GET, POST, PUT, PATCH or DELETE."
-        )
-        raise RuleError(say(sentence, method=shown(text.strip()))) from None
+        raise RuleError(no_method(text.strip())) from None
 
 
 def _path(text: str) -> str:
     path = _anchored(text.strip())
     if not path.startswith("/"):
-        sentence = gettext_noop("“%(path)s” is no path. A rule's path begins with a slash: /me.")
-        raise RuleError(say(sentence, path=shown(path)))
+        raise RuleError(no_path(path))
     if len(path) > LONGEST_PATH:
-        sentence = gettext_noop("The path %(path)s is longer than 64 KB. No route is.")
-        raise RuleError(say(sentence, path=shown(path)))
+        raise RuleError(path_too_long(path))
     if hidden := first_invisible(path):
         sentence = gettext_noop(
             "The path %(path)s has a character that cannot be seen (%(character)s). "
             "Type it again by hand."
         )
-        raise RuleError(say(sentence, path=shown(path), character=f"U+{ord(hidden):04X}"))
+        raise RuleError(say(sentence, path=visible_text(path), character=f"U+{ord(hidden):04X}"))
     return path
 
 

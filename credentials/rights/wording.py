@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from credentials.enums import Method
-from credentials.rights import products
+from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.rights import product_words
 from credentials.rights.glob import STAR
-from credentials.rights.products import Product
-from credentials.rights.visible import shown
-from credentials.sentences import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.product_words import Product
 
 _LETTERS = {
     Method.GET: "R",
@@ -38,7 +37,7 @@ _TEMPLATES = {
 }
 
 
-def explain_group(path: str, methods: Collection[Method]) -> Sentence:
+def explain_path(path: str, methods: Collection[Method]) -> Sentence:
     """What the methods (at least one) allow on the path, as one sentence.
 
     The sentence holds another one, in ``what``: to translate it, translate both.
@@ -52,18 +51,18 @@ def _what(path: str) -> Sentence:
     if path in {STAR, "/*"}:
         return say(gettext_noop("everything in the account"))
     if len(path) > 1 and path.endswith("/"):
-        template = gettext_noop("%(what)s, at the address that ends in a slash")
+        template = gettext_noop("%(what)s (with trailing slash)")
         return say(template, what=_what_without_slash(path[:-1]))
     return _what_without_slash(path)
 
 
 def _what_without_slash(path: str) -> Sentence:
-    segments = (path[3:] if path.startswith("/v2/") else path).split("/")
+    segments = path.split("/")
     below = segments[-1] == STAR
     body = segments[1:-1] if below else segments[1:]
     if not path.startswith("/") or "" in body or any(map(_is_glued, segments)):
         return _pattern(path)
-    product, length = products.find(body)
+    product, length = product_words.find(body)
     if product and _names_a_thing(product, body[length:]):
         return _thing(product, body, length, below=below)
     return _pattern(path) if STAR in body else _place(path, product, below=below)
@@ -75,7 +74,7 @@ def _is_glued(segment: str) -> bool:
 
 def _names_a_thing(product: Product, rest: Sequence[str]) -> bool:
     name, tail = rest[:1], rest[1:]
-    return bool(product.one) and not product.fixed.intersection(name) and STAR not in tail
+    return bool(product.singular) and not product.fixed.intersection(name) and STAR not in tail
 
 
 def _thing(product: Product, body: Sequence[str], length: int, *, below: bool) -> Sentence:
@@ -83,10 +82,12 @@ def _thing(product: Product, body: Sequence[str], length: int, *, below: bool) -
     prefix = "/" + "/".join(body[:length])
     if not name:
         return _all_of(product, prefix) if below else _list_of(product)
-    whole = _any_of(product) if name == [STAR] else say(product.one, name=shown(name[0]))
+    whole = (
+        _any_of(product) if name == [STAR] else say(product.singular, name=visible_text(name[0]))
+    )
     if tail:
         template = gettext_noop("“%(part)s” of %(whole)s")
-        whole = say(template, part=shown("/".join(tail)), whole=whole)
+        whole = say(template, part=visible_text("/".join(tail)), whole=whole)
     if below:
         whole = say(gettext_noop("everything below %(whole)s"), whole=whole)
     if name == [STAR]:
@@ -97,23 +98,23 @@ def _thing(product: Product, body: Sequence[str], length: int, *, below: bool) -
 
 
 def _list_of(product: Product) -> Sentence:
-    return say(gettext_noop("the list of %(product)s"), product=say(product.many))
+    return say(gettext_noop("the list of %(product)s"), product=say(product.plural))
 
 
 def _any_of(product: Product) -> Sentence:
-    return say(gettext_noop("all %(product)s"), product=say(product.many))
+    return say(gettext_noop("all %(product)s"), product=say(product.plural))
 
 
 def _all_of(product: Product, prefix: str) -> Sentence:
     template = gettext_noop("all %(product)s and everything else below %(path)s")
-    return say(template, product=say(product.many), path=prefix)
+    return say(template, product=say(product.plural), path=prefix)
 
 
 def _place(path: str, product: Product | None, *, below: bool) -> Sentence:
-    place = say("%(path)s", path=shown(path.removesuffix("/*")))
+    place = say("%(path)s", path=visible_text(path.removesuffix("/*")))
     if product:
         template = gettext_noop("%(path)s (%(product)s)")
-        place = say(template, path=place, product=say(product.many))
+        place = say(template, path=place, product=say(product.plural))
     return say(gettext_noop("everything below %(place)s"), place=place) if below else place
 
 
@@ -121,6 +122,8 @@ def _pattern(path: str) -> Sentence:
     if STAR not in path:
         return _place(path, None, below=False)
     if path.endswith(STAR) and STAR not in path[:-1]:
-        return say(gettext_noop("every path that begins with %(path)s"), path=shown(path[:-1]))
+        return say(
+            gettext_noop("every path that begins with %(path)s"), path=visible_text(path[:-1])
+        )
     template = gettext_noop("every path like %(path)s, a star standing for anything")
-    return say(template, path=shown(path))
+    return say(template, path=visible_text(path))

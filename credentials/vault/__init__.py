@@ -1,40 +1,163 @@
-"""The vault: store, reveal, replace, forget. Each is one transaction, audited before it acts.
+"""The vault: store, open, replace, destroy; accounts, who knows what, backups, new master keys.
 
-An account has one data key, wrapped under a master key. A secret is sealed under it and bound to
-its entry, its name, its account and its version number: a token that is moved does not open.
+Whatever opens a secret is here, logged before it opens. Taking keys in and handing them out is
+``onboarding``, what OVHcloud lists is ``live``, the cryptography is ``sealing``.
 """
 
-from credentials.vault.cards import Card
-from credentials.vault.finding import holding
-from credentials.vault.opening import copy, export, reveal, send, use
-from credentials.vault.places import SECRET_NAMES, binding, data_key, rewrapped
+from __future__ import annotations
+
+from credentials.vault.account_binding import (
+    bind_account,
+    binding_questions,
+    keys_to_set_apart,
+    refuse_binding,
+    state_by_binding,
+)
+from credentials.vault.accounts import (
+    add_account,
+    believed_account,
+    change_account,
+    delete_account,
+    guard_account_is_empty,
+    locked_account,
+    with_counts,
+)
+from credentials.vault.backups.making import back_up
+from credentials.vault.backups.restoring import RestoredBackup, restore_backup
+from credentials.vault.binding_answer import confirm_binding
+from credentials.vault.clients import bearer_client, signed_client, unsigned_client
+from credentials.vault.entries import archive, destroy, relabel, replace_secret, unarchive
+from credentials.vault.entry_metadata import EntryMetadata
+from credentials.vault.entry_state import (
+    APPLICATION_DELETED,
+    GONE,
+    entry_state,
+    requestable_applications,
+)
+from credentials.vault.exposure import (
+    Exposure,
+    FailedOpening,
+    exposures_of,
+    failed_openings,
+    known_to,
+)
+from credentials.vault.inspection import Inspection, inspect
+from credentials.vault.management_key import (
+    IS_MANAGEMENT_KEY,
+    MANAGEMENT_RECIPE,
+    choose_management_key,
+    is_management_application,
+    is_management_key,
+    lockout_warning,
+    management_client,
+    management_key_candidates,
+    management_key_of,
+    management_key_reach,
+    management_obstacle,
+    missing_management_right,
+    waited_limits,
+)
+from credentials.vault.opening import (
+    LONGEST_PURPOSE,
+    copy,
+    export,
+    guard_purpose,
+    purpose_given,
+    reveal,
+    unconfirmed,
+    use,
+)
+from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal
+from credentials.vault.seal_locations import factor_binding
+from credentials.vault.search import Holding, entries_holding, holdings_of
+from credentials.vault.sending import Sending, send
 from credentials.vault.storing import (
-    forget,
-    open_account,
-    relabel,
-    replace,
+    guard_new_service_account,
     store_application,
     store_consumer_key,
+    store_entry,
     store_service_account,
 )
+from credentials.vault.usages import LONGEST_PLACE, UsageLine, add_usage, remove_usage
+from credentials.vault.versions import kept_versions, versions_of
 
 __all__ = [
-    "SECRET_NAMES",
-    "Card",
-    "binding",
+    "APPLICATION_DELETED",
+    "GONE",
+    "IS_MANAGEMENT_KEY",
+    "LONGEST_PLACE",
+    "LONGEST_PURPOSE",
+    "MANAGEMENT_RECIPE",
+    "RESEAL_BATCH",
+    "EntryMetadata",
+    "Exposure",
+    "FailedOpening",
+    "Holding",
+    "Inspection",
+    "ResealProgress",
+    "RestoredBackup",
+    "Sending",
+    "UsageLine",
+    "add_account",
+    "add_usage",
+    "archive",
+    "back_up",
+    "bearer_client",
+    "believed_account",
+    "bind_account",
+    "binding_questions",
+    "change_account",
+    "choose_management_key",
+    "confirm_binding",
     "copy",
-    "data_key",
+    "delete_account",
+    "destroy",
+    "entries_holding",
+    "entry_state",
     "export",
-    "forget",
-    "holding",
-    "open_account",
+    "exposures_of",
+    "factor_binding",
+    "failed_openings",
+    "guard_account_is_empty",
+    "guard_new_service_account",
+    "guard_purpose",
+    "holdings_of",
+    "inspect",
+    "is_management_application",
+    "is_management_key",
+    "kept_versions",
+    "keys_left_to_reseal",
+    "keys_to_set_apart",
+    "known_to",
+    "locked_account",
+    "lockout_warning",
+    "management_client",
+    "management_key_candidates",
+    "management_key_of",
+    "management_key_reach",
+    "management_obstacle",
+    "missing_management_right",
+    "purpose_given",
+    "refuse_binding",
     "relabel",
-    "replace",
+    "remove_usage",
+    "replace_secret",
+    "requestable_applications",
+    "reseal",
+    "restore_backup",
     "reveal",
-    "rewrapped",
     "send",
+    "signed_client",
+    "state_by_binding",
     "store_application",
     "store_consumer_key",
+    "store_entry",
     "store_service_account",
+    "unarchive",
+    "unconfirmed",
+    "unsigned_client",
     "use",
+    "versions_of",
+    "waited_limits",
+    "with_counts",
 ]

@@ -1,139 +1,273 @@
-"""Opening: for a person's eyes, clipboard, file or mail, or for a call that Keydesk makes.
+"""Opening: to show, copy, export or mail a secret, or for a call that Keydesk makes.
 
 Each is one transaction: the person's right, the version, the entry in the log, then the value. The
-right and the version are held until it ends, so that a role taken away or a version forgotten in
+right and the version are held until it ends, so that a role taken away or a version destroyed in
 the meantime counts. If the log cannot be written nothing is opened; if the transaction cannot be
 committed nothing is returned. What is refused or does not open is in the log as that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
 
-from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from credentials import access, audit
-from credentials.audit import SYSTEM, Actor, Detail
-from credentials.enums import AuditAction, Permission
-from credentials.errors import KeydeskError, NotAllowedError
-from credentials.keyring import Secret
-from credentials.models import Entry, Person, SecretVersion
-from credentials.sentences import gettext_noop, say
-from credentials.vault.places import binding, data_key
+from credentials import audit, teams
+from credentials.audit import Actor, Attempt, Detail
+from credentials.core import (
+    AuditAction,
+    KeydeskError,
+    KeyState,
+    NotAllowedError,
+    Outcome,
+    Permission,
+    coded,
+    gettext_noop,
+    say,
+)
+from credentials.models import AuditEntry, ConsumerKey, Entry, Proven, SecretVersion, Team
+from credentials.sealing import Secret
+from credentials.vault.accounts import believed_account
+from credentials.vault.seal_locations import binding, data_key
+from credentials.vault.versions import kept_versions
+
+_OWNER_UNCONFIRMED = coded(
+    "vault.owner-unconfirmed",
+    gettext_noop("Nobody has confirmed yet whose OVHcloud account %(label)s belongs to."),
+)
+_CONFIRM_OWNER = coded(
+    "vault.confirm-owner", gettext_noop("Somebody who manages accounts answers that on its page.")
+)
+_DESTROYED = coded(
+    "vault.forgotten", gettext_noop("Nothing is stored for %(label)s any more: it was destroyed.")
+)
+_SAY_PURPOSE = coded("vault.purpose-missing", gettext_noop("The policy of %(team)s asks what for."))
+_WRITE_PURPOSE = coded("vault.write-purpose", gettext_noop("Write what you need the secret for."))
+_TOO_MANY = coded(
+    "vault.too-many", gettext_noop("Nobody opens more than %(most)s secrets within an hour.")
+)
+_WAIT = coded("vault.wait", gettext_noop("Open this one later, or ask somebody else to."))
+_REPLACE_SECRET = coded(
+    "vault.replace-secret", gettext_noop("Replace the secret to keep a new version.")
+)
 
 
-def reveal(entry: Entry, *, actor: Actor, number: int | None = None) -> Secret:
-    """Open a secret for a person: logged first, shown after. The newest version by default."""
-    return _open_for_person(entry, AuditAction.SECRET_REVEALED, actor=actor, number=number)
+_NEVER_REVEALED = coded(
+    "vault.never-revealed", gettext_noop("%(label)s is marked to be used and never revealed.")
+)
+_EXPORT_IT = coded(
+    "vault.export-instead", gettext_noop("Export it to where it is needed, or replace it.")
+)
+
+LONGEST_PURPOSE: Final = 200
+_SHOWING: Final = frozenset({AuditAction.SECRET_REVEALED, AuditAction.SECRET_COPIED})
+#: Secrets that one person opens within an hour: more than anybody reads, far fewer than a script.
+MOST_IN_AN_HOUR: Final = 300
+_BY_PEOPLE: Final = frozenset(
+    {
+        AuditAction.SECRET_REVEALED,
+        AuditAction.SECRET_COPIED,
+        AuditAction.SECRET_EXPORTED,
+        AuditAction.SECRET_SENT,
+    }
+)
 
 
-def copy(entry: Entry, *, actor: Actor, number: int | None = None) -> Secret:
-    """Open a secret for a person's clipboard, without showing it."""
-    return _open_for_person(entry, AuditAction.SECRET_COPIED, actor=actor, number=number)
+def reveal(entry: Entry, *, actor: Actor, number: int | None = None, purpose: str = "") -> Secret:
+    """Open a secret for a person: logged first, shown after. The newest version by default.
+
+    ``purpose`` is what the person says it is for, which a team may ask for. Raises
+    ``NotAllowedError`` for an actor whose role does not include it, a version that was destroyed,
+    a purpose that is missing, a key that nobody confirmed; ``RowChangedOutside`` for rows that
+    Keydesk did not write; ``KeyringError`` where the secret does not open.
+    """
+    action = AuditAction.SECRET_REVEALED
+    given = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **given)
 
 
-def export(held: Sequence[Entry], *, actor: Actor, form: str) -> list[Secret]:
+def copy(entry: Entry, *, actor: Actor, number: int | None = None, purpose: str = "") -> Secret:
+    """Open a secret for a person's clipboard, without showing it; raises as ``reveal``."""
+    action = AuditAction.SECRET_COPIED
+    given = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **given)
+
+
+def export(
+    entries: Sequence[Entry], *, actor: Actor, form: str, destination: str, purpose: str = ""
+) -> list[Secret]:
     """Open what one file takes, for a person to take away: all of it or nothing.
 
-    ``form`` names the file's format.
+    ``form`` names the file's format, ``destination`` where it goes. Raises as ``reveal``.
     """
     action = AuditAction.SECRET_EXPORTED
-    return _open_all(held, action, actor=actor, right=Permission.REVEAL, details={"format": form})
-
-
-def send(entry: Entry, *, actor: Actor, to: Person, number: int | None = None) -> Secret:
-    """Open a secret to be handed to another person, who knows it from then on."""
-    return _open_for_person(
-        entry, AuditAction.SECRET_SENT, actor=actor, number=number, to=to.email, to_id=to.pk
-    )
+    details: dict[str, Detail] = {
+        "format": form,
+        "destination": destination,
+        **purpose_given(purpose),
+    }
+    return open_all(entries, action, actor=actor, right=Permission.REVEAL, details=details)
 
 
 def use(entry: Entry, *, actor: Actor, purpose: str) -> Secret:
-    """Open the newest secret for a call that Keydesk makes itself; ``purpose`` names the call."""
+    """Open the newest secret for a call that Keydesk makes itself; ``purpose`` names the call.
+
+    Raises as ``reveal``; no role and no purpose of a person is asked for.
+    """
     details: dict[str, Detail] = {"purpose": purpose}
-    (secret,) = _open_all([entry], AuditAction.SECRET_USED, actor=actor, details=details)
+    (secret,) = open_all([entry], AuditAction.SECRET_USED, actor=actor, details=details)
     return secret
+
+
+def purpose_given(purpose: str) -> dict[str, Detail]:
+    """What a person says a secret is for, as the log keeps it; nothing where they say nothing."""
+    given = " ".join(purpose.split())[:LONGEST_PURPOSE]
+    return {"purpose": given} if given else {}
+
+
+def guard_purpose(team: Team, details: dict[str, Detail]) -> None:
+    """Raises ``NotAllowedError`` where the team asks what a secret is for, and nobody said."""
+    if team.requires_purpose and not details.get("purpose"):
+        raise NotAllowedError(say(_SAY_PURPOSE, team=team), next_step=say(_WRITE_PURPOSE))
+
+
+def guard_confirmed(entry: Entry) -> None:
+    """Nothing opens a key of which nobody has said yet whether it is the account's."""
+    if ConsumerKey.objects.filter(pk=entry.pk, state=KeyState.UNCONFIRMED).exists():
+        raise unconfirmed(entry)
+
+
+def guard_revealing(entry: Entry) -> None:
+    """Nobody is shown a secret that is marked to be used alone."""
+    if Entry.objects.filter(pk=entry.pk, never_reveal=True).exists():
+        raise NotAllowedError(say(_NEVER_REVEALED, label=entry.label), next_step=say(_EXPORT_IT))
+
+
+def unconfirmed(entry: Entry) -> NotAllowedError:
+    """Why a key stays closed until somebody confirms its OVHcloud account."""
+    return NotAllowedError(
+        say(
+            _OWNER_UNCONFIRMED,
+            label=entry.label,
+        ),
+        next_step=say(_CONFIRM_OWNER),
+    )
 
 
 def _open_for_person(
     entry: Entry, action: AuditAction, *, actor: Actor, number: int | None, **details: Detail
 ) -> Secret:
-    (secret,) = _open_all(
+    (secret,) = open_all(
         [entry], action, actor=actor, right=Permission.REVEAL, number=number, details=details
     )
     return secret
 
 
-def _open_all(
-    held: Sequence[Entry],
+def open_all(
+    entries: Sequence[Entry],
     action: AuditAction,
     *,
     actor: Actor,
     details: dict[str, Detail],
     right: Permission | None = None,
+    authority: Actor | None = None,
     number: int | None = None,
+    burn: Callable[[], object] = lambda: None,
 ) -> list[Secret]:
     """For a person in a transaction of its own: what they saw stays on the record.
 
-    Everything is held before the log is: whoever forgets a version takes the two in this order.
+    Everything is held before the log is: whoever destroys a version takes the two in this order.
+    ``authority`` is whose role counts, where that is not the actor's.
     """
     versions: list[SecretVersion] = []
     opened: list[Secret] = []
-    try:
-        with transaction.atomic(durable=right is not None):
-            for entry in held:
-                _guard_right(entry, right, actor=actor)
-                versions.append(_held_version(entry, number))
-            for entry, version in zip(held, versions, strict=True):
-                opened.append(_open(entry, version, action=action, actor=actor, details=details))
-    except KeydeskError as error:
-        at = held[len(opened) if len(versions) == len(held) else len(versions)]
-        said = {**_version_named(at, number), **details}
-        audit.record_failure(action, error, actor=actor, subject=audit.subject_of(at), details=said)
-        raise
+    durable, subject = right is not None, audit.subject_of(entries[0])
+    with audit.attempt(
+        action, actor=actor, subject=subject, details=details, durable=durable
+    ) as attempt:
+        if right is not None:
+            _guard_pace(authority or actor, len(entries))
+        for entry in entries:
+            with _entry_in_log(attempt, entry, number, details=details):
+                teams.guard_permission(right, actor=authority or actor, subject=attempt.subject)
+                _guard_rows(entry)
+                guard_confirmed(entry)
+                if action in _SHOWING:
+                    guard_revealing(entry)
+                if action in _BY_PEOPLE:  # Keydesk's own calls always say theirs
+                    guard_purpose(entry.account.team, details)
+                versions.append(_locked_version(entry, number))
+        burn()
+        for entry, version in zip(entries, versions, strict=True):
+            with _entry_in_log(attempt, entry, version.number, details=details):
+                opened.append(_open(entry, version, attempt=attempt, details=details))
     return opened
 
 
-def _open(
-    entry: Entry,
-    version: SecretVersion,
-    *,
-    action: AuditAction,
-    actor: Actor,
-    details: dict[str, Detail],
-) -> Secret:
-    said = {"version": version.number, **details}
-    audit.record(action, actor=actor, subject=audit.subject_of(entry), details=said)
-    return data_key(entry.account).open(version.token, binding(entry, version.number))
-
-
-def _guard_right(entry: Entry, right: Permission | None, *, actor: Actor) -> None:
-    """Look again, and hold on to it: Keydesk itself needs none, and nobody else goes without."""
-    if right is None or actor == SYSTEM:
+def _guard_pace(actor: Actor, count: int) -> None:
+    """Nobody empties the vault by a script, with a session of their own or with a stolen one."""
+    if actor.person_id is None:
         return
-    if not access.hold(actor.person_id, right, entry.account.team_id):
-        raise NotAllowedError(
-            say(gettext_noop("Your role does not include this any more.")),
-            next_step=say(gettext_noop("A team's admin can change roles.")),
-        )
+    own = Q(actor_id=actor.person_id) | Q(details__by=actor.name)  # and by links of theirs
+    opened = AuditEntry.objects.filter(
+        own,
+        action__in=_BY_PEOPLE,
+        outcome=Outcome.DONE,
+        time__gt=timezone.now() - timedelta(hours=1),
+    ).count()
+    if opened + count > MOST_IN_AN_HOUR:
+        raise NotAllowedError(say(_TOO_MANY, most=MOST_IN_AN_HOUR), next_step=say(_WAIT))
+
+
+def _guard_rows(entry: Entry) -> None:
+    """Nothing is opened by rows that somebody else wrote. The entry has its account as it is stored
+    now: that says where a secret is sent."""
+    entry.account = believed_account(entry.account)
+    if isinstance(entry, Proven):
+        audit.guard_genuine(entry)
+
+
+@contextmanager
+def _entry_in_log(
+    attempt: Attempt, entry: Entry, number: int | None, *, details: dict[str, Detail]
+) -> Iterator[None]:
+    """The attempt is about the entry now; if it ends here, its version is in the log with it."""
+    attempt.subject = audit.subject_of(entry)
+    try:
+        yield
+    except KeydeskError:
+        attempt.details = {**_version_named(entry, number), **details}
+        raise
+
+
+def _open(
+    entry: Entry, version: SecretVersion, *, attempt: Attempt, details: dict[str, Detail]
+) -> Secret:
+    """Log first, then open: if the log cannot be written there is no secret in memory."""
+    attempt.details = {"version": version.number, **details}
+    attempt.log()
+    return data_key(entry.account).open(version.token, binding(entry, version.number))
 
 
 def _version_named(entry: Entry, number: int | None) -> dict[str, Detail]:
     """For the record of what failed: the version that was asked for, where there is one."""
-    kept = entry.versions.filter(forgotten_at=None).values_list("number", flat=True)
-    asked = number or kept.first()
+    asked = number or kept_versions(entry).values_list("number", flat=True).first()
     return {"version": asked} if asked else {}
 
 
-def _held_version(entry: Entry, number: int | None) -> SecretVersion:
-    held = entry.versions.select_for_update().filter(forgotten_at=None)
-    version = held.first() if number is None else held.filter(number=number).first()
+def _locked_version(entry: Entry, number: int | None) -> SecretVersion:
+    versions = kept_versions(entry).select_for_update()
+    version = versions.first() if number is None else versions.filter(number=number).first()
     if version is None:
         raise NotAllowedError(
             say(
-                gettext_noop("Nothing is kept for %(label)s any more: it was forgotten."),
+                _DESTROYED,
                 label=entry.label,
             ),
-            next_step=say(gettext_noop("Replace the secret to keep a new version.")),
+            next_step=say(_REPLACE_SECRET),
         )
     return version

@@ -1,170 +1,142 @@
-"""Storing: accounts, entries and versions of their secrets. Each verb is atomic and audited."""
+"""Storing: applications, consumer keys and service accounts, each with its secret sealed.
+
+Each verb is atomic and audited, and stores nothing twice: whoever stores the same at the same
+moment waits for the account, and is told. ``permission`` is what the actor's role has to allow;
+none is for a caller who looked at it, and at the owner, before OVHcloud made what is stored here.
+"""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Mapping
 from typing import TypeVar
 
-from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from credentials import audit, conf, instance
+from credentials import audit, teams
 from credentials.audit import Actor
-from credentials.enums import AuditAction, EntryKind, KeyState
-from credentials.errors import NotAllowedError
-from credentials.keyring import Key
-from credentials.models import (
-    Account,
-    Application,
-    ConsumerKey,
-    Entry,
-    SecretVersion,
-    ServiceAccount,
-    Team,
-)
-from credentials.sentences import gettext_noop, say
-from credentials.vault import places
-from credentials.vault.cards import Card
+from credentials.core import AuditAction, EntryKind, KeyState, Permission, SecretStored, announce
+from credentials.models import Account, Application, ConsumerKey, Entry, ServiceAccount, entry_model
+from credentials.vault import duplicates
+from credentials.vault.accounts import locked_account
+from credentials.vault.entry_metadata import EntryMetadata
+from credentials.vault.seal_locations import seal_version
+from credentials.vault.usages import UsageLine, write_usage
 
-_Stored = TypeVar("_Stored", Application, ConsumerKey, ServiceAccount)
-
-
-@transaction.atomic
-def open_account(team: Team, *, label: str, endpoint: str, actor: Actor) -> Account:
-    """A new account with a data key of its own. Raises ``EndpointError`` for no endpoint."""
-    conf.endpoint(endpoint)
-    account = Account(id=uuid.uuid4(), team=team, label=label, endpoint=endpoint)
-    account.data_key = places.wrapped(Key.generate(), account)
-    account.save(force_insert=True)
-    audit.record(AuditAction.ACCOUNT_CREATED, actor=actor, subject=audit.subject_of(account))
-    return account
+_Stored = TypeVar("_Stored", bound=Entry)
 
 
 @sensitive_variables("secret")
-@transaction.atomic
+def store_entry(
+    kind: EntryKind,
+    account: Account,
+    *,
+    metadata: EntryMetadata,
+    columns: Mapping[str, str],
+    secret: str,
+    actor: Actor,
+) -> Entry:
+    """Keep an entry of any kind: ``columns`` are its own, in clear; the secret is sealed.
+
+    Raises ``NotAllowedError`` naming the entry that has the columns or the secret.
+    """
+    entry = entry_model(kind)(account=account, **columns, **metadata.columns())
+    return _store(entry, secret, Permission.KEEP, actor=actor)
+
+
+@sensitive_variables("secret")
 def store_application(
-    account: Account, *, card: Card, application_key: str, secret: str, actor: Actor
+    account: Account,
+    *,
+    metadata: EntryMetadata,
+    application_key: str,
+    secret: str,
+    actor: Actor,
 ) -> Application:
-    """Keep an application: the key in clear, the secret sealed."""
-    entry = Application(
-        account=account,
-        kind=EntryKind.APPLICATION,
-        application_key=application_key,
-        **card.columns(),
-    )
-    return _store(entry, secret, actor)
+    """Keep an application: the key in clear, the secret sealed.
+
+    Raises ``NotAllowedError`` naming the entry that has the key or the secret.
+    """
+    entry = Application(account=account, application_key=application_key, **metadata.columns())
+    return _store(entry, secret, Permission.KEEP, actor=actor)
 
 
 @sensitive_variables("secret")
-@transaction.atomic
 def store_consumer_key(
     application: Application,
     *,
-    card: Card,
+    metadata: EntryMetadata,
     secret: str,
     state: KeyState,
     rules: list[dict[str, str]],
     allowed_ips: list[str],
     actor: Actor,
+    permission: Permission | None = Permission.KEEP,
 ) -> ConsumerKey:
-    """Keep a consumer key of a stored application, sealed, in the state it is in."""
+    """Keep a consumer key of a stored application, sealed, in the state it is in.
+
+    Raises ``NotAllowedError`` naming the entry that has it.
+    """
     entry = ConsumerKey(
         account=application.account,
-        kind=EntryKind.CONSUMER_KEY,
         application=application,
         state=state,
         rules=rules,
         allowed_ips=allowed_ips,
-        **card.columns(),
+        **metadata.columns(),
     )
-    return _store(entry, secret, actor)
+    return _store(entry, secret, permission, actor=actor)
 
 
 @sensitive_variables("secret")
-@transaction.atomic
 def store_service_account(
     account: Account,
     *,
-    card: Card,
+    metadata: EntryMetadata,
     client_id: str,
     secret: str,
     actor: Actor,
     identity: str = "",
     description: str = "",
+    permission: Permission | None = Permission.KEEP,
 ) -> ServiceAccount:
-    """Keep a service account: the client id in clear, the client secret sealed."""
+    """Keep a service account: the client id in clear, the client secret sealed.
+
+    Raises ``NotAllowedError`` naming the entry that has the id or the secret.
+    """
     entry = ServiceAccount(
         account=account,
-        kind=EntryKind.SERVICE_ACCOUNT,
         client_id=client_id,
         identity=identity,
         description=description,
-        **card.columns(),
+        **metadata.columns(),
     )
-    return _store(entry, secret, actor)
+    return _store(entry, secret, permission, actor=actor)
 
 
 @sensitive_variables("secret")
-@transaction.atomic
-def replace(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
-    """Keep a new version of the secret; the one before stays sealed until it is forgotten."""
-    entry = Entry.objects.select_for_update().get(pk=entry.pk)
-    newest = entry.versions.aggregate(number=Max("number"))["number"] or 0
-    version = _seal_version(entry, secret, number=newest + 1, actor=actor)
-    _log(AuditAction.SECRET_REPLACED, entry, actor=actor, version=version.number)
-    return version
+def guard_new_service_account(account: Account, *, client_id: str, secret: str) -> None:
+    """Raises ``NotAllowedError`` where the client, or its secret, is stored already."""
+    duplicates.guard_new(ServiceAccount(account=account, client_id=client_id), secret)
 
 
-def forget(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
-    """Destroy the sealed value of one version for good; its row stays as history."""
-    action, subject = AuditAction.SECRET_FORGOTTEN, audit.subject_of(entry)
-    with (
-        audit.failures_recorded(action, actor=actor, subject=subject),
-        transaction.atomic(),
-    ):
-        return _forget(entry, number, actor=actor)
-
-
-@transaction.atomic
-def relabel(entry: Entry, card: Card, *, actor: Actor) -> None:
-    """Change what is written on an entry."""
-    Entry.objects.filter(pk=entry.pk).update(**card.columns())
-    _log(AuditAction.ENTRY_CHANGED, entry, actor=actor)
-
-
-def _forget(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
-    version = entry.versions.select_for_update().filter(number=number).first()
-    if version is None or version.forgotten_at is not None:
-        raise NotAllowedError(
-            say(gettext_noop("Version %(number)s holds nothing any more."), number=number)
-        )
-    _log(AuditAction.SECRET_FORGOTTEN, entry, actor=actor, version=number)
-    version.token = version.blind_index = ""
-    version.forgotten_at = timezone.now()
-    version.save(update_fields=["token", "blind_index", "forgotten_at"])
-    return version
-
-
-def _store(entry: _Stored, secret: str, actor: Actor) -> _Stored:
-    entry.save(force_insert=True)
-    _seal_version(entry, secret, number=1, actor=actor)
-    _log(AuditAction.ENTRY_STORED, entry, actor=actor, version=1)
+@sensitive_variables("secret")
+def _store(entry: _Stored, secret: str, permission: Permission | None, *, actor: Actor) -> _Stored:
+    action, subject = AuditAction.ENTRY_STORED, audit.subject_of(entry.account)
+    with teams.attempt(action, permission, actor=actor, subject=subject) as attempt:
+        if permission is not None and entry.owner is not None:
+            audit.guard_person(entry.owner)
+        locked_account(entry.account)
+        duplicates.guard_new(entry, secret)
+        entry.kind, entry.ovhcloud_id = entry.about.kind, _ovhcloud_id(entry)
+        entry.save(force_insert=True)
+        if entry.used_by:
+            write_usage(entry, UsageLine(place=entry.used_by))
+        seal_version(entry, secret, number=1, actor=actor)
+        attempt.subject, attempt.details = audit.subject_of(entry), {"version": 1}
+        announce(SecretStored(entry.pk, 1))
     return entry
 
 
-@sensitive_variables("secret")
-def _seal_version(entry: Entry, secret: str, *, number: int, actor: Actor) -> SecretVersion:
-    return SecretVersion.objects.create(
-        entry_id=entry.pk,
-        number=number,
-        token=places.data_key(entry.account).seal(secret, places.binding(entry, number)),
-        blind_index=instance.index(secret),
-        created_by_id=actor.person_id,
-    )
-
-
-def _log(action: AuditAction, entry: Entry, *, actor: Actor, version: int | None = None) -> None:
-    details: dict[str, audit.Detail] = {} if version is None else {"version": version}
-    audit.record(action, actor=actor, subject=audit.subject_of(entry), details=details)
+def _ovhcloud_id(entry: Entry) -> str:
+    """The first of the clear columns that a tool needs; a consumer key gets its own once bound."""
+    return getattr(entry, entry.about.exported[0]) if entry.about.exported else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -12,13 +12,19 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import accounts, conf
-from credentials.enums import KeyState
+from credentials import ovhcloud, vault
+from credentials.core import HostFamily, KeyState
 from credentials.models import Account, ConsumerKey, Team
-from dashboard import tables
+from credentials.ovhcloud import Endpoint
+from dashboard import labels, tables
 from dashboard.templatetags.console import WORDS
 
 _LABEL = _("A name of your own for it, like the customer's.")
+
+if TYPE_CHECKING:  # Django's own class takes no type when it runs
+    _KeyChoiceField = forms.ModelChoiceField[ConsumerKey]
+else:
+    _KeyChoiceField = forms.ModelChoiceField
 
 
 class AccountFilters(tables.Filters):
@@ -49,7 +55,7 @@ class AccountFilters(tables.Filters):
         return [
             *tables.spelled("endpoint", dict(_endpoints())),
             *tables.spelled("management_key__state", {state: WORDS[state] for state in KeyState}),
-            (_("not verified yet"), Q(nic="")),
+            (_("not confirmed yet"), Q(nic="")),
             (_("None chosen"), Q(management_key=None)),
         ]
 
@@ -71,16 +77,43 @@ class AccountForm(forms.Form):
         cast("forms.Select", self.fields["endpoint"].widget).choices = _endpoints()
 
 
-class LabelForm(forms.Form):
+class EditForm(forms.Form):
+    """What may be changed of an account: its label, and its hosts where the region has others."""
+
     label = forms.CharField(label=_("Label"), max_length=80, help_text=_LABEL)
+    host_family = forms.ChoiceField(
+        label=_("Hosts"),
+        help_text=_(
+            "OVHcloud is moving from hosts under ovh.com to hosts under ovhcloud.com, and both are "
+            "in use. What comes first answers calls; the other one has the createToken page."
+        ),
+    )
+
+    def __init__(self, data: Any, *, account: Account) -> None:
+        initial = {"label": account.label, "host_family": account.host_family}
+        super().__init__(data, initial=initial)
+        choices = [
+            (endpoint.family.value, f"{labels.HOST_FAMILIES[endpoint.family]} · {_hosts(endpoint)}")
+            for endpoint in ovhcloud.hosts_of(account.endpoint)
+        ]
+        if len(choices) > 1:
+            cast("forms.ChoiceField", self.fields["host_family"]).choices = choices
+        else:
+            del self.fields["host_family"]
+
+    @property
+    def hosts(self) -> HostFamily | None:
+        """The hosts that are chosen; None where there are no others."""
+        chosen = self.cleaned_data.get("host_family")
+        return HostFamily(chosen) if chosen else None
 
 
-class _KeyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
+class _KeyChoice(_KeyChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=ConsumerKey.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: ConsumerKey) -> str:
-        lacks = len(accounts.reach(obj)[0].missing)
+        lacks = len(vault.management_key_reach(obj)[0].missing)
         if not lacks:
             return gettext("%(key)s · may read the live keys") % {"key": obj.label}
         return ngettext(
@@ -95,8 +128,47 @@ class ManagementKeyForm(forms.Form):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("_KeyChoice", self.fields["key"]).queryset = accounts.candidates(account)
+        cast("_KeyChoice", self.fields["key"]).queryset = vault.management_key_candidates(account)
+
+
+class BindingAnswerForm(forms.Form):
+    """Whether the account is the OVHcloud account ``nic``, and which key becomes Keydesk's then.
+
+    Without ``nic``: whether keys that told of none are of the account, which was ``seen``.
+    """
+
+    nic = forms.CharField(max_length=64, required=False)
+    seen = forms.CharField(max_length=64, required=False)
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    manages = forms.ModelChoiceField(queryset=ConsumerKey.objects.none(), required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[ConsumerKey]", self.fields["manages"])
+        field.queryset = ConsumerKey.objects.filter(account=account)
+
+
+class RebindForm(forms.Form):
+    """The OVHcloud account that an account is from now on; ``seen`` is what the page showed."""
+
+    nic = forms.RegexField(
+        label=_("OVHcloud account id"),
+        regex=r"^[\w.-]+\Z",
+        max_length=64,
+        strip=True,
+        widget=forms.TextInput(
+            attrs={"class": "mono", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        help_text=_("Like xx12345-ovh. OVHcloud shows it in its control panel, beside the name."),
+        error_messages={"invalid": _("This is no account id.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def _hosts(endpoint: Endpoint) -> str:
+    """The host that answers calls, and that of the pages for people where it is another one."""
+    return ", ".join(dict.fromkeys([endpoint.host, endpoint.page_host]))
 
 
 def _endpoints() -> list[tuple[str, str]]:
-    return [(name, f"{endpoint.label} ({name})") for name, endpoint in conf.endpoints().items()]
+    return [(name, f"{label} ({name})") for name, label in ovhcloud.region_labels().items()]

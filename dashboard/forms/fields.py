@@ -1,23 +1,23 @@
-"""What several forms share: keys, secrets, accounts, the card of an entry, an id to type.
+"""What several forms share: keys, secrets, accounts, the details of an entry, an id to type.
 
 ::
 
-    class ApplicationForm(fields.CardFields, fields.SecretForm):
+    class ApplicationForm(fields.DetailsForm, fields.SecretForm):
         account = fields.AccountField()
         application_key = fields.KeyField(label=_("Application key"))
         application_secret = fields.SecretField(label=_("Application secret"))
         field_order = ("account", "application_key", "application_secret")
 
     form = ApplicationForm(request.POST or None, people=members, initial={"owner": person})
-    form.card()                 # a vault.Card, once the form is valid
+    form.metadata()             # a vault.EntryMetadata, once the form is valid
     http.complain(form, error)  # a refusal of the verb; secrets are asked for again
 
-    fields.TypedForm(request.POST or None, expected="forget")    # what parts/blast.html shows
+    fields.TypedForm(request.POST or None, expected="destroy")   # what parts/confirm.html shows
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,13 +26,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import access, conf, pasted, vault
-from credentials.enums import Environment
-from credentials.errors import SecretFormatError
+from credentials import onboarding, ovhcloud, teams, vault
+from credentials.core import Environment, SecretFormatError
 from credentials.models import Account, Person
 from dashboard import http, labels
 
 _AS_TYPED = {"class": "mono", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
+
+if TYPE_CHECKING:  # Django's own class takes no type when it runs
+    _AccountChoiceField = forms.ModelChoiceField[Account]
+else:
+    _AccountChoiceField = forms.ModelChoiceField
 
 
 class KeyField(forms.CharField):
@@ -53,9 +57,9 @@ class KeyField(forms.CharField):
             return ""
         name = str(self.label)
         try:
-            return pasted.clean_key(given, name=name[:1].lower() + name[1:])
+            return onboarding.clean_key(given, name=name[:1].lower() + name[1:])
         except SecretFormatError as error:
-            raise ValidationError(http.full(error), code="format") from None
+            raise ValidationError(http.error_text(error), code="format") from None
 
 
 class SecretField(KeyField):
@@ -64,7 +68,7 @@ class SecretField(KeyField):
     widget = forms.PasswordInput(render_value=False)
 
 
-class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
+class AccountField(_AccountChoiceField):
     """One of the accounts the form is given; each with its region and team beside it."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -73,8 +77,7 @@ class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
         super().__init__(queryset=Account.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Account) -> str:
-        known = conf.endpoints().get(obj.endpoint)
-        return f"{obj.label} · {known.label if known else obj.endpoint} · {obj.team}"
+        return f"{obj.label} · {ovhcloud.region_label(obj.endpoint)} · {obj.team}"
 
 
 class SecretForm(forms.Form):
@@ -98,11 +101,11 @@ class SecretForm(forms.Form):
         given = [name for name in self.fields if self.cleaned_data.get(name)]
         for name in given:
             if isinstance(self.fields[name], SecretField):
-                super().add_error(name, gettext("Paste it again: a page never keeps a secret."))
+                super().add_error(name, gettext("Paste it again. Secrets are never shown back."))
 
 
-class CardFields(forms.Form):
-    """What people write on an entry. ``people`` are those who may be its owner."""
+class DetailsForm(forms.Form):
+    """The details of an entry, which people write. ``people`` are those who may be its owner."""
 
     label = forms.CharField(
         label=_("Label"), max_length=80, help_text=_("What the team calls it, like dns-updater.")
@@ -125,8 +128,13 @@ class CardFields(forms.Form):
     used_by = forms.CharField(
         label=_("Used by"),
         required=False,
-        max_length=200,
-        help_text=_("Where it is deployed: a host, a pipeline, a service."),
+        max_length=vault.LONGEST_PLACE,
+        help_text=_("The first place it is deployed at: a host, a pipeline, a service."),
+    )
+    never_reveal = forms.BooleanField(
+        label=_("Use, never reveal"),
+        required=False,
+        help_text=_("Nobody is shown its secret: it is exported and replaced, and no more."),
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
@@ -136,19 +144,28 @@ class CardFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         account, owner = cleaned.get("account"), cleaned.get("owner")
-        if account and owner and not access.role_in(owner, account.team_id):
+        if account and owner and not teams.role_in(owner, account.team_id):
             self.add_error("owner", _("The owner has to be a member of the account's team."))
         return cleaned
 
-    def card(self) -> vault.Card:
+    def metadata(self) -> vault.EntryMetadata:
         given = self.cleaned_data
-        return vault.Card(
+        return vault.EntryMetadata(
             label=given["label"],
             owner=given["owner"],
             purpose=given["purpose"],
             environment=Environment(given["environment"]),
-            used_by=given["used_by"],
+            used_by=given.get("used_by", ""),
+            never_reveal=given["never_reveal"],
         )
+
+
+class EditForm(DetailsForm):
+    """The details of an entry that is there: its page has the places where it is in use."""
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        del self.fields["used_by"]
 
 
 class TypedForm(forms.Form):

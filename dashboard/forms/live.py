@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,31 +10,31 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from credentials import conf, live_picture
+from credentials import live, ovhcloud, vault
 from credentials.models import Account, LiveCredential
 from dashboard import tables
 from dashboard.forms.fields import TypedForm
 from dashboard.templatetags.console import WORDS
 
 ANY = "any"
-_STATES = {state: WORDS[state] for state in live_picture.STATES}
-_HELD = {"stored": _("In the vault"), "shadow": _("Shadow")}
-_REACH = {"wide": _("Wide open")}
+_STATES = {state: WORDS[state] for state in live.KEY_STATES}
+_HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
+_REACH = {"wide": _("Full account access")}
 
 #: The counts above the list: a word, and the filters whose rows it counts.
 _TILES: Final = (
     (_("Listed"), {}),
     *((word, {"state": state}) for state, word in _STATES.items()),
-    (_HELD["shadow"], {"held": "shadow"}),
+    (_HELD["not-in-vault"], {"held": "not-in-vault"}),
     (_REACH["wide"], {"reach": "wide"}),
 )
 _ALWAYS_SHOWN = 2
-_OWN: Final = Q(credential_id=F("account__management_key__credential_id"))
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class LiveFilters(tables.AccountFilters):
     state = tables.choice(
         _("State"), {**_STATES, ANY: _("Any state, gone too")}, any_word=_("Listed now")
     )
-    held = tables.choice(_("Vault"), _HELD, any_word=_("Stored or shadow"))
+    held = tables.choice(_("Vault"), _HELD, any_word=_("Stored or not"))
     reach = tables.choice(_("Reach"), _REACH, any_word=_("Any reach"))
 
     searched = (
@@ -84,22 +85,21 @@ class LiveFilters(tables.AccountFilters):
 
     def condition(self, name: str, value: Any) -> Q:
         if name == "state":
-            return {"": live_picture.LISTED, ANY: Q()}.get(value or "", Q(state=value))
+            return {"": live.IS_LISTED, ANY: Q()}.get(value or "", Q(state=value))
         if name == "held" and value:
-            return live_picture.STORED if value == "stored" else live_picture.SHADOW
+            return live.IS_STORED if value == "stored" else live.IS_NOT_STORED
         if name == "reach" and value:
-            return live_picture.WIDE_OPEN
+            return live.REACHES_EVERYTHING
         return super().condition(name, value)
 
     def phrases(self) -> Iterable[tables.Phrase]:
-        regions = {name: endpoint.label for name, endpoint in conf.endpoints().items()}
         return [
             *tables.spelled("state", _STATES),
-            *tables.spelled("account__endpoint", regions),
-            (_("Keydesk's own"), _OWN),
-            (_HELD["shadow"], live_picture.SHADOW),
-            (_HELD["stored"], live_picture.STORED),
-            (_REACH["wide"], live_picture.WIDE_OPEN),
+            *tables.spelled("account__endpoint", ovhcloud.region_labels()),
+            (_("Keydesk's own"), vault.IS_MANAGEMENT_KEY),
+            (_HELD["not-in-vault"], live.IS_NOT_STORED),
+            (_HELD["stored"], live.IS_STORED),
+            (_REACH["wide"], live.REACHES_EVERYTHING),
             (_("any address"), Q(allowed_ips=[])),
             (_("never"), Q(last_use=None) | Q(expiration=None)),
         ]
@@ -129,8 +129,8 @@ class LiveFilters(tables.AccountFilters):
     def _address(self, **values: str) -> QueryDict:
         """A query string with these filters, and the words, account and order of this one."""
         query = QueryDict(mutable=True)
-        kept = {name: self.data.get(name) for name in ("q", "account", "o")}
-        query.update({name: value for name, value in {**kept, **values}.items() if value})
+        fields = {name: self.data.get(name) for name in ("q", "account", "o")}
+        query.update({name: value for name, value in {**fields, **values}.items() if value})
         return query
 
 
@@ -141,6 +141,6 @@ class RevokeApplicationForm(TypedForm):
 
     def clean_seen(self) -> frozenset[int]:
         shown = self.cleaned_data["seen"].split()
-        if not all(number.isascii() and number.isdigit() for number in shown):
+        if not all(_ID.fullmatch(number) for number in shown):
             raise ValidationError(_("The page does not say which keys it showed. Open it again."))
         return frozenset(map(int, shown))

@@ -16,20 +16,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import profiles
 from credentials.models import Profile, ProfileVersion, Team
-from credentials.profiles import Saving
-from credentials.rights import AccessRule, from_api
+from credentials.rights import AccessRule, Catalogue, rules_from_api
+from credentials.teams import ProfileDraft, newest_profile_version
 from dashboard import tables
-from dashboard.forms.rights.change import Change
+from dashboard.rights_builder import RuleChange
 
 if TYPE_CHECKING:
-    from credentials.profiles import CompleteProfile
+    from credentials.teams import CompleteProfile
 
 Rules = tuple[AccessRule, ...]
 
 _MOST_NAMES = 200
-_KEPT = {"archived": _("Archived")}
+_STATES = {"archived": _("Archived")}
 _NAME = _("What people look for: the tool, and where it is used.")
 _PURPOSE = _("In a sentence: what keys with these rights are for.")
 _NOTE = _("What changed, and why.")
@@ -41,7 +40,7 @@ class ProfileFilters(tables.Filters):
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("Any team")
     )
-    kept = tables.choice(_("Kept"), _KEPT, any_word=_("In use"))
+    state = tables.choice(_("State"), _STATES, any_word=_("In use"))
 
     searched = ("name", "purpose", "team__name", "saved_by", "rules_text")
     sorts = MappingProxyType(
@@ -58,7 +57,7 @@ class ProfileFilters(tables.Filters):
         cast("forms.ModelChoiceField[Team]", self.fields["team"]).queryset = teams
 
     def condition(self, name: str, value: Any) -> Q:
-        if name == "kept":
+        if name == "state":
             return Q(archived_at__isnull=value != "archived")
         return super().condition(name, value)
 
@@ -80,7 +79,9 @@ class SaveForm(NameForm):
 
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
     note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_NOTE)
-    over = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    over = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     field_order = ("team", "name", "purpose", "note")
 
     def __init__(self, data: Any, *, teams: QuerySet[Team], origin: Profile | None = None) -> None:
@@ -97,7 +98,7 @@ class SaveForm(NameForm):
         given = self.cleaned_data if self.is_bound else self.initial
         if not (given.get("team") and given.get("name")):
             return None
-        return profiles.newest_of(given["team"], given["name"])
+        return newest_profile_version(given["team"], given["name"])
 
     @property
     def was_compared(self) -> bool:
@@ -112,9 +113,9 @@ class SaveForm(NameForm):
         used = Profile.objects.filter(team__in=self._teams, archived_at=None)
         return [*used.values_list("name", flat=True)[:_MOST_NAMES]]
 
-    def saving(self, rules: Iterable[AccessRule]) -> Saving:
+    def saving(self, rules: Iterable[AccessRule]) -> ProfileDraft:
         given = self.cleaned_data
-        return Saving(
+        return ProfileDraft(
             name=given["name"],
             rules=tuple(rules),
             purpose=given["purpose"],
@@ -129,8 +130,11 @@ class CompareForm(forms.Form):
     old = forms.TypedChoiceField(label=_("From version"), coerce=int)
     new = forms.TypedChoiceField(label=_("To version"), coerce=int)
 
-    def __init__(self, data: QueryDict, *, versions: QuerySet[ProfileVersion]) -> None:
+    def __init__(
+        self, data: QueryDict, *, versions: QuerySet[ProfileVersion], catalogue: Catalogue
+    ) -> None:
         self._versions = versions
+        self._catalogue = catalogue
         moments = dict(versions.values_list("number", "created_at"))
         newest = max(moments)
         super().__init__(data if "new" in data else {"old": newest - 1, "new": newest})
@@ -139,19 +143,20 @@ class CompareForm(forms.Form):
         cast("forms.ChoiceField", self.fields["new"]).choices = choices
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> RuleChange | None:
         """From the one to the other; nothing for versions that there are not."""
         if not self.is_valid():
             return None
         numbers = self.cleaned_data["old"], self.cleaned_data["new"]
-        found = self._versions.filter(number__in=numbers).values_list("number", "rules")
-        rules = {0: [], **dict(found)}
-        return Change(*(from_api(rules[number]) for number in numbers))
+        versions = self._versions.filter(number__in=numbers).values_list("number", "rules")
+        rules = {0: [], **dict(versions)}
+        old, new = (rules_from_api(rules[number]) for number in numbers)
+        return RuleChange(self._catalogue, old, new=new)
 
 
-def rows_of(found: Iterable[CompleteProfile]) -> list[tuple[CompleteProfile, Rules]]:
+def rows_of(profiles: Iterable[CompleteProfile]) -> list[tuple[CompleteProfile, Rules]]:
     """The rows of the list: a profile, and the rules of its newest version."""
-    return [(profile, from_api(profile.rules)) for profile in found]
+    return [(profile, rules_from_api(profile.rules)) for profile in profiles]
 
 
 def _said(number: int, when: datetime) -> str:

@@ -12,22 +12,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from credentials import client_picture, conf, entries
+from credentials import live, ovhcloud, vault
 from credentials.models import Account
-from credentials.service_accounts import Given
+from credentials.service_accounts import ClientCredentials
 from dashboard import tables
 from dashboard.forms import fields
 
 STATES: Final[dict[str, tables.Label]] = {
-    client_picture.LIVE: _("Live"),
-    client_picture.UNSEEN: _("Not listed yet"),
-    entries.GONE: _("Gone"),
+    live.CLIENT_LIVE: _("Live"),
+    live.CLIENT_UNSEEN: _("Not listed yet"),
+    vault.GONE: _("Gone"),
 }
 FLOWS: Final[dict[str, tables.Label]] = {
-    "CLIENT_CREDENTIALS": _("Works by itself"),
+    "CLIENT_CREDENTIALS": _("Client credentials"),
     "AUTHORIZATION_CODE": _("People sign in to it"),
 }
-_HELD = {"stored": _("In the vault"), "shadow": _("Not in the vault")}
+_HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,26 +51,25 @@ class ClientFilters(tables.AccountFilters):
     def condition(self, name: str, value: Any) -> Q:
         if name != "held":
             return super().condition(name, value)
-        return {"stored": client_picture.STORED, "shadow": ~client_picture.STORED}.get(value, Q())
+        return {"stored": live.IS_STORED, "not-in-vault": live.IS_NOT_STORED}.get(value, Q())
 
     def phrases(self) -> Iterable[tables.Phrase]:
-        regions = {name: endpoint.label for name, endpoint in conf.endpoints().items()}
         return [
             *tables.spelled("state", STATES),
             *tables.spelled("flow", FLOWS),
-            *tables.spelled("account__endpoint", regions),
-            (_HELD["stored"], client_picture.STORED),
-            (_HELD["shadow"], ~client_picture.STORED),
+            *tables.spelled("account__endpoint", ovhcloud.region_labels()),
+            (_HELD["stored"], live.IS_STORED),
+            (_HELD["not-in-vault"], live.IS_NOT_STORED),
         ]
 
     def joined(self, accounts: QuerySet[Account]) -> Page[Any]:
         """The page asked for of what is listed and what is stored, in the order asked for."""
-        listed = self.narrow(client_picture.listed(accounts))
-        found = [*listed, *self.narrow(client_picture.only_stored(accounts))]
+        listed = self.narrow(live.listed_clients(accounts))
+        clients = [*listed, *self.narrow(live.stored_only_clients(accounts))]
         asked = self.chosen.get("o", "")
         by = _ORDERS.get(asked.removeprefix("-"), _ORDERS[self.start])
-        found.sort(key=by, reverse=asked.startswith("-"))
-        return Paginator(found, tables.PAGE_SIZE).get_page(self.data.get("page"))
+        clients.sort(key=by, reverse=asked.startswith("-"))
+        return Paginator(clients, tables.PAGE_SIZE).get_page(self.data.get("page"))
 
 
 _ORDERS: Final[MappingProxyType[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -83,7 +82,7 @@ _ORDERS: Final[MappingProxyType[str, Callable[[Any], Any]]] = MappingProxyType(
 )
 
 
-class CreateForm(fields.CardFields):
+class CreateForm(fields.DetailsForm):
     """A service account to be made at OVHcloud; its label is its name there."""
 
     account = fields.AccountField()
@@ -99,7 +98,7 @@ class CreateForm(fields.CardFields):
         cast("fields.AccountField", self.fields["account"]).queryset = accounts
 
 
-class StoreForm(fields.CardFields, fields.SecretForm):
+class StoreForm(fields.DetailsForm, fields.SecretForm):
     """A service account that exists: its client id and its client secret."""
 
     account = fields.AccountField()
@@ -114,8 +113,8 @@ class StoreForm(fields.CardFields, fields.SecretForm):
         super().__init__(*args, **kwargs)
         cast("fields.AccountField", self.fields["account"]).queryset = accounts
 
-    def given(self) -> Given:
-        return Given(
+    def given(self) -> ClientCredentials:
+        return ClientCredentials(
             client_id=self.cleaned_data["client_id"],
             client_secret=self.cleaned_data["client_secret"],
         )

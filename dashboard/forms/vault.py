@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -11,14 +12,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from credentials import entries, formats
-from credentials.enums import EntryKind, KeyState
-from credentials.models import Account, Person
+from credentials import onboarding, vault
+from credentials.core import EntryKind, KeyState
+from credentials.models import ENTRY_MODELS, Account, EntryDescription, Person, StoringWords, Team
 from dashboard import labels, tables
 from dashboard.forms import fields
 from dashboard.templatetags.console import WORDS
 
-_STATES = {state: WORDS[state] for state in (*KeyState, entries.DEAD, entries.GONE)}
+_LASTS = {1: _("an hour"), 24: _("a day"), 72: _("3 days"), 168: _("a week")}
+_STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETED, vault.GONE)}
 
 
 class EntryFilters(tables.AccountFilters):
@@ -36,10 +38,11 @@ class EntryFilters(tables.AccountFilters):
         "account__label",
         "owner__email",
         "used_by",
-        "as_application__application_key",
-        "as_consumer_key__credential_id",
-        "as_consumer_key__application__label",
-        "as_service_account__client_id",
+        *(
+            f"{model.about.relation}__{path}"
+            for model in ENTRY_MODELS
+            for path in model.about.searched
+        ),
     )
     sorts = MappingProxyType(
         {
@@ -71,51 +74,164 @@ class EntryFilters(tables.AccountFilters):
             *tables.spelled("state", _STATES),
             *tables.spelled("environment", labels.ENVIRONMENTS),
             (_("Nobody yet"), Q(owner=None)),
-            (_("Kept"), Q(state="")),
+            (_("Stored"), Q(state="")),
             (_("never"), Q(state=KeyState.VALIDATED, as_consumer_key__expires_at=None)),
         ]
 
 
-class ApplicationForm(fields.CardFields, fields.SecretForm):
-    """An application made on OVHcloud's own page: its key and its secret."""
+class StoreForm(fields.DetailsForm, fields.SecretForm):
+    """An entry as a person types it: the clear columns of its kind, and its secret."""
 
     account = fields.AccountField()
-    application_key = fields.KeyField(label=_("Application key"))
-    application_secret = fields.SecretField(
-        label=_("Application secret"),
-        help_text=_(
-            "OVHcloud shows it once, where the application is made. No call can prove it alone: "
-            "the first key of the application does."
-        ),
-    )
-    field_order = ("account", "application_key", "application_secret", "label")
 
-    def __init__(self, *args: Any, accounts: QuerySet[Account], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        about: EntryDescription,
+        words: StoringWords,
+        accounts: QuerySet[Account],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._about = about
+        self._columns = [column.name for column in about.clear]
+        for column in about.clear:
+            self.fields[column.name] = fields.KeyField(label=_(column.label))
+        self.fields[about.sealed_as] = fields.SecretField(
+            label=_capitalised(about.kind), help_text=_(words.secret_help)
+        )
+        self.order_fields(["account", *self._columns, about.sealed_as, "label"])
         cast("fields.AccountField", self.fields["account"]).queryset = accounts
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The clear columns, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in self._columns}
+
+    @property
+    def secret(self) -> str:
+        """The secret, once the form is valid."""
+        return str(self.cleaned_data[self._about.sealed_as])
+
+
+class FormatChoice(forms.Form):
+    """Which file is made of a credential: those that the kind of the entry has, in groups."""
+
+    name = forms.ChoiceField(label=_("For"))
+
+    def __init__(self, *args: Any, kind: EntryKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["name"]).choices = _formats(kind)
 
 
 class ExportForm(forms.Form):
-    """Which file is made of a credential."""
+    """A file that is taken away: which, where to, and what for where the team asks."""
 
     name = forms.ChoiceField(
         label=_("Format"),
-        choices=[
-            ("ovh.conf", _("ovh.conf: the SDKs for Python, Go and Perl, Terraform, the CLI")),
-            ("shell", _("Shell variables: lego, Terraform, whatever reads OVH_…")),
-        ],
-        initial="ovh.conf",
-        widget=forms.RadioSelect,
+        choices=[(name, name) for name in onboarding.FORMATS],
+        widget=forms.HiddenInput,
+    )
+    to = forms.ChoiceField(
+        label=_("Destination"),
+        choices=[(to, to) for to in (onboarding.DOWNLOAD, onboarding.CLIPBOARD)],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    purpose = forms.CharField(
+        label=_("What for"),
+        max_length=vault.LONGEST_PURPOSE,
+        help_text=_("The team's policy asks for it; the log keeps it."),
+    )
+
+    used_by = forms.CharField(
+        label=_("Goes to"),
+        required=False,
+        max_length=vault.LONGEST_PLACE,
+        help_text=_("A host, a pipeline, a service: it is added to the list of where it is used."),
+    )
+
+    def __init__(self, *args: Any, asks_purpose: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_purpose:
+            del self.fields["purpose"]
+
+    @property
+    def format(self) -> onboarding.Format:
+        """The one that was chosen, once the form is valid."""
+        return onboarding.FORMATS[self.cleaned_data["name"]]
+
+    @property
+    def destination(self) -> str:
+        """Where it goes, once the form is valid."""
+        return self.cleaned_data["to"] or onboarding.DOWNLOAD
+
+
+class HandoverForm(forms.Form):
+    """A link that hands one file over, once: what the recipient reads, and how long it works."""
+
+    name = forms.ChoiceField(label=_("For"))
+    recipient = forms.CharField(
+        label=_("Who gets it"),
+        max_length=120,
+        help_text=_("A name or an e-mail address. It is in the log, and under who knows it."),
+    )
+    sender = forms.CharField(
+        label=_("From whom"),
+        max_length=80,
+        help_text=_("As they know you. They read this, and nothing else of the team."),
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+    purpose = forms.CharField(
+        label=_("What for"),
+        max_length=vault.LONGEST_PURPOSE,
+        help_text=_("The team's policy asks for it; the log keeps it."),
+    )
+    lasts = forms.TypedChoiceField(
+        label=_("The link works for"), choices=list(_LASTS.items()), coerce=int, initial=24
+    )
+    with_passphrase = forms.BooleanField(
+        label=_("With a passphrase"),
+        required=False,
+        help_text=_("Keydesk makes one. Tell it by another way than the link."),
+    )
+
+    def __init__(self, *args: Any, kind: EntryKind, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["name"]).choices = _formats(kind)
+        if not team.requires_purpose:
+            del self.fields["purpose"]
+        if team.requires_passphrase:
+            del self.fields["with_passphrase"]
+
+    @property
+    def handing(self) -> onboarding.Handing:
+        """What is handed over, once the form is valid."""
+        given = self.cleaned_data
+        return onboarding.Handing(
+            form=onboarding.FORMATS[given["name"]],
+            sender=given["sender"],
+            recipient=given["recipient"],
+            note=given["note"],
+            purpose=given.get("purpose", ""),
+            lifetime=timedelta(hours=given["lasts"]),
+            with_passphrase=given.get("with_passphrase", False),
+        )
+
+
+class UsageForm(forms.Form):
+    """A place where an entry is in use."""
+
+    place = forms.CharField(label=_("Place"), max_length=vault.LONGEST_PLACE)
+    owner = forms.CharField(label=_("Who runs it"), required=False, max_length=120)
+    restart_note = forms.CharField(
+        label=_("How it takes up a new secret"), required=False, max_length=200
     )
 
     @property
-    def format(self) -> formats.Format:
-        """The one that was chosen, once the form is valid."""
-        return formats.FORMATS[self.cleaned_data["name"]]
-
-
-class CardForm(fields.CardFields):
-    """What is written on an entry, without its secret."""
+    def line(self) -> vault.UsageLine:
+        """What was typed, once the form is valid."""
+        return vault.UsageLine(**self.cleaned_data)
 
 
 class SecretForm(fields.SecretForm):
@@ -125,5 +241,18 @@ class SecretForm(fields.SecretForm):
 
     def __init__(self, *args: Any, kind: EntryKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name = str(labels.SECRETS[kind])
-        self.fields["secret"].label = name[:1].upper() + name[1:]
+        self.fields["secret"].label = _capitalised(kind)
+
+
+def _formats(kind: EntryKind) -> list[Any]:
+    """The files that a kind of entry has, in groups."""
+    return [
+        (_(group), [(form.name, _(form.tool)) for form in forms_ if kind in form.texts])
+        for group, forms_ in onboarding.FORMAT_GROUPS.items()
+        if any(kind in form.texts for form in forms_)
+    ]
+
+
+def _capitalised(kind: EntryKind) -> str:
+    name = str(labels.SECRETS[kind])
+    return name[:1].upper() + name[1:]

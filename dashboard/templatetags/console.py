@@ -18,15 +18,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials.enums import CredentialState, KeyState, Method, SyncState
-from credentials.rights import AccessRule, explain_group
-from credentials.sentences import Sentence
-from dashboard import http, labels
+from credentials import ovhcloud, vault
+from credentials.core import CredentialState, KeyState, Method, Permission, Sentence, SyncState
+from credentials.models import ENTRY_MODELS, EntryDescription
+from credentials.rights import AccessRule, explain_path, rules_by_path
+from dashboard import confirmations, http, labels
 
 register = template.Library()
+
+register.filter("act_to_confirm", confirmations.sentence)
+register.filter("region", ovhcloud.region_label)
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 MONTH, YEAR = 30 * DAY, 365 * DAY
@@ -36,14 +41,15 @@ WORDS: dict[str, labels.Label] = {
     **labels.SYNC_STATES,
     **labels.LIVE_STATES,
     **labels.KEY_STATES,
-    "gone": _("Gone"),
-    "dead": _("Dead"),
+    vault.GONE: _("Gone"),
+    vault.APPLICATION_DELETED: _("Application deleted"),
     "unread": _("Not read"),
 }
 TONES: dict[str, str] = {
     CredentialState.PENDING: "wait",
     KeyState.PENDING: "wait",
     KeyState.VALIDATED: "good",
+    KeyState.UNCONFIRMED: "wait",
     KeyState.REFUSED: "bad",
     KeyState.FOREIGN: "bad",
     SyncState.QUEUED: "wait",
@@ -63,13 +69,13 @@ class RuleLine:
 
     @property
     def says(self) -> Sentence:
-        return explain_group(self.path, self.methods)
+        return explain_path(self.path, self.methods)
 
 
 @register.filter
 def sentence(value: object) -> str:
     """A ``Sentence`` in the reader's language; any other value as its text."""
-    return http.read(value) if isinstance(value, Sentence) else str(value)
+    return http.translated(value) if isinstance(value, Sentence) else str(value)
 
 
 @register.filter
@@ -85,14 +91,8 @@ def distance(when: datetime | None) -> str:
 
 @register.filter
 def rule_lines(rules: Iterable[AccessRule]) -> list[RuleLine]:
-    """The rules grouped by path, each path with its methods in reading order."""
-    paths: dict[str, set[Method]] = {}
-    for rule in rules:
-        paths.setdefault(rule.path, set()).add(rule.method)
-    return [
-        RuleLine(path, tuple(method for method in Method if method in methods))
-        for path, methods in paths.items()
-    ]
+    """The rules by path, as ``rights.rules_by_path`` has them, each with what it allows."""
+    return [RuleLine(path, methods) for path, methods in rules_by_path(rules)]
 
 
 @register.filter
@@ -122,6 +122,25 @@ def icon(name: str) -> SafeString:
         static("vendor/lucide.svg"),
         name,
     )
+
+
+@register.simple_tag
+def kinds_typed() -> list[EntryDescription]:
+    """The kinds of entry that are stored by typing their values."""
+    return [model.about for model in ENTRY_MODELS if model.about.storing]
+
+
+@register.simple_tag
+def who_may(permission: str) -> str:
+    """Whose roles have the permission: "an admin or an operator"."""
+    return labels.who_may(Permission(permission))
+
+
+@register.simple_tag
+def whose_right(permission: str) -> str:
+    """What stands beside a button that the reader's role greys."""
+    who = labels.who_may(Permission(permission))
+    return gettext("%(who)s can do this.") % {"who": capfirst(who)}
 
 
 @register.simple_tag
@@ -176,8 +195,8 @@ def sort_heading(context: Mapping[str, Any], key: str, label: str) -> dict[str, 
     return {"label": label, "url": f"?{query.urlencode()}", "direction": directions.get(order)}
 
 
-@register.inclusion_tag("parts/life_line.html")
-def life_line(events: Iterable[tuple[str, datetime | None, str]]) -> dict[str, object]:
+@register.inclusion_tag("parts/timeline.html")
+def timeline(events: Iterable[tuple[str, datetime | None, str]]) -> dict[str, object]:
     """A thin timeline of ``(word, moment, tone)``, gaps to scale; events without a moment drop."""
     known = sorted((when, word, tone) for word, when, tone in events if when is not None)
     now = timezone.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -14,16 +15,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from credentials import access, accounts, conf, onboarding, readings
-from credentials.endpoints import Endpoint
-from credentials.enums import Permission
-from credentials.errors import EndpointError, KeydeskError
+from credentials import ovhcloud, teams, vault
+from credentials.audit import Actor
+from credentials.core import EndpointError, KeydeskError, Permission
+from credentials.live import SyncStatus, sync_statuses
 from credentials.models import Account, Team
-from credentials.readings import Reading
-from dashboard import entry_rows, gatekeepers, http
+from credentials.ovhcloud import Login
+from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
-from dashboard.forms.accounts import AccountFilters, AccountForm, LabelForm, ManagementKeyForm
+from dashboard.forms.accounts import (
+    AccountFilters,
+    AccountForm,
+    BindingAnswerForm,
+    EditForm,
+    ManagementKeyForm,
+    RebindForm,
+)
 from dashboard.forms.fields import TypedForm
+from dashboard.pages import binding, entry_rows
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -32,7 +41,7 @@ SHOWN_SYNCS = 5
 @require_safe
 def list(request: HttpRequest) -> HttpResponse:
     """The accounts of the person's teams, with what is kept and known of each."""
-    rows = accounts.counted(gatekeepers.accounts(request))
+    rows = vault.with_counts(gatekeepers.accounts(request))
     filters = AccountFilters(request.GET, teams=_teams(request, Permission.SEE))
     page = filters.page(rows.select_related("team", "management_key"))
     context = {
@@ -44,16 +53,17 @@ def list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_confirmation_required
 def create(request: HttpRequest) -> HttpResponse:
     """A new account, in a team in which the person may manage accounts."""
     may = Permission.MANAGE_ACCOUNTS
-    gatekeepers.named(request, "team", admit=gatekeepers.team, permission=may)
+    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=may)
     form = AccountForm(request.POST or None, teams=gatekeepers.teams(request, may))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            account = accounts.add(
+            account = vault.add_account(
                 given["team"],
                 label=given["label"],
                 endpoint=given["endpoint"],
@@ -70,32 +80,34 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     account = gatekeepers.account(request, account_id, Permission.SEE)
-    kept = account.entries.filter(archived_at=None)
+    may = teams.permissions_in(http.person(request), account.team_id)
     context = {
         "account": account,
-        "endpoint": conf.endpoints().get(account.endpoint),
-        "may": access.held(http.person(request), account.team_id),
-        "reach": accounts.reach(account.management_key),
-        "reading": accounts.READING.rules(),
+        "endpoint": ovhcloud.find_endpoint(account),
+        "may": may,
+        "bindings": binding.bindings_of(account, may),
+        "reach": vault.management_key_reach(account.management_key),
+        "reading": vault.MANAGEMENT_RECIPE.rules(),
         "key_form": ManagementKeyForm(account=account, initial={"key": account.management_key_id}),
-        "create_token": _create_token(account),
-        "entries": entry_rows.rows_of(
-            entry_rows.complete(kept).order_by(Lower("label"), "kind")[:SHOWN_ENTRIES]
-        ),
-        "entry_count": kept.count(),
+        **_token_pages(account),
+        **_entries(account),
         "live_count": account.live_credentials.filter(gone_at=None).count(),
         "syncs": account.syncs.all()[:SHOWN_SYNCS],
     }
     return render(request, "accounts/detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_confirmation_required
 def edit(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     account = gatekeepers.account(request, account_id, Permission.MANAGE_ACCOUNTS)
-    form = LabelForm(request.POST or None, initial={"label": account.label})
+    form = EditForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.rename(account, form.cleaned_data["label"], actor=http.actor(request))
+            given = form.cleaned_data
+            vault.change_account(
+                account, label=given["label"], hosts=form.hosts, actor=http.actor(request)
+            )
             return redirect("accounts:detail", account.pk)
         except KeydeskError as error:
             http.complain(form, error, field="label")
@@ -103,13 +115,16 @@ def edit(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_confirmation_required
 def manage(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Choose the key that reads the account's live keys, or none."""
     account = gatekeepers.account(request, account_id, Permission.MANAGE_ACCOUNTS)
     form = ManagementKeyForm(request.POST, account=account)
     try:
         if form.is_valid():
-            onboarding.manage_with(account, form.cleaned_data["key"], actor=http.actor(request))
+            vault.choose_management_key(
+                account, form.cleaned_data["key"], actor=http.actor(request)
+            )
             messages.success(request, gettext("The management key was changed."))
         else:
             messages.error(request, gettext("This key cannot be the account's management key."))
@@ -118,7 +133,43 @@ def manage(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     return redirect("accounts:detail", account.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
+@fresh_confirmation_required
+def confirm(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+    """Answer whether the account is the OVHcloud account that a key told of."""
+    account = gatekeepers.account(request, account_id, Permission.MANAGE_ACCOUNTS)
+    form = BindingAnswerForm(request.POST, account=account)
+    try:
+        if form.is_valid():
+            _answer(account, form.cleaned_data, actor=http.actor(request))
+        else:
+            messages.error(request, gettext("Nothing was changed: the answer is not complete."))
+    except KeydeskError as error:
+        http.warn(request, error)
+    return redirect(http.way_back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_confirmation_required
+def rebind(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+    """Say which OVHcloud account the account is, whatever it was until now."""
+    account = gatekeepers.account(request, account_id, Permission.MANAGE_ACCOUNTS)
+    form = RebindForm(request.POST or None, initial={"seen": account.nic})
+    if request.method == "POST" and form.is_valid():
+        nic, seen = form.cleaned_data["nic"], form.cleaned_data["seen"]
+        try:
+            vault.bind_account(account, nic, seen=seen, actor=http.actor(request))
+        except KeydeskError as error:
+            http.complain(form, error, field="nic")
+        else:
+            values = {"account": account, "nic": nic}
+            messages.success(request, gettext("%(account)s is %(nic)s now.") % values)
+            return redirect("accounts:detail", account.pk)
+    context = {"account": account, "form": form, "means": binding.what_rebinding_means(account)}
+    return render(request, "accounts/rebind.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @fresh_confirmation_required
 def delete(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Delete an account that never kept a secret, once its label is typed."""
@@ -126,42 +177,62 @@ def delete(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     form = TypedForm(request.POST or None, expected=account.label)
     refusal = None
     try:
-        accounts.guard_empty(account)
+        vault.guard_account_is_empty(account)
         if request.method == "POST" and form.is_valid():
-            accounts.delete(account, actor=http.actor(request))
+            vault.delete_account(account, actor=http.actor(request))
             messages.success(request, gettext("%(account)s was deleted.") % {"account": account})
             return redirect("accounts:list")
     except KeydeskError as error:
-        refusal = http.full(error)
+        refusal = http.error_text(error)
     context = {"account": account, "form": form, "refusal": refusal, "stops": _stops(account)}
     return render(request, "accounts/delete.html", context)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An account of the list; ``endpoint`` is None where the configuration lost it."""
+    """An account of the list, and how it was read."""
 
     account: Account
-    endpoint: Endpoint | None
-    reading: Reading
+    reading: SyncStatus
 
 
 def _rows(page: Iterable[Account]) -> Iterable[_Row]:
-    known = conf.endpoints()
-    found = Account.objects.filter(pk__in=[account.pk for account in page])
-    of_account = {reading.account.pk: reading for reading in readings.of(found)}
-    return [_Row(row, known.get(row.endpoint), of_account[row.pk]) for row in page]
+    accounts = Account.objects.filter(pk__in=[account.pk for account in page])
+    of_account = {reading.account.pk: reading for reading in sync_statuses(accounts)}
+    return [_Row(row, of_account[row.pk]) for row in page]
 
 
 def _teams(request: HttpRequest, permission: Permission) -> QuerySet[Team]:
-    return access.teams_where(http.person(request), permission)
+    return teams.teams_where(http.person(request), permission)
 
 
-def _create_token(account: Account) -> str:
-    """OVHcloud's page for a new application and key, the rights of reading filled in."""
-    endpoint = conf.endpoints().get(account.endpoint)
-    rules = [(str(rule.method), rule.path) for rule in accounts.READING.rules()]
-    return endpoint.create_token_url(rules) if endpoint else ""
+def _entries(account: Account) -> dict[str, object]:
+    """The first of what the vault holds of the account, and how many there are."""
+    entries = account.entries.filter(archived_at=None)
+    first = entry_rows.complete(entries).order_by(Lower("label"), "kind")[:SHOWN_ENTRIES]
+    return {"entries": entry_rows.rows_of(first), "entry_count": entries.count()}
+
+
+def _answer(account: Account, given: dict[str, Any], *, actor: Actor) -> None:
+    if given["answer"] == "no":
+        return vault.refuse_binding(account, given["nic"], actor=actor)
+    return vault.confirm_binding(
+        account, given["nic"], seen=given["seen"], manages=given["manages"], actor=actor
+    )
+
+
+def _token_pages(account: Account) -> dict[str, str]:
+    """OVHcloud's pages for a new application and key, the rights of reading filled in: of the
+    account's own login, and of local users where they have another one.
+    """
+    endpoint = ovhcloud.find_endpoint(account)
+    if endpoint is None:
+        return {}
+    rules = [(str(rule.method), rule.path) for rule in vault.MANAGEMENT_RECIPE.rules()]
+    pages = {"create_token": endpoint.create_token_url(rules)}
+    if endpoint.has_user_pages:
+        pages["create_token_as_user"] = endpoint.create_token_url(rules, login=Login.USER)
+    return pages
 
 
 def _stops(account: Account) -> Iterable[str]:

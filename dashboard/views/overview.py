@@ -1,4 +1,4 @@
-"""The first page: what needs a person, how much there is and how it stands, what happened last."""
+"""The first page: what there is to do, how much there is and how it stands, what happened last."""
 
 from __future__ import annotations
 
@@ -7,54 +7,54 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from credentials import access, entries, live_picture
-from credentials.enums import AuditAction, KeyState, Permission
+from credentials import teams, vault
+from credentials.core import AuditAction, KeyState, Permission
+from credentials.live import listed_keys
 from credentials.models import Account, Entry, LiveCredential
 from dashboard import gatekeepers, http
 from dashboard.forms.live import LiveFilters, Tile
-from dashboard.lines import Line, lines_of
-from dashboard.needs import needs_of
-from dashboard.trend import trend_of
-from dashboard.views.activity import entries_of
+from dashboard.pages.activity_rows import ActivityRow, rows_of
+from dashboard.pages.key_trend import trend_of
+from dashboard.pages.todo import todo_items
 
 RECENT = 8
-# What comes with other acts, several times each; the log itself has it all.
-_IN_PASSING = (AuditAction.SECRET_USED, AuditAction.LOG_READ)
+# Entries that come with others, several times each; the log itself has them all.
+_MINOR_ACTIONS = (AuditAction.SECRET_USED, AuditAction.LOG_READ)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     accounts = gatekeepers.accounts(request)
     context = {
-        "needs": needs_of(accounts),
+        "todo": todo_items(accounts),
         "counts": _counts(accounts),
-        "bands": _bands(accounts),
+        "states": _states(accounts),
         "weeks": trend_of(accounts),
-        "lines": _recent(request),
-        "may_add": access.teams_where(http.person(request), Permission.MANAGE_ACCOUNTS).exists(),
+        "events": _recent(request),
+        "may_add": teams.teams_where(http.person(request), Permission.MANAGE_ACCOUNTS).exists(),
     }
     return render(request, "overview/home.html", context)
 
 
 def _counts(accounts: QuerySet[Account]) -> dict[str, int]:
-    kept = Entry.objects.filter(account__in=accounts, archived_at=None)
+    entries = Entry.objects.filter(account__in=accounts, archived_at=None)
     live = LiveCredential.objects.filter(account__in=accounts, gone_at=None)
     return {
         "accounts": accounts.count(),
-        "entries": kept.count(),
+        "entries": entries.count(),
         "live": live.count(),
-        "pending": kept.alias(state=entries.state()).filter(state=KeyState.PENDING).count(),
+        "pending": entries.alias(state=vault.entry_state()).filter(state=KeyState.PENDING).count(),
     }
 
 
-def _bands(accounts: QuerySet[Account]) -> list[Tile]:
+def _states(accounts: QuerySet[Account]) -> list[Tile]:
     """The counts above the list of live keys, but the first, which is the sum of all."""
     filters = LiveFilters(QueryDict(), accounts=accounts)
-    return filters.tiles(live_picture.keys(accounts))[1:]
+    return filters.tiles(listed_keys(accounts))[1:]
 
 
-def _recent(request: HttpRequest) -> list[Line]:
+def _recent(request: HttpRequest) -> list[ActivityRow]:
     """The newest events, for those who may read the log."""
-    teams = access.teams_where(http.person(request), Permission.READ_LOG)
-    found = entries_of(teams).exclude(action__in=_IN_PASSING)
-    return lines_of(found.order_by("-seq")[:RECENT])
+    readable = teams.teams_where(http.person(request), Permission.READ_LOG)
+    entries = teams.entries_of(readable).exclude(action__in=_MINOR_ACTIONS)
+    return rows_of(entries.order_by("-seq")[:RECENT])

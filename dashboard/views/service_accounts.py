@@ -5,26 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import access, service_accounts
-from credentials.client import Deleted
-from credentials.enums import Permission
-from credentials.errors import KeydeskError, NotAllowedError
-from credentials.models import Account, LiveClient, Person, ServiceAccount
+from credentials import service_accounts
+from credentials.core import KeydeskError, NotAllowedError, Permission
+from credentials.models import Account, LiveClient, ServiceAccount
+from credentials.ovhcloud import Deleted
+from credentials.teams import permissions_anywhere, permissions_in
 from dashboard import gatekeepers, http
-from dashboard.client_page import ClientPage, rows_of, what_stops
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.service_accounts import ClientFilters, CreateForm, StoreForm
+from dashboard.pages.service_account import ClientPage, rows_of, what_stops
+
+F = TypeVar("F", CreateForm, StoreForm)
 
 
 @require_safe
@@ -37,37 +38,31 @@ def list(request: HttpRequest) -> HttpResponse:
         "form": filters,
         "page": page,
         "rows": rows_of(page),
-        "may": access.permissions_anywhere(http.person(request)),
+        "may": permissions_anywhere(http.person(request)),
     }
     return render(request, "service_accounts/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
+@fresh_confirmation_required
 def create(request: HttpRequest) -> HttpResponse:
     """Make one at OVHcloud; its secret goes from the answer into the vault and nowhere else."""
+    done = gettext("It exists at OVHcloud. Its secret is in the vault.")
     openings = _openings(request, service_accounts.obstacle_to_creating)
-    form = CreateForm(request.POST or None, **_choices(request, openings))
-    if request.method == "POST" and form.is_valid():
-        made = _kept(form, lambda: _create(request, form))
-        if made is not None:
-            messages.success(request, gettext("It exists at OVHcloud. Its secret is in the vault."))
-            return redirect("service_accounts:detail", made.account_id, made.client_id)
-    return render(request, "service_accounts/create.html", {"form": form, "openings": openings})
+    template = "service_accounts/create.html"
+    return _form_page(request, CreateForm, _create, openings=openings, template=template, done=done)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
+@fresh_confirmation_required
 def store(request: HttpRequest) -> HttpResponse:
     """Keep one that exists, proved by a token that is thrown away."""
+    done = gettext("It is stored. OVHcloud issued a token for it.")
     openings = _openings(request, service_accounts.obstacle_to_keeping)
-    form = StoreForm(request.POST or None, **_choices(request, openings))
-    if request.method == "POST" and form.is_valid():
-        kept = _kept(form, lambda: _store(request, form))
-        if kept is not None:
-            messages.success(request, gettext("It is kept. OVHcloud gave a token for it."))
-            return redirect("service_accounts:detail", kept.account_id, kept.client_id)
-    return render(request, "service_accounts/store.html", {"form": form, "openings": openings})
+    template = "service_accounts/store.html"
+    return _form_page(request, StoreForm, _store, openings=openings, template=template, done=done)
 
 
 @require_safe
@@ -76,26 +71,7 @@ def detail(request: HttpRequest, account_id: uuid.UUID, client_id: str) -> HttpR
     return render(request, "service_accounts/detail.html", {"page": page})
 
 
-@require_POST
-def test(request: HttpRequest, account_id: uuid.UUID, client_id: str) -> HttpResponse:
-    """Mint a token and say how long it lives; the token is shown to nobody."""
-    page = _page(request, account_id, client_id, Permission.KEEP)
-    if page.stored is None:
-        raise Http404
-    try:
-        seconds = service_accounts.test(page.stored, actor=http.actor(request))
-        works = ngettext(
-            "%(name)s works: OVHcloud gave a token that lives %(count)d second.",
-            "%(name)s works: OVHcloud gave a token that lives %(count)d seconds.",
-            seconds,
-        )
-        messages.success(request, works % {"name": page.name, "count": seconds})
-    except KeydeskError as error:
-        http.warn(request, error)
-    return redirect("service_accounts:detail", account_id, client_id)
-
-
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @fresh_confirmation_required
 def delete(request: HttpRequest, account_id: uuid.UUID, client_id: str) -> HttpResponse:
     """What stops working, and then the end of it at OVHcloud, once its client id is typed."""
@@ -120,7 +96,7 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, client_id: str, permission: Permission
 ) -> ClientPage:
     account = gatekeepers.account(request, account_id, permission)
-    held = access.held(http.person(request), account.team_id)
+    held = permissions_in(http.person(request), account.team_id)
     own = {"account": account, "client_id": client_id}
     live = LiveClient.objects.select_related("account__management_key").filter(**own).first()
     stored = ServiceAccount.objects.select_related("owner", "account__team").filter(**own).first()
@@ -140,18 +116,20 @@ class _Openings:
 def _openings(
     request: HttpRequest, obstacle: Callable[[Account], NotAllowedError | None]
 ) -> _Openings:
-    gatekeepers.named(request, "account", admit=gatekeepers.account, permission=Permission.KEEP)
-    kept = gatekeepers.accounts(request, Permission.KEEP)
-    accounts = kept.select_related("team", "management_key")
-    found = [(account, obstacle(account)) for account in accounts]
-    closed = [(account, why) for account, why in found if why is not None]
+    gatekeepers.guard_posted_id(
+        request, "account", admit=gatekeepers.account, permission=Permission.KEEP
+    )
+    allowed = gatekeepers.accounts_to_fill(request)
+    accounts = allowed.select_related("team", "management_key")
+    with_obstacles = [(account, obstacle(account)) for account in accounts]
+    closed = [(account, why) for account, why in with_obstacles if why is not None]
     return _Openings(accounts.exclude(pk__in=[account.pk for account, _why in closed]), closed)
 
 
 def _choices(request: HttpRequest, openings: _Openings) -> dict[str, Any]:
     """What the forms are made with; the address may choose the account and the client."""
     teams = gatekeepers.teams(request, Permission.KEEP)
-    people = Person.objects.filter(memberships__team__in=teams).distinct().order_by("email")
+    people = gatekeepers.members(teams)
     known = {name: request.GET.get(name, "") for name in ("account", "client_id", "label")}
     initial = {"owner": http.person(request).pk, **known}
     return {"accounts": openings.accounts, "people": people, "initial": initial}
@@ -160,24 +138,40 @@ def _choices(request: HttpRequest, openings: _Openings) -> dict[str, Any]:
 def _create(request: HttpRequest, form: CreateForm) -> ServiceAccount:
     return service_accounts.create(
         form.cleaned_data["account"],
-        card=form.card(),
+        metadata=form.metadata(),
         description=form.cleaned_data["description"],
         actor=http.actor(request),
     )
 
 
 def _store(request: HttpRequest, form: StoreForm) -> ServiceAccount:
-    account, card = form.cleaned_data["account"], form.card()
-    return service_accounts.store(account, form.given(), card=card, actor=http.actor(request))
+    account, metadata = form.cleaned_data["account"], form.metadata()
+    return service_accounts.store(
+        account, form.given(), metadata=metadata, actor=http.actor(request)
+    )
 
 
-def _kept(form: forms.Form, act: Callable[[], ServiceAccount]) -> ServiceAccount | None:
-    """What was kept, or None with the refusal in the form."""
-    try:
-        return act()
-    except KeydeskError as error:
-        http.complain(form, error)
-        return None
+def _form_page(
+    request: HttpRequest,
+    form_class: type[F],
+    act: Callable[[HttpRequest, F], ServiceAccount],
+    *,
+    openings: _Openings,
+    template: str,
+    done: str,
+) -> HttpResponse:
+    """The form, a refusal beside it; once it is sent and done, the page of what was stored."""
+    form = form_class(request.POST or None, **_choices(request, openings))
+    if request.method == "POST" and form.is_valid():
+        try:
+            stored = act(request, form)
+        except KeydeskError as error:
+            http.complain(form, error)
+        else:
+            messages.success(request, done)
+            return redirect("service_accounts:detail", stored.account_id, stored.client_id)
+    context = {"form": form, "openings": openings}
+    return render(request, template, context)
 
 
 def _said(done: Deleted) -> str:

@@ -6,23 +6,33 @@ import uuid
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from credentials import access, entries, exports, vault
+from credentials import onboarding, vault
 from credentials.audit import Actor
-from credentials.enums import EntryKind, Permission
-from credentials.errors import KeydeskError
-from credentials.models import Application, Entry, Person, Team
-from dashboard import entry_page, entry_rows, gatekeepers, http
+from credentials.core import EntryKind, KeydeskError, Permission
+from credentials.models import (
+    ENTRY_MODELS,
+    Entry,
+    EntryDescription,
+    StoringWords,
+    Team,
+    entry_description,
+)
+from credentials.teams import permissions_anywhere, teams_where
+from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
-from dashboard.forms.fields import TypedForm
-from dashboard.forms.vault import ApplicationForm, CardForm, EntryFilters, ExportForm, SecretForm
+from dashboard.forms.fields import EditForm, TypedForm
+from dashboard.forms.vault import EntryFilters, ExportForm, FormatChoice, SecretForm, StoreForm
+from dashboard.pages import entry as entry_page
+from dashboard.pages import entry_rows
+from dashboard.pages import export as export_page
 
-FORGET = "forget"
+DESTROY = "destroy"
 
 
 @require_safe
@@ -30,16 +40,16 @@ def list(request: HttpRequest) -> HttpResponse:
     """Every entry of the person's teams."""
     person = http.person(request)
     accounts = gatekeepers.accounts(request)
-    people = _members(access.teams_where(person, Permission.SEE))
+    people = gatekeepers.members(teams_where(person, Permission.SEE))
     filters = EntryFilters(request.GET, accounts=accounts, people=people)
-    found = Entry.objects.filter(account__in=accounts)
-    page = filters.page(entry_rows.complete(found))
+    entries = Entry.objects.filter(account__in=accounts)
+    page = filters.page(entry_rows.complete(entries))
     context = {
         "form": filters,
         "page": page,
         "rows": entry_rows.rows_of(page),
-        "is_empty": not page.paginator.count and not found.exists(),
-        "may": access.permissions_anywhere(person),
+        "is_empty": not page.paginator.count and not entries.exists(),
+        "may": permissions_anywhere(person),
     }
     return render(request, "vault/list.html", context)
 
@@ -51,50 +61,58 @@ def detail(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     return render(request, "vault/detail.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
+@fresh_confirmation_required
 def create(request: HttpRequest, kind: str) -> HttpResponse:
-    """Keep an application; the other kinds are taken in on pages of their own."""
-    if kind != EntryKind.APPLICATION:
-        raise Http404
-    gatekeepers.named(request, "account", admit=gatekeepers.account, permission=Permission.KEEP)
-    form = _application_form(request)
+    """Keep an entry of a kind that is typed; the others are taken in on pages of their own."""
+    about, words = _stored_kind(kind)
+    gatekeepers.guard_posted_id(
+        request, "account", admit=gatekeepers.account, permission=Permission.KEEP
+    )
+    form = _store_form(request, about, words)
     if request.method == "POST" and form.is_valid():
         try:
-            stored = _store(form, http.actor(request))
+            stored = _store(form, about.kind, actor=http.actor(request))
             return redirect("vault:detail", stored.pk)
         except KeydeskError as error:
             http.complain(form, error)
-    return render(request, "vault/create.html", {"form": form})
+    return render(request, "vault/create.html", {"form": form, "words": words})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_confirmation_required
 def edit(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    """Change what is written on an entry; its secret stays as it is."""
+    """Change the details of an entry; its secret stays as it is."""
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
-    people = _members(Team.objects.filter(pk=entry.account.team_id))
-    card = {name: getattr(entry, name) for name in CardForm.base_fields}
-    form = CardForm(request.POST or None, people=people, initial=card)
+    people = gatekeepers.members(Team.objects.filter(pk=entry.account.team_id))
+    written = {name: getattr(entry, name) for name in EditForm.base_fields}
+    form = EditForm(request.POST or None, people=people, initial=written)
     if request.method == "POST" and form.is_valid():
-        vault.relabel(entry, form.card(), actor=http.actor(request))
+        vault.relabel(entry, form.metadata(), actor=http.actor(request))
         return redirect("vault:detail", entry.pk)
     return render(request, "vault/edit.html", {"form": form, "entry": entry})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
+@fresh_confirmation_required
 def replace(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Keep a new version of the secret."""
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
     form = SecretForm(request.POST or None, kind=EntryKind(entry.kind))
     if request.method == "POST" and form.is_valid():
         try:
-            entries.replace(entry, form.cleaned_data["secret"], actor=http.actor(request))
+            vault.replace_secret(entry, form.cleaned_data["secret"], actor=http.actor(request))
             messages.success(request, gettext("The new value is kept, as the newest version."))
             return redirect("vault:detail", entry.pk)
         except KeydeskError as error:
             http.complain(form, error, field="secret")
-    return render(request, "vault/replace.html", {"form": form, "entry": entry})
+    return render(
+        request,
+        "vault/replace.html",
+        {"form": form, "entry": entry, "about": entry_description(entry)},
+    )
 
 
 @require_POST
@@ -103,13 +121,15 @@ def replace(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 def reveal(request: HttpRequest, entry_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """The secret, once: the row alone for htmx, else the whole page with the value in place."""
     entry = gatekeepers.entry(request, entry_id, Permission.REVEAL)
-    shown: dict[str, object] = {"number": number}
+    purpose, actor = request.POST.get("purpose", ""), http.actor(request)
+    shown: dict[str, object] = {"number": number, "purpose": purpose}
     try:
-        shown["value"] = vault.reveal(entry, actor=http.actor(request), number=number).expose()
+        secret = vault.reveal(entry, actor=actor, number=number, purpose=purpose)
+        shown["value"] = secret.expose()
     except KeydeskError as error:
-        shown["trouble"] = http.full(error)
+        shown["trouble"] = http.error_text(error)
     page = entry_page.read(entry, http.person(request))
-    template = "vault/revealed.html" if request.headers.get("HX-Request") else "vault/detail.html"
+    template = "vault/revealed.html" if http.is_htmx(request) else "vault/detail.html"
     return render(request, template, {"page": page, "shown": shown})
 
 
@@ -119,93 +139,151 @@ def reveal(request: HttpRequest, entry_id: uuid.UUID, number: int | None = None)
 def copy(request: HttpRequest, entry_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """The secret as plain text, for the clipboard: it is on no page."""
     entry = gatekeepers.entry(request, entry_id, Permission.REVEAL)
+    purpose, actor = request.POST.get("purpose", ""), http.actor(request)
     try:
-        text, status = vault.copy(entry, actor=http.actor(request), number=number).expose(), 200
+        secret = vault.copy(entry, actor=actor, number=number, purpose=purpose)
+        text, status = secret.expose(), 200
     except KeydeskError as error:
-        text, status = http.full(error), 409
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+        text, status = http.error_text(error), 409
+    return http.plain(text, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
 @fresh_confirmation_required
 def export(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    """The credential as a file that a tool reads, to take away."""
+    """The credential as a file that a tool reads: how it will look, then to take away."""
     entry = gatekeepers.entry(request, entry_id, Permission.REVEAL)
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST or None, asks_purpose=entry.account.team.requires_purpose)
     if request.method == "POST" and form.is_valid():
         try:
-            return _file(exports.export(entry, form=form.format, actor=http.actor(request)))
+            exported = _export(entry, form, http.actor(request))
+            _note_place(request, entry, form)
+            return _handed_over(form, exported)
         except KeydeskError as error:
             http.complain(form, error)
-    return render(request, "vault/export.html", {"entry": entry, "form": form})
+    if form.data.get("to") == onboarding.CLIPBOARD:
+        return http.plain(http.first_complaint(form), status=409)
+    chosen = form.data.get("name") or request.GET.get("name", "")
+    page = export_page.read(entry, chosen)
+    choice = FormatChoice(initial={"name": page.form.name}, kind=EntryKind(entry.kind))
+    return render(request, "vault/export.html", {"page": page, "form": form, "choice": choice})
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
+def check(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    """Ask OVHcloud by the key itself whether it works; the answer stands on its page."""
+    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    try:
+        onboarding.check_credential(entry, actor=http.actor(request))
+    except KeydeskError as error:
+        http.warn(request, error)
+    return redirect(f"{reverse('vault:detail', args=[entry.pk])}#last-test")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @fresh_confirmation_required
-def forget(request: HttpRequest, entry_id: uuid.UUID, number: int) -> HttpResponse:
+def destroy(request: HttpRequest, entry_id: uuid.UUID, number: int) -> HttpResponse:
     """Destroy one version for good, once the word is typed."""
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
-    version = get_object_or_404(entry.versions, number=number, forgotten_at=None)
-    form = TypedForm(request.POST or None, expected=FORGET)
+    versions = (
+        entry.versions if request.method == "POST" else entry.versions.filter(forgotten_at=None)
+    )
+    version = get_object_or_404(versions, number=number)
+    form = TypedForm(request.POST or None, expected=DESTROY)
     if request.method == "POST" and form.is_valid():
-        vault.forget(entry, number, actor=http.actor(request))
-        done = gettext("Version %(number)d was forgotten.")
-        messages.success(request, done % {"number": number})
+        _destroy(request, entry, number)
         return redirect("vault:detail", entry.pk)
     stops = _stops(entry, number)
-    context = {"entry": entry, "version": version, "form": form, "stops": stops, "word": FORGET}
-    return render(request, "vault/forget.html", context)
+    context = {"entry": entry, "version": version, "form": form, "stops": stops, "word": DESTROY}
+    return render(request, "vault/destroy.html", context)
 
 
 @require_POST
+@fresh_confirmation_required
 def archive(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
-    entries.archive(entry, actor=http.actor(request))
+    vault.archive(entry, actor=http.actor(request))
     return redirect("vault:detail", entry.pk)
 
 
 @require_POST
+@fresh_confirmation_required
 def restore(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
-    entries.restore(entry, actor=http.actor(request))
+    vault.unarchive(entry, actor=http.actor(request))
     return redirect("vault:detail", entry.pk)
 
 
-def _file(made: exports.Export) -> HttpResponse:
-    answer = HttpResponse(made.content.expose(), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{made.file}"'
-    return answer
+def _destroy(request: HttpRequest, entry: Entry, number: int) -> None:
+    try:
+        vault.destroy(entry, number, actor=http.actor(request))
+    except KeydeskError as error:
+        http.warn(request, error)
+    else:
+        done = gettext("Version %(number)d was destroyed.")
+        messages.success(request, done % {"number": number})
 
 
-def _members(teams: QuerySet[Team]) -> QuerySet[Person]:
-    return Person.objects.filter(memberships__team__in=teams).distinct().order_by("email")
+def _note_place(request: HttpRequest, entry: Entry, form: ExportForm) -> None:
+    """Where the file went, on the list of places; an export is not undone for that."""
+    if place := form.cleaned_data["used_by"]:
+        try:
+            vault.add_usage(entry, vault.UsageLine(place=place), actor=http.actor(request))
+        except KeydeskError as error:
+            http.warn(request, error)
 
 
-def _application_form(request: HttpRequest) -> ApplicationForm:
+def _export(entry: Entry, form: ExportForm, actor: Actor) -> onboarding.ExportedFile:
+    return onboarding.export_entry(
+        entry,
+        form=form.format,
+        actor=actor,
+        destination=form.destination,
+        purpose=form.cleaned_data.get("purpose", ""),
+    )
+
+
+def _handed_over(form: ExportForm, exported: onboarding.ExportedFile) -> HttpResponse:
+    if form.destination == onboarding.DOWNLOAD:
+        return http.attachment(exported.content.expose(), exported.file)
+    return http.plain(exported.content.expose())
+
+
+def _stored_kind(kind: str) -> tuple[EntryDescription, StoringWords]:
+    known = (model.about for model in ENTRY_MODELS if model.about.kind == kind)
+    about = next(known, None)
+    if about is None or about.storing is None:
+        raise Http404
+    return about, about.storing
+
+
+def _store_form(request: HttpRequest, about: EntryDescription, words: StoringWords) -> StoreForm:
     teams = gatekeepers.teams(request, Permission.KEEP)
-    return ApplicationForm(
+    return StoreForm(
         request.POST or None,
-        accounts=gatekeepers.accounts(request, Permission.KEEP).select_related("team"),
-        people=_members(teams),
+        about=about,
+        words=words,
+        accounts=gatekeepers.accounts_to_fill(request).select_related("team"),
+        people=gatekeepers.members(teams),
         initial={"account": request.GET.get("account"), "owner": http.person(request).pk},
     )
 
 
-def _store(form: ApplicationForm, actor: Actor) -> Application:
-    given = form.cleaned_data
-    return entries.store_application(
-        given["account"],
-        application_key=given["application_key"],
-        secret=given["application_secret"],
-        card=form.card(),
+def _store(form: StoreForm, kind: EntryKind, *, actor: Actor) -> Entry:
+    return vault.store_entry(
+        kind,
+        form.cleaned_data["account"],
+        columns=form.columns,
+        secret=form.secret,
+        metadata=form.metadata(),
         actor=actor,
     )
 
 
 def _stops(entry: Entry, number: int) -> Iterable[str]:
-    """What forgetting a version means, in sentences."""
-    yield gettext("Nobody can reveal this value again, an admin included.")
-    newer = entry.versions.filter(number__gt=number, forgotten_at=None)
+    """What destroying a version means, in sentences."""
+    yield gettext("Nobody can reveal this value again, whatever their role.")
+    newer = vault.kept_versions(entry).filter(number__gt=number)
     if not newer.exists():
         yield gettext("It is the newest version: Keydesk can make no more calls with it.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sandbox.demo_world.seeded import seeded_key
-from sandbox.world import Application, Credential, Rule, World
+from sandbox.state.records import Application, Credential, Rule
+from sandbox.state.world import World
 
 _DAY = 86_400
 _TOOLS = ("certbot", "lego", "terraform", "external-dns", "octodns", "lexicon", "backup", "metrics")
@@ -13,7 +14,11 @@ _METHODS = ("GET", "POST", "PUT", "DELETE")
 
 def fill(world: World, nic: str, *, credentials: int, applications: int, now: float) -> None:
     """Add applications and keys until the account has so many of each."""
-    owned = [one.id for one in world.applications.values() if one.owner == nic and not one.deleted]
+    owned = [
+        application.id
+        for application in world.applications.values()
+        if application.owner == nic and not application.deleted
+    ]
     missing = range(len(owned), applications)
     owned += [_add_application(world, nic, number) for number in missing]
     for number in range(sum(1 for _ in world.credentials_of(nic)), credentials):

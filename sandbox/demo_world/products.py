@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from sandbox.demo_world.cast import ALICE, BOB, CHARLIE
-from sandbox.world import Service, World, Zone, ZoneRecord
+from sandbox.demo_world.plans import NIC_A, NIC_B, NIC_C
+from sandbox.state.records import Service, Zone, ZoneRecord
+from sandbox.state.world import World
 
 _ZONES = {
-    ALICE: ("example.com", "lab.example.com"),
-    BOB: ("example.net",),
-    CHARLIE: ("shop.example.net",),
+    NIC_A: ("example.com", "lab.example.com"),
+    NIC_B: ("example.net",),
+    NIC_C: ("shop.example.net",),
 }
 _PROJECTS = {
-    ALICE: "0123456789abcdef0123456789abcdef",
-    CHARLIE: "fedcba9876543210fedcba9876543210",
+    NIC_A: "0123456789abcdef0123456789abcdef",
+    NIC_C: "fedcba9876543210fedcba9876543210",
 }
 _SERVICES = (
-    (ALICE, "dedicated/server", "ns1234567.ip-192-0-2.example.net"),
-    (ALICE, "domain", "example.com"),
-    (BOB, "domain", "example.net"),
-    (BOB, "sms", "sms-bb22222-1"),
-    (CHARLIE, "sms", "sms-cc33333-1"),
+    (NIC_A, "dedicated/server", "ns1234567.ip-192-0-2.example.net"),
+    (NIC_A, "domain", "example.com"),
+    (NIC_B, "domain", "example.net"),
+    (NIC_B, "sms", "sms-bb22222-1"),
+    (NIC_C, "sms", "sms-cc33333-1"),
 )
 
 
@@ -31,7 +32,7 @@ def add_products(world: World) -> None:
     for nic, project in _PROJECTS.items():
         details = {"project_id": project, "description": "production", "status": "ok"}
         world.keep(Service("cloud/project", project, nic, details))
-    for number, nic in enumerate((ALICE, ALICE, CHARLIE), start=1):
+    for number, nic in enumerate((NIC_A, NIC_A, NIC_C), start=1):
         name = f"vps-{number:08x}.vps.example.net"
         details = {"name": name, "state": "running", "zone": "Region OpenStack: os-gra7"}
         world.keep(Service("vps", name, nic, details))
@@ -40,7 +41,7 @@ def add_products(world: World) -> None:
     for month in ("01", "02", "03"):
         bill = f"FR000000{month}"
         paper = {"billId": bill, "date": f"2026-{month}-01T00:00:00+01:00", "orderId": month}
-        world.keep(Service("me/bill", bill, ALICE, paper))
+        world.keep(Service("me/bill", bill, NIC_A, paper))
 
 
 def _zone(world: World, nic: str, name: str) -> Zone:

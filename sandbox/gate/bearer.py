@@ -7,11 +7,11 @@ from sandbox.call import Call, Caller
 
 
 def caller_of_token(call: Call) -> Caller:
-    """The service account that an access token speaks for."""
+    """The service account that an access token belongs to. Raises a refusal when it has ended."""
     token = call.world.tokens.get(call.header("authorization").removeprefix("Bearer "))
     client = call.world.clients.get(token.client_id) if token else None
     if token is None or client is None or token.expires <= call.now:
-        raise _ended(call.sandbox.quirks.ended_bearer)
+        raise _expired(call.state.quirks.ended_bearer)
     return Caller(
         account=client.account,
         method="oauth2_client_credentials",
@@ -20,5 +20,5 @@ def caller_of_token(call: Call) -> Caller:
     )
 
 
-def _ended(answer: str) -> errors.RefusalError:
+def _expired(answer: str) -> errors.RefusalError:
     return errors.not_signed_in() if answer == "401" else errors.of_code(answer)

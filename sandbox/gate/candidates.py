@@ -1,7 +1,7 @@
 """The URLs that a client may have signed for one request (api 2.3).
 
-Clients disagree: some leave the port out, some sign https while the sandbox speaks http, some
-sign the text before it was percent-encoded. All pass; which one matched is recorded.
+Clients differ: some leave the port out, some sign https while the sandbox serves http, some
+sign the text before it was percent-encoded. All are accepted; which one matched is recorded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sandbox.wire import Request
 
 
 def candidate_urls(request: Request, aliases: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """``(name, url)`` pairs, the likeliest first; ``aliases`` are origins stood for."""
+    """``(name, url)`` pairs, the likeliest first; ``aliases`` are further origins."""
     for origin_name, origin in _origins(request, aliases):
         yield origin_name, origin + request.target
         decoded = unquote(request.target)

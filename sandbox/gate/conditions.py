@@ -1,6 +1,6 @@
 """Conditions of IAM policies: address and date (api 5.2).
 
-One that names a key the sandbox does not know never holds, not even turned round by a ``NOT``.
+One that names a key the sandbox does not know is never met, not even negated by a ``NOT``.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _PARTS = {"Date": "%Y-%m-%d", "Hour": "%H:%M", "WeekDay": "%A"}
 _DATE = re.compile(rf"date\((.*)\)\.({'|'.join(_PARTS)})(?:\.({'|'.join(_COMPARE)}))?")
 
 
-def hold(condition: Mapping[str, Any], call: Call) -> bool:
-    """Whether ``condition`` (as the API takes it) holds for the call; none always does."""
-    return not condition or (_is_known(condition) and _holds(condition, call))
+def is_met(condition: Mapping[str, Any], call: Call) -> bool:
+    """Whether the call meets ``condition`` (as the API takes it); an empty one is always met."""
+    return not condition or (_is_known(condition) and _is_met(condition, call))
 
 
 def _is_known(condition: Mapping[str, Any]) -> bool:
@@ -43,12 +43,12 @@ def _is_known(condition: Mapping[str, Any]) -> bool:
 
 
 def _is_known_key(key: str) -> bool:
-    found = _DATE.fullmatch(key)
-    return key.startswith("request.IP") or (found is not None and found[1] in _zones())
+    date = _DATE.fullmatch(key)
+    return key.startswith("request.IP") or (date is not None and date[1] in _zones())
 
 
-def _holds(condition: Mapping[str, Any], call: Call) -> bool:
-    children = [_holds(child, call) for child in condition.get("conditions") or ()]
+def _is_met(condition: Mapping[str, Any], call: Call) -> bool:
+    children = [_is_met(child, call) for child in condition.get("conditions") or ()]
     match condition.get("operator"):
         case "AND":
             return all(children)
@@ -61,11 +61,12 @@ def _holds(condition: Mapping[str, Any], call: Call) -> bool:
 
 
 def _matches(key: str, wanted: str, call: Call) -> bool:
-    found = _DATE.fullmatch(key)
-    if found is None:
-        return _from_network(call.request.address, wanted)
-    moment = datetime.fromtimestamp(call.now, ZoneInfo(found[1]))
-    return _COMPARE[found[3] or "EQ"](moment.strftime(_PARTS[found[2]]), wanted)
+    date = _DATE.fullmatch(key)
+    if date is None:
+        return _is_in_network(call.request.address, wanted)
+    zone, part, operator = date.groups()
+    moment = datetime.fromtimestamp(call.now, ZoneInfo(zone))
+    return _COMPARE[operator or "EQ"](moment.strftime(_PARTS[part]), wanted)
 
 
 @cache
@@ -73,7 +74,7 @@ def _zones() -> set[str]:
     return available_timezones()
 
 
-def _from_network(address: str, wanted: str) -> bool:
+def _is_in_network(address: str, wanted: str) -> bool:
     source = ip_address(address)
     try:
         blocks = [ip_network(block.strip(), strict=False) for block in wanted.split(",")]

@@ -1,7 +1,7 @@
 """IAM: what policies grant to service accounts and local users (api 5.3). Default deny.
 
-The root account is not bound by policies. ``deny`` wins over everything, in any policy;
-``except`` takes away from its own policy alone.
+The root account is not bound by policies. A ``deny`` in any policy overrides
+every ``allow``; an ``except`` restricts its own policy alone.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from fnmatch import fnmatchcase
 from sandbox import errors
 from sandbox.call import Call
 from sandbox.gate import conditions
-from sandbox.gate.managed import MANAGED_GROUPS
-from sandbox.world import Policy
+from sandbox.gate.managed_groups import MANAGED_GROUPS
+from sandbox.state.records import Policy
 
 _NO_ACTION = "none"
 
 
 def check(call: Call) -> None:
-    """The caller's policies grant the action of the route on its resource."""
+    """The caller's policies grant the action of the route on its resource. Raises a 403."""
     route = call.match.route if call.match else None
     if call.who.is_root or route is None or not route.ruled:
         return
@@ -27,21 +27,21 @@ def check(call: Call) -> None:
         raise errors.denied_by_iam(route.action or _NO_ACTION)
     if route.action == _NO_ACTION or (not route.action and _grants_actionless(call)):
         return
-    if not route.action or not granted(call, route.action, resource_of(call)):
+    if not route.action or not is_granted(call, route.action, resource_of(call)):
         raise errors.denied_by_iam(route.action)
 
 
-def granted(call: Call, action: str, resource: str) -> bool:
+def is_granted(call: Call, action: str, resource: str) -> bool:
     """Whether the caller may do ``action`` on the ``resource`` URN."""
     if call.who.is_root:
         return True
-    on_it = _policies_on(call, resource)
-    if any(_any_match(policy.deny, action) for policy in on_it):
+    policies = _policies_on(call, resource)
+    if any(_any_match(policy.deny, action) for policy in policies):
         return False
-    return any(_allows(policy, action) for policy in on_it)
+    return any(_allows(policy, action) for policy in policies)
 
 
-def concerned(call: Call, resource: str) -> bool:
+def is_concerned(call: Call, resource: str) -> bool:
     """Whether any policy names the caller and the ``resource`` URN."""
     return bool(_policies_on(call, resource))
 
@@ -61,7 +61,7 @@ def _policies_on(call: Call, resource: str) -> list[Policy]:
 def _concerns(call: Call, policy: Policy) -> bool:
     in_time = policy.expired_at is None or policy.expired_at > call.now
     named = any(identity in policy.identities for identity in call.who.identities)
-    return in_time and named and conditions.hold(policy.conditions, call)
+    return in_time and named and conditions.is_met(policy.conditions, call)
 
 
 def _allows(policy: Policy, action: str) -> bool:
@@ -76,8 +76,8 @@ def _any_match(patterns: Iterable[str], value: str) -> bool:
 
 
 def _may_read_keys(call: Call) -> bool:
-    return call.sandbox.quirks.bearer_reads_keys
+    return call.state.quirks.bearer_reads_keys
 
 
 def _grants_actionless(call: Call) -> bool:
-    return call.sandbox.quirks.without_action == "granted"
+    return call.state.quirks.without_action == "granted"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import json
 
+from credentials.core import Refusal
 from sandbox import errors
 from sandbox.call import Call
-from sandbox.wire import whole
+from sandbox.wire import whole_number
 
 
 def answer(call: Call) -> list[object]:
-    """One page of the list that the route answers; a cursor in the headers if there is more."""
-    found = call.match.route.handler(call) if call.match else None
-    objects = found if isinstance(found, list) else []
+    """One page of the list that the route answers; a cursor in the headers if there is more.
+
+    Raises a 400 for a cursor that the sandbox did not give."""
+    value = call.match.route.handler(call) if call.match else None
+    objects = value if isinstance(value, list) else []
     start = _start(call)
     end = start + _size(call)
     if end < len(objects):
@@ -22,8 +25,8 @@ def answer(call: Call) -> list[object]:
 
 
 def _size(call: Call) -> int:
-    most = call.sandbox.quirks.cursor_size
-    return min(whole(call.header("x-pagination-size")) or most, most)
+    limit = call.state.quirks.cursor_size
+    return min(whole_number(call.header("x-pagination-size")) or limit, limit)
 
 
 def _cursor(start: int, query: str) -> str:
@@ -37,10 +40,9 @@ def _start(call: Call) -> int:
     match _read(cursor):
         case [int(start), str(query)] if start > 0:
             if query != call.request.query:
-                conflict = "Client::BadRequest::CursorParametersConflict"
-                raise errors.bad_request("Parameters changed since this cursor", conflict)
+                raise errors.refusal(Refusal.CURSOR_OF_OTHER_CALL)
             return start
-    raise errors.bad_request("This cursor is not valid", "Client::BadRequest::InvalidCursor")
+    raise errors.refusal(Refusal.CURSOR_NOT_VALID)
 
 
 def _read(cursor: str) -> object:

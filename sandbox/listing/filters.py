@@ -7,13 +7,13 @@ from fnmatch import fnmatchcase
 from urllib.parse import unquote
 
 from sandbox import errors
-from sandbox.wire import whole
+from sandbox.wire import whole_number
 
 
 def matching(objects: list[object], text: str) -> list[object]:
-    """The objects that every clause of ``text`` fits."""
+    """The objects that every clause of ``text`` fits. Raises a 400 for an unknown operator."""
     clauses = [_clause(part) for part in text.split("&") if part]
-    return [one for one in objects if all(_fits(one, clause) for clause in clauses)]
+    return [item for item in objects if all(_fits(item, clause) for clause in clauses)]
 
 
 def _clause(text: str) -> tuple[str, Callable[[str, str], bool], str]:
@@ -24,9 +24,9 @@ def _clause(text: str) -> tuple[str, Callable[[str, str], bool], str]:
     return field, _OPERATORS[operator], unquote(value)
 
 
-def _fits(one: object, clause: tuple[str, Callable[[str, str], bool], str]) -> bool:
+def _fits(item: object, clause: tuple[str, Callable[[str, str], bool], str]) -> bool:
     field, operator, wanted = clause
-    actual = one.get(field) if isinstance(one, dict) else None
+    actual = item.get(field) if isinstance(item, dict) else None
     return operator(_text(actual), wanted)
 
 
@@ -41,7 +41,7 @@ def _like(actual: str, wanted: str) -> bool:
 
 
 def _comparable(text: str) -> tuple[int, str]:
-    number = whole(text)
+    number = whole_number(text)
     return (0, text) if number is None else (number, "")
 
 

@@ -5,26 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sandbox.pages import sign_in
+from sandbox.pages.page_request import PageRequest, is_web_address, message, page, redirect
 from sandbox.pages.validity import VALIDITIES, expiry_after
-from sandbox.pages.visit import Visit, is_web_address, message, page, redirect
+from sandbox.state.records import Credential
 from sandbox.wire import Response
-from sandbox.world import Credential
 
 
-def show(visit: Visit) -> Response:
-    """The page of the request named by ``credentialToken``, and its answer."""
+def show(visit: PageRequest) -> Response:
+    """The page of the request named by ``credentialToken``, and its answer.
+
+    A request that is not there is a 404, one that is not open a 410.
+    """
     token = visit.query().get("credentialToken", [""])[0]
     credential = visit.world.credential_of_token(token)
     if credential is None or not _is_open(visit, credential):
-        return _too_late(visit, credential)
+        return _closed(visit, credential)
     if not visit.identity:
         return sign_in.ask(visit)
     if visit.is_post and visit.field("answer") in ("accept", "refuse"):
-        return _answered(visit, credential)
-    return _asked(visit, credential)
+        return _decided(visit, credential)
+    return _form(visit, credential)
 
 
-def decide(visit: Visit, credential: Credential, *, accepted: bool) -> Credential:
+def decide(visit: PageRequest, credential: Credential, *, accepted: bool) -> Credential:
     """The credential as the person signed in decided; kept in the world."""
     account, _, user = visit.identity.partition("/")
     decided = replace(
@@ -32,13 +35,13 @@ def decide(visit: Visit, credential: Credential, *, accepted: bool) -> Credentia
         account=account,
         user=user,
         status="validated" if accepted else "refused",
-        expiration=expiry_after(visit.field("validity"), visit.sandbox.clock.now()),
+        expiration=expiry_after(visit.field("validity"), visit.state.clock.now()),
     )
     visit.world.keep(decided)
     return decided
 
 
-def _asked(visit: Visit, credential: Credential) -> Response:
+def _form(visit: PageRequest, credential: Credential) -> Response:
     return page(
         visit,
         "consent.html",
@@ -52,25 +55,25 @@ def _asked(visit: Visit, credential: Credential) -> Response:
     )
 
 
-def _answered(visit: Visit, credential: Credential) -> Response:
+def _decided(visit: PageRequest, credential: Credential) -> Response:
     accepted = visit.field("answer") == "accept"
     decided = decide(visit, credential, accepted=accepted)
-    goes_back = accepted or visit.sandbox.quirks.refusal_redirects
-    if goes_back and is_web_address(decided.redirection):
-        return redirect(decided.redirection + visit.sandbox.quirks.redirect_query)
+    redirects = accepted or visit.state.quirks.refusal_redirects
+    if redirects and is_web_address(decided.redirection):
+        return redirect(decided.redirection + visit.state.quirks.redirect_query)
     title = "Access given" if accepted else "Access refused"
     return message(visit, title, "You can close this page and go back to the application.")
 
 
-def _is_open(visit: Visit, credential: Credential) -> bool:
-    lifetime = visit.sandbox.quirks.pending_lifetime
-    in_time = not lifetime or credential.creation + lifetime > visit.sandbox.clock.now()
+def _is_open(visit: PageRequest, credential: Credential) -> bool:
+    lifetime = visit.state.quirks.pending_lifetime
+    is_in_time = not lifetime or credential.creation + lifetime > visit.state.clock.now()
     application = visit.world.applications.get(credential.application_id)
-    alive = application is not None and not application.deleted
-    return credential.status == "pendingValidation" and in_time and alive
+    has_application = application is not None and not application.deleted
+    return credential.status == "pendingValidation" and is_in_time and has_application
 
 
-def _too_late(visit: Visit, credential: Credential | None) -> Response:
+def _closed(visit: PageRequest, credential: Credential | None) -> Response:
     if credential is None:
         return message(visit, "No such request", "This link leads to no request.", status=404)
     text = "It was answered before, it is too old, or its application is gone."

@@ -1,37 +1,5 @@
-"""What the local API answers, one module a family of routes."""
+"""The routes of the API that the sandbox implements, one module for each family of paths.
 
-from __future__ import annotations
-
-from sandbox import schema
-from sandbox.routes import (
-    auth,
-    credentials,
-    iam,
-    identity,
-    logs,
-    me,
-    oauth2,
-    products,
-    resources,
-    tokens,
-    zones,
-)
-from sandbox.routing import Router
-
-ROUTER = Router(
-    [
-        auth.routes,
-        me.routes,
-        credentials.routes,
-        oauth2.routes,
-        tokens.routes,
-        logs.routes,
-        identity.routes,
-        zones.routes,
-        products.routes,
-        iam.routes,
-        resources.routes,
-        schema.ROUTES,
-    ],
-    otherwise=schema.unplayed_routes,
-)
+Here: handlers, and the shapes in which the API writes records.
+Not here: authentication (``gate``), the routes that are only described (``schema``).
+"""

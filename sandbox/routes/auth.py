@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from ipaddress import ip_network
 from typing import Any
 
-from credentials.enums import Method
-from sandbox import errors, gate
+from credentials.core import Refusal
+from sandbox import errors
 from sandbox.call import Call
-from sandbox.errors import RefusalError
-from sandbox.faults import Kind
+from sandbox.credential_fields import read_addresses, read_rules
+from sandbox.gate.admission import identify_application
 from sandbox.keys import new_key
 from sandbox.routes.shapes import credential_shape, rules_shape
-from sandbox.routing import Family
-from sandbox.world import Credential, Rule
+from sandbox.routing import RouteFamily
+from sandbox.state.fault import FaultKind
+from sandbox.state.records import Credential
 
-routes = Family()
+routes = RouteFamily()
 
 
 @routes("GET", "/auth/time", signed=False)
 def time(call: Call) -> int:
-    return int(call.sandbox.server_time() + call.sandbox.faults.standing(Kind.TIME_LIE))
+    """The clock in epoch seconds, off by the fault ``wrong-time``."""
+    return int(call.state.server_time() + call.state.faults.total(FaultKind.WRONG_TIME))
 
 
 @routes("POST", "/auth/credential", signed=False)
 def request_credential(call: Call) -> dict[str, str]:
     """Issue a consumer key at once; it works once somebody has validated it."""
     if not call.header("x-ovh-application"):
-        raise RefusalError(401, "You must send your application key to request new credentials")
-    gate.identify_application(call)
+        raise errors.refusal(Refusal.NO_APPLICATION_KEY)
+    identify_application(call)
     data = call.data()
     rules = read_rules(data.get("accessRules"))
-    most = call.sandbox.quirks.most_rules
-    if most and len(rules) > most:
-        raise errors.bad_request(f"[accessRules] At most {most} rules can be asked for")
+    limit = call.state.quirks.most_rules
+    if limit and len(rules) > limit:
+        raise errors.bad_request(f"[accessRules] At most {limit} rules can be asked for")
     credential = Credential(
         id=call.world.next_id(),
         consumer_key=new_key(32),
@@ -55,6 +56,7 @@ def request_credential(call: Call) -> dict[str, str]:
 
 @routes("GET", "/auth/currentCredential", ruled=False)
 def current_credential(call: Call) -> dict[str, Any]:
+    """``auth.ApiCredential`` of the credential that makes the call. Raises a 401 without one."""
     if call.who.credential is None:
         raise errors.not_signed_in()
     return credential_shape(call, call.who.credential)
@@ -62,6 +64,7 @@ def current_credential(call: Call) -> dict[str, Any]:
 
 @routes("GET", "/auth/details", ruled=False)
 def details(call: Call) -> dict[str, Any]:
+    """``auth.Details``: who makes the call, and what it may call."""
     who = call.who
     rules = who.credential.rules if who.credential else None
     return {
@@ -85,32 +88,5 @@ def logout(call: Call) -> None:
 
 @routes("POST", "/auth/token", ruled=False)
 def one_time_token(call: Call) -> dict[str, str]:
+    """A token that nothing else takes."""
     return {"token": new_key(64)}
-
-
-def read_rules(sent: object) -> tuple[Rule, ...]:
-    """``accessRules`` as sent, kept to the letter. Refuses what is no list of rules."""
-    if not isinstance(sent, list):
-        raise errors.bad_request("[accessRules] Mandatory field is missing")
-    return tuple(_rule(item) for item in sent)
-
-
-def read_addresses(sent: object) -> tuple[str, ...] | None:
-    """``allowedIPs`` as blocks: mask added, host bits cleared, duplicates gone; None for any."""
-    if not sent:
-        return None
-    if not isinstance(sent, list) or not all(isinstance(block, str) for block in sent):
-        raise errors.bad_request("[allowedIPs] Given data is not valid for type ipBlock[]")
-    try:
-        blocks = [str(ip_network(block, strict=False)) for block in sent]
-    except ValueError:
-        message = "[allowedIPs] Given data is not valid for type ipBlock"
-        raise errors.bad_request(message) from None
-    return tuple(dict.fromkeys(blocks))
-
-
-def _rule(item: object) -> Rule:
-    match item:
-        case {"method": str(method), "path": str(path)} if method in set(Method) and path:
-            return method, path
-    raise errors.bad_request("[accessRules] Given data is not valid for type auth.AccessRule")

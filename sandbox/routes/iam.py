@@ -8,12 +8,12 @@ from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
-from sandbox.gate.managed import MANAGED_GROUPS
+from sandbox.gate.managed_groups import MANAGED_GROUPS
 from sandbox.routes.policies import check_policy, policy_fields, policy_shape
-from sandbox.routing import Family
-from sandbox.world import Policy
+from sandbox.routing import RouteFamily
+from sandbox.state.records import Policy
 
-routes = Family("v2")
+routes = RouteFamily("v2")
 
 _ACTION = "account:apiovh:iam/"
 _POLICY = "/iam/policy/{policyId}"
@@ -36,6 +36,7 @@ def policies(call: Call) -> list[dict[str, Any]]:
 
 @routes("POST", "/iam/policy", action=f"{_ACTION}policy/create")
 def create(call: Call) -> dict[str, Any]:
+    """A new policy of the account. Raises a 400 for what is none."""
     data = check_policy(call.data())
     policy = Policy(
         id=str(uuid.uuid4()),
@@ -49,20 +50,22 @@ def create(call: Call) -> dict[str, Any]:
 
 @routes("GET", _POLICY, action=f"{_ACTION}policy/get")
 def policy(call: Call) -> dict[str, Any]:
+    """``iam.policy.Response`` of a policy of the account."""
     return policy_shape(_own(call))
 
 
 @routes("PUT", _POLICY, action=f"{_ACTION}policy/edit")
 def change(call: Call) -> dict[str, Any]:
     """Replace all of a policy, with the fields a creation takes."""
-    held = _writable(call)
-    changed = replace(held, updated_at=call.now, **policy_fields(check_policy(call.data())))
+    policy = _writable(call)
+    changed = replace(policy, updated_at=call.now, **policy_fields(check_policy(call.data())))
     call.world.keep(changed)
     return policy_shape(changed)
 
 
 @routes("DELETE", _POLICY, action=f"{_ACTION}policy/delete")
 def delete(call: Call) -> None:
+    """Delete a policy, unless it is read-only."""
     call.world.drop(_writable(call))
 
 
@@ -74,6 +77,7 @@ def groups(call: Call) -> list[dict[str, Any]]:
 
 @routes("GET", _GROUP, action=f"{_ACTION}permissionsGroup/get")
 def group(call: Call) -> dict[str, Any]:
+    """One of the groups that OVHcloud manages, by its URN."""
     name = call.params["permissionsGroupURN"].removeprefix(_group_urn(""))
     if name not in MANAGED_GROUPS:
         raise errors.not_found()
@@ -82,25 +86,26 @@ def group(call: Call) -> dict[str, Any]:
 
 @routes("GET", "/iam/resourceGroup", action=f"{_ACTION}resourceGroup/get", cursors=True)
 def resource_groups(call: Call) -> list[dict[str, Any]]:
+    """None: the sandbox has no resource groups."""
     return []
 
 
 def _own(call: Call) -> Policy:
-    found = call.world.policies.get(call.params["policyId"])
-    if found is None or found.owner != call.who.account:
+    policy = call.world.policies.get(call.params["policyId"])
+    if policy is None or policy.owner != call.who.account:
         raise errors.not_found("This policy does not exist")
-    return found
+    return policy
 
 
 def _writable(call: Call) -> Policy:
-    found = _own(call)
-    if found.read_only:
+    policy = _own(call)
+    if policy.read_only:
         raise errors.forbidden("This policy is read-only")
-    return found
+    return policy
 
 
-def _overlaps(wanted: set[str], held: tuple[str, ...]) -> bool:
-    return not wanted or bool(wanted & set(held))
+def _overlaps(wanted: set[str], actual: tuple[str, ...]) -> bool:
+    return not wanted or bool(wanted & set(actual))
 
 
 def _group(name: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
-from sandbox.routing import Family
+from sandbox.routing import RouteFamily
 
-routes = Family()
+routes = RouteFamily()
 
 _USER = "/me/identity/user/{user}"
 _ACTION = "account:apiovh:me/identity/user/get"
@@ -16,11 +16,13 @@ _ACTION = "account:apiovh:me/identity/user/get"
 
 @routes("GET", "/me/identity/user", action=_ACTION, item=_USER)
 def users(call: Call) -> list[str]:
+    """The logins of the account's local users."""
     return list(call.account.users)
 
 
 @routes("GET", _USER, action=_ACTION)
 def user(call: Call) -> dict[str, Any]:
+    """``identity.User``: one local user of the account."""
     login, account = call.params["user"], call.account
     if login not in account.users:
         raise errors.not_found()

@@ -6,43 +6,45 @@ from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
-from sandbox.clock import v1_datetime
-from sandbox.record import Seen
-from sandbox.routing import Family
+from sandbox.routing import RouteFamily
+from sandbox.state.call_record import RecordedCall
+from sandbox.state.clock import v1_datetime
 
-routes = Family()
+routes = RouteFamily()
 
 _LOG = "/me/api/logs/self/{logId}"
 
 
 @routes("GET", "/me/api/logs/self", action="account:apiovh:me/api/logs/self/get", item=_LOG)
 def own(call: Call) -> list[int]:
-    return [seen.number for seen in _calls(call)]
+    """The numbers of the calls that the account made."""
+    return [recorded.number for recorded in _calls(call)]
 
 
 @routes("GET", _LOG, action="account:apiovh:me/api/logs/self/get")
-def one(call: Call) -> dict[str, Any]:
+def entry(call: Call) -> dict[str, Any]:
     """``api.Log``: when, from where, which path and route; no key."""
     wanted = call.params["logId"]
-    seen = next((seen for seen in _calls(call) if str(seen.number) == wanted), None)
-    if seen is None:
+    recorded = next((entry for entry in _calls(call) if str(entry.number) == wanted), None)
+    if recorded is None:
         raise errors.not_found()
     return {
-        "logId": seen.number,
-        "date": v1_datetime(seen.at),
-        "account": seen.account,
-        "ip": seen.address,
-        "method": seen.method,
-        "path": seen.path,
-        "route": seen.route,
+        "logId": recorded.number,
+        "date": v1_datetime(recorded.at),
+        "account": recorded.account,
+        "ip": recorded.address,
+        "method": recorded.method,
+        "path": recorded.path,
+        "route": recorded.route,
     }
 
 
 @routes("GET", "/me/api/logs/services", action="account:apiovh:me/api/logs/services/get")
 def by_others(call: Call) -> list[int]:
-    """Calls of others on services of this account: nobody else reaches them here."""
+    """Calls of others on services of this account: none, nobody else reaches them here."""
     return []
 
 
-def _calls(call: Call) -> list[Seen]:
-    return [seen for seen in call.sandbox.record.calls if seen.account == call.who.account]
+def _calls(call: Call) -> list[RecordedCall]:
+    recorded = call.state.record.calls
+    return [entry for entry in recorded if entry.account == call.who.account]

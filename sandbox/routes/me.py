@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.call import Call
-from sandbox.routing import Family
+from sandbox.routing import RouteFamily
 
-routes = Family()
+routes = RouteFamily()
 
 
 @routes("GET", "/me", action="account:apiovh:me/get")
 def me(call: Call) -> dict[str, Any]:
+    """``nichandle.Nichandle``: the account of the caller."""
     account = call.account
     return {
         "nichandle": account.nic,

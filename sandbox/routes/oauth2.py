@@ -9,10 +9,10 @@ from sandbox import errors
 from sandbox.call import Call
 from sandbox.keys import new_key
 from sandbox.routes.shapes import client_shape
-from sandbox.routing import Family
-from sandbox.world import Client
+from sandbox.routing import RouteFamily
+from sandbox.state.records import Client
 
-routes = Family()
+routes = RouteFamily()
 
 _ACTION = "account:apiovh:me/api/oauth2/client"
 _CLIENT = "/me/api/oauth2/client/{clientId}"
@@ -21,7 +21,9 @@ _FLOWS = ("AUTHORIZATION_CODE", "CLIENT_CREDENTIALS")
 
 @routes("GET", "/me/api/oauth2/client", action=f"{_ACTION}/get", item=_CLIENT)
 def clients(call: Call) -> list[str]:
-    return [one.id for one in call.world.clients.values() if one.account == call.who.account]
+    """The client ids of the account."""
+    clients = call.world.clients.values()
+    return [client.id for client in clients if client.account == call.who.account]
 
 
 @routes("POST", "/me/api/oauth2/client", action=f"{_ACTION}/create")
@@ -46,17 +48,19 @@ def create(call: Call) -> dict[str, str]:
 
 @routes("GET", _CLIENT, action=f"{_ACTION}/get")
 def client(call: Call) -> dict[str, Any]:
+    """``oauth2.client`` of a client of the account."""
     return client_shape(_own(call))
 
 
 @routes("PUT", _CLIENT, action=f"{_ACTION}/edit")
 def change(call: Call) -> None:
-    held, data = _own(call), call.data()
+    """Change name, description and callback URLs; fields that are absent stay."""
+    client, data = _own(call), call.data()
     changed = replace(
-        held,
-        name=data.get("name", held.name),
-        description=data.get("description", held.description),
-        callback_urls=tuple(data.get("callbackUrls") or held.callback_urls),
+        client,
+        name=data.get("name", client.name),
+        description=data.get("description", client.description),
+        callback_urls=tuple(data.get("callbackUrls") or client.callback_urls),
     )
     call.world.keep(changed)
 
@@ -68,7 +72,7 @@ def delete(call: Call) -> None:
 
 
 def _own(call: Call) -> Client:
-    found = call.world.clients.get(call.params["clientId"])
-    if found is None or found.account != call.who.account:
+    client = call.world.clients.get(call.params["clientId"])
+    if client is None or client.account != call.who.account:
         raise errors.not_found("This OAuth2 client does not exist")
-    return found
+    return client

@@ -6,9 +6,10 @@ import re
 from datetime import datetime
 from typing import Any
 
+from credentials.core import Refusal
 from sandbox import errors
-from sandbox.clock import v2_datetime
-from sandbox.world import Policy
+from sandbox.state.clock import v2_datetime
+from sandbox.state.records import Policy
 
 _REQUIRED = ("name", "identities", "resources", "permissions")
 _RESOURCE = re.compile(r"urn:v1:(eu|ca|us):(resource|resourceGroup):[^:]+(:.+)?")
@@ -16,7 +17,7 @@ _IDENTITY = re.compile(r"urn:v1:(eu|ca|us):identity:(account|user|group|credenti
 
 
 def check_policy(data: dict[str, Any]) -> dict[str, Any]:
-    """``data`` if it is a policy. Refuses what OVHcloud would."""
+    """``data`` if it is a policy. Raises a 400 for what OVHcloud would refuse."""
     for name in _REQUIRED:
         if data.get(name) is None:
             raise errors.bad_request(f"[{name}] Mandatory field is missing")
@@ -25,11 +26,11 @@ def check_policy(data: dict[str, Any]) -> dict[str, Any]:
     for urn in _resources(data):
         if not _RESOURCE.fullmatch(urn):
             message = f"Invalid resource URN {urn}, expected urn:v1:<region>:resource:<type>:<name>"
-            raise errors.bad_request(message, "Client::BadRequest::INVALID_RESOURCE_URN")
+            raise errors.refusal(Refusal.RESOURCE_NAME, message)
     for urn in data["identities"]:
         if not _IDENTITY.fullmatch(urn):
             message = f"Invalid identity URN {urn}"
-            raise errors.bad_request(message, "Client::BadRequest::INVALID_IDENTITY_URN")
+            raise errors.refusal(Refusal.IDENTITY_NAME, message)
     return data
 
 
@@ -43,7 +44,7 @@ def policy_fields(data: dict[str, Any]) -> dict[str, Any]:
         "allow": _actions(permissions, "allow"),
         "deny": _actions(permissions, "deny"),
         "excepted": _actions(permissions, "except"),
-        "permissions_groups": tuple(one["urn"] for one in data.get("permissionsGroups") or ()),
+        "permissions_groups": tuple(group["urn"] for group in data.get("permissionsGroups") or ()),
         "description": data.get("description") or "",
         "conditions": data.get("conditions") or {},
         "expired_at": _moment(data.get("expiredAt")),
@@ -74,11 +75,11 @@ def policy_shape(policy: Policy) -> dict[str, Any]:
 
 
 def _resources(data: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(one["urn"] for one in data["resources"])
+    return tuple(resource["urn"] for resource in data["resources"])
 
 
 def _actions(permissions: dict[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(one["action"] for one in permissions.get(name) or ())
+    return tuple(entry["action"] for entry in permissions.get(name) or ())
 
 
 def _moment(text: str | None) -> float | None:

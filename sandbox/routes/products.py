@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sandbox import errors
 from sandbox.call import Call
 from sandbox.gate import iam
-from sandbox.routing import Family
-from sandbox.world import Service
+from sandbox.routing import RouteFamily
+from sandbox.state.records import Service
 
-routes = Family()
+routes = RouteFamily()
 
 
 class Product(NamedTuple):
@@ -36,11 +36,13 @@ _PRODUCTS = (
 
 def names(product: Product, call: Call) -> list[str]:
     """The services of the account that the caller may read."""
-    return [one.name for one in _owned(product, call) if _may_read(product, call, one)]
+    owned = _owned(product, call)
+    return [service.name for service in owned if _may_read(product, call, service)]
 
 
 def details(product: Product, call: Call) -> dict[str, Any]:
-    return _one(product, call).details
+    """The service that the path names, as the world holds it."""
+    return _service(product, call).details
 
 
 for _product in _PRODUCTS:
@@ -54,24 +56,25 @@ for _product in _PRODUCTS:
 
 @routes("POST", "/vps/{serviceName}/reboot", action="vps:apiovh:reboot", resource="vps:serviceName")
 def reboot(call: Call) -> dict[str, Any]:
-    """A task that is done as soon as it is asked for."""
-    _one(_PRODUCTS[0], call)
+    """A task of a reboot; it is done at once."""
+    _service(_PRODUCTS[0], call)
     return {"id": call.world.next_id(), "type": "rebootVm", "state": "done", "progress": 100}
 
 
 def _owned(product: Product, call: Call) -> Iterator[Service]:
-    services = call.world.services.values()
-    return (one for one in services if one.kind == product.path and one.account == call.who.account)
+    for service in call.world.services.values():
+        if service.kind == product.path and service.account == call.who.account:
+            yield service
 
 
-def _one(product: Product, call: Call) -> Service:
+def _service(product: Product, call: Call) -> Service:
     name = call.params[product.parameter]
-    found = next((one for one in _owned(product, call) if one.name == name), None)
-    if found is None:
-        raise errors.no_such_service()
-    return found
+    for service in _owned(product, call):
+        if service.name == name:
+            return service
+    raise errors.no_such_service()
 
 
 def _may_read(product: Product, call: Call, service: Service) -> bool:
     name = call.who.account if product.resource == "account" else service.name
-    return iam.granted(call, product.action, f"urn:v1:eu:resource:{product.resource}:{name}")
+    return iam.is_granted(call, product.action, f"urn:v1:eu:resource:{product.resource}:{name}")

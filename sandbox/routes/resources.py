@@ -8,10 +8,10 @@ from typing import Any
 from sandbox import errors
 from sandbox.call import Call
 from sandbox.gate import iam
-from sandbox.routing import Family
+from sandbox.routing import RouteFamily
 from sandbox.schema.operations import operations
 
-routes = Family("v2")
+routes = RouteFamily("v2")
 
 _TYPES = {
     "vps": "vps",
@@ -25,20 +25,21 @@ _TYPES = {
 @routes("GET", "/iam/resource", action="none", cursors=True)
 def resources(call: Call) -> list[dict[str, Any]]:
     """What the caller may see, narrowed by type, name and URN."""
-    found = [one for one in _resources(call) if _visible(call, one["urn"])]
+    listed = [item for item in _resources(call) if _is_visible(call, item["urn"])]
     for field, name in (("type", "resourceType"), ("name", "resourceName"), ("urn", "resourceURN")):
         wanted = call.query(name)
-        found = [one for one in found if not wanted or one[field] in wanted]
-    return found
+        listed = [item for item in listed if not wanted or item[field] in wanted]
+    return listed
 
 
 @routes("GET", "/iam/resource/{resourceURN}", action="none")
 def resource(call: Call) -> dict[str, Any]:
+    """One resource by its URN, if the caller may see it."""
     urn = call.params["resourceURN"]
-    found = next((one for one in _resources(call) if one["urn"] == urn), None)
-    if found is None or not _visible(call, urn):
-        raise errors.not_found()
-    return found
+    for item in _resources(call):
+        if item["urn"] == urn and _is_visible(call, urn):
+            return item
+    raise errors.not_found()
 
 
 @routes("POST", "/iam/resource/{resourceURN}/authorization/check", action="none")
@@ -64,15 +65,19 @@ def actions(call: Call) -> list[dict[str, Any]]:
 
 @routes("GET", "/iam/reference/resource/type", action="none")
 def types(call: Call) -> list[str]:
+    """Every resource type a policy can name."""
     return sorted({action.partition(":")[0] for row in operations() for action in row.actions})
 
 
 def _resources(call: Call) -> list[dict[str, Any]]:
-    nic = call.who.account
-    services = [one for one in call.world.services.values() if one.account == nic]
-    named = [("account", nic)]
-    named += [("dnsZone", one.id) for one in call.world.zones.values() if one.account == nic]
-    named += [(_TYPES[one.kind], one.name) for one in services if one.kind in _TYPES]
+    nic, world = call.who.account, call.world
+    zones = [zone for zone in world.zones.values() if zone.account == nic]
+    services = [service for service in world.services.values() if service.account == nic]
+    named = [
+        ("account", nic),
+        *(("dnsZone", zone.id) for zone in zones),
+        *((_TYPES[service.kind], service.name) for service in services if service.kind in _TYPES),
+    ]
     return [_shape(nic, kind=kind, name=name) for kind, name in named]
 
 
@@ -89,13 +94,13 @@ def _shape(owner: str, *, kind: str, name: str) -> dict[str, Any]:
     }
 
 
-def _visible(call: Call, urn: str) -> bool:
-    return call.who.is_root or iam.concerned(call, urn)
+def _is_visible(call: Call, urn: str) -> bool:
+    return call.who.is_root or iam.is_concerned(call, urn)
 
 
 def _checked(call: Call, urn: str) -> dict[str, list[str]]:
     asked = call.data().get("actions") or ()
-    granted = [action for action in asked if iam.granted(call, action, urn)]
+    granted = [action for action in asked if iam.is_granted(call, action, urn)]
     refused = [action for action in asked if action not in granted]
     return {"authorizedActions": granted, "unauthorizedActions": refused}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.call import Call
-from sandbox.clock import v1_datetime
-from sandbox.world import Application, Client, Credential, Rule
+from sandbox.state.clock import v1_datetime
+from sandbox.state.records import Application, Client, Credential, Rule
 
 
 def rules_shape(rules: tuple[Rule, ...]) -> list[dict[str, str]]:
+    """``auth.AccessRule[]``."""
     return [{"method": method, "path": path} for method, path in rules]
 
 

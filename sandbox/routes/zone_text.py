@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.world import Zone
+from sandbox.state.records import Zone
 
 
 def zone_file(zone: Zone) -> str:

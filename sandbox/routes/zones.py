@@ -7,13 +7,13 @@ from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
-from sandbox.clock import v1_datetime
 from sandbox.gate import iam
 from sandbox.routes.zone_text import zone_file
-from sandbox.routing import Family
-from sandbox.world import Zone, ZoneRecord
+from sandbox.routing import RouteFamily
+from sandbox.state.clock import v1_datetime
+from sandbox.state.records import Zone, ZoneRecord
 
-routes = Family()
+routes = RouteFamily()
 
 _ZONE = "/domain/zone/{zoneName}"
 _RECORD = f"{_ZONE}/record/{{id}}"
@@ -47,16 +47,17 @@ _TYPES = frozenset(
 @routes("GET", "/domain/zone", action="none", item=_ZONE)
 def zones(call: Call) -> list[str]:
     """The zones of the account that the caller may read."""
-    owned = [one.id for one in call.world.zones.values() if one.account == call.who.account]
+    zones = call.world.zones.values()
+    owned = [zone.id for zone in zones if zone.account == call.who.account]
     urn = "urn:v1:eu:resource:dnsZone:"
-    return [name for name in owned if iam.granted(call, f"{_ACTION}get", urn + name)]
+    return [name for name in owned if iam.is_granted(call, f"{_ACTION}get", urn + name)]
 
 
 @routes("GET", _ZONE, action=f"{_ACTION}get", resource=_ON_ZONE)
 def zone(call: Call) -> dict[str, Any]:
-    found = _zone(call)
+    """``domain.zone.Zone``."""
     return {
-        "name": found.id,
+        "name": _zone(call).id,
         "dnssecSupported": True,
         "hasDnsAnycast": False,
         "lastUpdate": v1_datetime(call.now),
@@ -66,12 +67,14 @@ def zone(call: Call) -> dict[str, Any]:
 
 @routes("GET", f"{_ZONE}/status", action=f"{_ACTION}status/get", resource=_ON_ZONE)
 def status(call: Call) -> dict[str, Any]:
-    found = _zone(call)
-    return {"errors": [], "warnings": [], "isDeployed": found.records == found.served}
+    """Whether the name servers serve what the API shows."""
+    zone = _zone(call)
+    return {"errors": [], "warnings": [], "isDeployed": zone.records == zone.served}
 
 
 @routes("GET", f"{_ZONE}/soa", action=f"{_ACTION}soa/get", resource=_ON_ZONE)
 def soa(call: Call) -> dict[str, Any]:
+    """The start of authority; lifetimes in seconds."""
     return {
         "server": "ns1.example.net.",
         "email": "hostmaster.example.net.",
@@ -85,14 +88,15 @@ def soa(call: Call) -> dict[str, Any]:
 
 @routes("GET", f"{_ZONE}/export", action=f"{_ACTION}export/get", resource=_ON_ZONE)
 def export(call: Call) -> str:
+    """The zone as the text of a zone file."""
     return zone_file(_zone(call))
 
 
 @routes("POST", f"{_ZONE}/refresh", action=f"{_ACTION}refresh", resource=_ON_ZONE)
 def refresh(call: Call) -> None:
     """Let the name servers serve what the API shows."""
-    found = _zone(call)
-    call.world.keep(replace(found, served=found.records, serial=found.serial + 1))
+    zone = _zone(call)
+    call.world.keep(replace(zone, served=zone.records, serial=zone.serial + 1))
 
 
 @routes("GET", f"{_ZONE}/record", action=f"{_ACTION}record/get", resource=_ON_ZONE, item=_RECORD)
@@ -108,7 +112,8 @@ def records(call: Call) -> list[int]:
 
 @routes("POST", f"{_ZONE}/record", action=f"{_ACTION}record/create", resource=_ON_ZONE)
 def create(call: Call) -> dict[str, Any]:
-    found, data = _zone(call), call.data()
+    """A new record, served after the next refresh. Raises a 400 for an unknown type."""
+    zone, data = _zone(call), call.data()
     if call.text("fieldType") not in _TYPES:
         raise errors.bad_request("[fieldType] Given data does not belong to the enumeration")
     line = ZoneRecord(
@@ -118,51 +123,54 @@ def create(call: Call) -> dict[str, Any]:
         target=call.text("target"),
         ttl=data.get("ttl") or 0,
     )
-    call.world.keep(replace(found, records=(*found.records, line)))
-    return _shape(found, line)
+    call.world.keep(replace(zone, records=(*zone.records, line)))
+    return _shape(zone, line)
 
 
 @routes("GET", _RECORD, action=f"{_ACTION}record/get", resource=_ON_ZONE)
 def record(call: Call) -> dict[str, Any]:
-    found = _zone(call)
-    return _shape(found, _line(call, found))
+    """``domain.zone.Record``."""
+    zone = _zone(call)
+    return _shape(zone, _line(call, zone))
 
 
 @routes("PUT", _RECORD, action=f"{_ACTION}record/edit", resource=_ON_ZONE)
 def change(call: Call) -> None:
-    found, data = _zone(call), call.data()
-    old = _line(call, found)
+    """Change sub-domain, target and ttl (seconds); fields that are absent stay."""
+    zone, data = _zone(call), call.data()
+    old = _line(call, zone)
     new = replace(
         old,
         sub_domain=data.get("subDomain", old.sub_domain) or "",
         target=data.get("target", old.target),
         ttl=data.get("ttl", old.ttl) or 0,
     )
-    lines = tuple(new if line.id == old.id else line for line in found.records)
-    call.world.keep(replace(found, records=lines))
+    lines = tuple(new if line.id == old.id else line for line in zone.records)
+    call.world.keep(replace(zone, records=lines))
 
 
 @routes("DELETE", _RECORD, action=f"{_ACTION}record/delete", resource=_ON_ZONE)
 def delete(call: Call) -> None:
-    found = _zone(call)
-    gone = _line(call, found)
-    lines = tuple(line for line in found.records if line.id != gone.id)
-    call.world.keep(replace(found, records=lines))
+    """Delete a record; it is served until the next refresh."""
+    zone = _zone(call)
+    deleted = _line(call, zone)
+    lines = tuple(line for line in zone.records if line.id != deleted.id)
+    call.world.keep(replace(zone, records=lines))
 
 
 def _zone(call: Call) -> Zone:
-    found = call.world.zones.get(call.params["zoneName"])
-    if found is None or found.account != call.who.account:
+    zone = call.world.zones.get(call.params["zoneName"])
+    if zone is None or zone.account != call.who.account:
         raise errors.no_such_service()
-    return found
+    return zone
 
 
 def _line(call: Call, zone: Zone) -> ZoneRecord:
     number = call.params["id"]
-    found = next((line for line in zone.records if str(line.id) == number), None)
-    if found is None:
-        raise errors.not_found(f"The requested object (id = {number}) does not exist")
-    return found
+    for line in zone.records:
+        if str(line.id) == number:
+            return line
+    raise errors.not_found(f"The requested object (id = {number}) does not exist")
 
 
 def _shape(zone: Zone, line: ZoneRecord) -> dict[str, Any]:

@@ -1,8 +1,5 @@
-"""The API's description of itself (api 7), and every route it has whether played here or not."""
+"""The API's description of itself (api 7), and a route for every operation in it.
 
-from __future__ import annotations
-
-from sandbox.schema.sections import ROUTES
-from sandbox.schema.unplayed import unplayed_routes
-
-__all__ = ["ROUTES", "unplayed_routes"]
+Here: the table of operations, the index and its sections, routes that nothing implements.
+Not here: handlers that do something (``routes``).
+"""

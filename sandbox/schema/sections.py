@@ -7,8 +7,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from sandbox.call import Call
-from sandbox.routing import Route
+from sandbox.call import Call, Route
 from sandbox.schema.operations import Operation, operations
 
 _SECTIONS = {
@@ -63,7 +62,7 @@ def section(name: str, call: Call) -> dict[str, Any]:
     }
 
 
-ROUTES = tuple(
+SCHEMA_ROUTES = tuple(
     route
     for version, names in _SECTIONS.items()
     for route in (
@@ -82,13 +81,13 @@ ROUTES = tuple(
 def _by_section(version: str) -> dict[str, list[Operation]]:
     # The longest name first: /domain is no part of /dedicated, but email/domain is of neither.
     names = sorted(_SECTIONS[version].split(), key=len, reverse=True)
-    found: dict[str, list[Operation]] = {name: [] for name in names}
+    rows: dict[str, list[Operation]] = {name: [] for name in names}
     for row in operations():
         path = row.path[1:]
-        owner = next((one for one in names if path == one or path.startswith(f"{one}/")), None)
+        owner = next((name for name in names if f"{path}/".startswith(f"{name}/")), None)
         if row.version == version and owner:
-            found[owner].append(row)
-    return found
+            rows[owner].append(row)
+    return rows
 
 
 def _shape(row: Operation) -> dict[str, Any]:

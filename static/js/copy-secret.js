@@ -20,7 +20,8 @@ class CopySecret extends HTMLElement {
     } finally {
       form.removeAttribute("aria-busy");
     }
-    window.htmx?.ajax("GET", location.pathname, { target: "#seen", select: "#seen", swap: "outerHTML" });
+    if (!document.getElementById("exposure")) return; // the page does not say who knows it
+    window.htmx?.ajax("GET", location.pathname, { target: "#exposure", select: "#exposure", swap: "outerHTML" });
   };
 
   async ask(form) {
@@ -39,12 +40,13 @@ class CopySecret extends HTMLElement {
   cause = async (answer) => (answer.status === 409 ? answer.text() : this.dataset.failed);
 
   complain(cause) {
-    const remark = this.closest(".secret").querySelector(".remark") ?? document.createElement("p");
+    const place = this.closest(".secret, footer");
+    const remark = place.querySelector(".remark") ?? document.createElement("p");
     remark.className = "remark";
     remark.dataset.tone = "bad";
     remark.setAttribute("role", "alert");
     remark.textContent = cause;
-    this.closest(".secret").append(remark);
+    place.append(remark);
   }
 }
 

@@ -45,7 +45,7 @@ class RevealSecret extends HTMLElement {
     this.querySelector(".value").textContent = "";
     this.replaceWith(hidden);
     window.htmx?.process(hidden);
-    if (hadFocus) hidden.querySelector("button").focus();
+    if (hadFocus) hidden.querySelector("button")?.focus();
     const said = hidden.querySelector(".sr");
     said.setAttribute("role", "status");
     said.textContent = this.dataset.hidden;

@@ -1,0 +1,1 @@
+"""Real clicks in a real browser, against a server with a sandbox."""

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from django.test.utils import override_settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.desk import Desk
+from tests.browser.console_page import LONGEST_WAIT_MS, ConsolePage
+from tests.real_browser import needs_browser
 
 #: No errands of the browser's own, no graphics card: nothing but the pages costs time.
 _ALONE = (
@@ -29,12 +30,10 @@ _ALONE = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    without = pytest.mark.skip(reason="Chromium is not installed")
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            if not shutil.which("chromium"):
-                item.add_marker(without)
+            item.add_marker(needs_browser())
 
 
 @pytest.fixture(scope="session")
@@ -47,19 +46,39 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _patient_expectations() -> None:
+    expect.set_options(timeout=LONGEST_WAIT_MS)
+
+
+@pytest.fixture(scope="package", autouse=True)
 def _plain_http() -> Iterator[None]:
-    """The live server speaks no TLS: what insists on it stands back."""
+    """The live server speaks no TLS: what insists on it stands back, for these tests alone."""
     with override_settings(
-        SECURE_SSL_REDIRECT=False, SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="keydesk_session",
+        CSRF_COOKIE_NAME="keydesk_csrf",
+        THEME_COOKIE_NAME="keydesk_theme",
+        MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=True,
     ):
         yield
 
 
+@pytest.fixture(scope="package")
+def live_server(_plain_http: None) -> Iterator[LiveServer]:
+    """Started under the settings above, which its middleware reads once, and ended with them."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def desk(live_server: LiveServer, browser: Browser) -> Iterator[Desk]:
+def console(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
     # Without motion: axe would measure colours half-way through a transition.
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    desk = Desk(context.new_page(), live_server.url)
-    yield desk
+    console = ConsolePage(context.new_page(), live_server.url)
+    with override_settings(PUBLIC_URL=live_server.url, PUBLIC_ORIGIN=live_server.url):
+        yield console
     context.close()
-    assert desk.said == []
+    assert console.console_errors == []

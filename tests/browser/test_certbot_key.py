@@ -1,4 +1,5 @@
-"""The narrow key most people want first, counted in clicks: five of them and the zone's name."""
+"""The narrow key most people want first, counted in clicks: five of them, the zone's name, and the
+confirmation that asking OVHcloud for a key takes."""
 
 from __future__ import annotations
 
@@ -8,12 +9,11 @@ from playwright.sync_api import Page, expect
 from credentials import onboarding, vault
 from credentials.audit import SYSTEM
 from credentials.models import Account, Application, ConsumerKey, Person
-from sandbox.demo_world import DemoWorld
+from sandbox.demo_world import NIC_A, DemoWorld
 from sandbox.server import Running
-from tests.browser.desk import Desk
+from tests.browser.console_page import ConsolePage
 
-NIC = "aa11111-ovh"
-MOST_CLICKS = 5
+CLICKS, CONFIRMATION = 5, 1
 COUNT = """
 addEventListener("click", event => event.isTrusted && window.counted(), true)
 """
@@ -34,55 +34,58 @@ class Clicks:
 
 
 @pytest.fixture
-def kept(account: Account, ovhcloud: Running, demo: DemoWorld) -> Application:
+def stored_application(account: Account, sandbox_server: Running, demo: DemoWorld) -> Application:
     """What a team has on its second day: its account's management key, and one application."""
-    own = demo.management(NIC)
-    triple = onboarding.Triple(
+    own = demo.management(NIC_A)
+    triple = onboarding.KeyTriple(
         application_key=own.application_key,
         application_secret=own.application_secret,
         consumer_key=own.consumer_key,
     )
-    managing = onboarding.adopt(account, triple, card=vault.Card(label="keydesk"), actor=SYSTEM)
-    onboarding.manage_with(account, managing, actor=SYSTEM)
+    managing = onboarding.adopt(
+        account, triple, metadata=vault.EntryMetadata(label="keydesk"), actor=SYSTEM
+    )
+    vault.choose_management_key(account, managing, actor=SYSTEM)
     tool = demo.of("unused")[0]
     return vault.store_application(
         account,
-        card=vault.Card(label="certbot"),
+        metadata=vault.EntryMetadata(label="certbot"),
         application_key=tool.application_key,
         secret=tool.application_secret,
         actor=SYSTEM,
     )
 
 
-def test_a_key_for_one_zone_takes_five_clicks_and_its_name(
-    desk: Desk, alice: Person, kept: Application, demo: DemoWorld
+def test_a_key_for_one_zone_takes_five_clicks_its_name_and_a_confirmation(
+    console: ConsolePage, alice: Person, stored_application: Application, demo: DemoWorld
 ) -> None:
-    desk.sign_in(alice)
-    clicks = Clicks(desk.page)
-    desk.page.reload()
+    console.sign_in(alice)
+    clicks = Clicks(console.page)
+    console.page.reload()
 
-    desk.click("Rights builder", role="link")
-    desk.click("certbot, one zone")
-    desk.sees("Can read, add, change and delete the records of this zone")
-    desk.sees("Cannot touch another zone, a domain name or anything else.")
-    desk.check()
-    desk.page.keyboard.type("example.com")
-    desk.click("Request this key")
+    console.click("Rights builder", role="link")
+    console.click("certbot, one zone")
+    console.expect_text("Can read, add, change and delete the records of this zone")
+    console.expect_text("Cannot touch another zone, a domain name or anything else.")
+    console.check()
+    console.page.keyboard.type("example.com")
+    console.click("Request this key")
+    console.confirm()
 
-    desk.sees("This is what certbot example.com will be")
-    desk.sees("Read, create or act on “record” of the DNS zone example.com")
-    desk.sees("Nothing outside DNS zones.")
-    desk.sees("Nothing of the account: its people, keys, bills and orders.")
-    desk.check()
-    desk.click("Request certbot example.com")
-    desk.page.get_by_role("link", name="Go to OVHcloud's page").click()
+    console.expect_text("Check before requesting")
+    console.expect_text("Read, create or act on “record” of the DNS zone example.com")
+    console.expect_text("Nothing outside DNS zones.")
+    console.expect_text("Nothing of the account: its people, keys, bills and orders.")
+    console.check()
+    console.click("Request certbot example.com")
+    console.page.get_by_role("link", name="Go to OVHcloud's page").click()
 
-    expect(desk.page.get_by_label(NIC, exact=False).first).to_be_visible()
-    assert "credentialToken=" in desk.page.url
-    assert clicks.count == MOST_CLICKS
+    expect(console.page.get_by_label(NIC_A, exact=False).first).to_be_visible()
+    assert "credentialToken=" in console.page.url
+    assert clicks.count == CLICKS + CONFIRMATION
 
     key = ConsumerKey.objects.get(label="certbot example.com")
-    assert (key.application_id, key.owner) == (kept.pk, alice)
+    assert (key.application_id, key.owner) == (stored_application.pk, alice)
     elsewhere = [
         rule for rule in key.rules if "example.com" not in rule["path"] and rule["method"] != "GET"
     ]

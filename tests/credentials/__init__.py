@@ -1,0 +1,1 @@
+"""The domain: a folder a package, and the modules at its top."""

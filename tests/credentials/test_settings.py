@@ -12,6 +12,7 @@ import pytest
 from tests.as_production import environment
 
 ROOT = Path(__file__).parents[2]
+_NEEDED = ("SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS", "PUBLIC_URL")
 _IMPORT = "from dashboard import settings; print(settings.SECRET_KEY)"
 
 
@@ -28,11 +29,11 @@ def _start(changes: dict[str, str], *, command: str = _IMPORT) -> subprocess.Com
     )
 
 
-def test_production_starts_with_its_three_settings() -> None:
+def test_production_starts_with_its_four_settings() -> None:
     assert _start({}).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("name", _NEEDED)
 def test_production_refuses_to_start_without(name: str) -> None:
     started = _start({name: ""})
     assert started.returncode != 0
@@ -53,6 +54,12 @@ def test_production_refuses_to_start_with_debug_on() -> None:
         ("OVH_BURST", "twenty", "OVH_BURST is not a number."),
         ("DATABASE_URL", "planted", "DATABASE_URL is not postgres://"),
         ("DATABASE_URL", "mysql://planted@db.example.com/x", "DATABASE_URL is not postgres://"),
+        ("OIDC_GROUPS", "ops=Harbour:captain", "OIDC_GROUPS: “ops=Harbour:captain” is not"),
+        ("OIDC_ISSUER", "https://id.example.com", "OIDC_ISSUER is set: single sign-on takes"),
+        ("PUBLIC_URL", "http://keydesk.example.com", "PUBLIC_URL is not https://host"),
+        ("PUBLIC_URL", "https://keydesk.example.com/x?y", "PUBLIC_URL is not https://host"),
+        ("PUBLIC_URL", "https://keydesk.example.com/../x", "PUBLIC_URL is not https://host"),
+        ("PUBLIC_URL", "keydesk.example.com", "PUBLIC_URL is not https://host"),
         ("ALLOWED_HOSTS", "keydesk.example.com,*", "ALLOWED_HOSTS is *, which is any host"),
     ],
 )
@@ -119,13 +126,22 @@ def test_the_deployment_check_has_nothing_to_say() -> None:
         check=False,
     )
     assert checked.returncode == 0, checked.stderr
-    assert "no issues (0 silenced)" in checked.stdout
+    assert "no issues (2 silenced)" in checked.stdout  # subdomains in HSTS, which are not ours
+
+
+def test_hosts_below_this_one_are_bound_to_tls_where_a_setting_says_so() -> None:
+    show = (
+        "from dashboard import settings as s; "
+        "print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    )
+    assert _start({}, command=show).stdout == "False False\n"
+    assert _start({"HSTS_SUBDOMAINS": "1"}, command=show).stdout == "True True\n"
 
 
 def test_the_demo_makes_secrets_that_its_owner_alone_reads(tmp_path: Path) -> None:
     var = tmp_path / "var"
     demo = {"KEYDESK_DEMO": "1", "KEYDESK_VAR": str(var)}
-    missing = dict.fromkeys(("SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS"), "")
+    missing = dict.fromkeys(_NEEDED, "")
     first, again = _start({**demo, **missing}), _start({**demo, **missing})
     assert first.stdout == again.stdout != ""
     assert _mode(var) == 0o700

@@ -6,14 +6,14 @@ from functools import cache
 
 import pytest
 
-from credentials import client, conf, vault
+from credentials import ovhcloud, vault
 from credentials.audit import SYSTEM
-from credentials.client import Limits
 from credentials.models import Account, ServiceAccount
-from sandbox.demo_world import DemoClient, DemoWorld
+from credentials.ovhcloud import Limits
+from sandbox.demo_world import NIC_A, DemoClient, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.trip import Trip
-from tests.live_world import ALICE, LiveWorld, take_over
+from tests.dashboard.wizard_driver import WizardDriver
+from tests.live_world import LiveWorld, take_over
 from tests.people import Browser
 
 BRISK = Limits(
@@ -22,34 +22,34 @@ BRISK = Limits(
 
 
 @pytest.fixture
-def trip(
+def wizard(
     browser_of_alice: Browser,
     account: Account,
     demo: DemoWorld,
-    ovhcloud: Running,
+    sandbox_server: Running,
     monkeypatch: pytest.MonkeyPatch,
-) -> Trip:
+) -> WizardDriver:
     """Alice, who wants a key of an application of her demo account; OVHcloud answers briskly."""
-    client.forget()
-    monkeypatch.setattr(conf, "limits", cache(lambda: BRISK))
-    key = demo.management(ALICE)
+    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+    vault.bind_account(account, NIC_A, seen="", actor=SYSTEM)
+    key = demo.management(NIC_A)
     application = vault.store_application(
         account,
-        card=vault.Card(label="dns-updater"),
+        metadata=vault.EntryMetadata(label="dns-updater"),
         application_key=key.application_key,
         secret=key.application_secret,
         actor=SYSTEM,
     )
-    return Trip(browser_of_alice, account, application, demo, ovhcloud.sandbox)
+    return WizardDriver(browser_of_alice, account, application, demo, sandbox_server.sandbox)
 
 
 @pytest.fixture
 def world(
-    account: Account, demo: DemoWorld, ovhcloud: Running, monkeypatch: pytest.MonkeyPatch
+    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> LiveWorld:
     """Alice's demo account with its management key, read once; OVHcloud answers briskly."""
-    monkeypatch.setattr(conf, "limits", cache(lambda: BRISK))
-    stands = take_over(account, demo, ovhcloud)
+    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+    stands = take_over(account, demo, sandbox_server)
     stands.sync()
     return stands
 
@@ -61,11 +61,11 @@ def dns_automation(demo: DemoWorld) -> DemoClient:
 
 
 @pytest.fixture
-def kept(world: LiveWorld, dns_automation: DemoClient) -> ServiceAccount:
+def stored_client(world: LiveWorld, dns_automation: DemoClient) -> ServiceAccount:
     """The demo's service account, in the vault."""
     return vault.store_service_account(
         world.account,
-        card=vault.Card(label="dns automation", used_by="host.example.com"),
+        metadata=vault.EntryMetadata(label="dns automation", used_by="host.example.com"),
         client_id=dns_automation.client_id,
         secret=dns_automation.client_secret,
         actor=SYSTEM,

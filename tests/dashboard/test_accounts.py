@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import accounts
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import AuditAction, Role, SyncState
+from credentials.core import AuditAction, Role, SyncState, pack, say
 from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync, Team
-from credentials.sentences import pack, say
 from tests import people
-from tests.people import Browser
+from tests.people import Browser, rewrite
 
 Teammate = Callable[[Role], Person]
 SignIn = Callable[[Person], Browser]
@@ -36,7 +35,7 @@ def add(browser: Browser, team: Team, **given: str) -> str:
 def test_an_account_is_added_and_its_page_opens(browser_of_alice: Browser, team: Team) -> None:
     page = add(browser_of_alice, team)
     assert "<h1>Web</h1>" in page
-    assert "OVHcloud account not verified yet" in page
+    assert "OVHcloud account not confirmed yet" in page
     assert AuditEntry.objects.filter(action=AuditAction.ACCOUNT_CREATED).count() == 1
 
 
@@ -59,14 +58,14 @@ def test_the_list_says_what_is_known_of_an_account(
     browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
 ) -> None:
     account.nic, account.management_key = "aa11111-ovh", consumer_key
-    account.save()
+    account.save(update_fields=["nic", "management_key"])
     page = browser_of_alice.page(LIST)
     for text in ("Main account", "Harbour", "aa11111-ovh", "dns-updater key", "Validated"):
         assert text in page
     assert f'href="/vault/?account={account.pk}">2</a>' in page
 
 
-@pytest.mark.parametrize("words", ["harbour MAIN", "sandbox", "not verified"])
+@pytest.mark.parametrize("words", ["harbour MAIN", "sandbox", "not confirmed"])
 def test_any_text_of_the_list_finds_its_row(
     browser_of_alice: Browser, account: Account, words: str
 ) -> None:
@@ -89,7 +88,7 @@ def test_a_failed_reading_says_its_cause_beside_the_last_good_one(
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-def test_the_list_takes_nine_queries_however_long(
+def test_the_list_takes_eleven_queries_however_long(
     browser_of_alice: Browser,
     team: Team,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -98,7 +97,7 @@ def test_the_list_takes_nine_queries_however_long(
     for number in range(count):
         account = Account.objects.create(team=team, label=f"account {number}", endpoint="ovh-eu")
         Sync.objects.create(account=account, state=SyncState.DONE, ended_at=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser_of_alice.page(LIST)
 
 
@@ -122,7 +121,7 @@ def test_the_management_key_is_chosen_and_what_it_lacks_is_named(
 def test_a_key_of_another_account_is_no_management_key(
     browser_of_alice: Browser, team: Team, consumer_key: ConsumerKey
 ) -> None:
-    other = accounts.add(team, label="Other", endpoint="sandbox", actor=SYSTEM)
+    other = vault.add_account(team, label="Other", endpoint="sandbox", actor=SYSTEM)
     browser_of_alice.post(url("manage", other), {"key": str(consumer_key.pk)})
     other.refresh_from_db()
     assert other.management_key is None
@@ -145,6 +144,14 @@ def test_an_account_is_renamed_and_the_log_keeps_the_old_name(
     assert account.label == "Renamed"
     entry = AuditEntry.objects.get(action=AuditAction.ACCOUNT_CHANGED)
     assert entry.details == {"label before": "Main account"}
+
+
+def test_an_untouched_form_is_no_change_of_the_account(
+    browser_of_alice: Browser, account: Account
+) -> None:
+    answer = browser_of_alice.post(url("edit", account), {"label": account.label})
+    assert answer.status_code == 302
+    assert not AuditEntry.objects.filter(action=AuditAction.ACCOUNT_CHANGED).exists()
 
 
 def test_an_empty_account_is_deleted_once_its_label_is_typed(
@@ -181,7 +188,23 @@ def test_the_rows_of_two_teams_stand_in_one_list(
     browser_of_alice: Browser, alice: Person, account: Account
 ) -> None:
     second = people.make_team("Lighthouse", alice)
-    accounts.add(second, label="Beacon", endpoint="ovh-eu", actor=SYSTEM)
+    vault.add_account(second, label="Beacon", endpoint="ovh-eu", actor=SYSTEM)
     page = browser_of_alice.page(LIST)
     assert "1–2 of 2 accounts" in page
     assert "Beacon" not in browser_of_alice.page(LIST, team=account.team_id)
+
+
+def test_the_hosts_of_an_account_are_chosen_where_its_region_has_others(
+    browser_of_alice: Browser, account: Account
+) -> None:
+    assert "Hosts" not in browser_of_alice.get(url("edit", account)).content.decode()
+    rewrite(Account.objects.all(), endpoint="ovh-us")
+    page = browser_of_alice.get(url("edit", account)).content.decode()
+    assert "Older hosts · api.us.ovhcloud.com<" in page
+    assert "Newer hosts · api.us.ovhcloud.com, us.ovhcloud.com<" in page
+    shown = browser_of_alice.get(url("detail", account)).content.decode()
+    assert "https://us.ovhcloud.com/auth/api/createToken?" in shown
+    answer = {"label": account.label, "host_family": "newer"}
+    assert browser_of_alice.post(url("edit", account), answer).status_code == 302
+    assert Account.objects.get().host_family == "newer"
+    assert AuditEntry.objects.filter(action=AuditAction.ACCOUNT_CHANGED).count() == 1

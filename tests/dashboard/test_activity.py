@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials import audit, vault
 from credentials.audit import SYSTEM, Actor
-from credentials.enums import AuditAction, Outcome, Role
+from credentials.core import AuditAction, Outcome, Role
 from credentials.models import Application, AuditEntry, Person, Team
+from credentials.teams import team_log
+from tests import people
 from tests.people import Browser
 
 LOG = reverse("activity:list")
@@ -33,8 +36,23 @@ def test_reading_the_log_is_in_the_log(browser_of_alice: Browser) -> None:
     assert (entry.actor, entry.subject) == ("alice@example.com", "Harbour")
 
 
+def test_what_is_typed_in_the_filters_within_a_minute_is_one_look(
+    browser_of_alice: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = AuditEntry.objects.filter(action=AuditAction.LOG_READ)
+    browser_of_alice.page(LOG)
+    for typed in ("r", "re", "rev"):
+        browser_of_alice.get(LOG, {"q": typed}, headers={"HX-Request": "true"})
+    assert looks.count() == 1
+    browser_of_alice.page(LOG)
+    assert looks.count() == 2
+    monkeypatch.setattr(team_log, "LOOK", timedelta())
+    browser_of_alice.get(LOG, {"q": "reveal"}, headers={"HX-Request": "true"})
+    assert looks.count() == 3
+
+
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "is_listed"),
     [
         ({"q": "updater stored"}, True),
         ({"q": "STORED dns"}, True),
@@ -47,10 +65,22 @@ def test_reading_the_log_is_in_the_log(browser_of_alice: Browser) -> None:
     ],
 )
 def test_words_and_filters_narrow_the_log(
-    browser_of_alice: Browser, application: Application, query: dict[str, str], found: bool
+    browser_of_alice: Browser, application: Application, query: dict[str, str], is_listed: bool
 ) -> None:
     page = browser_of_alice.page(LOG, **query)
-    assert ("<strong>dns-updater</strong>" in page) == found
+    assert ("<strong>dns-updater</strong>" in page) == is_listed
+
+
+def test_a_new_members_earlier_sign_ins_are_not_shown(
+    browser_of_alice: Browser, charlie: Person, team: Team
+) -> None:
+    earlier = Actor(charlie.email, charlie.pk, "192.0.2.66")
+    audit.record(AuditAction.SIGNED_IN, actor=earlier)
+    people.join(team, charlie, Role.AUDITOR)
+    audit.record(AuditAction.SIGNED_IN, actor=Actor(charlie.email, charlie.pk, "192.0.2.77"))
+    page = browser_of_alice.page(LOG)
+    assert "192.0.2.66" not in page
+    assert "192.0.2.77" in page
 
 
 def test_another_teams_events_are_not_shown(
@@ -97,5 +127,5 @@ def test_the_number_of_queries_does_not_grow(
             details={"version": number},
         )
     audit.check_soon()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(24):
         browser_of_alice.page(LOG)

@@ -10,8 +10,8 @@ import html
 import pytest
 from django.urls import reverse
 
-from credentials import client
-from sandbox.faults import Kind
+from sandbox.state.fault import FaultKind
+from tests.endpoint_memory import forget_endpoints
 from tests.live_world import LiveWorld
 from tests.people import Browser
 
@@ -25,65 +25,70 @@ QUERY_ID = "OVHcloud's query id: EU.sandbox-1."
 # What the list says of an account whose reading met the fault: what happened, and what to do.
 TOLD = [
     *(
-        (Kind.STATUS, f"status={status} path={READ}*", f"{FAULT} {status}.", f"{PASSES} {QUERY_ID}")
+        (
+            FaultKind.STATUS,
+            f"status={status} path={READ}*",
+            f"{FAULT} {status}.",
+            f"{PASSES} {QUERY_ID}",
+        )
         for status in (408, 500, 502, 503, 504)
     ),
     (
-        Kind.HTML,
+        FaultKind.HTML,
         f"html path={READ}*",
         "A web page came back for GET /me/api/credential instead of the API's answer (status 200).",
         f"{PASSES} {QUERY_ID}",
     ),
     (
-        Kind.TRUNCATE,
+        FaultKind.TRUNCATE,
         f"truncate=20 path={READ}*",
         "The answer to GET /me/api/credential is not one that OVHcloud's API gives (status 200).",
         f"{PASSES} {QUERY_ID}",
     ),
     (
-        Kind.EMPTY,
+        FaultKind.EMPTY,
         f"empty path={READ}*",
         "OVHcloud's answer to GET /me/api/credential is empty (status 200).",
         f"{PASSES} {QUERY_ID}",
     ),
     (
-        Kind.HUGE,
+        FaultKind.HUGE,
         f"huge=20000000 path={READ}*",
         "OVHcloud's answer to GET /me/api/credential is larger than 16 MiB.",
         PASSES,
     ),
     (
-        Kind.DRIP,
+        FaultKind.DRIP,
         f"drip=200 path={READ}*",
         "OVHcloud did not answer GET /me/api/credential within",
         PASSES,
     ),
     (
-        Kind.HANG,
+        FaultKind.HANG,
         f"hang=30 path={READ}*",
         "OVHcloud did not answer GET /me/api/credential within",
         PASSES,
     ),
     (
-        Kind.RESET,
+        FaultKind.RESET,
         f"reset path={READ}*",
         "The connection broke before OVHcloud had answered GET /me/api/credential.",
         PASSES,
     ),
     (
-        Kind.TIME_LIE,
-        "time-lie=-600",
+        FaultKind.WRONG_TIME,
+        "wrong-time=-600",
         "OVHcloud refused the request's time: the two clocks disagree.",
         f"Check this server's clock (NTP), then try again. {QUERY_ID}",
     ),
     (
-        Kind.FORBID,
+        FaultKind.FORBID,
         "forbid=410000008",
         "The key's rights do not allow GET /me/api/credential/410000008.",
         "Rights cannot be changed on an existing key: request one that has this rule.",
     ),
     (
-        Kind.ECHO,
+        FaultKind.ECHO,
         "echo",
         "OVHcloud forbids GET /me/api/credential and does not say why.",
         "The key may be restricted to other addresses, or its account may not do this.",
@@ -92,36 +97,41 @@ TOLD = [
 
 # What the client puts right by itself: the list is read as ever.
 PUT_RIGHT = {
-    Kind.LATENCY: "latency=20",
-    Kind.CLOCK_SKEW: "clock-skew=600",
-    Kind.VANISH: "vanish",
-    Kind.SHIFT: "shift",
-    Kind.NO_BATCH: "no-batch",
-    Kind.NO_PAGES: "no-pages",
+    FaultKind.LATENCY: "latency=20",
+    FaultKind.CLOCK_SKEW: "clock-skew=600",
+    FaultKind.VANISH: "vanish",
+    FaultKind.SHIFT: "shift",
+    FaultKind.NO_BATCH: "no-batch",
+    FaultKind.NO_PAGES: "no-pages",
 }
 
 WITH = {
-    Kind.FORBID: ("no-pages", "no-batch"),
-    Kind.VANISH: ("no-pages", "no-batch"),
-    Kind.ECHO: ("status=403 path=/me/api/credential*",),
+    FaultKind.FORBID: ("no-pages", "no-batch"),
+    FaultKind.VANISH: ("no-pages", "no-batch"),
+    FaultKind.ECHO: ("status=403 path=/me/api/credential*",),
 }
 
 
-def after_reading(world: LiveWorld, browser: Browser, kind: Kind, fault: str) -> str:
+def after_reading(world: LiveWorld, browser: Browser, kind: FaultKind, fault: str) -> str:
     """The list as it stands once the account was read with the fault switched on."""
-    client.forget()
+    forget_endpoints()
     world.fail(fault, *WITH.get(kind, ()))
     world.sync()
     return " ".join(html.unescape(browser.page(LIST)).split())
 
 
 def test_no_fault_is_left_out() -> None:
-    assert {kind for kind, *_ in TOLD} | PUT_RIGHT.keys() | {Kind.RATE_LIMIT} == set(Kind)
+    assert {kind for kind, *_ in TOLD} | PUT_RIGHT.keys() | {FaultKind.RATE_LIMIT} == set(FaultKind)
 
 
 @pytest.mark.parametrize(("kind", "fault", "sentence", "advice"), TOLD)
 def test_a_fault_is_told_and_what_is_known_stays(
-    world: LiveWorld, browser_of_alice: Browser, kind: Kind, fault: str, sentence: str, advice: str
+    world: LiveWorld,
+    browser_of_alice: Browser,
+    kind: FaultKind,
+    fault: str,
+    sentence: str,
+    advice: str,
 ) -> None:
     page = after_reading(world, browser_of_alice, kind, fault)
     place = page.index(sentence)
@@ -134,7 +144,7 @@ def test_a_fault_is_told_and_what_is_known_stays(
 
 @pytest.mark.parametrize("kind", PUT_RIGHT)
 def test_what_the_client_puts_right_troubles_nobody(
-    world: LiveWorld, browser_of_alice: Browser, kind: Kind
+    world: LiveWorld, browser_of_alice: Browser, kind: FaultKind
 ) -> None:
     page = after_reading(world, browser_of_alice, kind, PUT_RIGHT[kind])
     assert "was not read" not in page

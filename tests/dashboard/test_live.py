@@ -53,7 +53,7 @@ class TestList:
         count: int,
     ) -> None:
         make_rows(account, count)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser_of_alice.page(LIST)
 
     @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ class TestList:
             "198.51.100.4/32",
             "validated certbot",
             "MAIN certbot",
-            "shadow certbot",
+            "not in the vault certbot",
         ],
     )
     def test_what_is_on_the_page_finds_its_row(
@@ -99,7 +99,8 @@ class TestList:
         LiveCredential.objects.filter(pk=gone.pk).update(gone_at=timezone.now())
         tiles = browser_of_alice.get(LIST).context["tiles"]
         assert {str(tile.label): tile.count for tile in tiles} == {
-            "Listed": 5, "Validated": 4, "Pending": 1, "Gone": 1, "Shadow": 4, "Wide open": 1,
+            "Listed": 5, "Validated": 4, "Pending": 1, "Gone": 1,
+            "Not in the vault": 4, "Full account access": 1,
         }  # fmt: skip
         for tile in tiles:
             assert rows(browser_of_alice.page(LIST + tile.url)) == tile.count

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from credentials.enums import Role, SyncState
+from credentials.core import Role, SyncState
 from credentials.models import Account, Person, Sync
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
@@ -51,9 +50,9 @@ class TestReading:
         )
 
     def test_an_account_never_read_is_read_by_the_page_itself(
-        self, account: Account, demo: DemoWorld, ovhcloud: Running, browser_of_alice: Browser
+        self, account: Account, demo: DemoWorld, sandbox_server: Running, browser_of_alice: Browser
     ) -> None:
-        take_over(account, demo, ovhcloud)
+        take_over(account, demo, sandbox_server)
         page = browser_of_alice.page(LIST)
         start = reverse("live:sync", args=[account.pk])
         assert f'hx-post="{start}" hx-trigger="load"' in page
@@ -63,11 +62,11 @@ class TestReading:
         self,
         account: Account,
         demo: DemoWorld,
-        ovhcloud: Running,
+        sandbox_server: Running,
         teammate: Callable[[Role], Person],
         sign_in: SignIn,
     ) -> None:
-        take_over(account, demo, ovhcloud)
+        take_over(account, demo, sandbox_server)
         bob = sign_in(teammate(Role.REQUESTER))
         assert "hx-post" not in bob.page(LIST).partition("<main")[2].partition('id="results"')[0]
         assert bob.post(reverse("live:sync", args=[account.pk])).status_code == 403
@@ -82,15 +81,11 @@ class TestReading:
         assert 'hx-trigger="load"' not in page
 
     def test_starting_leads_back_to_the_filtered_list(
-        self,
-        world: LiveWorld,
-        browser_of_alice: Browser,
-        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+        self, world: LiveWorld, browser_of_alice: Browser
     ) -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = browser_of_alice.post(
-                reverse("live:sync", args=[world.account.pk]), {"next": f"{LIST}?state=expired"}
-            )
+        answer = browser_of_alice.post(
+            reverse("live:sync", args=[world.account.pk]), {"next": f"{LIST}?state=expired"}
+        )
         assert answer.headers["Location"] == f"{LIST}?state=expired"
         assert Sync.objects.filter(state=SyncState.DONE).count() == 2
 

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.enums import AuditAction, KeyState, Outcome, Role
+from credentials.core import AuditAction, KeyState, Outcome, Role
 from credentials.models import Account, AuditEntry, Person
-from sandbox.demo_world import DemoWorld
+from sandbox.demo_world import NIC_C, DemoWorld
 from sandbox.server import Running
 from tests.dashboard.live_pages import LIST, application_url, key_url, rows
-from tests.live_world import CHARLIE, LiveWorld, take_over
+from tests.live_world import LiveWorld, take_over
 from tests.people import Browser
 
 SignIn = Callable[[Person], Browser]
@@ -23,10 +23,10 @@ class TestKey:
     ) -> None:
         page = browser_of_alice.page(key_url(world, "certbot on web-1"))
         assert "Read, create, act on, change or delete" in page
-        assert "a shadow key" in page
+        assert "Not in the vault: OVHcloud lists it" in page
         assert "198.51.100.4/32" in page
 
-    def test_a_shadow_key_can_be_stored_with_its_account_chosen(
+    def test_a_key_not_in_the_vault_can_be_stored_with_its_account_chosen(
         self, world: LiveWorld, browser_of_alice: Browser
     ) -> None:
         page = browser_of_alice.page(key_url(world, "certbot on web-1"))
@@ -38,7 +38,7 @@ class TestKey:
         stored = world.store("audit trial")
         page = browser_of_alice.page(key_url(world, "audit trial"))
         assert reverse("vault:detail", args=[stored.pk]) in page
-        assert "a shadow key" not in page
+        assert "Not in the vault: OVHcloud lists it" not in page
 
     def test_our_own_key_is_not_revoked_and_has_a_way_out(
         self, world: LiveWorld, browser_of_alice: Browser
@@ -153,15 +153,15 @@ class TestRevoke:
     ) -> None:
         number = world.planned("audit trial").credential_id
         browser_of_alice.post(key_url(world, "audit trial", "revoke"), {"typed": str(number)})
-        found = AuditEntry.objects.filter(action=AuditAction.CREDENTIAL_REVOKED).order_by("seq")
-        assert [entry.outcome for entry in found] == [Outcome.STARTED, Outcome.DONE]
+        entries = AuditEntry.objects.filter(action=AuditAction.CREDENTIAL_REVOKED).order_by("seq")
+        assert [entry.outcome for entry in entries] == [Outcome.STARTED, Outcome.DONE]
 
 
 class TestApplication:
     @pytest.fixture
-    def world(self, account: Account, demo: DemoWorld, ovhcloud: Running) -> LiveWorld:
+    def world(self, account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
         """Charlie's demo account, where an application has two keys and one is another's."""
-        stands = take_over(account, demo, ovhcloud, nic=CHARLIE)
+        stands = take_over(account, demo, sandbox_server, nic=NIC_C)
         stands.sync()
         return stands
 
@@ -192,8 +192,8 @@ class TestApplication:
     def test_it_ends_every_key(self, world: LiveWorld, browser_of_alice: Browser) -> None:
         stored = world.store("shop deployment")
         page = revoke_application(world, browser_of_alice)
-        assert "every key of it is dead" in page
-        assert rows(browser_of_alice.page(LIST, q="shop", state="dead")) == 2
+        assert "no key of it works any more" in page
+        assert rows(browser_of_alice.page(LIST, q="shop", state="application-deleted")) == 2
         stored.refresh_from_db()
         assert stored.state == KeyState.REVOKED
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials import live_picture
-from credentials.enums import CredentialState
+from credentials import live
+from credentials.core import CredentialState
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from dashboard.forms.live import LiveFilters
 
@@ -26,7 +26,7 @@ _PLANS = st.lists(
     ),
     max_size=8,
 )
-_WORDS = st.sampled_from(["", "#1", "/me/*", "validated", "dead", "shadow", "nothing such"])
+_WORDS = st.sampled_from(["", "#1", "/me/*", "validated", "deleted", "not-in-vault", "none"])
 
 
 def plant(account: Account, number: int, plan: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ def test_every_count_is_the_number_of_rows_behind_it(
     stored = [number for number, plan in enumerate(plans, 1) if plan["is_stored"]]
     ConsumerKey.objects.update(credential_id=stored[0] if stored else None)
     accounts = Account.objects.all()
-    rows = live_picture.keys(accounts)
+    rows = live.listed_keys(accounts)
     shown = LiveFilters(QueryDict(f"q={words.replace('#', '%23')}"), accounts=accounts)
     for tile in shown.tiles(rows):
         behind = LiveFilters(QueryDict(tile.url.removeprefix("?")), accounts=accounts)

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import onboarding, vault
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import KeyState, Role, SyncState
+from credentials.core import KeyState, Role, SyncState, pack, say
 from credentials.models import Account, ConsumerKey, KeyRequest, LiveCredential, Person, Sync, Team
-from credentials.sentences import pack, say
-from dashboard.trend import HEIGHT, trend_of
+from dashboard.pages.key_trend import HEIGHT, trend_of
 from tests.people import Browser
 
 HOME = reverse("overview:home")
@@ -32,9 +31,9 @@ def ask(key: ConsumerKey, *, left: timedelta) -> None:
 
 
 def tile(page: str, label: str) -> int:
-    found = re.search(rf"{label}</dt>\s*<dd>(\d+)|{label}.*?(\d+)", page, re.DOTALL)
-    assert found
-    return int(found[1] or found[2])
+    match = re.search(rf"{label}</dt>\s*<dd>(\d+)|{label}.*?(\d+)", page, re.DOTALL)
+    assert match
+    return int(match[1] or match[2])
 
 
 def test_an_empty_console_shows_three_steps(browser_of_alice: Browser) -> None:
@@ -101,7 +100,7 @@ def test_an_account_without_a_management_key_says_so(
     browser_of_alice: Browser, consumer_key: ConsumerKey, account: Account
 ) -> None:
     assert "Main account has no management key" in browser_of_alice.page(HOME)
-    onboarding.manage_with(account, consumer_key, actor=SYSTEM)
+    vault.choose_management_key(account, consumer_key, actor=SYSTEM)
     assert "has no management key" not in browser_of_alice.page(HOME)
 
 
@@ -115,7 +114,7 @@ def test_only_who_may_read_the_log_sees_recent_activity(
     assert "Recent activity" not in sign_in(teammate(Role.OPERATOR)).page(HOME)
 
 
-def test_recent_activity_leaves_out_what_comes_in_passing(
+def test_recent_activity_leaves_out_minor_actions(
     browser_of_alice: Browser, consumer_key: ConsumerKey
 ) -> None:
     vault.use(consumer_key, actor=SYSTEM, purpose="sync")
@@ -134,7 +133,7 @@ def test_the_bands_count_the_rows_behind_them(browser_of_alice: Browser, account
     assert [(word, count) for _url, word, count in bands] == [
         ("Validated", "2"),
         ("Refused", "1"),
-        ("Shadow", "3"),
+        ("Not in the vault", "3"),
     ]
     for url, _word, count in bands:
         behind = browser_of_alice.page(url.replace("&amp;", "&"))
@@ -150,12 +149,12 @@ def test_the_trend_ends_with_the_keys_that_are_valid_now(account: Account) -> No
         {"creation": now - timedelta(days=200), "expiration": now - timedelta(days=1)},
         {"creation": now - timedelta(days=200), "status": "refused"},
     ]
-    for number, life in enumerate(lives):
+    for number, timeline in enumerate(lives):
         LiveCredential.objects.create(
             account=account,
             credential_id=number,
             first_seen_at=now,
-            **{"status": "validated", **life},
+            **{"status": "validated", **timeline},
         )
     weeks = trend_of(Account.objects.all())
     assert [week.count for week in weeks] == [3] * 5 + [4] * 5 + [3] * 2 + [2]
@@ -174,12 +173,12 @@ def test_the_number_of_queries_does_not_grow(
     many: int,
 ) -> None:
     for number in range(min(many, 30)):
-        vault.open_account(team, label=f"Account {number}", endpoint="sandbox", actor=SYSTEM)
+        vault.add_account(team, label=f"Account {number}", endpoint="sandbox", actor=SYSTEM)
     account = Account.objects.first()
     now = timezone.now()
     LiveCredential.objects.bulk_create(
         LiveCredential(account=account, credential_id=number, first_seen_at=now)
         for number in range(many)
     )
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         browser_of_alice.page(HOME)

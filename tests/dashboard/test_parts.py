@@ -17,9 +17,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credentials.enums import CredentialState, KeyState, Method, SyncState
+from credentials.core import CredentialState, KeyState, Method, SyncState, say
 from credentials.rights import AccessRule
-from credentials.sentences import say
 from dashboard import navigation
 from dashboard.templatetags import console
 from tests.dashboard.rendering import render
@@ -134,14 +133,14 @@ def test_a_heading_sorts_keeps_the_filters_and_starts_at_page_one(
     assert direction in html
 
 
-def test_a_life_line_keeps_gaps_to_scale_and_drops_what_never_was() -> None:
+def test_a_timeline_keeps_gaps_to_scale_and_drops_what_never_was() -> None:
     now = timezone.now()
     events = [
         ("Expires", now + timedelta(days=10), "wait"),
         ("Requested", now - timedelta(days=30), "idle"),
         ("Revoked", None, "bad"),
     ]
-    html = render("{% life_line events %}", events=events)
+    html = render("{% timeline events %}", events=events)
     assert re.findall(r'cx="([\d.]+%)"', html) == ["0.00%", "100.00%"]
     assert 'x2="75.00%"' in html
     assert "Revoked" not in html
@@ -197,9 +196,13 @@ def test_every_icon_named_is_in_the_sprite() -> None:
     assert named | {item.icon for item in navigation.ITEMS} <= sprite
 
 
-@pytest.mark.parametrize(("kind", "part"), [("css", "head.html"), ("js", "scripts.html")])
-def test_every_sheet_and_script_is_linked(kind: str, part: str) -> None:
-    linked = set(re.findall(r"static '([^']+)'", (TEMPLATES / "parts" / part).read_text()))
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [("css", ["parts/head.html"]), ("js", ["parts/scripts.html", "mfa/script.html"])],
+)
+def test_every_sheet_and_script_is_linked(kind: str, parts: list[str]) -> None:
+    texts = "".join((TEMPLATES / part).read_text() for part in parts)
+    linked = set(re.findall(r"static '([^']+)'", texts))
     files = {str(file.relative_to(STATIC)) for file in (STATIC / kind).rglob(f"*.{kind}")}
     assert files <= linked
 
@@ -208,8 +211,8 @@ def test_vendored_files_are_the_ones_written_down() -> None:
     vendor = STATIC / "vendor"
     written = tomllib.loads((vendor / "vendor.toml").read_text())
     sums = {file["path"]: file["sha256"] for entry in written.values() for file in entry["files"]}
-    found = {path.name: _sha256(path) for path in vendor.iterdir() if path.name != "vendor.toml"}
-    assert found == sums
+    digests = {path.name: _sha256(path) for path in vendor.iterdir() if path.name != "vendor.toml"}
+    assert digests == sums
 
 
 def _sha256(path: Path) -> str:

@@ -1,109 +1,31 @@
 """Every address, every role, every team: who is let in, who is refused, and that it is logged.
 
-An address that is not in the table below fails the first test.
+An address that is in none of ``permission_tables`` fails the first test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import pytest
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
-from credentials import access
-from credentials.enums import AuditAction, Outcome, Permission, Role
-from credentials.models import (
-    AuditEntry,
-    Membership,
-    Person,
-    Team,
+from credentials import teams
+from credentials.core import AuditAction, Outcome, Permission, Role
+from credentials.models import AuditEntry, Membership, Person, Team
+from tests.dashboard.permission_tables import (
+    BY_LINK,
+    FINAL,
+    OF_ONES_OWN,
+    OPEN,
+    OWN,
+    PAGES,
+    SIGN_IN_PREFIXES,
+    TABLE,
+    TO_SIGN_IN,
+    names,
 )
-from tests.people import Browser, join, sign_in
+from tests.people import Browser, join, rewrite, sign_in
 from tests.world import World
-
-
-class Rule(NamedTuple):
-    """``right`` is what a member needs; ``things`` names the objects in the address."""
-
-    right: Permission
-    things: str = ""
-    methods: str = "GET"
-
-
-SEE, KEEP = Permission.SEE, Permission.KEEP
-REQUEST, REVOKE = Permission.REQUEST_KEYS, Permission.REVOKE
-ACCOUNTS, PEOPLE = Permission.MANAGE_ACCOUNTS, Permission.MANAGE_PEOPLE
-PROFILES = Permission.KEEP_PROFILES
-
-TABLE: dict[str, Rule] = {
-    "accounts:detail": Rule(SEE, "account_id"),
-    "accounts:edit": Rule(ACCOUNTS, "account_id", "GET POST"),
-    "accounts:manage": Rule(ACCOUNTS, "account_id", "POST"),
-    "accounts:delete": Rule(PEOPLE, "account_id", "GET POST"),
-    "vault:detail": Rule(SEE, "entry_id"),
-    "vault:edit": Rule(KEEP, "entry_id", "GET POST"),
-    "vault:replace": Rule(KEEP, "entry_id", "GET POST"),
-    "vault:reveal": Rule(Permission.REVEAL, "entry_id", "POST"),
-    "vault:copy": Rule(Permission.REVEAL, "entry_id", "POST"),
-    "vault:export": Rule(Permission.REVEAL, "entry_id", "GET POST"),
-    "vault:forget": Rule(KEEP, "entry_id number", "GET POST"),
-    "vault:archive": Rule(KEEP, "entry_id", "POST"),
-    "vault:restore": Rule(KEEP, "entry_id", "POST"),
-    "onboarding:waiting": Rule(SEE, "request_id"),
-    "onboarding:check": Rule(REQUEST, "request_id", "POST"),
-    "onboarding:again": Rule(REQUEST, "request_id", "POST"),
-    "onboarding:manage": Rule(ACCOUNTS, "request_id", "POST"),
-    "live:sync": Rule(Permission.SYNC, "account_id", "POST"),
-    "live:progress": Rule(SEE, "account_id"),
-    "live:credential": Rule(SEE, "account_id credential_id"),
-    "live:revoke": Rule(REVOKE, "account_id credential_id", "GET POST"),
-    "live:application": Rule(SEE, "account_id application_id"),
-    "live:revoke_application": Rule(REVOKE, "account_id application_id", "GET POST"),
-    "service_accounts:detail": Rule(SEE, "account_id client_id"),
-    "service_accounts:test": Rule(KEEP, "account_id client_id", "POST"),
-    "service_accounts:delete": Rule(REVOKE, "account_id client_id", "GET POST"),
-    "rights:from_profile": Rule(SEE, "profile_id number"),
-    "rights:from_entry": Rule(SEE, "key_id"),
-    "rights:from_live": Rule(SEE, "account_id credential_id"),
-    "profiles:detail": Rule(SEE, "profile_id"),
-    "profiles:compare": Rule(SEE, "profile_id"),
-    "profiles:edit": Rule(PROFILES, "profile_id", "GET POST"),
-    "profiles:archive": Rule(PROFILES, "profile_id", "POST"),
-    "profiles:restore": Rule(PROFILES, "profile_id", "POST"),
-    "team:detail": Rule(SEE, "team_id"),
-    "team:add": Rule(PEOPLE, "team_id", "GET POST"),
-    "team:policy": Rule(Permission.SET_POLICY, "team_id", "GET POST"),
-    "team:change": Rule(PEOPLE, "membership_id", "GET POST"),
-    "team:remove": Rule(PEOPLE, "membership_id", "GET POST"),
-}
-
-# Pages over all of a person's teams: who has the right in none of them is refused.
-PAGES: dict[str, Permission] = {
-    "overview:home": SEE,
-    "accounts:list": SEE,
-    "accounts:create": ACCOUNTS,
-    "vault:list": SEE,
-    "rights:builder": SEE,
-    "profiles:list": SEE,
-    "profiles:save": PROFILES,
-    "onboarding:start": REQUEST,
-    "onboarding:paste": KEEP,
-    "live:list": SEE,
-    "service_accounts:list": SEE,
-    "service_accounts:create": KEEP,
-    "service_accounts:store": KEEP,
-    "activity:list": Permission.READ_LOG,
-    "team:list": SEE,
-}
-
-# What is nobody's object: signing in and out, the theme, health; a wizard's own answers and a
-# callback's token, which belong to one session and one person (their own tests say how).
-OPEN = {"theme", "health"}
-OWN = {"onboarding:callback", "vault:create", "activity:check", "activity:export"} | {
-    f"onboarding:{step}" for step in ("application", "rights", "addresses", "card", "review")
-}
 
 
 def url_of(one_of_each: World, name: str) -> str:
@@ -124,23 +46,26 @@ def leads_to_sign_in(answer: HttpResponse) -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/sign-in/?next=")
 
 
-def names(patterns: object, prefix: str = "") -> Iterator[str]:
-    for pattern in getattr(patterns, "url_patterns", []):
-        if isinstance(pattern, URLResolver):
-            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from names(pattern, inner)
-        elif isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name}"
-
-
 def cases() -> list[tuple[str, str]]:
     return [(name, method) for name, rule in TABLE.items() for method in rule.methods.split()]
 
 
 def test_every_address_is_in_the_table() -> None:
-    known = TABLE.keys() | PAGES.keys() | OPEN | OWN
-    there = {name for name in names(get_resolver()) if not name.startswith("account_")}
+    known = TABLE.keys() | PAGES.keys() | BY_LINK.keys() | OPEN | OWN
+    there = {name for name in names(get_resolver()) if not name.startswith(SIGN_IN_PREFIXES)}
     assert there == known
+
+
+def test_every_page_of_the_sign_in_is_known() -> None:
+    there = {name for name in names(get_resolver()) if name.startswith(SIGN_IN_PREFIXES)}
+    assert there == TO_SIGN_IN | OF_ONES_OWN
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONES_OWN))
+def test_ones_own_sign_in_is_changed_by_nobody_else(db: None, name: str) -> None:
+    args = [1] if name in {"mfa_remove_webauthn", "account_end_session"} else []
+    for method in ("GET", "POST"):
+        assert leads_to_sign_in(ask(Browser(), method, reverse(name, args=args)))
 
 
 @pytest.mark.parametrize(("name", "method"), cases())
@@ -216,23 +141,7 @@ def test_what_changes_something_is_not_done_by_a_get(
     assert ask(browser_of_alice, "GET", url_of(one_of_each, name)).status_code == 405
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "vault:reveal",
-        "vault:copy",
-        "vault:export",
-        "vault:forget",
-        "live:revoke",
-        "live:revoke_application",
-        "service_accounts:delete",
-        "accounts:delete",
-        "team:add",
-        "team:policy",
-        "team:change",
-        "team:remove",
-    ],
-)
+@pytest.mark.parametrize("name", FINAL)
 def test_what_is_final_asks_for_a_fresh_confirmation(
     one_of_each: World, alice: Person, name: str
 ) -> None:
@@ -241,11 +150,29 @@ def test_what_is_final_asks_for_a_fresh_confirmation(
     assert answer["Location"].startswith("/sign-in/confirm/")
 
 
+@pytest.mark.parametrize("name", BY_LINK)
+@pytest.mark.parametrize("person", [None, "alice"])
+def test_a_link_that_is_none_leads_everybody_nowhere(
+    request: pytest.FixtureRequest, one_of_each: World, name: str, person: str | None
+) -> None:
+    """Who is signed in gets no more by it than who is not."""
+    browser = sign_in(request.getfixturevalue(person)).confirm() if person else Browser()
+    for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        answer = browser.generic(method, reverse(name, args=["a0token0that0is0none"]))
+        takes = method in BY_LINK[name].split()
+        refused = 204 if method == "OPTIONS" else 405
+        assert answer.status_code == (404 if takes else refused), method
+        if takes:
+            assert "no-store" in answer["Cache-Control"]
+            assert "noindex" in answer["X-Robots-Tag"]
+            assert "script-src 'none'" in answer["Content-Security-Policy"]
+
+
 def roles_without(right: Permission) -> list[Role]:
-    return [role for role in Role if not access.allows(role, right)]
+    return [role for role in Role if not teams.allows(role, right)]
 
 
 def seat(person: Person, team: Team, role: Role) -> None:
     """Give the person the role, whether they are a member yet or not."""
-    if not Membership.objects.filter(team=team, person=person).update(role=role):
+    if not rewrite(Membership.objects.filter(team=team, person=person), role=role):
         join(team, person, role)

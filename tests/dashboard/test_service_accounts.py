@@ -9,12 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import AuditAction, Role
+from credentials.core import AuditAction, Role
 from credentials.models import Account, AuditEntry, LiveClient, Person, ServiceAccount
 from sandbox.demo_world import DemoClient
 from tests.dashboard.live_pages import client_url, rows
 from tests.live_world import LiveWorld
-from tests.people import Browser
+from tests.people import Browser, rewrite
 
 LIST = reverse("service_accounts:list")
 CREATE = reverse("service_accounts:create")
@@ -45,11 +45,11 @@ class TestList:
             assert text in page
 
     def test_one_that_is_both_is_one_row(
-        self, kept: ServiceAccount, browser_of_alice: Browser
+        self, stored_client: ServiceAccount, browser_of_alice: Browser
     ) -> None:
         page = browser_of_alice.page(LIST)
         assert rows(page) == 1
-        assert reverse("vault:detail", args=[kept.pk]) in page
+        assert reverse("vault:detail", args=[stored_client.pk]) in page
 
     @pytest.mark.parametrize("count", [1, 3, 300])
     def test_it_asks_the_database_as_often_however_many_there_are(
@@ -60,7 +60,7 @@ class TestList:
         count: int,
     ) -> None:
         make_rows(account, count)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             browser_of_alice.page(LIST)
 
     @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ class TestList:
         [
             {"q": "dns live"},
             {"q": "oauth2 urn"},
-            {"q": "MAIN works itself"},
+            {"q": "MAIN client credentials"},
             {"state": "live"},
-            {"held": "shadow"},
+            {"held": "not-in-vault"},
         ],
     )
     def test_words_and_filters_find_it(
@@ -131,14 +131,14 @@ class TestCreate:
         key.save()
         page = browser_of_alice.page(CREATE)
         assert "lacks the rule POST /me/api/oauth2/client" in page
-        assert "No account can make one" in page
+        assert "No account can have one" in page
         refused = browser_of_alice.post(CREATE, self.fields(world.account))
         assert b"Select a valid choice" in refused.content
 
     def test_an_endpoint_without_oauth2_says_so(
         self, account: Account, browser_of_alice: Browser
     ) -> None:
-        Account.objects.update(endpoint="soyoustart-eu")
+        rewrite(Account.objects.all(), endpoint="soyoustart-eu")
         for page in (CREATE, STORE):
             assert "So you Start Europe has no service accounts" in browser_of_alice.page(page)
 
@@ -152,16 +152,16 @@ class TestCreate:
         page: str,
         role: Role,
     ) -> None:
-        bob = sign_in(teammate(role))
+        bob = sign_in(teammate(role)).confirm()
         assert bob.get(page).status_code == 403
         assert bob.post(page, {"account": str(account.pk)}).status_code == 403
-        assert "An admin or operator can add one" in bob.page(LIST)
+        assert "An admin or an operator can do this." in bob.page(LIST)
 
     @pytest.mark.parametrize("page", [CREATE, STORE])
     def test_a_strangers_account_does_not_exist(
         self, world: LiveWorld, charlie: Person, sign_in: SignIn, page: str
     ) -> None:
-        answer = sign_in(charlie).post(page, self.fields(world.account))
+        answer = sign_in(charlie).confirm().post(page, self.fields(world.account))
         assert answer.status_code == 404
         assert AuditEntry.objects.filter(action=AuditAction.ACCESS_DENIED).exists()
 
@@ -183,7 +183,7 @@ class TestStore:
     ) -> None:
         fields = self.fields(world.account, dns_automation)
         page = browser_of_alice.post(STORE, fields, follow=True).content.decode()
-        assert "OVHcloud gave a token for it" in page
+        assert "OVHcloud issued a token for it" in page
         assert dns_automation.client_secret not in page
         stored = ServiceAccount.objects.get()
         assert vault.reveal(stored, actor=SYSTEM).expose() == dns_automation.client_secret

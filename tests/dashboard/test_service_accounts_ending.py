@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import Role
+from credentials.core import Role
 from credentials.models import LiveClient, Person, ServiceAccount, Team
 from sandbox.demo_world import DemoClient
 from tests.dashboard.live_pages import client_url, rows
@@ -19,46 +19,6 @@ CREATE = reverse("service_accounts:create")
 STORE = reverse("service_accounts:store")
 WRONG = "a0wrong0client0secret00000000001"
 SignIn = Callable[[Person], Browser]
-
-
-class TestTest:
-    def test_it_says_how_long_the_token_lives_and_shows_none(
-        self,
-        world: LiveWorld,
-        kept: ServiceAccount,
-        dns_automation: DemoClient,
-        browser_of_alice: Browser,
-    ) -> None:
-        page = browser_of_alice.post(
-            client_url(world, dns_automation, "test"), follow=True
-        ).content.decode()
-        assert "OVHcloud gave a token that lives 3599 seconds" in page
-        assert not [token for token in world.demo.world.tokens if token in page]
-
-    def test_a_refusal_is_said(
-        self,
-        world: LiveWorld,
-        kept: ServiceAccount,
-        dns_automation: DemoClient,
-        browser_of_alice: Browser,
-    ) -> None:
-        world.demo.world.drop(world.demo.world.clients[dns_automation.client_id])
-        page = browser_of_alice.post(
-            client_url(world, dns_automation, "test"), follow=True
-        ).content.decode()
-        assert "does not know this client id" in page
-
-    def test_it_needs_a_stored_secret_and_the_right(
-        self,
-        world: LiveWorld,
-        dns_automation: DemoClient,
-        browser_of_alice: Browser,
-        teammate: Callable[[Role], Person],
-        sign_in: SignIn,
-    ) -> None:
-        assert browser_of_alice.post(client_url(world, dns_automation, "test")).status_code == 404
-        bob = sign_in(teammate(Role.AUDITOR))
-        assert bob.post(client_url(world, dns_automation, "test")).status_code == 403
 
 
 class TestDelete:
@@ -74,7 +34,7 @@ class TestDelete:
     def test_it_says_what_stops(
         self,
         world: LiveWorld,
-        kept: ServiceAccount,
+        stored_client: ServiceAccount,
         dns_automation: DemoClient,
         browser_of_alice: Browser,
     ) -> None:
@@ -86,7 +46,7 @@ class TestDelete:
     def test_it_is_gone_there_and_kept_here(
         self,
         world: LiveWorld,
-        kept: ServiceAccount,
+        stored_client: ServiceAccount,
         dns_automation: DemoClient,
         browser_of_alice: Browser,
     ) -> None:
@@ -96,7 +56,7 @@ class TestDelete:
         assert "is deleted at OVHcloud" in page
         assert "What the vault keeps of it stays" in page
         assert dns_automation.client_id not in world.demo.world.clients
-        assert vault.reveal(kept, actor=SYSTEM).expose() == dns_automation.client_secret
+        assert vault.reveal(stored_client, actor=SYSTEM).expose() == dns_automation.client_secret
         assert rows(browser_of_alice.page(LIST, state="gone")) == 1
 
     def test_a_wrong_id_does_nothing(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.urls import reverse
 
-from credentials.enums import AuditAction, Outcome
+from credentials.core import AuditAction, Outcome
 from credentials.models import AuditEntry, Person, Team
 from tests.people import PASSWORD, Browser
 
@@ -37,7 +39,7 @@ def test_a_wrong_password_is_refused_and_what_was_typed_is_not_kept(
     )
     assert answer.status_code == 200
     assert "planted-password" not in answer.content.decode()
-    assert logged() == [(AuditAction.SIGN_IN_FAILED, Outcome.DENIED, "anonymous")]
+    assert logged() == [(AuditAction.SIGN_IN_FAILED, Outcome.DENIED, "alice@example.com")]
 
 
 def test_sign_up_is_closed(somebody: Browser, db: None) -> None:
@@ -74,7 +76,7 @@ def test_a_person_without_a_password_never_counts_as_confirmed(
     somebody: Browser, alice: Person, team: Team
 ) -> None:
     alice.set_unusable_password()
-    alice.save()
+    alice.save(update_fields=["password"])
     somebody.force_login(alice)
     somebody.confirm()
     assert somebody.get(reverse("team:add", args=[team.pk])).status_code == 302
@@ -84,7 +86,7 @@ def test_a_person_without_a_password_never_counts_as_confirmed(
 def test_the_theme_is_kept_in_a_cookie(somebody: Browser, db: None, chosen: str, kept: str) -> None:
     answer = somebody.post(reverse("theme"), {"theme": chosen, "next": "/sign-in/"})
     assert answer["Location"] == "/sign-in/"
-    assert answer.cookies["theme"].value == kept
+    assert answer.cookies[settings.THEME_COOKIE_NAME].value == kept
 
 
 def test_the_theme_switch_leads_nowhere_else(somebody: Browser, db: None) -> None:
@@ -109,3 +111,11 @@ def test_a_post_without_a_sign_in_comes_back_to_the_page_it_was_made_on(
 ) -> None:
     answer = somebody.post("/vault/new/application/")
     assert answer["Location"] == "/sign-in/?next=/"
+
+
+def test_an_address_that_only_django_allauths_table_has_signs_nobody_in(alice: Person) -> None:
+    EmailAddress.objects.create(user=alice, email="other@example.com", verified=True)
+    browser = Browser()
+    form = {"login": "other@example.com", "password": PASSWORD}
+    assert browser.post(reverse("account_login"), form).status_code == 200
+    assert browser.post(reverse("account_login"), form | {"login": alice.email}).status_code == 302

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import EntryKind, Environment
+from credentials.core import EntryKind, Environment
 from credentials.models import Account, Entry, Team
 from dashboard import labels, tables
 
@@ -31,10 +31,10 @@ class Entries(tables.AccountFilters):
         return [*tables.spelled("kind", labels.KINDS), ("never used", Q(used_by=""))]
 
 
-def store(account: Account, label: str, **card: object) -> Entry:
+def store(account: Account, label: str, **metadata: object) -> Entry:
     return vault.store_application(
         account,
-        card=vault.Card(label=label, **card),  # type: ignore[arg-type]
+        metadata=vault.EntryMetadata(label=label, **metadata),  # type: ignore[arg-type]
         application_key=f"key-{label}",
         secret=f"secret-{label}",
         actor=SYSTEM,
@@ -52,7 +52,7 @@ def filters(query: str) -> Entries:
     return Entries(QueryDict(query), accounts=Account.objects.all())
 
 
-def found(query: str) -> list[str]:
+def filtered(query: str) -> list[str]:
     page = filters(query).page(Entry.objects.all())
     return [entry.label for entry in page]
 
@@ -61,24 +61,24 @@ def found(query: str) -> list[str]:
     "words", ["zone", "WRITER zone", "web-1.example", "key-zone", "#key-Zone", "zone · web-1"]
 )
 def test_words_find_their_row_in_any_order(filled: Account, words: str) -> None:
-    assert found(urlencode({"q": words})) == ["Zone writer"]
+    assert filtered(urlencode({"q": words})) == ["Zone writer"]
 
 
 def test_every_word_has_to_be_there(filled: Account) -> None:
-    assert found("q=zone+billing") == []
+    assert filtered("q=zone+billing") == []
 
 
 def test_a_word_that_no_column_holds_finds_the_rows_that_show_it(filled: Account) -> None:
-    assert found("q=never") == ["billing reader"]
-    assert len(found("q=application")) == 2
+    assert filtered("q=never") == ["billing reader"]
+    assert len(filtered("q=application")) == 2
 
 
 def test_a_filter_keeps_the_rows_of_its_value(filled: Account) -> None:
-    assert found("environment=production") == ["Zone writer"]
+    assert filtered("environment=production") == ["Zone writer"]
 
 
 def test_a_value_that_is_no_choice_narrows_nothing(filled: Account) -> None:
-    assert len(found("environment=moon&account=not-an-id&page=many&o=secret")) == 2
+    assert len(filtered("environment=moon&account=not-an-id&page=many&o=secret")) == 2
 
 
 def test_the_account_of_another_team_is_no_choice(filled: Account, team: Team) -> None:
@@ -87,14 +87,14 @@ def test_the_account_of_another_team_is_no_choice(filled: Account, team: Team) -
 
 
 def test_rows_sort_both_ways_and_without_regard_to_case(filled: Account) -> None:
-    assert found("") == found("o=label") == ["billing reader", "Zone writer"]
-    assert found("o=-label") == ["Zone writer", "billing reader"]
+    assert filtered("") == filtered("o=label") == ["billing reader", "Zone writer"]
+    assert filtered("o=-label") == ["Zone writer", "billing reader"]
 
 
 def test_what_has_no_value_sorts_last_both_ways(filled: Account, team: Team) -> None:
     alice = team.members.get()
     store(filled, "middle", owner=alice)
-    assert found("o=owner")[0] == found("o=-owner")[0] == "middle"
+    assert filtered("o=owner")[0] == filtered("o=-owner")[0] == "middle"
 
 
 def test_fifty_rows_a_page_and_the_total_beside(account: Account) -> None:
@@ -114,4 +114,4 @@ def test_an_empty_search_is_not_an_empty_store() -> None:
 @given(words=st.text(max_size=60))
 @pytest.mark.django_db
 def test_no_text_breaks_a_search(words: str) -> None:
-    assert found(urlencode({"q": words})) == []
+    assert filtered(urlencode({"q": words})) == []

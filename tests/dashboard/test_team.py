@@ -8,8 +8,8 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from credentials import access
-from credentials.enums import AuditAction, Role
+from credentials import teams
+from credentials.core import AuditAction, Role
 from credentials.models import AuditEntry, Membership, Person, Team
 from tests.people import Browser
 
@@ -28,21 +28,23 @@ def test_a_member_sees_who_is_in_the_team(
     assert "An admin can do this." in page
 
 
-def test_someone_new_is_added_and_sent_a_link(browser_of_alice: Browser, team: Team) -> None:
+def test_someone_new_is_invited_and_is_nobody_until_they_join(
+    browser_of_alice: Browser, team: Team
+) -> None:
     answer = browser_of_alice.post(
         url("add", team.pk), {"email": "Bob@example.com", "role": "operator"}
     )
     assert answer.status_code == 302
-    bob = Person.objects.get(email="bob@example.com")
-    assert access.role_in(bob, team.pk) is Role.OPERATOR
+    assert not Person.objects.filter(email="bob@example.com").exists()
     assert [message.to for message in mail.outbox] == [["bob@example.com"]]
+    assert "bob@example.com" in browser_of_alice.page(url("detail", team.pk))
 
 
 def test_someone_known_is_added_without_a_mail(
     browser_of_alice: Browser, team: Team, bob: Person
 ) -> None:
     browser_of_alice.post(url("add", team.pk), {"email": bob.email, "role": "auditor"})
-    assert access.role_in(bob, team.pk) is Role.AUDITOR
+    assert teams.role_in(bob, team.pk) is Role.AUDITOR
     assert not mail.outbox
 
 
@@ -63,13 +65,19 @@ def test_a_role_changes_and_the_log_says_so(
     membership = Membership.objects.get(team=team, person=bob)
     browser_of_alice.post(url("change", membership.pk), {"role": "operator"})
     entry = AuditEntry.objects.get(action=AuditAction.MEMBER_ROLE_CHANGED)
-    assert entry.details == {"person": bob.email, "role": "operator"}
+    assert entry.details == {
+        "person": bob.email,
+        "identity": str(bob.identity),
+        "person_id": bob.pk,
+        "membership": membership.pk,
+        "role": "operator",
+    }
 
 
 def test_a_member_is_removed(browser_of_alice: Browser, team: Team, teammate: Teammate) -> None:
     bob = teammate(Role.REQUESTER)
     browser_of_alice.post(url("remove", Membership.objects.get(person=bob).pk))
-    assert access.role_in(bob, team.pk) is None
+    assert teams.role_in(bob, team.pk) is None
 
 
 def test_the_only_admin_is_told_why_they_stay(browser_of_alice: Browser, alice: Person) -> None:
@@ -99,8 +107,19 @@ def test_an_admin_sets_the_policy_and_everybody_reads_it(
     page = sign_in(teammate(Role.AUDITOR)).page(url("detail", team.pk))
     assert "No key reaches the whole account." in page
     assert "No key lasts longer than 90 days." in page
-    assert "An admin sets it." in page
+    assert "An admin can do this." in page
     assert AuditEntry.objects.get(action=AuditAction.POLICY_CHANGED).subject == "Harbour"
+
+
+def test_only_what_changes_of_the_policy_is_in_the_log(
+    browser_of_alice: Browser, team: Team
+) -> None:
+    browser_of_alice.post(url("policy", team.pk), {})
+    browser_of_alice.post(url("policy", team.pk), {"requires_purpose": "on"})
+    browser_of_alice.post(url("policy", team.pk), {"requires_purpose": "on"})
+    changes = AuditEntry.objects.filter(team_id=team.pk, action__startswith="team:")
+    terms = (AuditAction.POLICY_CHANGED, AuditAction.ACCESS_TERMS_CHANGED)
+    assert [entry.action for entry in changes.filter(action__in=terms)] == [terms[1]]
 
 
 def test_a_policy_is_taken_back_by_clearing_it(browser_of_alice: Browser, team: Team) -> None:

@@ -9,18 +9,21 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import EntryKind, Environment, KeyState
+from credentials.core import EntryKind, Environment, KeyState, Role
 from credentials.models import (
     Application,
     ConsumerKey,
     Entry,
     LiveApplication,
     LiveCredential,
+    Membership,
     Person,
     SecretVersion,
     ServiceAccount,
+    Team,
 )
 from tests.conftest import SECRETS
+from tests.database_writer import plant
 from tests.people import Browser
 
 LIST = "/vault/"
@@ -47,10 +50,11 @@ def test_the_list_shows_all_three_kinds_and_no_secret(
 def test_any_text_of_the_list_finds_its_row(
     browser_of_alice: Browser, consumer_key: ConsumerKey, bob: Person, words: str
 ) -> None:
-    card = vault.Card(
-        label="dns-updater key", owner=bob, environment=Environment.PRODUCTION, used_by="web-1"
+    metadata = vault.EntryMetadata(
+        label="dns-updater key", owner=bob, environment=Environment.PRODUCTION
     )
-    vault.relabel(consumer_key, card, actor=SYSTEM)
+    vault.relabel(consumer_key, metadata, actor=SYSTEM)
+    vault.add_usage(consumer_key.entry, vault.UsageLine(place="web-1"), actor=SYSTEM)
     ConsumerKey.objects.update(credential_id=4711)
     page = browser_of_alice.page(LIST, q=words)
     assert "The only one." in page
@@ -79,7 +83,7 @@ def test_a_key_whose_application_is_deleted_is_dead(
     LiveApplication.objects.create(
         account=application.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
     )
-    assert "1–2 of 2 entries" in browser_of_alice.page(LIST, state="dead")
+    assert "1–2 of 2 entries" in browser_of_alice.page(LIST, state="application-deleted")
     page = browser_of_alice.page(url("detail", consumer_key))
     assert "Its application was deleted at OVHcloud: it opens nothing" in page
 
@@ -102,7 +106,7 @@ def test_an_archived_entry_is_in_its_own_list_and_comes_back(
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-def test_the_list_takes_eight_queries_however_long(
+def test_the_list_takes_twelve_queries_however_long(
     browser_of_alice: Browser,
     application: Application,
     alice: Person,
@@ -118,7 +122,7 @@ def test_the_list_takes_eight_queries_however_long(
             owner=alice,
             state=KeyState.VALIDATED,
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         browser_of_alice.page(LIST)
 
 
@@ -173,7 +177,7 @@ def test_the_page_takes_as_many_queries_however_much_happened(
             state=KeyState.VALIDATED,
         )
         SecretVersion.objects.create(entry=application, number=number + 2, token="")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         browser_of_alice.page(url("detail", application))
 
 
@@ -181,7 +185,16 @@ def test_the_rights_of_a_key_open_in_the_builder(
     browser_of_alice: Browser, consumer_key: ConsumerKey
 ) -> None:
     page = browser_of_alice.page(url("detail", consumer_key))
-    assert "Build from these rights" in page
+    assert "New key with these rights" in page
     link = f"/rights/from/entry/{consumer_key.pk}/"
     assert f'href="{link}"' in page
     assert browser_of_alice.get(link)["Location"] == "/rights/?rule=GET+/domain/zone/*"
+
+
+def test_nobody_who_was_made_a_member_outside_keydesk_can_be_the_owner(
+    browser_of_alice: Browser, application: Application, charlie: Person, team: Team
+) -> None:
+    plant(Membership(team=team, person=charlie, role=Role.ADMIN))
+    page = browser_of_alice.page(url("edit", application))
+    assert "alice@example.com" in page
+    assert "charlie@example.com" not in page

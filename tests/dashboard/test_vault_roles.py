@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from credentials.enums import AuditAction, Role
+from credentials.core import AuditAction, Role
 from credentials.models import (
     Account,
     Application,
@@ -37,7 +37,7 @@ MAY = {
     "detail": SEE,
     "edit": KEEP,
     "replace": KEEP,
-    "forget": KEEP,
+    "destroy": KEEP,
     "reveal": KEEP,
     "copy": KEEP,
     "export": KEEP,
@@ -48,7 +48,7 @@ MAY = {
 
 def ask(browser: Browser, name: str, entry: Entry) -> int:
     send = browser.post if name in ("reveal", "copy", "archive", "restore") else browser.get
-    return int(send(url(name, entry, *([1] if name == "forget" else []))).status_code)
+    return int(send(url(name, entry, *([1] if name == "destroy" else []))).status_code)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -73,15 +73,15 @@ def test_a_stranger_finds_nothing_and_the_log_knows(
 def test_storing_is_for_those_who_keep(
     sign_in: SignIn, teammate: Teammate, account: Account, role: Role
 ) -> None:
-    answer = sign_in(teammate(role)).get(NEW)
+    answer = sign_in(teammate(role)).confirm().get(NEW)
     assert answer.status_code == (200 if role in KEEP else 403)
 
 
 def test_a_stranger_stores_nothing_in_an_account_of_others(
     sign_in: SignIn, charlie: Person, account: Account
 ) -> None:
-    assert sign_in(charlie).post(NEW, {"account": str(account.pk)}).status_code == 404
-    assert "Main account" not in sign_in(charlie).page(NEW)
+    assert sign_in(charlie).confirm().post(NEW, {"account": str(account.pk)}).status_code == 404
+    assert "Main account" not in sign_in(charlie).confirm().page(NEW)
     assert not Entry.objects.exists()
 
 
@@ -89,5 +89,5 @@ def test_whoever_may_not_reveal_sees_a_greyed_button_and_the_reason(
     sign_in: SignIn, teammate: Teammate, application: Application
 ) -> None:
     page = sign_in(teammate(Role.AUDITOR)).page(url("detail", application))
-    assert "An admin or operator can reveal it." in page
+    assert "An admin or an operator can do this." in page
     assert url("reveal", application) not in page

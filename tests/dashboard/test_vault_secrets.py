@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.urls import reverse
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.enums import AuditAction
+from credentials.core import AuditAction
 from credentials.models import (
     Account,
     Application,
@@ -51,8 +52,8 @@ def given(account: Account, **changed: str) -> dict[str, Any]:
 
 
 def reveals() -> list[tuple[str, str, int]]:
-    found = AuditEntry.objects.filter(action=AuditAction.SECRET_REVEALED).order_by("seq")
-    return [(entry.actor, entry.outcome, entry.details["version"]) for entry in found]
+    entries = AuditEntry.objects.filter(action=AuditAction.SECRET_REVEALED).order_by("seq")
+    return [(entry.actor, entry.outcome, entry.details["version"]) for entry in entries]
 
 
 def test_an_application_is_stored_and_revealed_as_it_was_typed(
@@ -70,7 +71,7 @@ def test_a_stray_character_is_placed_and_only_the_secret_is_lost(
 ) -> None:
     page = text(browser_of_alice.post(NEW, given(account, application_key="7f6e 5d4c3b2a")))
     assert "The application key has a character at place 5" in page
-    assert "Paste it again: a page never keeps a secret." in page
+    assert "Paste it again. Secrets are never shown back." in page
     assert 'value="web-1.example.com"' in page
     assert SECRET not in page
     assert not Entry.objects.exists()
@@ -101,13 +102,13 @@ def test_what_another_team_keeps_is_kept_here_too_and_not_told_of(
     sign_in: SignIn, charlie: Person, application: Application
 ) -> None:
     own = Team.objects.get(name="Charlie's team")
-    account = vault.open_account(own, label="Elsewhere", endpoint="sandbox", actor=SYSTEM)
+    account = vault.add_account(own, label="Elsewhere", endpoint="sandbox", actor=SYSTEM)
     same = given(
         account,
         application_key=application.application_key,
         application_secret=SECRETS["application"],
     )
-    answer = sign_in(charlie).post(NEW, same)
+    answer = sign_in(charlie).confirm().post(NEW, same)
     stored = Application.objects.get(account=account)
     assert answer["Location"] == url("detail", stored)
     page = sign_in(charlie).page(url("detail", stored))
@@ -146,8 +147,8 @@ def test_a_secret_is_in_no_page_that_is_got_and_in_no_session(
     browser_of_alice.post(url("reveal", consumer_key))
     for page in (LIST, url("detail", consumer_key), url("replace", consumer_key)):
         assert SECRETS["consumer_key"] not in browser_of_alice.page(page)
-    kept = "".join(str(session.get_decoded()) for session in Session.objects.all())
-    assert SECRETS["consumer_key"] not in kept
+    sessions = "".join(str(session.get_decoded()) for session in Session.objects.all())
+    assert SECRETS["consumer_key"] not in sessions
     assert browser_of_alice.get(url("reveal", consumer_key)).status_code == 405
 
 
@@ -162,7 +163,7 @@ def test_revealing_asks_who_it_is_first(
 def test_who_saw_which_version_stands_on_the_page(
     browser_of_alice: Browser, application: Application
 ) -> None:
-    vault.replace(application, "newer0secret0000", actor=SYSTEM)
+    vault.replace_secret(application, "newer0secret0000", actor=SYSTEM)
     browser_of_alice.post(url("reveal", application))
     answer = browser_of_alice.post(url("reveal", application, 1))
     assert SECRETS["application"] in text(answer)
@@ -215,24 +216,48 @@ def test_a_value_that_is_kept_already_or_none_at_all_is_refused(
     assert application.versions.count() == 1
 
 
-def test_forgetting_takes_the_word_and_is_final(
+def test_destroying_takes_the_word_and_is_final(
     browser_of_alice: Browser, application: Application
 ) -> None:
-    forget = url("forget", application, 1)
-    browser_of_alice.post(forget, {"typed": "forgot"})
+    destroy = url("destroy", application, 1)
+    browser_of_alice.post(destroy, {"typed": "destroyed"})
     assert application.versions.get().token
-    browser_of_alice.post(forget, {"typed": "forget"})
+    browser_of_alice.post(destroy, {"typed": "destroy"})
     assert not application.versions.get().token
-    assert browser_of_alice.get(forget).status_code == 404
+    assert browser_of_alice.get(destroy).status_code == 404
+    again = browser_of_alice.post(destroy, {"typed": "destroy"}, follow=True)
+    assert "Version 1 holds nothing any more." in again.content.decode()
     page = text(browser_of_alice.post(url("reveal", application)))
-    assert "Nothing is kept for dns-updater any more: it was forgotten." in page
+    assert "Nothing is stored for dns-updater any more: it was destroyed." in page
 
 
-def test_the_card_changes_and_the_secret_does_not(
+def rows(*models: type[Model]) -> dict[type[Model], dict[str, object]]:
+    """The one row of each table, by its columns."""
+    return {model: dict(model._default_manager.values().get()) for model in models}
+
+
+def test_what_a_form_does_not_list_changes_nothing(
     browser_of_alice: Browser, application: Application, alice: Person
 ) -> None:
-    card = {"label": "certbot", "owner": alice.pk, "environment": "staging", "purpose": "Zones"}
-    browser_of_alice.post(url("edit", application), card)
+    """Every column of the row and of its own kind, posted beside what the form asks for."""
+    before = rows(Entry, Application)
+    details = {"label": "certbot", "owner": str(alice.pk), "environment": "staging", "purpose": "x"}
+    others = {name: "1" for row in before.values() for name in row if name not in details}
+    browser_of_alice.post(
+        url("edit", application), {**others, "token": "x", "team": "1", **details}
+    )
+    for model, now in rows(*before).items():
+        row = before[model]
+        changed = {name for name in row if row[name] != now[name]}
+        assert changed <= {"label", "owner_id", "environment", "purpose", "never_reveal"}, model
+    assert Entry.objects.get().label == "certbot"
+
+
+def test_the_details_change_and_the_secret_does_not(
+    browser_of_alice: Browser, application: Application, alice: Person
+) -> None:
+    details = {"label": "certbot", "owner": alice.pk, "environment": "staging", "purpose": "Zones"}
+    browser_of_alice.post(url("edit", application), details)
     entry = Entry.objects.get()
     assert (entry.label, entry.owner, entry.environment) == ("certbot", alice, "staging")
     assert vault.reveal(application, actor=SYSTEM).expose() == SECRETS["application"]

@@ -20,9 +20,9 @@ RULES = [{"method": "GET", "path": f"/domain/zone/example.com/{number}"} for num
 
 
 def _packed(path: str) -> int:
-    found = finders.find(path)
-    assert isinstance(found, str)
-    return len(gzip.compress(Path(found).read_bytes()))
+    file = finders.find(path)
+    assert isinstance(file, str)
+    return len(gzip.compress(Path(file).read_bytes()))
 
 
 @pytest.mark.parametrize("name", ["overview:home", "live:list", "vault:list", "rights:builder"])

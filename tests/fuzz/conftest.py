@@ -7,21 +7,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from credentials import client
-from tests.credentials.client.scripted import Scripted
+from tests.credentials.ovhcloud.client.scripted import Scripted
 
 if "fuzz" not in settings._profiles:
     settings.register_profile(
         "fuzz", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck)
     )
-
-
-@pytest.fixture(autouse=True)
-def _new_process() -> Iterator[None]:
-    """What a process learns about endpoints is not handed from test to test."""
-    client.forget()
-    yield
-    client.forget()
 
 
 @pytest.fixture

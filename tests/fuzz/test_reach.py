@@ -8,20 +8,29 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from credentials.catalogue import Catalogue, Kind, Operation, Snapshot, bundled, reach
-from credentials.enums import Method
-from credentials.rights import AccessRule, grants, normalise
+from credentials.core import Method
+from credentials.rights import (
+    AccessRule,
+    Catalogue,
+    Operation,
+    OperationKind,
+    Snapshot,
+    bundled_catalogue,
+    granting_rule,
+    normalise_rules,
+    reach,
+)
+from tests.fuzz.examples import MANY
 
 GET = Method.GET
 TODAY = date(2026, 11, 23)
-MANY = settings(max_examples=settings().max_examples * 5 // 2, deadline=None)
 
 
 def operation(path: str, *, version: str = "v1", method: Method = GET) -> Operation:
-    return Operation(version, path, method, Kind.READ, "PRODUCTION")
+    return Operation(version, path, method, OperationKind.READ, "PRODUCTION")
 
 
 SMALL = Catalogue(
@@ -45,26 +54,26 @@ RULES = st.builds(AccessRule, st.just(GET), PATHS)
 
 
 def paths_of(catalogue: Catalogue, bits: int) -> set[str]:
-    return {f"{one.version} {one.path}" for one in catalogue.listed(bits)}
+    return {f"{operation.version} {operation.path}" for operation in catalogue.operations_in(bits)}
 
 
 def values(rule: AccessRule) -> set[str]:
     """Names that a parameter might have for the rule to cover it, and one it does not know."""
-    found = {"z"}
+    values = {"z"}
     for segment in rule.path.split("/"):
         pieces = segment.split("*")
         for start in range(len(pieces)):
             for stop in range(start + 1, len(pieces) + 1):
                 joined = "z".join(pieces[start:stop])
-                found.update((joined, f"z{joined}", f"{joined}z", f"z{joined}z"))
-    return {value for value in found if value}
+                values.update((joined, f"z{joined}", f"{joined}z", f"z{joined}z"))
+    return {value for value in values if value}
 
 
-def calls(one: Operation, names: set[str]) -> Iterator[str]:
+def calls(operation: Operation, names: set[str]) -> Iterator[str]:
     """Calls of an operation, none of which is a call of a route beside it."""
     choices = []
-    for place, segment in enumerate(one.segments):
-        node = SMALL.tree.shaped(one.segments[:place])
+    for place, segment in enumerate(operation.segments):
+        node = SMALL.tree.shaped(operation.segments[:place])
         assert node is not None
         choices.append(sorted(names - set(node.routes)) if segment == "{}" else [segment])
     for chosen in product(*choices):
@@ -72,10 +81,12 @@ def calls(one: Operation, names: set[str]) -> Iterator[str]:
         yield from (path, f"{path}/")
 
 
-def granted(rule: AccessRule, one: Operation) -> bool:
+def granted(rule: AccessRule, operation: Operation) -> bool:
     """Whether the rule grants a call of the operation, tried call by call."""
-    prefix = "/v2" if one.version == "v2" else ""
-    return any(grants([rule], "GET", prefix + call) for call in calls(one, values(rule)))
+    prefix = "/v2" if operation.version == "v2" else ""
+    return any(
+        granting_rule([rule], "GET", prefix + call) for call in calls(operation, values(rule))
+    )
 
 
 @MANY
@@ -85,14 +96,18 @@ def granted(rule: AccessRule, one: Operation) -> bool:
 @example(AccessRule(GET, "/a/b/"))
 @example(AccessRule(GET, "/*v2*a"))
 def test_reach_agrees_with_the_rules_call_by_call(rule: AccessRule) -> None:
-    expected = {f"{one.version} {one.path}" for one in SMALL.operations if granted(rule, one)}
+    expected = {
+        f"{operation.version} {operation.path}"
+        for operation in SMALL.operations
+        if granted(rule, operation)
+    }
     assert paths_of(SMALL, SMALL.bits([rule])) == expected
 
 
 @MANY
 @given(st.lists(RULES, max_size=6))
 def test_normalised_rules_reach_the_same(rules: list[AccessRule]) -> None:
-    assert SMALL.bits(normalise(rules)) == SMALL.bits(rules)
+    assert SMALL.bits(normalise_rules(rules)) == SMALL.bits(rules)
 
 
 @MANY
@@ -112,10 +127,14 @@ def test_what_rules_are_meant_for_they_can_reach(rules: list[AccessRule]) -> Non
 def rules_like_real_ones(chance: random.Random) -> list[AccessRule]:
     """Rules made from real routes: parameters as names or stars, parts cut off or starred."""
     rules = []
-    for one in chance.choices(bundled().operations, k=chance.randint(1, 8)):
-        path = re.sub(r"\{\w+\}", lambda _: chance.choice(["*", "example.com", "7"]), one.path)
-        kept = path.split("/")[: chance.randint(2, 9)]
-        rules.append(AccessRule(one.method, "/".join(kept) + chance.choice(["", "", "/*", "*"])))
+    for operation in chance.choices(bundled_catalogue().operations, k=chance.randint(1, 8)):
+        path = re.sub(
+            r"\{\w+\}", lambda _: chance.choice(["*", "example.com", "7"]), operation.path
+        )
+        start = path.split("/")[: chance.randint(2, 9)]
+        rules.append(
+            AccessRule(operation.method, "/".join(start) + chance.choice(["", "", "/*", "*"]))
+        )
     return rules
 
 
@@ -124,9 +143,9 @@ def rules_like_real_ones(chance: random.Random) -> list[AccessRule]:
 def test_what_is_granted_is_reached_on_the_real_api(seed: int) -> None:
     chance = random.Random(seed)
     rules = rules_like_real_ones(chance)
-    reached = bundled().bits(rules)
-    for number in chance.sample(range(len(bundled().operations)), k=60):
-        one = bundled().operations[number]
-        path = re.sub(r"\{\w+\}", "example.com", one.path)
-        prefix = "/v2" if one.version == "v2" else ""
-        assert not grants(rules, one.method, prefix + path) or reached >> number & 1
+    reached = bundled_catalogue().bits(rules)
+    for number in chance.sample(range(len(bundled_catalogue().operations)), k=60):
+        operation = bundled_catalogue().operations[number]
+        path = re.sub(r"\{\w+\}", "example.com", operation.path)
+        prefix = "/v2" if operation.version == "v2" else ""
+        assert not granting_rule(rules, operation.method, prefix + path) or reached >> number & 1

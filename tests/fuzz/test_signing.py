@@ -7,22 +7,22 @@ from urllib.parse import unquote, urlsplit
 import ovh
 import pytest
 import requests
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from requests.adapters import BaseAdapter
 
-from credentials.client import exchange
-from credentials.client.call import Call
-from credentials.client.clock import ServerClock
-from credentials.client.codec import compact
-from credentials.client.identity import KeyIdentity, Signature
-from credentials.endpoints import ENDPOINTS
-from credentials.enums import Method
+from credentials.core import Method
+from credentials.ovhcloud import ENDPOINTS
+from credentials.ovhcloud.client import transport
+from credentials.ovhcloud.client.call import Call
+from credentials.ovhcloud.client.clock import ServerClock
+from credentials.ovhcloud.client.codec import compact
+from credentials.ovhcloud.client.identity import KeyIdentity, Signature
+from tests.fuzz.examples import MANY
 
 AK, AS = "TDPKJdwZwAQPwKX2", "9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk"
 CK = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY"
 EUROPE = ENDPOINTS["ovh-eu"]
-MANY = settings(max_examples=settings().max_examples * 5 // 2, deadline=None)
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=16)
 SEGMENT = TEXT.filter(lambda text: text not in ("", ".", ".."))
@@ -66,7 +66,7 @@ def sdk(sent: Sent) -> ovh.Client:
 def ours(call: Call, timestamp: int) -> requests.PreparedRequest:
     """The request as our client would send it."""
     identity = KeyIdentity(AK, AS, CK, ServerClock())
-    return exchange._prepared(call, call.address(EUROPE), Signature(identity, timestamp))
+    return transport._prepared(call, call.address(EUROPE), Signature(identity, timestamp))
 
 
 @MANY

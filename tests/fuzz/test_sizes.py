@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.credentials.client.scripted import Scripted, http
-from tests.fuzz.eater import LIMITS, Eater
+from tests.credentials.ovhcloud.client.scripted import Scripted, http
+from tests.fuzz.reading_process import LIMITS, ReadingProcess
 
 LARGEST = 50_000_000
 MOST_MIB = 300
@@ -29,7 +29,11 @@ def _list_of(item: bytes) -> Callable[[int], bytes]:
 def _keys(size: int) -> bytes:
     """Keys with an id each."""
     count = max(size // (len(KEY) + 7), 1)
-    return b"[" + b",".join(KEY.replace(b"5", b"%d" % (10**7 + one)) for one in range(count)) + b"]"
+    return (
+        b"["
+        + b",".join(KEY.replace(b"5", b"%d" % (10**7 + number)) for number in range(count))
+        + b"]"
+    )
 
 
 SHAPES: dict[str, Callable[[int], bytes]] = {
@@ -55,8 +59,8 @@ SIZES = st.floats(0, 1).map(lambda share: int(LARGEST**share)) | st.sampled_from
 
 
 @pytest.fixture
-def eater(scripted: Scripted) -> Iterator[Eater]:
-    made = Eater(scripted.endpoint)
+def process(scripted: Scripted) -> Iterator[ReadingProcess]:
+    made = ReadingProcess(scripted.endpoint)
     yield made
     made.close()
 
@@ -71,11 +75,11 @@ def eater(scripted: Scripted) -> Iterator[Eater]:
 @example(call="list", shape="keys", size=LARGEST, status=200)
 @example(call="one", shape="numbers", size=1_900_000, status=200)
 def test_large_answers_cost_bounded_memory_and_time(
-    scripted: Scripted, eater: Eater, call: str, shape: str, size: int, status: int
+    scripted: Scripted, process: ReadingProcess, call: str, shape: str, size: int, status: int
 ) -> None:
     scripted.answers = [http(status, SHAPES[shape](size))]
-    eaten = eater.call(call)
-    assert eaten.seconds < 2 * LIMITS.deadline
-    assert eaten.mib < MOST_MIB
+    cost = process.call(call)
+    assert cost.seconds < 2 * LIMITS.deadline
+    assert cost.mib < MOST_MIB
     if status != 200 and call != "delete":
-        assert eaten.error
+        assert cost.error

@@ -10,9 +10,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials.errors import ApiError
-from tests.credentials.client.conftest import BRISK, client_of
-from tests.credentials.client.scripted import Scripted, http
+from credentials.core import ApiError
+from tests.credentials.ovhcloud.client.conftest import BRISK, client_of
+from tests.credentials.ovhcloud.client.scripted import Scripted, http
 
 LIMITS = replace(BRISK, read_timeout=0.2, deadline=0.3, listing_deadline=0.3)
 SLACK = 0.7

@@ -17,12 +17,12 @@ from credentials import service_accounts, vault
 from credentials.audit import SYSTEM
 from credentials.models import Account
 from credentials.models import Person as Colleague
-from credentials.recipes import RECIPES
-from credentials.rights import AccessRule
+from credentials.rights import RECIPES, AccessRule, coverage_difference
 from sandbox import server
-from sandbox.demo_world.cast import ALICE
+from sandbox.demo_world.plans import NIC_A
+from sandbox.learned_rules import learned_rules
 from sandbox.server import Running
-from sandbox.world import Policy
+from sandbox.state.records import Policy
 from tests.interop import certificate, table
 from tests.interop.acme import Authority
 from tests.interop.certificate import Certificate
@@ -68,9 +68,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 
 @pytest.fixture
-def secure(ovhcloud: Running, files: Certificate) -> Iterator[Running]:
+def secure(sandbox_server: Running, files: Certificate) -> Iterator[Running]:
     """The same sandbox once more, over TLS."""
-    with server.start(ovhcloud.sandbox, tls=(files.chain, files.key)) as running:
+    with server.start(sandbox_server.sandbox, tls=(files.chain, files.key)) as running:
         yield running
 
 
@@ -82,8 +82,8 @@ def detour(secure: Running) -> Iterator[Detour]:
 
 
 @pytest.fixture
-def name_server(ovhcloud: Running) -> Iterator[NameServer]:
-    made = NameServer(ovhcloud.sandbox)
+def name_server(sandbox_server: Running) -> Iterator[NameServer]:
+    made = NameServer(sandbox_server.sandbox)
     yield made
     made.close()
 
@@ -104,28 +104,31 @@ def authority(
 
 
 @pytest.fixture
-def key_with(ovhcloud: Running, account: Account, alice: Colleague) -> KeyMaker:
+def key_with(sandbox_server: Running, account: Account, alice: Colleague) -> KeyMaker:
     """A key with given rules, made with Keydesk and validated on the sandbox's page."""
-    customer = Person(ovhcloud.url, ALICE)
+    customer = Person(sandbox_server.url, NIC_A)
     return lambda rules: revealed(make_key(account, rules, colleague=alice, customer=customer))
 
 
 @pytest.fixture
 def service_account_with(
-    ovhcloud: Running, account: Account, alice: Colleague
+    sandbox_server: Running, account: Account, alice: Colleague
 ) -> ServiceAccountMaker:
     """A service account made with Keydesk; a policy lets it do ``actions`` on example.com."""
-    customer = Person(ovhcloud.url, ALICE)
+    customer = Person(sandbox_server.url, NIC_A)
     rules = RECIPES["keydesk-service-accounts"].rules()
     account.management_key = make_key(account, rules, colleague=alice, customer=customer)
-    account.save()
+    account.save(update_fields=["management_key"])
 
     def made(*actions: str) -> dict[str, str]:
         stored = service_accounts.create(
-            account, card=vault.Card(label="interop"), description="A tool", actor=SYSTEM
+            account,
+            metadata=vault.EntryMetadata(label="interop"),
+            description="A tool",
+            actor=SYSTEM,
         )
-        ovhcloud.sandbox.world.keep(
-            Policy("interop", ALICE, "interop", (stored.identity,), (_ZONE,), actions)
+        sandbox_server.sandbox.world.keep(
+            Policy("interop", NIC_A, "interop", (stored.identity,), (_ZONE,), actions)
         )
         return {
             "OVH_ENDPOINT": "ovh-eu",
@@ -162,28 +165,39 @@ def run(tmp_path: Path, detour: Detour, files: Certificate) -> Run:
 
 
 @pytest.fixture
-def job(ovhcloud: Running, record_property: Callable[[str, object], None]) -> Job:
+def job(sandbox_server: Running, record_property: Callable[[str, object], None]) -> Job:
     """A line of the table for what a tool does within the block; skips where it is missing.
 
     ``without`` names the rule that was taken away: then, and only then, a call is refused by 403.
+    What its calls teach is within ``rules``, those of the recipe it was given.
     """
 
     @contextmanager
-    def doing(tool: Tool, deed: str = "", *, without: str = "") -> Iterator[None]:
+    def doing(
+        tool: Tool, deed: str = "", *, without: str = "", rules: Sequence[AccessRule] = ()
+    ) -> Iterator[None]:
         deed = deed or f"refused without {without}"
         if obstacle := tool.obstacle():
             record_property(table.PROPERTY, (tool.package, "", deed, 0))
             pytest.skip(obstacle)
-        ovhcloud.sandbox.record.calls.clear()
+        sandbox_server.sandbox.record.calls.clear()
         try:
             yield
         finally:
-            calls = ovhcloud.sandbox.record.count()
+            calls = sandbox_server.sandbox.record.count()
             record_property(table.PROPERTY, (tool.package, tool.version(), deed, calls))
-        refusals = [seen for seen in ovhcloud.sandbox.record.calls if seen.status == 403]
+        refusals = [seen for seen in sandbox_server.sandbox.record.calls if seen.status == 403]
         assert bool(refusals) is bool(without), refusals
+        assert not rules or beyond(rules, sandbox_server) == []
 
     return doing
+
+
+def beyond(rules: Sequence[AccessRule], running: Running) -> list[str]:
+    """What the calls in a sandbox's record teach that the rules do not allow; never nothing."""
+    learned = learned_rules(running.sandbox.record.calls).rules
+    assert learned
+    return [str(rule) for rule in coverage_difference(rules, learned).added]
 
 
 def without(rules: Sequence[AccessRule], line: str) -> tuple[AccessRule, ...]:

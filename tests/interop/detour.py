@@ -60,11 +60,11 @@ class _Tunnel(StreamRequestHandler):
                 _carry(self.connection, sandbox)
 
 
-def _carry(one: socket.socket, other: socket.socket) -> None:
+def _carry(source: socket.socket, other: socket.socket) -> None:
     """Bytes both ways until either side ends."""
-    across = {one: other, other: one}
+    across = {source: other, other: source}
     while True:
-        for ready in select.select([one, other], [], [])[0]:
+        for ready in select.select([source, other], [], [])[0]:
             data = ready.recv(_SLICE)
             if not data:
                 return

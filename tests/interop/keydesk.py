@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from credentials import validation, vault
+from credentials import onboarding, vault
 from credentials.audit import SYSTEM
 from credentials.models import Account, Application, ConsumerKey
 from credentials.models import Person as Colleague
 from credentials.rights import AccessRule
+from sandbox.demo_world.plans import NIC_A
 from tests.sandbox.people import Person, shown
 
 
@@ -29,18 +30,22 @@ def make_key(
     colleague: Colleague,
     customer: Person,
 ) -> ConsumerKey:
-    """A validated key with exactly these rules; ``customer`` sits at OVHcloud's pages."""
-    asked = validation.request(
+    """A validated key with exactly these rules; ``customer`` answers on OVHcloud's pages."""
+    if not account.nic:
+        vault.bind_account(account, NIC_A, seen="", actor=SYSTEM)
+    asked = onboarding.request_key(
         _application(account, customer),
-        validation.Wish(card=vault.Card(label="the tool's key"), rules=rules),
+        onboarding.KeyRequestSpec(
+            metadata=vault.EntryMetadata(label="the tool's key"), rules=rules
+        ),
         person=colleague,
         actor=SYSTEM,
         callback_url=lambda token: f"https://keydesk.example.net/ovh/callback/{token}/",
     )
-    answer = customer.answer(validation.consent_page(asked), "accept")
+    answer = customer.answer(onboarding.consent_page(asked), "accept")
     token = answer.headers["Location"].rstrip("/").rpartition("/")[2]
-    found = validation.redeem(token, person=colleague, actor=SYSTEM)
-    return validation.check(found, actor=SYSTEM).consumer_key
+    key_request = onboarding.redeem_callback(token, person=colleague, actor=SYSTEM)
+    return onboarding.check_request(key_request, actor=SYSTEM).consumer_key
 
 
 def revealed(key: ConsumerKey) -> Keys:
@@ -57,7 +62,7 @@ def _application(account: Account, customer: Person) -> Application:
     page = customer.post(f"{customer.url}/createApp/", data=described)
     return vault.store_application(
         account,
-        card=vault.Card(label="the tool"),
+        metadata=vault.EntryMetadata(label="the tool"),
         application_key=shown(page, "application-key"),
         secret=shown(page, "application-secret"),
         actor=SYSTEM,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from threading import Thread
 
 from sandbox.app import Sandbox
-from sandbox.world import Zone
+from sandbox.state.records import Zone
 
 _SOA, _TXT, _INTERNET = 6, 16, 1
 _TTL = 1

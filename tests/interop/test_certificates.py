@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 import pytest
 from cryptography import x509
 
-from credentials.recipes import RECIPES
+from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.acme import Authority
 from tests.interop.certificate import Certificate
@@ -26,8 +26,8 @@ LEGO_RULES = RECIPES["lego-zone"].rules(zone="example.com")
 def names_in(file: Path) -> list[str]:
     """The names a certificate is for."""
     chain = x509.load_pem_x509_certificates(file.read_bytes())
-    found = chain[0].extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    return found.value.get_values_for_type(x509.DNSName)
+    names = chain[0].extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    return names.value.get_values_for_type(x509.DNSName)
 
 
 def challenges_left(running: Running) -> list[str]:
@@ -61,16 +61,20 @@ def certbot(run: Run, authority: Authority, tmp_path: Path) -> Attempt:
 
 @pytest.fixture
 def lego(
-    run: Run, authority: Authority, ovhcloud: Running, files: Certificate, name_server: NameServer
+    run: Run,
+    authority: Authority,
+    sandbox_server: Running,
+    files: Certificate,
+    name_server: NameServer,
 ) -> Attempt:
     def issue(keys: Keys) -> CompletedProcess[str]:
-        said = by_environment(keys) | {"OVH_ENDPOINT": ovhcloud.api_root}
+        variables = by_environment(keys) | {"OVH_ENDPOINT": sandbox_server.api_root}
         return run(
             *(LEGO.program, "--accept-tos", "--email=alice@example.com", "--path=lego"),
             *(f"--server={authority.directory}", "--dns=ovh", f"--domains={NAME}"),
             *(f"--dns.resolvers={name_server.address}", "--dns.disable-cp", "run"),
             LEGO_CA_CERTIFICATES=files.chain,
-            **said,
+            **variables,
         )
 
     return issue
@@ -81,17 +85,17 @@ def test_certbot_obtains_a_certificate(
     key_with: KeyMaker,
     certbot: Attempt,
     job: Job,
-    ovhcloud: Running,
+    sandbox_server: Running,
     name_server: NameServer,
     tmp_path: Path,
 ) -> None:
     keys = key_with(CERTBOT_RULES)
-    with job(CERTBOT, f"certificate by DNS-01 from pebble {PEBBLE.version()}"):
+    with job(CERTBOT, f"certificate by DNS-01 from pebble {PEBBLE.version()}", rules=CERTBOT_RULES):
         issued = certbot(keys)
         assert issued.returncode == 0, issued.stdout + issued.stderr
         assert names_in(tmp_path / "config" / "live" / NAME / "fullchain.pem") == [NAME]
         assert CHALLENGE in name_server.asked
-        assert challenges_left(ovhcloud) == []
+        assert challenges_left(sandbox_server) == []
 
 
 @pytest.mark.interop
@@ -111,17 +115,17 @@ def test_lego_obtains_a_certificate(
     key_with: KeyMaker,
     lego: Attempt,
     job: Job,
-    ovhcloud: Running,
+    sandbox_server: Running,
     name_server: NameServer,
     tmp_path: Path,
 ) -> None:
     keys = key_with(LEGO_RULES)
-    with job(LEGO, f"certificate by DNS-01 from pebble {PEBBLE.version()}"):
+    with job(LEGO, f"certificate by DNS-01 from pebble {PEBBLE.version()}", rules=LEGO_RULES):
         issued = lego(keys)
         assert issued.returncode == 0, issued.stderr
         assert names_in(tmp_path / "lego" / "certificates" / f"{NAME}.crt") == [NAME]
         assert CHALLENGE in name_server.asked
-        assert challenges_left(ovhcloud) == []
+        assert challenges_left(sandbox_server) == []
 
 
 @pytest.mark.interop

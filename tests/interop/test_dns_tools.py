@@ -7,7 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from credentials.recipes import RECIPES
+from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.conftest import Job, KeyMaker, Run, without
 from tests.interop.keydesk import Keys
@@ -69,52 +69,52 @@ def _octodns(run: Run, keys: Keys, folder: Path) -> CompletedProcess[str]:
 
 @pytest.mark.interop
 def test_lexicon_writes_changes_and_removes_a_record(
-    key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running
+    key_with: KeyMaker, run: Run, job: Job, sandbox_server: Running
 ) -> None:
     keys = key_with(LEXICON_RULES)
-    with job(LEXICON, "wrote, changed, listed and removed a record"):
+    with job(LEXICON, "wrote, changed, listed and removed a record", rules=LEXICON_RULES):
         made = _lexicon(run, keys, "create")
         assert made.returncode == 0, made.stderr
-        assert ("A", "app", "192.0.2.20") in served(ovhcloud)
+        assert ("A", "app", "192.0.2.20") in served(sandbox_server)
         assert "'content': '192.0.2.21'" in _lexicon(run, keys, "update", "list").stdout
-        assert ("A", "app", "192.0.2.21") in served(ovhcloud)
+        assert ("A", "app", "192.0.2.21") in served(sandbox_server)
         assert _lexicon(run, keys, "delete").returncode == 0
-        assert "app" not in {name for _, name, _ in served(ovhcloud)}
+        assert "app" not in {name for _, name, _ in served(sandbox_server)}
 
 
 @pytest.mark.interop
 def test_lexicon_is_refused_without_the_right_to_change(
-    key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running
+    key_with: KeyMaker, run: Run, job: Job, sandbox_server: Running
 ) -> None:
     line = "POST /domain/zone/example.com/record"
-    keys, before = key_with(without(LEXICON_RULES, line)), served(ovhcloud)
+    keys, before = key_with(without(LEXICON_RULES, line)), served(sandbox_server)
     with job(LEXICON, without=line):
         made = _lexicon(run, keys, "create")
         assert made.returncode == 1
         assert "403 Client Error: Forbidden for url" in made.stderr
-        assert served(ovhcloud) == before
+        assert served(sandbox_server) == before
 
 
 @pytest.mark.interop
 def test_octodns_brings_a_zone_to_what_its_file_says(
-    key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running, tmp_path: Path
+    key_with: KeyMaker, run: Run, job: Job, sandbox_server: Running, tmp_path: Path
 ) -> None:
     keys = key_with(OCTODNS_RULES)
-    with job(OCTODNS, "brought a zone to what its file says"):
+    with job(OCTODNS, "brought a zone to what its file says", rules=OCTODNS_RULES):
         synced = _octodns(run, keys, tmp_path)
         assert synced.returncode == 0, synced.stderr
-        assert {("A", "app", "192.0.2.20"), ("A", "www", "192.0.2.30")} <= served(ovhcloud)
-        assert ("A", "www", "192.0.2.10") not in served(ovhcloud)
+        assert {("A", "app", "192.0.2.20"), ("A", "www", "192.0.2.30")} <= served(sandbox_server)
+        assert ("A", "www", "192.0.2.10") not in served(sandbox_server)
 
 
 @pytest.mark.interop
 def test_octodns_is_refused_without_the_right_to_delete(
-    key_with: KeyMaker, run: Run, job: Job, ovhcloud: Running, tmp_path: Path
+    key_with: KeyMaker, run: Run, job: Job, sandbox_server: Running, tmp_path: Path
 ) -> None:
     line = "DELETE /domain/zone/example.com/record/*"
-    keys, before = key_with(without(OCTODNS_RULES, line)), served(ovhcloud)
+    keys, before = key_with(without(OCTODNS_RULES, line)), served(sandbox_server)
     with job(OCTODNS, without=line):
         synced = _octodns(run, keys, tmp_path)
         assert synced.returncode == 1
         assert "NotGrantedCall: This call has not been granted" in synced.stderr
-        assert served(ovhcloud) == before
+        assert served(sandbox_server) == before

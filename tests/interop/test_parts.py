@@ -1,4 +1,4 @@
-"""The stage that tools play on: one way to the sandbox, none elsewhere, and truthful DNS."""
+"""What tools run in: a way to the sandbox, none to anywhere else, and DNS of what zones hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from sandbox.server import Running
-from sandbox.world import ZoneRecord
+from sandbox.state.records import ZoneRecord
 from tests.interop.certificate import Certificate
 from tests.interop.detour import Detour
 from tests.interop.nameserver import NameServer
@@ -50,9 +50,9 @@ def test_no_other_name_leads_anywhere(detour: Detour, files: Certificate) -> Non
 
 
 def test_a_record_is_served_once_its_zone_is_refreshed(
-    ovhcloud: Running, name_server: NameServer
+    sandbox_server: Running, name_server: NameServer
 ) -> None:
-    world = ovhcloud.sandbox.world
+    world = sandbox_server.sandbox.world
     name, value = "_acme-challenge.www.example.com", "a" * 300
     line = ZoneRecord(world.next_id(), "TXT", "_acme-challenge.www", f'"{value}"')
     written = replace(world.zones["example.com"], records=(line,))

@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from credentials.recipes import RECIPES
+from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.certificate import Certificate
 from tests.interop.conftest import (
@@ -17,6 +17,7 @@ from tests.interop.conftest import (
     KeyMaker,
     Run,
     ServiceAccountMaker,
+    beyond,
     by_environment,
     without,
 )
@@ -32,22 +33,30 @@ RECORD = ("example.com", "hello", '"written by a service account"')
 
 
 def test_the_python_sdk_of_this_environment_lists_keys(
-    key_with: KeyMaker, run: Run, ovhcloud: Running, detour: Detour
+    key_with: KeyMaker, run: Run, sandbox_server: Running, detour: Detour
 ) -> None:
-    keys = key_with(RECIPES["keydesk"].rules())
-    ovhcloud.sandbox.record.calls.clear()
+    rules = RECIPES["keydesk"].rules()
+    keys = key_with(rules)
+    sandbox_server.sandbox.record.calls.clear()
     listed = run(sys.executable, LISTS, **by_environment(keys))
     assert listed.returncode == 0, listed.stderr
     assert "terraform" in listed.stdout
-    assert {seen.matched_url for seen in ovhcloud.sandbox.record.find(path="/me/*")} == {"as sent"}
-    assert ovhcloud.sandbox.record.objections == []
+    assert {seen.matched_url for seen in sandbox_server.sandbox.record.find(path="/me/*")} == {
+        "as sent"
+    }
+    assert sandbox_server.sandbox.record.objections == []
     assert detour.refused == []
+    assert beyond(rules, sandbox_server) == []
+    assert beyond(without(rules, "GET /me/api/credential/*"), sandbox_server) == [
+        "GET /me/api/credential/*"
+    ]
 
 
 @pytest.mark.interop
 def test_the_python_sdk_lists_keys(key_with: KeyMaker, run: Run, job: Job) -> None:
-    keys = key_with(RECIPES["keydesk"].rules())
-    with job(SDK, "listed every key with its application"):
+    rules = RECIPES["keydesk"].rules()
+    keys = key_with(rules)
+    with job(SDK, "listed every key with its application", rules=rules):
         listed = run(SDK.program, LISTS, **by_environment(keys))
         assert listed.returncode == 0, listed.stderr
         assert "terraform" in listed.stdout
@@ -66,13 +75,13 @@ def test_the_python_sdk_names_a_call_that_was_not_granted(
 
 @pytest.mark.interop
 def test_the_python_sdk_writes_a_record_as_a_service_account(
-    service_account_with: ServiceAccountMaker, run: Run, job: Job, ovhcloud: Running
+    service_account_with: ServiceAccountMaker, run: Run, job: Job, sandbox_server: Running
 ) -> None:
     signs_in = service_account_with(CREATE, REFRESH)
     with job(SDK, "wrote a record as a service account (OAuth2)"):
         written = run(SDK.program, WRITES, *RECORD, **signs_in)
         assert written.returncode == 0, written.stderr
-        served = ovhcloud.sandbox.world.zones["example.com"].served
+        served = sandbox_server.sandbox.world.zones["example.com"].served
         assert RECORD[1:] in {(line.sub_domain, line.target) for line in served}
 
 
@@ -107,14 +116,15 @@ def restarts(run: Run, secure: Running, files: Certificate) -> Attempt:
 
 @pytest.mark.interop
 def test_the_node_sdk_restarts_servers(
-    key_with: KeyMaker, restarts: Attempt, job: Job, ovhcloud: Running
+    key_with: KeyMaker, restarts: Attempt, job: Job, sandbox_server: Running
 ) -> None:
-    keys = key_with(RECIPES["vps-operator"].rules())
-    with job(NODE_SDK, "restarted every VPS (over TLS)"):
+    rules = RECIPES["vps-operator"].rules()
+    keys = key_with(rules)
+    with job(NODE_SDK, "restarted every VPS (over TLS)", rules=rules):
         restarted = restarts(keys)
         assert restarted.returncode == 0, restarted.stderr
         assert restarted.stdout.split()
-        assert ovhcloud.sandbox.record.count("POST", "/vps/*/reboot") == 2
+        assert sandbox_server.sandbox.record.count("POST", "/vps/*/reboot") == 2
 
 
 @pytest.mark.interop

@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house import ROOT
+from tests.project_files import ROOT
 
 _HOME = ROOT / "var" / "interop"
 _LOCK = ROOT / "requirements" / "interop.lock"
@@ -103,8 +103,8 @@ class DebianTool:
 
     def obstacle(self) -> str:
         """Why it cannot be run, or nothing."""
-        found = shutil.which(self.package)
-        return "" if found else f"{self.package} is not installed: apt-get install {self.package}"
+        path = shutil.which(self.package)
+        return "" if path else f"{self.package} is not installed: apt-get install {self.package}"
 
     def version(self) -> str:
         if not shutil.which("dpkg-query"):

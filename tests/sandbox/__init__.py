@@ -1,0 +1,1 @@
+"""The sandbox answers as OVHcloud is known to."""

@@ -13,11 +13,11 @@ from sandbox.demo_world import DemoClient, DemoKey, DemoWorld, build_world
 from sandbox.server import Running
 
 ENDPOINT = "sandbox"
-ALICE, BOB, CHARLIE = "aa11111-ovh", "bb22222-ovh", "cc33333-ovh"
+NIC_A, NIC_B, NIC_C = "aa11111-ovh", "bb22222-ovh", "cc33333-ovh"
 
 ClientMaker = Callable[..., ovh.Client]
 Attach = Callable[..., Any]
-_BOBS_ACCOUNT = f"urn:v1:eu:resource:account:{BOB}"
+_ACCOUNT_OF_BOB = f"urn:v1:eu:resource:account:{NIC_B}"
 
 
 @pytest.fixture
@@ -59,37 +59,39 @@ def client_of(served: Running) -> ClientMaker:
 @pytest.fixture
 def alice(demo: DemoWorld, client_of: ClientMaker) -> ovh.Client:
     """A client with Alice's management key."""
-    return client_of(demo.management(ALICE))
+    return client_of(demo.management(NIC_A))
 
 
 @pytest.fixture
 def admin(demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox) -> ovh.Client:
-    """Bob's root, with every right."""
-    key = demo.management(BOB)
-    held = sandbox.world.credentials[key.credential_id]
-    every = tuple((method, "/*") for method in ("GET", "POST", "PUT", "DELETE"))
-    sandbox.world.keep(replace(held, rules=every))
+    """Bob's root account, with every right."""
+    key = demo.management(NIC_B)
+    credential = sandbox.world.credentials[key.credential_id]
+    all_rules = tuple((method, "/*") for method in ("GET", "POST", "PUT", "DELETE"))
+    sandbox.world.keep(replace(credential, rules=all_rules))
     return client_of(key)
 
 
 @pytest.fixture
-def known(demo: DemoWorld) -> DemoClient:
-    return next(client for client in demo.clients if client.account == BOB)
+def demo_client(demo: DemoWorld) -> DemoClient:
+    return next(client for client in demo.clients if client.account == NIC_B)
 
 
 @pytest.fixture
-def account(served: Running, known: DemoClient) -> ovh.Client:
+def service_account(served: Running, demo_client: DemoClient) -> ovh.Client:
     """Bob's service account."""
-    return ovh.Client(ENDPOINT, client_id=known.client_id, client_secret=known.client_secret)
+    return ovh.Client(
+        ENDPOINT, client_id=demo_client.client_id, client_secret=demo_client.client_secret
+    )
 
 
 @pytest.fixture
-def attach(admin: ovh.Client, known: DemoClient) -> Attach:
-    """Give the service account a policy."""
+def attach(admin: ovh.Client, demo_client: DemoClient) -> Attach:
+    """Attach a policy to the service account. Returns the policy as the API writes it."""
 
-    def make(*allow: str, resource: str = _BOBS_ACCOUNT, **more: Any) -> Any:
-        identity = admin.get(f"/me/api/oauth2/client/{known.client_id}")["identity"]
-        permissions = more.pop("permissions", {"allow": [{"action": one} for one in allow]})
+    def make(*allow: str, resource: str = _ACCOUNT_OF_BOB, **more: Any) -> Any:
+        identity = admin.get(f"/me/api/oauth2/client/{demo_client.client_id}")["identity"]
+        permissions = more.pop("permissions", {"allow": [{"action": action} for action in allow]})
         body = {
             "name": "trial",
             "identities": [identity],

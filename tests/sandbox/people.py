@@ -25,6 +25,6 @@ class Person(requests.Session):
 
 def shown(page: requests.Response, name: str) -> str:
     """The value that a result page shows as ``name``."""
-    found = re.search(rf'id="{name}">([^<]+)<', page.text)
-    assert found, f"{name} is not on {urlsplit(page.url).path}"
-    return found[1]
+    match = re.search(rf'id="{name}">([^<]+)<', page.text)
+    assert match, f"{name} is not on {urlsplit(page.url).path}"
+    return match[1]

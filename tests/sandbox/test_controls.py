@@ -1,4 +1,4 @@
-"""The controls over HTTP, and the record of what an honest OVHcloud would object to."""
+"""The controls over HTTP, and the objections in the record."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import requests
 
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from sandbox.record import FairUse
 from sandbox.server import Running
-from tests.sandbox.conftest import ALICE
+from sandbox.state.call_record import FairUse
+from tests.sandbox.conftest import NIC_A
 
 
-def test_controls_switch_faults_and_move_the_clock(served: Running) -> None:
+def test_controls_switch_faults_move_the_clock_and_change_quirks(served: Running) -> None:
     controls = f"{served.url}/_sandbox"
     line = "status=503 path=/auth/time"
     assert requests.post(f"{controls}/faults", json={"add": [line]}, timeout=5).json() == [line]
@@ -26,10 +26,10 @@ def test_controls_switch_faults_and_move_the_clock(served: Running) -> None:
     assert quirks["error_shape"] == "old"
 
 
-def test_controls_tell_what_was_seen(served: Running) -> None:
+def test_the_record_control_lists_calls_and_clears_them(served: Running) -> None:
     requests.get(f"{served.api_root}/me", timeout=5)
-    seen = requests.get(f"{served.url}/_sandbox/record", timeout=5).json()
-    assert [(call["method"], call["path"], call["status"]) for call in seen["calls"]] == [
+    record = requests.get(f"{served.url}/_sandbox/record", timeout=5).json()
+    assert [(call["method"], call["path"], call["status"]) for call in record["calls"]] == [
         ("GET", "/me", 401)
     ]
     requests.delete(f"{served.url}/_sandbox/record", timeout=5)
@@ -45,7 +45,7 @@ def test_controls_tell_what_was_seen(served: Running) -> None:
         ("/nonsense", {}, 404),
     ],
 )
-def test_a_control_that_is_not_understood_says_so(
+def test_an_invalid_control_request_returns_an_error(
     served: Running, path: str, body: dict[str, object], status: int
 ) -> None:
     answer = requests.post(f"{served.url}/_sandbox{path}", json=body, timeout=5)
@@ -53,17 +53,17 @@ def test_a_control_that_is_not_understood_says_so(
     assert answer.json()["error"]
 
 
-def test_another_site_has_no_controls(served: Running) -> None:
+def test_controls_refuse_a_request_from_another_origin(served: Running) -> None:
     answer = requests.delete(
         f"{served.url}/_sandbox/record", headers={"Origin": "http://example.net"}, timeout=5
     )
     assert answer.status_code == 403
 
 
-def test_secrets_where_they_do_not_belong_are_objected_to(
+def test_a_secret_outside_its_header_is_an_objection(
     served: Running, demo: DemoWorld, sandbox: Sandbox
 ) -> None:
-    key = demo.management(ALICE)
+    key = demo.management(NIC_A)
     requests.get(f"{served.api_root}/me?ck={key.consumer_key}", timeout=5)
     headers = {"X-Note": key.application_secret, "X-Ovh-Signature": "$1$x"}
     requests.get(f"{served.api_root}/auth/time", headers=headers, timeout=5)
@@ -82,7 +82,7 @@ def test_secrets_where_they_do_not_belong_are_objected_to(
     assert key.consumer_key not in str(sandbox.record.objections)
 
 
-def test_a_burst_is_objected_to_and_a_fair_pace_is_not(alice: ovh.Client, sandbox: Sandbox) -> None:
+def test_a_burst_is_an_objection_and_fair_use_is_not(alice: ovh.Client, sandbox: Sandbox) -> None:
     sandbox.record.fair_use = FairUse(rate=1, burst=20)
     for _ in range(20):
         alice.get("/me")

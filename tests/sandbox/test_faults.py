@@ -1,4 +1,4 @@
-"""Each fault switch does what it says."""
+"""The effect of each kind of fault."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from sandbox.faults import Board, Fault, Kind, parse
-from sandbox.quirks import Quirks
 from sandbox.server import Running
+from sandbox.state.fault import Fault, FaultKind, parse
+from sandbox.state.fault_switches import FaultSwitches
+from sandbox.state.quirks import Quirks
 
 CREDENTIALS = "/me/api/credential"
 PAGES = {"X-Pagination-Mode": "CachedObjectList-Pages", "X-Pagination-Size": "3"}
@@ -26,7 +27,7 @@ def get(served: Running, path: str = "/auth/time", **options: Any) -> requests.R
     return requests.get(f"{served.api_root}{path}", timeout=5, **options)
 
 
-def took(action: Callable[[], object]) -> float:
+def seconds_of(action: Callable[[], object]) -> float:
     started = time.monotonic()
     action()
     return time.monotonic() - started
@@ -34,19 +35,19 @@ def took(action: Callable[[], object]) -> float:
 
 def test_latency_delays_every_answer(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("latency=60 jitter=10")
-    assert took(lambda: get(served)) >= 0.05
+    assert seconds_of(lambda: get(served)) >= 0.05
 
 
-def test_latency_can_be_priced_by_the_object(
+def test_latency_can_grow_with_the_number_of_objects(
     served: Running, sandbox: Sandbox, alice: ovh.Client
 ) -> None:
     assert alice.time_delta < 5
     sandbox.faults.add("latency=1 object=20")
-    assert took(lambda: alice.raw_call("GET", CREDENTIALS, headers=PAGES)) >= 0.06
+    assert seconds_of(lambda: alice.raw_call("GET", CREDENTIALS, headers=PAGES)) >= 0.06
 
 
 @pytest.mark.parametrize("wait", ["", "7"])
-def test_calls_beyond_the_rate_are_429(
+def test_calls_beyond_the_rate_limit_are_429(
     served: Running, sandbox: Sandbox, alice: ovh.Client, wait: str
 ) -> None:
     sandbox.faults.add("rate-limit=2 path=/me*" + (f" retry-after={wait}" if wait else ""))
@@ -58,7 +59,9 @@ def test_calls_beyond_the_rate_are_429(
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_any_status_can_be_answered(served: Running, sandbox: Sandbox, status: int) -> None:
+def test_the_status_fault_answers_an_error_status(
+    served: Running, sandbox: Sandbox, status: int
+) -> None:
     sandbox.faults.add(f"status={status} retry-after=3 path=/auth/time method=get count=1")
     answer = get(served)
     assert (answer.status_code, answer.headers["Retry-After"]) == (status, "3")
@@ -71,79 +74,85 @@ def test_408_is_a_web_page(served: Running, sandbox: Sandbox) -> None:
     assert get(served).headers["Content-Type"].startswith("text/html")
 
 
-def test_html_where_json_should_be(served: Running, sandbox: Sandbox) -> None:
+def test_the_html_fault_answers_a_web_page(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("html=502 after=1 count=1")
     assert [get(served).status_code for _ in range(3)] == [200, 502, 200]
 
 
-def test_a_body_can_be_cut_short(served: Running, sandbox: Sandbox, alice: ovh.Client) -> None:
+def test_the_truncate_fault_cuts_the_body(
+    served: Running, sandbox: Sandbox, alice: ovh.Client
+) -> None:
     assert alice.time_delta < 5
     sandbox.faults.add("truncate path=/me")
     with pytest.raises(ovh.exceptions.InvalidResponse):
         alice.get("/me")
 
 
-def test_a_body_can_be_empty(served: Running, sandbox: Sandbox) -> None:
+def test_the_empty_fault_removes_the_body(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("empty")
     assert get(served).content == b""
 
 
-def test_a_body_can_be_huge(served: Running, sandbox: Sandbox) -> None:
+def test_the_huge_fault_sends_a_large_body(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("huge=3000000")
     assert len(get(served).content) == 3_000_000
 
 
-def test_a_body_can_drip(served: Running, sandbox: Sandbox) -> None:
+def test_the_drip_fault_sends_the_body_slowly(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("drip=10")
-    assert took(lambda: get(served)) >= 0.09
+    assert seconds_of(lambda: get(served)) >= 0.09
 
 
-def test_an_answer_can_never_come(served: Running, sandbox: Sandbox) -> None:
+def test_the_hang_fault_sends_no_answer(served: Running, sandbox: Sandbox) -> None:
     sandbox.faults.add("hang=30")
     with pytest.raises(requests.exceptions.ReadTimeout):
         requests.get(f"{served.api_root}/auth/time", timeout=0.1)
 
 
-def test_a_hung_call_ends_without_an_answer(served: Running, sandbox: Sandbox) -> None:
+def test_the_hang_fault_closes_the_connection_after_its_delay(
+    served: Running, sandbox: Sandbox
+) -> None:
     sandbox.faults.add("hang=0.05")
     with pytest.raises(requests.exceptions.ConnectionError):
         get(served)
 
 
-def test_a_connection_can_be_reset_with_the_work_done(
+def test_the_reset_fault_resets_after_the_work_is_done(
     served: Running, sandbox: Sandbox, alice: ovh.Client, demo: DemoWorld
 ) -> None:
-    doomed = demo.of("unused")[0].credential_id
+    credential_id = demo.of("unused")[0].credential_id
     assert alice.time_delta < 5
     sandbox.faults.add("reset=0 method=DELETE")
     with pytest.raises(ovh.exceptions.HTTPError):
-        alice.delete(f"{CREDENTIALS}/{doomed}")
-    assert doomed not in sandbox.world.credentials
+        alice.delete(f"{CREDENTIALS}/{credential_id}")
+    assert credential_id not in sandbox.world.credentials
 
 
-def test_a_status_can_come_with_the_work_done(
+def test_the_status_fault_can_come_after_the_work_is_done(
     sandbox: Sandbox, alice: ovh.Client, demo: DemoWorld
 ) -> None:
-    doomed = demo.of("unused")[0].credential_id
+    credential_id = demo.of("unused")[0].credential_id
     sandbox.faults.add("status=504 method=DELETE when=after")
     with pytest.raises(ovh.exceptions.APIError):
-        alice.delete(f"{CREDENTIALS}/{doomed}")
-    assert doomed not in sandbox.world.credentials
+        alice.delete(f"{CREDENTIALS}/{credential_id}")
+    assert credential_id not in sandbox.world.credentials
 
 
-def test_a_skewed_clock_still_agrees_with_itself(sandbox: Sandbox, alice: ovh.Client) -> None:
+def test_clock_skew_moves_the_clock_that_timestamps_are_checked_by(
+    sandbox: Sandbox, alice: ovh.Client
+) -> None:
     sandbox.faults.add("clock-skew=600")
     assert abs(alice.get("/auth/time", _need_auth=False) - time.time() - 600) < 5
     assert alice.get("/me")
 
 
-def test_a_lying_clock_never_does(sandbox: Sandbox, alice: ovh.Client) -> None:
-    sandbox.faults.add("time-lie=600")
+def test_wrong_time_makes_signed_calls_out_of_time(sandbox: Sandbox, alice: ovh.Client) -> None:
+    sandbox.faults.add("wrong-time=600")
     with pytest.raises(ovh.exceptions.BadParametersError, match="Query out of time"):
         alice.get("/me")
 
 
-def test_one_object_can_be_forbidden_alone_and_in_a_batch(
+def test_the_forbid_fault_refuses_an_object_alone_and_in_a_batch(
     sandbox: Sandbox, alice: ovh.Client, demo: DemoWorld
 ) -> None:
     ids = alice.get(CREDENTIALS)
@@ -156,7 +165,7 @@ def test_one_object_can_be_forbidden_alone_and_in_a_batch(
 
 
 @pytest.mark.parametrize(("quirk", "status", "length"), [("fail", 403, 0), ("omit", 200, 2)])
-def test_a_forbidden_object_in_a_page(
+def test_a_quirk_decides_on_a_page_with_a_forbidden_object(
     sandbox: Sandbox, alice: ovh.Client, quirk: str, status: int, length: int
 ) -> None:
     sandbox.quirks = Quirks(broken_page=quirk)
@@ -166,7 +175,9 @@ def test_a_forbidden_object_in_a_page(
     assert status != 200 or len(answer.json()) == length
 
 
-def test_a_key_can_vanish_between_list_and_read(sandbox: Sandbox, alice: ovh.Client) -> None:
+def test_the_vanish_fault_deletes_a_key_between_list_and_read(
+    sandbox: Sandbox, alice: ovh.Client
+) -> None:
     sandbox.faults.add(f"vanish path={CREDENTIALS}/* count=1")
     ids = alice.get(CREDENTIALS)
     with pytest.raises(ovh.exceptions.ResourceNotFoundError):
@@ -174,18 +185,20 @@ def test_a_key_can_vanish_between_list_and_read(sandbox: Sandbox, alice: ovh.Cli
     assert alice.get(CREDENTIALS) == ids[:-1]
 
 
-def test_a_list_can_shift_between_two_pages(sandbox: Sandbox, alice: ovh.Client) -> None:
+def test_the_shift_fault_removes_the_first_object_between_pages(
+    sandbox: Sandbox, alice: ovh.Client
+) -> None:
     ids = alice.get(CREDENTIALS)
     sandbox.faults.add("shift")
     pages = [
         alice.raw_call("GET", CREDENTIALS, headers=PAGES | {"X-Pagination-Number": number})
         for number in ("1", "2")
     ]
-    seen = [one["credentialId"] for page in pages for one in page.json()]
-    assert seen == ids[:3] + ids[4:7]
+    listed = [item["credentialId"] for page in pages for item in page.json()]
+    assert listed == ids[:3] + ids[4:7]
 
 
-def test_batches_and_pages_can_be_unknown(sandbox: Sandbox, alice: ovh.Client) -> None:
+def test_faults_disable_batches_and_pages(sandbox: Sandbox, alice: ovh.Client) -> None:
     ids = alice.get(CREDENTIALS)
     sandbox.faults.add("no-batch")
     sandbox.faults.add("no-pages")
@@ -194,7 +207,7 @@ def test_batches_and_pages_can_be_unknown(sandbox: Sandbox, alice: ovh.Client) -
     assert alice.raw_call("GET", CREDENTIALS, headers=PAGES).json() == ids
 
 
-def test_error_texts_can_repeat_every_secret(
+def test_the_echo_fault_repeats_every_secret(
     sandbox: Sandbox, alice: ovh.Client, demo: DemoWorld
 ) -> None:
     sandbox.faults.add("echo")
@@ -204,7 +217,7 @@ def test_error_texts_can_repeat_every_secret(
         assert secret in text
 
 
-def test_the_token_endpoint_can_be_as_careless(
+def test_the_echo_fault_repeats_the_client_secret(
     served: Running, sandbox: Sandbox, demo: DemoWorld
 ) -> None:
     sandbox.faults.add("echo")
@@ -217,28 +230,28 @@ def test_the_token_endpoint_can_be_as_careless(
 @pytest.mark.parametrize(
     "line", ["", "nonsense", "status", "status=abc", "latency=1 colour=2", "hang=1 count=x"]
 )
-def test_a_line_that_is_no_switch_is_refused(line: str) -> None:
+def test_an_invalid_fault_line_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse(line)
 
 
 @given(
-    kind=st.sampled_from(sorted(Kind)),
+    kind=st.sampled_from(sorted(FaultKind)),
     path=st.text("/abc*?[ ]'\"", min_size=1, max_size=12),
     method=st.sampled_from(["*", "GET", "DELETE"]),
     count=st.none() | st.integers(0, 9),
     after=st.integers(0, 9),
 )
-def test_a_switch_is_what_its_line_says(
+def test_a_fault_round_trips_through_its_line(
     kind: str, path: str, method: str, count: int | None, after: int
 ) -> None:
-    fault = Fault(Kind(kind), "7", path=path, method=method, count=count, after=after)
+    fault = Fault(FaultKind(kind), "7", path=path, method=method, count=count, after=after)
     assert parse(str(fault)) == fault
 
 
-def test_switches_count_and_can_all_go_off() -> None:
-    board = Board(["html method=GET after=1 count=1", "empty path=/me"])
-    struck = [len(board.strike("GET", path)) for path in ("/me", "/me", "/me", "/x")]
-    assert struck == [1, 2, 1, 0]
-    board.clear()
-    assert board.strike("GET", "/me") == ()
+def test_switches_count_calls_and_can_be_cleared() -> None:
+    switches = FaultSwitches(["html method=GET after=1 count=1", "empty path=/me"])
+    counts = [len(switches.for_call("GET", path)) for path in ("/me", "/me", "/me", "/x")]
+    assert counts == [1, 2, 1, 0]
+    switches.clear()
+    assert switches.for_call("GET", "/me") == ()

@@ -1,4 +1,4 @@
-"""IAM policies: made, read, and enforced for service accounts and local users."""
+"""IAM policies, enforced for service accounts and local users."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from sandbox.quirks import Quirks
-from tests.sandbox.conftest import ALICE, BOB, Attach, ClientMaker
+from sandbox.state.quirks import Quirks
+from tests.sandbox.conftest import NIC_A, NIC_B, Attach, ClientMaker
 
 
 def allowed(client: ovh.Client, path: str = "/me") -> bool:
@@ -20,16 +20,16 @@ def allowed(client: ovh.Client, path: str = "/me") -> bool:
     return status == 200
 
 
-def test_nothing_is_allowed_until_a_policy_says_so(account: ovh.Client, attach: Attach) -> None:
-    assert account.get("/auth/details")["account"] == BOB
-    assert not allowed(account)
+def test_nothing_is_allowed_without_a_policy(service_account: ovh.Client, attach: Attach) -> None:
+    assert service_account.get("/auth/details")["account"] == NIC_B
+    assert not allowed(service_account)
     attach("account:apiovh:me/get")
-    assert allowed(account)
-    assert not allowed(account, "/me/api/credential")
+    assert allowed(service_account)
+    assert not allowed(service_account, "/me/api/credential")
 
 
-def test_a_refusal_names_the_missing_action(account: ovh.Client) -> None:
-    answer = account.raw_call("GET", "/me/api/credential").json()
+def test_a_refusal_names_the_missing_action(service_account: ovh.Client) -> None:
+    answer = service_account.raw_call("GET", "/me/api/credential").json()
     assert answer["message"] == "User not granted for this request"
     assert answer["details"] == {
         "unauthorizedActionsByAuthentication": "",
@@ -74,42 +74,48 @@ def test_a_refusal_names_the_missing_action(account: ovh.Client) -> None:
         ),
     ],
 )
-def test_policies_grant_what_they_say(
-    account: ovh.Client, attach: Attach, more: dict[str, Any], granted: bool
+def test_policies_grant_only_the_actions_they_name(
+    service_account: ovh.Client, attach: Attach, more: dict[str, Any], granted: bool
 ) -> None:
     attach("account:apiovh:me/get", **more)
-    assert allowed(account) is granted
+    assert allowed(service_account) is granted
 
 
 @pytest.mark.parametrize(("zone", "granted"), [("UTC", False), ("Asia/Tokyo", True)])
-def test_hours_are_those_of_the_condition_s_own_zone(
-    account: ovh.Client, attach: Attach, sandbox: Sandbox, zone: str, granted: bool
+def test_hours_are_in_the_time_zone_of_the_condition(
+    service_account: ovh.Client, attach: Attach, sandbox: Sandbox, zone: str, granted: bool
 ) -> None:
     sandbox.clock.set(datetime(2027, 6, 1, 23, 30, tzinfo=UTC).timestamp())
     hours = {f"date({zone}).Hour.LT": "09:00", f"date({zone}).WeekDay": "Wednesday"}
     attach("*", conditions={"operator": "MATCH", "values": hours})
-    assert allowed(account) is granted
+    assert allowed(service_account) is granted
 
 
-def test_deny_wins_over_another_policy(account: ovh.Client, attach: Attach) -> None:
+def test_a_deny_overrides_another_policy(service_account: ovh.Client, attach: Attach) -> None:
     attach("*")
     attach(permissions={"deny": [{"action": "account:apiovh:me/get"}]})
-    assert not allowed(account)
+    assert not allowed(service_account)
 
 
-def test_lists_show_what_may_be_read(account: ovh.Client, attach: Attach) -> None:
-    assert account.get("/domain/zone") == []
+def test_lists_show_only_what_the_caller_may_read(
+    service_account: ovh.Client, attach: Attach
+) -> None:
+    assert service_account.get("/domain/zone") == []
     attach("dnsZone:apiovh:get", resource="urn:v1:eu:resource:dnsZone:example.net")
-    assert account.get("/domain/zone") == ["example.net"]
-    assert allowed(account, "/domain/zone/example.net")
-    assert not allowed(account, "/domain/zone/example.net/record")
+    assert service_account.get("/domain/zone") == ["example.net"]
+    assert allowed(service_account, "/domain/zone/example.net")
+    assert not allowed(service_account, "/domain/zone/example.net/record")
 
 
-def test_a_caller_can_ask_what_it_may_do(account: ovh.Client, attach: Attach) -> None:
+def test_a_caller_can_check_its_own_authorizations(
+    service_account: ovh.Client, attach: Attach
+) -> None:
     attach("dnsZone:apiovh:record/*", resource="urn:v1:eu:resource:dnsZone:example.net")
     urn = "urn:v1:eu:resource:dnsZone:example.net"
     actions = ["dnsZone:apiovh:record/get", "dnsZone:apiovh:refresh"]
-    answer = account.post("/v2/iam/authorization/check", resourceURNs=[urn], actions=actions)
+    answer = service_account.post(
+        "/v2/iam/authorization/check", resourceURNs=[urn], actions=actions
+    )
     assert answer == [
         {
             "resourceURN": urn,
@@ -117,28 +123,30 @@ def test_a_caller_can_ask_what_it_may_do(account: ovh.Client, attach: Attach) ->
             "unauthorizedActions": actions[1:],
         }
     ]
-    one = account.post(f"/v2/iam/resource/{urn}/authorization/check", actions=actions)
-    assert one["authorizedActions"] == actions[:1]
-    assert [found["urn"] for found in account.get("/v2/iam/resource")] == [urn]
+    single = service_account.post(f"/v2/iam/resource/{urn}/authorization/check", actions=actions)
+    assert single["authorizedActions"] == actions[:1]
+    assert [resource["urn"] for resource in service_account.get("/v2/iam/resource")] == [urn]
 
 
-def test_references_are_open_to_every_caller(account: ovh.Client, admin: ovh.Client) -> None:
-    assert "dnsZone" in account.get("/v2/iam/reference/resource/type")
-    named = account.get("/v2/iam/reference/action?resourceType=dnsZone")
-    assert {"dnsZone:apiovh:refresh"} < {one["action"] for one in named}
+def test_references_are_open_to_every_caller(
+    service_account: ovh.Client, admin: ovh.Client
+) -> None:
+    assert "dnsZone" in service_account.get("/v2/iam/reference/resource/type")
+    reference = service_account.get("/v2/iam/reference/action?resourceType=dnsZone")
+    assert {"dnsZone:apiovh:refresh"} < {entry["action"] for entry in reference}
     group = "urn:v1:eu:permissionsGroup:ovh:globalReadOnly"
-    read = admin.get(f"/v2/iam/permissionsGroup/{group}")
-    assert read["permissions"]["allow"] == [{"action": "*get"}]
+    group_shape = admin.get(f"/v2/iam/permissionsGroup/{group}")
+    assert group_shape["permissions"]["allow"] == [{"action": "*get"}]
 
 
 def test_a_local_user_needs_both_the_rule_and_the_policy(
     demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
 ) -> None:
     key = demo.of("wide-open")[0]
-    held = sandbox.world.credentials[key.credential_id]
-    sandbox.world.keep(replace(held, user="deploy", allowed_ips=None))
+    credential = sandbox.world.credentials[key.credential_id]
+    sandbox.world.keep(replace(credential, user="deploy", allowed_ips=None))
     client = client_of(key)
-    assert client.get("/auth/details")["identities"] == [f"urn:v1:eu:identity:user:{ALICE}/deploy"]
+    assert client.get("/auth/details")["identities"] == [f"urn:v1:eu:identity:user:{NIC_A}/deploy"]
     with pytest.raises(ovh.exceptions.APIError, match="User not granted"):
         client.get("/me")
 
@@ -152,7 +160,7 @@ def test_a_local_user_needs_both_the_rule_and_the_policy(
         ("/iam/policy", "prefixed", False),
     ],
 )
-def test_how_rules_spell_v2_routes_is_a_quirk(
+def test_a_quirk_decides_how_rules_spell_v2_routes(
     demo: DemoWorld,
     client_of: ClientMaker,
     sandbox: Sandbox,
@@ -161,16 +169,16 @@ def test_how_rules_spell_v2_routes_is_a_quirk(
     granted: bool,
 ) -> None:
     key = demo.of("wide-open")[0]
-    held = sandbox.world.credentials[key.credential_id]
-    sandbox.world.keep(replace(held, rules=(("GET", spelling),)))
+    credential = sandbox.world.credentials[key.credential_id]
+    sandbox.world.keep(replace(credential, rules=(("GET", spelling),)))
     sandbox.quirks = Quirks(v2_rules=quirk)
     assert allowed(client_of(key), "/v2/iam/policy") is granted
 
 
-def test_service_accounts_may_be_kept_from_keys(
-    account: ovh.Client, attach: Attach, sandbox: Sandbox
+def test_a_quirk_forbids_service_accounts_to_read_keys(
+    service_account: ovh.Client, attach: Attach, sandbox: Sandbox
 ) -> None:
     attach("*")
-    assert allowed(account, "/me/api/credential")
+    assert allowed(service_account, "/me/api/credential")
     sandbox.quirks = Quirks(bearer_reads_keys=False)
-    assert not allowed(account, "/me/api/credential")
+    assert not allowed(service_account, "/me/api/credential")

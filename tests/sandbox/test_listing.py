@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld, build_world
-from sandbox.quirks import Quirks
+from sandbox.state.quirks import Quirks
 
 CREDENTIALS = "/me/api/credential"
 
@@ -25,20 +25,22 @@ def batch(client: ovh.Client, ids: list[Any]) -> Any:
 
 
 def page(client: ovh.Client, path: str = CREDENTIALS, **headers: str) -> Any:
-    named = {f"X-Pagination-{name.replace('_', '-')}": value for name, value in headers.items()}
+    pagination = {
+        f"X-Pagination-{name.replace('_', '-')}": value for name, value in headers.items()
+    }
     mode = {"X-Pagination-Mode": "CachedObjectList-Pages"}
     if "pragma" in headers:
-        named = {"Pragma": headers["pragma"]}
-    return client.raw_call("GET", path, headers=mode | named)
+        pagination = {"Pragma": headers["pragma"]}
+    return client.raw_call("GET", path, headers=mode | pagination)
 
 
-def test_a_batch_reads_several_and_one_failure_fails_no_other(
+def test_a_batch_reads_several_objects_and_reports_each_failure(
     alice: ovh.Client, demo: DemoWorld
 ) -> None:
-    known = demo.of("unused")[0].credential_id
-    answer = batch(alice, [known, 7]).json()
-    assert [element["key"] for element in answer] == [str(known), "7"]
-    assert answer[0]["value"]["credentialId"] == known
+    credential_id = demo.of("unused")[0].credential_id
+    answer = batch(alice, [credential_id, 7]).json()
+    assert [element["key"] for element in answer] == [str(credential_id), "7"]
+    assert answer[0]["value"]["credentialId"] == credential_id
     assert answer[0]["error"] is None
     assert answer[1]["value"] is None
     assert answer[1]["error"]["class"] == "Client::NotFound"
@@ -55,28 +57,30 @@ def test_without_the_header_a_comma_is_part_of_the_id(alice: ovh.Client) -> None
         alice.get(f"{CREDENTIALS}/1,2")
 
 
-def test_batch_errors_may_be_text_and_all_may_fail(alice: ovh.Client, sandbox: Sandbox) -> None:
+def test_quirks_make_batch_errors_text_and_failed_batches_404(
+    alice: ovh.Client, sandbox: Sandbox
+) -> None:
     sandbox.quirks = Quirks(batch_error="text", batch_all_failed=404)
     assert batch(alice, [7, 8]).status_code == 404
-    known = alice.get(CREDENTIALS)[0]
-    assert isinstance(batch(alice, [known, 8]).json()[1]["error"], str)
+    credential_id = alice.get(CREDENTIALS)[0]
+    assert isinstance(batch(alice, [credential_id, 8]).json()[1]["error"], str)
 
 
-def test_pages_give_whole_objects_and_count_them(alice: ovh.Client) -> None:
+def test_pages_hold_complete_objects_and_their_count(alice: ovh.Client) -> None:
     ids = alice.get(CREDENTIALS)
     answer = page(alice, Number="2", Size="50")
-    assert [one["credentialId"] for one in answer.json()] == ids[50:]
+    assert [item["credentialId"] for item in answer.json()] == ids[50:]
     assert answer.headers["X-Pagination-Elements"] == "60"
     assert answer.headers["X-Pagination-Number"] == "2"
 
 
 def test_pages_can_be_sorted(alice: ovh.Client) -> None:
     answer = page(alice, Size="60", Sort="credentialId", Sort_Order="DESC").json()
-    assert [one["credentialId"] for one in answer] == sorted(alice.get(CREDENTIALS), reverse=True)
+    assert [item["credentialId"] for item in answer] == sorted(alice.get(CREDENTIALS), reverse=True)
 
 
 @pytest.mark.parametrize(
-    ("clause", "field", "wanted"),
+    ("clause", "field", "expected"),
     [
         ("status:eq=refused", "status", {"refused"}),
         ("status:in=refused,expired", "status", {"refused", "expired"}),
@@ -85,25 +89,25 @@ def test_pages_can_be_sorted(alice: ovh.Client) -> None:
     ],
 )
 def test_pages_can_be_filtered(
-    alice: ovh.Client, clause: str, field: str, wanted: set[str]
+    alice: ovh.Client, clause: str, field: str, expected: set[str]
 ) -> None:
-    found = page(alice, Size="60", Filter=clause).json()
-    assert {one[field] for one in found} == wanted
+    listed = page(alice, Size="60", Filter=clause).json()
+    assert {item[field] for item in listed} == expected
 
 
 def test_lists_of_applications_and_clients_have_pages_too(alice: ovh.Client) -> None:
-    names = [one["name"] for one in page(alice, "/me/api/application").json()]
+    names = [application["name"] for application in page(alice, "/me/api/application").json()]
     assert "certbot" in names
     assert page(alice, "/me/api/oauth2/client").json()[0]["name"] == "dns-automation"
 
 
-def test_pages_are_stale_until_asked_not_to_be(alice: ovh.Client, demo: DemoWorld) -> None:
+def test_pages_are_cached_unless_the_request_forbids_it(alice: ovh.Client, demo: DemoWorld) -> None:
     before = page(alice).headers["X-Pagination-Elements"]
     alice.delete(f"{CREDENTIALS}/{demo.of('unused')[0].credential_id}")
     assert page(alice).headers["X-Pagination-Elements"] == before
     assert page(alice, pragma="no-cache").headers["X-Pagination-Elements"] == str(int(before) - 1)
 
 
-def test_pages_of_a_list_narrowed_by_its_query(alice: ovh.Client) -> None:
-    found = page(alice, f"{CREDENTIALS}?status=pendingValidation").json()
-    assert [one["status"] for one in found] == ["pendingValidation"]
+def test_pages_respect_the_query_of_the_list(alice: ovh.Client) -> None:
+    listed = page(alice, f"{CREDENTIALS}?status=pendingValidation").json()
+    assert [item["status"] for item in listed] == ["pendingValidation"]

@@ -13,13 +13,13 @@ _GRANT = {"grant_type": "client_credentials", "scope": "all"}
 
 
 @pytest.fixture
-def known(demo: DemoWorld) -> DemoClient:
+def demo_client(demo: DemoWorld) -> DemoClient:
     return demo.clients[0]
 
 
-def mint(
+def issue_token(
     served: Running,
-    known: DemoClient,
+    demo_client: DemoClient,
     *,
     path: str = "/auth/oauth2/token",
     **changed: str,
@@ -27,7 +27,7 @@ def mint(
     return requests.post(
         f"{served.url}{path}",
         data=_GRANT | changed,
-        auth=(known.client_id, known.client_secret),
+        auth=(demo_client.client_id, demo_client.client_secret),
         timeout=5,
     )
 
@@ -38,23 +38,23 @@ def details(served: Running, token: str) -> requests.Response:
 
 
 @pytest.mark.parametrize("path", ["/auth/oauth2/token", "/oauth2/token"])
-def test_a_token_is_minted_and_speaks_for_its_client(
-    served: Running, known: DemoClient, path: str
+def test_a_token_is_issued_and_identifies_its_client(
+    served: Running, demo_client: DemoClient, path: str
 ) -> None:
-    answer = mint(served, known, path=path).json()
+    answer = issue_token(served, demo_client, path=path).json()
     assert {**answer, "access_token": ""} == {
         "access_token": "",
         "token_type": "Bearer",
         "expires_in": 3599,
         "scope": "all",
     }
-    who = details(served, answer["access_token"]).json()
-    assert who["account"] == known.account
-    assert who["identities"][0].endswith(f"/oauth2-{known.client_id}")
+    caller = details(served, answer["access_token"]).json()
+    assert caller["account"] == demo_client.account
+    assert caller["identities"][0].endswith(f"/oauth2-{demo_client.client_id}")
 
 
-def test_credentials_may_come_in_the_body(served: Running, known: DemoClient) -> None:
-    form = {"client_id": known.client_id, "client_secret": known.client_secret}
+def test_client_credentials_may_be_in_the_body(served: Running, demo_client: DemoClient) -> None:
+    form = {"client_id": demo_client.client_id, "client_secret": demo_client.client_secret}
     answer = requests.post(f"{served.url}/oauth2/token", data=_GRANT | form, timeout=5)
     assert answer.json()["scope"] == "all"
     assert served.sandbox.record.objections == []
@@ -69,17 +69,17 @@ def test_credentials_may_come_in_the_body(served: Running, known: DemoClient) ->
     ],
 )
 def test_scope_and_grant_type_are_needed(
-    served: Running, known: DemoClient, changed: dict[str, str], error: str
+    served: Running, demo_client: DemoClient, changed: dict[str, str], error: str
 ) -> None:
-    answer = mint(served, known, **changed)
+    answer = issue_token(served, demo_client, **changed)
     assert (answer.status_code, answer.json()["error"]) == (400, error)
 
 
 @pytest.mark.parametrize("place", [0, 1])
 def test_an_unknown_client_or_a_wrong_secret_is_an_invalid_client(
-    served: Running, known: DemoClient, place: int
+    served: Running, demo_client: DemoClient, place: int
 ) -> None:
-    pair = [known.client_id, known.client_secret]
+    pair = [demo_client.client_id, demo_client.client_secret]
     pair[place] = "nothing"
     answer = requests.post(
         f"{served.url}/oauth2/token", data=_GRANT, auth=(pair[0], pair[1]), timeout=5
@@ -87,20 +87,20 @@ def test_an_unknown_client_or_a_wrong_secret_is_an_invalid_client(
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
 
 
-def test_tokens_end_with_their_hour_and_their_client(
-    served: Running, known: DemoClient, sandbox: Sandbox
+def test_tokens_expire_after_an_hour_and_with_their_client(
+    served: Running, demo_client: DemoClient, sandbox: Sandbox
 ) -> None:
-    first = mint(served, known).json()["access_token"]
+    first = issue_token(served, demo_client).json()["access_token"]
     sandbox.clock.move(3600)
     assert details(served, first).status_code == 401
-    second = mint(served, known).json()["access_token"]
+    second = issue_token(served, demo_client).json()["access_token"]
     assert details(served, second).ok
-    sandbox.world.drop(sandbox.world.clients[known.client_id])
+    sandbox.world.drop(sandbox.world.clients[demo_client.client_id])
     assert details(served, second).status_code == 401
 
 
-def test_a_bearer_has_no_current_credential(served: Running, known: DemoClient) -> None:
-    token = mint(served, known).json()["access_token"]
+def test_a_bearer_has_no_current_credential(served: Running, demo_client: DemoClient) -> None:
+    token = issue_token(served, demo_client).json()["access_token"]
     answer = requests.get(
         f"{served.api_root}/auth/currentCredential",
         headers={"Authorization": f"Bearer {token}"},

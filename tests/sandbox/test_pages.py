@@ -1,4 +1,4 @@
-"""The pages that people see: signing in, creating keys, accepting and refusing."""
+"""The pages: signing in, creating keys, accepting and refusing requests."""
 
 from __future__ import annotations
 
@@ -11,37 +11,38 @@ import requests
 from sandbox import server
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from sandbox.quirks import Quirks
 from sandbox.server import Running
-from sandbox.world import Account, World
-from tests.sandbox.conftest import ALICE, BOB, ENDPOINT, ClientMaker
+from sandbox.state.quirks import Quirks
+from sandbox.state.records import Account
+from sandbox.state.world import World
+from tests.sandbox.conftest import ENDPOINT, NIC_A, NIC_B, ClientMaker
 from tests.sandbox.people import Person, shown
 
-Asked = dict[str, str]
-Ask = Callable[..., Asked]
+KeyRequest = dict[str, str]
+RequestKey = Callable[..., KeyRequest]
 
 
 @pytest.fixture
 def person(served: Running) -> Person:
-    return Person(served.url, ALICE)
+    return Person(served.url, NIC_A)
 
 
 @pytest.fixture
-def ask(demo: DemoWorld, client_of: ClientMaker) -> Ask:
-    """Ask for a consumer key for ``GET /me``."""
+def request_key(demo: DemoWorld, client_of: ClientMaker) -> RequestKey:
+    """Requests a consumer key for ``GET /me``."""
 
-    def make(redirection: str | None = "http://127.0.0.1:9/back/abc/") -> Asked:
-        client = client_of(demo.management(ALICE), consumer_key="")
+    def make(redirection: str | None = "http://127.0.0.1:9/back/abc/") -> KeyRequest:
+        client = client_of(demo.management(NIC_A), consumer_key="")
         rules = [{"method": "GET", "path": "/me"}]
-        answer: Asked = client.request_consumerkey(rules, redirect_url=redirection)
+        answer: KeyRequest = client.request_consumerkey(rules, redirect_url=redirection)
         return answer
 
     return make
 
 
-def held(sandbox: Sandbox, asked: Asked) -> tuple[str, str, float | None]:
+def state_of(sandbox: Sandbox, key_request: KeyRequest) -> tuple[str, str, float | None]:
     """State, account and seconds until expiry of a requested key."""
-    key = sandbox.world.credential_of_key(asked["consumerKey"])
+    key = sandbox.world.credential_of_key(key_request["consumerKey"])
     assert key is not None
     ends = None if key.expiration is None else round(key.expiration - sandbox.clock.now(), -1)
     return key.status, key.account, ends
@@ -52,81 +53,91 @@ def held(sandbox: Sandbox, asked: Asked) -> tuple[str, str, float | None]:
     [("300", 300), ("3600", 3600), ("86400", 86_400), ("unlimited", None), ("nonsense", 86_400)],
 )
 def test_accepting_gives_the_chosen_validity(
-    person: Person, ask: Ask, sandbox: Sandbox, validity: str, seconds: int | None
+    person: Person, request_key: RequestKey, sandbox: Sandbox, validity: str, seconds: int | None
 ) -> None:
-    asked = ask()
-    answer = person.answer(asked["validationUrl"], "accept", validity=validity)
+    key_request = request_key()
+    answer = person.answer(key_request["validationUrl"], "accept", validity=validity)
     assert (answer.status_code, answer.headers["Location"]) == (302, "http://127.0.0.1:9/back/abc/")
-    assert held(sandbox, asked) == ("validated", ALICE, seconds)
+    assert state_of(sandbox, key_request) == ("validated", NIC_A, seconds)
 
 
-def test_refusing_refuses_and_goes_back_too(person: Person, ask: Ask, sandbox: Sandbox) -> None:
-    asked = ask()
-    answer = person.answer(asked["validationUrl"], "refuse")
-    assert (answer.status_code, held(sandbox, asked)[0]) == (302, "refused")
+def test_refusing_redirects_too(person: Person, request_key: RequestKey, sandbox: Sandbox) -> None:
+    key_request = request_key()
+    answer = person.answer(key_request["validationUrl"], "refuse")
+    assert (answer.status_code, state_of(sandbox, key_request)[0]) == (302, "refused")
 
 
-def test_a_request_is_answered_once(person: Person, ask: Ask) -> None:
-    asked = ask()
-    person.answer(asked["validationUrl"], "refuse")
-    again = person.answer(asked["validationUrl"], "accept")
-    assert again.status_code == 410
-    assert "This request is closed" in again.text
+def test_a_request_is_answered_once(person: Person, request_key: RequestKey) -> None:
+    key_request = request_key()
+    person.answer(key_request["validationUrl"], "refuse")
+    second_answer = person.answer(key_request["validationUrl"], "accept")
+    assert second_answer.status_code == 410
+    assert "This request is closed" in second_answer.text
 
 
-def test_reading_the_page_answers_nothing(person: Person, ask: Ask, sandbox: Sandbox) -> None:
-    asked = ask()
-    page = person.get(asked["validationUrl"])
+def test_reading_the_page_decides_nothing(
+    person: Person, request_key: RequestKey, sandbox: Sandbox
+) -> None:
+    key_request = request_key()
+    page = person.get(key_request["validationUrl"])
     assert "<code>/me</code>" in page.text
-    assert held(sandbox, asked)[0] == "pendingValidation"
+    assert state_of(sandbox, key_request)[0] == "pendingValidation"
 
 
-def test_the_one_who_is_signed_in_gets_the_key(served: Running, ask: Ask, sandbox: Sandbox) -> None:
-    asked = ask()
-    Person(served.url, BOB).answer(asked["validationUrl"], "accept")
-    assert held(sandbox, asked)[1] == BOB
+def test_the_key_belongs_to_the_account_signed_in(
+    served: Running, request_key: RequestKey, sandbox: Sandbox
+) -> None:
+    key_request = request_key()
+    Person(served.url, NIC_B).answer(key_request["validationUrl"], "accept")
+    assert state_of(sandbox, key_request)[1] == NIC_B
 
 
-def test_nobody_signed_in_is_asked_who_they_are_and_comes_back(served: Running, ask: Ask) -> None:
-    page_url = ask()["validationUrl"]
+def test_signing_in_returns_to_the_validation_page(
+    served: Running, request_key: RequestKey
+) -> None:
+    page_url = request_key()["validationUrl"]
     session = requests.Session()
     assert "Who is signing in?" in session.get(page_url, timeout=5).text
     target = page_url.removeprefix(served.url)
     page = session.post(
-        f"{served.url}/sandbox/sign-in", data={"identity": ALICE, "next": target}, timeout=5
+        f"{served.url}/sandbox/sign-in", data={"identity": NIC_A, "next": target}, timeout=5
     )
     assert page.url == page_url
     assert "Give access to your account" in page.text
 
 
-def test_another_site_cannot_press_accept(person: Person, ask: Ask, sandbox: Sandbox) -> None:
-    asked = ask()
+def test_a_form_from_another_origin_is_ignored(
+    person: Person, request_key: RequestKey, sandbox: Sandbox
+) -> None:
+    key_request = request_key()
     data = {"answer": "accept"}
-    person.post(asked["validationUrl"], data=data, headers={"Origin": "http://example.net"})
-    assert held(sandbox, asked)[0] == "pendingValidation"
+    person.post(key_request["validationUrl"], data=data, headers={"Origin": "http://example.net"})
+    assert state_of(sandbox, key_request)[0] == "pendingValidation"
 
 
 @pytest.mark.parametrize("redirection", [None, "javascript:alert(1)", "ftp://example.com/", "/x"])
-def test_only_web_addresses_are_gone_back_to(
-    person: Person, ask: Ask, redirection: str | None
+def test_only_web_addresses_are_redirected_to(
+    person: Person, request_key: RequestKey, redirection: str | None
 ) -> None:
-    answer = person.answer(ask(redirection)["validationUrl"], "accept")
+    answer = person.answer(request_key(redirection)["validationUrl"], "accept")
     assert answer.status_code == 200
     assert "Access given" in answer.text
 
 
-def test_a_request_can_be_too_old(person: Person, ask: Ask, sandbox: Sandbox) -> None:
-    asked = ask()
+def test_pending_lifetime_closes_old_requests(
+    person: Person, request_key: RequestKey, sandbox: Sandbox
+) -> None:
+    key_request = request_key()
     sandbox.quirks = Quirks(pending_lifetime=600)
     sandbox.clock.move(601)
-    assert person.answer(asked["validationUrl"], "accept").status_code == 410
+    assert person.answer(key_request["validationUrl"], "accept").status_code == 410
 
 
-def test_a_link_to_no_request_is_404(person: Person, served: Running) -> None:
+def test_an_unknown_credential_token_is_404(person: Person, served: Running) -> None:
     assert person.get(f"{served.url}/auth/?credentialToken=nothing").status_code == 404
 
 
-def test_create_token_is_prefilled_by_its_address(person: Person, served: Running) -> None:
+def test_create_token_is_prefilled_from_the_query(person: Person, served: Running) -> None:
     page = person.get(f"{served.url}/createToken/?GET=/me&POST=%2Fdomain%2Fzone%2F*&DELETE=*").text
     for path in ("/me", "/domain/zone/*", "/*"):
         assert f'value="{path}"' in page
@@ -144,25 +155,25 @@ def test_created_keys_work_at_once(person: Person, served: Running) -> None:
     page = person.post(f"{served.url}/createToken/?GET=/me", data=form)
     names = ("application-key", "application-secret", "consumer-key")
     client = ovh.Client(ENDPOINT, *(shown(page, name) for name in names))
-    assert client.get("/me")["nichandle"] == ALICE
+    assert client.get("/me")["nichandle"] == NIC_A
     assert client.get("/auth/currentCredential")["rules"] == [{"method": "GET", "path": "/me"}]
 
 
 @pytest.mark.parametrize(
-    ("missing", "says"),
+    ("missing", "message"),
     [
         ({"name": ""}, "Give the application a name and a description."),
         ({"path": ""}, "Give at least one right."),
         ({"addresses": "300.1.1.1"}, "[allowedIPs]"),
     ],
 )
-def test_an_incomplete_form_says_what_is_missing_and_keeps_the_rest(
-    person: Person, served: Running, missing: dict[str, str], says: str
+def test_an_incomplete_form_names_what_is_missing_and_keeps_the_rest(
+    person: Person, served: Running, missing: dict[str, str], message: str
 ) -> None:
-    whole = {"name": "tool", "description": "does things", "method": "GET", "path": "/me"}
-    page = person.post(f"{served.url}/createToken/", data=whole | {"do": "create"} | missing)
+    complete = {"name": "tool", "description": "does things", "method": "GET", "path": "/me"}
+    page = person.post(f"{served.url}/createToken/", data=complete | {"do": "create"} | missing)
     assert page.status_code == 400
-    assert says in page.text
+    assert message in page.text
     assert 'value="does things"' in page.text
 
 
@@ -178,24 +189,24 @@ def test_create_app_shows_key_and_secret_once(
 ) -> None:
     form = {"name": "tool", "description": "does things"}
     page = person.post(f"{served.url}/createApp/", data=form)
-    made = sandbox.world.application_of_key(shown(page, "application-key"))
-    assert made is not None
-    assert (made.owner, made.secret) == (ALICE, shown(page, "application-secret"))
+    application = sandbox.world.application_of_key(shown(page, "application-key"))
+    assert application is not None
+    assert (application.owner, application.secret) == (NIC_A, shown(page, "application-secret"))
 
 
-def test_what_an_application_is_called_is_only_text(
-    person: Person, ask: Ask, sandbox: Sandbox, served: Running
+def test_the_name_of_an_application_is_escaped(
+    person: Person, request_key: RequestKey, sandbox: Sandbox, served: Running
 ) -> None:
     form = {"name": "<script>x</script>", "description": "d"}
     page = person.post(f"{served.url}/createApp/", data=form)
     client = ovh.Client(
         ENDPOINT, shown(page, "application-key"), shown(page, "application-secret"), ""
     )
-    asked = client.request_consumerkey([])
-    assert "<script>" not in person.get(asked["validationUrl"]).text
+    key_request = client.request_consumerkey([])
+    assert "<script>" not in person.get(key_request["validationUrl"]).text
 
 
-def test_one_account_needs_no_choice() -> None:
+def test_a_single_account_is_signed_in_by_default() -> None:
     world = World()
     world.keep(Account("aa11111-ovh"))
     with server.start(world) as running:
@@ -204,23 +215,25 @@ def test_one_account_needs_no_choice() -> None:
 
 
 @pytest.mark.parametrize("target", ["//example.net/", "https://example.net/", "/\\example.net"])
-def test_signing_in_leads_nowhere_else(served: Running, target: str) -> None:
+def test_signing_in_redirects_to_local_paths_only(served: Running, target: str) -> None:
     answer = requests.post(
         f"{served.url}/sandbox/sign-in",
-        data={"identity": ALICE, "next": target},
+        data={"identity": NIC_A, "next": target},
         allow_redirects=False,
         timeout=5,
     )
     assert answer.headers["Location"] == "/"
 
 
-def test_pages_allow_nothing_but_their_own_style_and_the_way_back(person: Person, ask: Ask) -> None:
-    policy = person.get(ask()["validationUrl"]).headers["Content-Security-Policy"]
+def test_the_content_security_policy_allows_only_the_style_and_the_redirect(
+    person: Person, request_key: RequestKey
+) -> None:
+    policy = person.get(request_key()["validationUrl"]).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "form-action 'self' http://127.0.0.1:9;" in policy
 
 
-def test_the_style_is_served_from_here(served: Running) -> None:
+def test_the_stylesheet_is_served_locally(served: Running) -> None:
     style = requests.get(f"{served.url}/sandbox/style.css", timeout=5)
     assert style.headers["Content-Type"].startswith("text/css")
     assert "light-dark(" in style.text

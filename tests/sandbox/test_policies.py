@@ -1,4 +1,4 @@
-"""IAM policies as objects: made, listed by cursors, replaced, deleted."""
+"""IAM policies as objects: created, listed by cursors, replaced, deleted."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from sandbox.app import Sandbox
 from tests.sandbox.conftest import Attach
 
 
-def made_up(content: object) -> str:
+def encoded_cursor(content: object) -> str:
     """A cursor that the sandbox never gave."""
     return b64encode(json.dumps(content).encode()).decode()
 
 
 def test_a_policy_is_listed_replaced_and_deleted(admin: ovh.Client, attach: Attach) -> None:
-    made = attach("account:apiovh:me/get", description="a trial")
-    assert made["createdAt"].endswith("Z")
-    assert [one["id"] for one in admin.get("/v2/iam/policy")] == [made["id"]]
-    path = f"/v2/iam/policy/{made['id']}"
-    changed = {**made, "name": "other", "permissions": {"allow": []}}
+    created = attach("account:apiovh:me/get", description="a trial")
+    assert created["createdAt"].endswith("Z")
+    assert [policy["id"] for policy in admin.get("/v2/iam/policy")] == [created["id"]]
+    path = f"/v2/iam/policy/{created['id']}"
+    changed = {**created, "name": "other", "permissions": {"allow": []}}
     admin.put(path, **{name: value for name, value in changed.items() if value is not None})
-    read = admin.get(path)
-    assert (read["name"], read["description"]) == ("other", "a trial")
-    assert read["permissions"]["allow"] == []
+    shape = admin.get(path)
+    assert (shape["name"], shape["description"]) == ("other", "a trial")
+    assert shape["permissions"]["allow"] == []
     admin.delete(path)
     assert admin.get("/v2/iam/policy") == []
 
 
 def test_policies_are_paged_by_cursor(admin: ovh.Client, attach: Attach) -> None:
-    wanted = {attach("*")["id"] for _ in range(5)}
-    seen: set[str] = set()
+    expected = {attach("*")["id"] for _ in range(5)}
+    listed: set[str] = set()
     cursor: dict[str, str] = {}
     for _ in range(3):
         answer = admin.raw_call(
             "GET", "/v2/iam/policy", headers={"X-Pagination-Size": "2"} | cursor
         )
-        seen |= {one["id"] for one in answer.json()}
+        listed |= {policy["id"] for policy in answer.json()}
         cursor = {"X-Pagination-Cursor": answer.headers.get("X-Pagination-Cursor-Next", "")}
-    assert seen == wanted
+    assert listed == expected
     assert cursor == {"X-Pagination-Cursor": ""}
 
 
@@ -51,25 +51,25 @@ def test_policies_are_paged_by_cursor(admin: ovh.Client, attach: Attach) -> None
     ("path", "cursor", "cls"),
     [
         ("/v2/iam/policy", "nonsense", "Client::BadRequest::InvalidCursor"),
-        ("/v2/iam/policy", made_up(["a", ""]), "Client::BadRequest::InvalidCursor"),
-        ("/v2/iam/policy", made_up([-3, ""]), "Client::BadRequest::InvalidCursor"),
-        ("/v2/iam/policy", made_up(7), "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", encoded_cursor(["a", ""]), "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", encoded_cursor([-3, ""]), "Client::BadRequest::InvalidCursor"),
+        ("/v2/iam/policy", encoded_cursor(7), "Client::BadRequest::InvalidCursor"),
         ("/v2/iam/policy?action=x", "", "Client::BadRequest::CursorParametersConflict"),
     ],
 )
-def test_a_wrong_cursor_is_refused(
+def test_an_invalid_cursor_is_refused(
     admin: ovh.Client, attach: Attach, path: str, cursor: str, cls: str
 ) -> None:
     attach("*")
     attach("*")
     first = admin.raw_call("GET", "/v2/iam/policy", headers={"X-Pagination-Size": "1"})
-    held = cursor or first.headers["X-Pagination-Cursor-Next"]
-    answer = admin.raw_call("GET", path, headers={"X-Pagination-Cursor": held})
+    sent = cursor or first.headers["X-Pagination-Cursor-Next"]
+    answer = admin.raw_call("GET", path, headers={"X-Pagination-Cursor": sent})
     assert (answer.status_code, answer.json()["class"]) == (400, cls)
 
 
 @pytest.mark.parametrize(
-    ("more", "says"),
+    ("more", "error_class"),
     [
         ({"resource": "*"}, "Client::BadRequest::INVALID_RESOURCE_URN"),
         ({"identities": ["alice"]}, "Client::BadRequest::INVALID_IDENTITY_URN"),
@@ -79,17 +79,19 @@ def test_a_wrong_cursor_is_refused(
         ({"expiredAt": "tomorrow"}, "Client::BadRequest"),
     ],
 )
-def test_what_is_no_policy_is_refused(
-    admin: ovh.Client, attach: Attach, more: dict[str, Any], says: str
+def test_an_invalid_policy_is_refused(
+    admin: ovh.Client, attach: Attach, more: dict[str, Any], error_class: str
 ) -> None:
     with pytest.raises(ovh.exceptions.BadParametersError) as refused:
         attach("*", **more)
-    assert refused.value.response.json()["class"] == says
+    assert refused.value.response.json()["class"] == error_class
     assert admin.get("/v2/iam/policy") == []
 
 
-def test_a_read_only_policy_stays(admin: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
-    made = attach("*")["id"]
-    sandbox.world.keep(replace(sandbox.world.policies[made], read_only=True))
+def test_a_read_only_policy_cannot_be_deleted(
+    admin: ovh.Client, attach: Attach, sandbox: Sandbox
+) -> None:
+    policy_id = attach("*")["id"]
+    sandbox.world.keep(replace(sandbox.world.policies[policy_id], read_only=True))
     with pytest.raises(ovh.exceptions.Forbidden):
-        admin.delete(f"/v2/iam/policy/{made}")
+        admin.delete(f"/v2/iam/policy/{policy_id}")

@@ -1,4 +1,4 @@
-"""Zones, servers, bills and logs: what real tools read and write. And the rest of the API."""
+"""Zones, servers, bills and logs: what tools read and write, and the description of the API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import requests
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
-from tests.sandbox.conftest import ALICE, ClientMaker
+from tests.sandbox.conftest import NIC_A, ClientMaker
 
 ZONE = "/domain/zone/example.com"
 
@@ -21,25 +21,25 @@ def admin(demo: DemoWorld, client_of: ClientMaker) -> ovh.Client:
 
 
 def test_a_record_is_created_found_changed_and_deleted(admin: ovh.Client) -> None:
-    made = admin.post(
+    created = admin.post(
         f"{ZONE}/record", fieldType="TXT", subDomain="_acme-challenge", target='"abc"', ttl=60
     )
     query = f"{ZONE}/record?fieldType=TXT&subDomain=_acme-challenge"
-    assert admin.get(query) == [made["id"]]
-    path = f"{ZONE}/record/{made['id']}"
+    assert admin.get(query) == [created["id"]]
+    path = f"{ZONE}/record/{created['id']}"
     admin.put(path, target='"def"', ttl=None)
-    assert admin.get(path) == {**made, "target": '"def"', "ttl": 0}
+    assert admin.get(path) == {**created, "target": '"def"', "ttl": 0}
     admin.delete(path)
     assert admin.get(query) == []
 
 
 def test_name_servers_serve_a_record_after_a_refresh(admin: ovh.Client, sandbox: Sandbox) -> None:
     before = admin.get(f"{ZONE}/soa")["serial"]
-    made = admin.post(f"{ZONE}/record", fieldType="A", subDomain="new", target="192.0.2.9")
+    created = admin.post(f"{ZONE}/record", fieldType="A", subDomain="new", target="192.0.2.9")
     assert not admin.get(f"{ZONE}/status")["isDeployed"]
     assert admin.post(f"{ZONE}/refresh") is None
     assert admin.get(f"{ZONE}/status")["isDeployed"]
-    assert made["id"] in {line.id for line in sandbox.world.zones["example.com"].served}
+    assert created["id"] in {line.id for line in sandbox.world.zones["example.com"].served}
     assert admin.get(f"{ZONE}/soa")["serial"] == before + 1
     assert "new  IN A 192.0.2.9" in admin.get(f"{ZONE}/export")
 
@@ -50,13 +50,13 @@ def test_zones_are_listed_with_and_without_a_slash(admin: ovh.Client, path: str)
 
 
 @pytest.mark.parametrize("body", [{}, {"fieldType": "NONE", "target": "x"}, {"fieldType": "A"}])
-def test_a_record_that_is_none_is_refused(admin: ovh.Client, body: dict[str, str]) -> None:
+def test_an_invalid_record_is_refused(admin: ovh.Client, body: dict[str, str]) -> None:
     with pytest.raises(ovh.exceptions.BadParametersError):
         admin.post(f"{ZONE}/record", **body)
 
 
 @pytest.mark.parametrize("path", ["/domain/zone/example.net", "/vps/other", "/cloud/project/x"])
-def test_services_of_others_do_not_exist(admin: ovh.Client, path: str) -> None:
+def test_services_of_other_accounts_are_not_found(admin: ovh.Client, path: str) -> None:
     with pytest.raises(ovh.exceptions.ResourceNotFoundError, match="This service does not exist"):
         admin.get(path)
 
@@ -72,17 +72,17 @@ def test_a_server_reboots(admin: ovh.Client) -> None:
     assert admin.post(f"/vps/{admin.get('/vps')[0]}/reboot")["type"] == "rebootVm"
 
 
-def test_the_log_tells_calls_and_no_keys(admin: ovh.Client, demo: DemoWorld) -> None:
+def test_the_log_lists_calls_without_keys(admin: ovh.Client, demo: DemoWorld) -> None:
     admin.get("/me")
     admin.get(f"{ZONE}/record")
     last = admin.get("/me/api/logs/self")[-1]
     entry = admin.get(f"/me/api/logs/self/{last}")
-    assert (entry["account"], entry["path"]) == (ALICE, f"{ZONE}/record")
+    assert (entry["account"], entry["path"]) == (NIC_A, f"{ZONE}/record")
     assert entry["route"] == "/domain/zone/{zoneName}/record"
     assert demo.of("wide-open")[0].consumer_key not in str(entry)
 
 
-def test_routes_that_are_not_played_still_have_their_gate(
+def test_unimplemented_routes_check_the_rights_of_the_key(
     admin: ovh.Client, alice: ovh.Client
 ) -> None:
     with pytest.raises(ovh.exceptions.NotGrantedCall):
@@ -93,7 +93,7 @@ def test_routes_that_are_not_played_still_have_their_gate(
 
 
 @pytest.mark.parametrize(("version", "count"), [("1.0", 70), ("v1", 70), ("v2", 14)])
-def test_the_index_names_the_sections(served: Running, version: str, count: int) -> None:
+def test_the_index_lists_the_sections(served: Running, version: str, count: int) -> None:
     answer = requests.get(f"{served.url}/{version}/", timeout=5).json()
     assert len(answer["apis"]) == count
     assert answer["basePath"].startswith(f"{served.url}/v")
@@ -110,13 +110,16 @@ def test_a_section_describes_its_operations(served: Running, kind: str) -> None:
     assert not any(path.startswith("/dedicated") for path in apis)
 
 
-def test_every_operation_is_in_one_section_and_behind_the_router(served: Running) -> None:
+def test_every_operation_is_in_exactly_one_section(served: Running) -> None:
     index = requests.get(f"{served.url}/v1/", timeout=5).json()
     sections = [
         requests.get(f"{served.url}/v1{api['path']}.json", timeout=5).json()
         for api in index["apis"]
     ]
     operations = [
-        one for section in sections for api in section["apis"] for one in api["operations"]
+        operation
+        for section in sections
+        for api in section["apis"]
+        for operation in api["operations"]
     ]
     assert len(operations) == 6398

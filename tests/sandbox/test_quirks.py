@@ -1,4 +1,4 @@
-"""Each open question has a switch, each switch makes a difference, and the docs name each."""
+"""Each quirk changes what the sandbox does, and the documentation lists each."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import requests
 
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoKey, DemoWorld
-from sandbox.quirks import Quirks, change
 from sandbox.server import Running
-from tests.house import ROOT, files
-from tests.sandbox.conftest import ALICE, Attach, ClientMaker
+from sandbox.state.quirks import Quirks, change
+from tests.project_files import ROOT, files
+from tests.sandbox.conftest import NIC_A, Attach, ClientMaker
 from tests.sandbox.people import Person
 
 CREDENTIALS = "/me/api/credential"
 RULES = [{"method": "GET", "path": "/me"}]
 NAMES = {field.name for field in fields(Quirks)}
-# Both answers occur, or the answer is documented.
+# Quirks that are no open question: both values occur, or the value is documented.
 SETTLED = {"error_shape", "token_lifetime"}
 
 
@@ -37,13 +37,13 @@ def code_of(client: ovh.Client, path: str) -> str:
 
 
 def with_rule(sandbox: Sandbox, key: DemoKey, path: str) -> None:
-    held = sandbox.world.credentials[key.credential_id]
-    sandbox.world.keep(replace(held, rules=(("GET", path),), allowed_ips=None))
+    credential = sandbox.world.credentials[key.credential_id]
+    sandbox.world.keep(replace(credential, rules=(("GET", path),), allowed_ips=None))
 
 
-def test_every_quirk_is_tried() -> None:
-    written = "".join(path.read_text() for path in files("test_*.py", below="tests/sandbox"))
-    assert {name for name in NAMES if f"{name}=" not in written} == set()
+def test_every_quirk_is_tested() -> None:
+    source = "".join(path.read_text() for path in files("test_*.py", below="tests/sandbox"))
+    assert {name for name in NAMES if f"{name}=" not in source} == set()
 
 
 def test_every_open_question_is_in_the_checklist() -> None:
@@ -59,7 +59,7 @@ def test_a_quirk_is_changed_by_its_text() -> None:
         change(Quirks(), {"colour": "red"})
 
 
-def test_the_window_of_timestamps(alice: ovh.Client, sandbox: Sandbox) -> None:
+def test_timestamp_window_limits_the_clock_difference(alice: ovh.Client, sandbox: Sandbox) -> None:
     assert abs(alice.time_delta) < 5
     alice._time_delta = 60
     assert status(alice, "/me") == 200
@@ -67,11 +67,13 @@ def test_the_window_of_timestamps(alice: ovh.Client, sandbox: Sandbox) -> None:
     assert status(alice, "/me") == 400
 
 
-def test_a_key_nobody_knows(demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox) -> None:
-    stranger = client_of(demo.management(ALICE), consumer_key="0" * 32)
-    assert code_of(stranger, "/me") == "NOT_CREDENTIAL"
+def test_unknown_credential_gives_the_error_code(
+    demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
+) -> None:
+    client = client_of(demo.management(NIC_A), consumer_key="0" * 32)
+    assert code_of(client, "/me") == "NOT_CREDENTIAL"
     sandbox.quirks = Quirks(unknown_credential="INVALID_CREDENTIAL")
-    assert code_of(stranger, "/me") == "INVALID_CREDENTIAL"
+    assert code_of(client, "/me") == "INVALID_CREDENTIAL"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_key_nobody_knows(demo: DemoWorld, client_of: ClientMaker, sandbox: Sa
         ("/domain/zone/example.org/*", 403, 403),
     ],
 )
-def test_a_star_in_the_middle_of_a_rule(
+def test_middle_star_decides_whether_a_wildcard_matches_slashes(
     demo: DemoWorld,
     client_of: ClientMaker,
     sandbox: Sandbox,
@@ -96,16 +98,16 @@ def test_a_star_in_the_middle_of_a_rule(
 ) -> None:
     key = demo.of("wide-open")[0]
     with_rule(sandbox, key, rule)
-    client, answers = client_of(key), []
+    client, statuses = client_of(key), []
     for answer in ("crosses", "segment"):
         sandbox.quirks = Quirks(middle_star=answer)
-        answers.append(status(client, "/domain/zone/example.com/record"))
-    assert answers == [crosses, segment]
+        statuses.append(status(client, "/domain/zone/example.com/record"))
+    assert statuses == [crosses, segment]
 
 
-def test_how_many_rules_fit(served: Running, demo: DemoWorld, sandbox: Sandbox) -> None:
+def test_most_rules_limits_a_request(served: Running, demo: DemoWorld, sandbox: Sandbox) -> None:
     def ask(count: int) -> int:
-        headers = {"X-Ovh-Application": demo.management(ALICE).application_key}
+        headers = {"X-Ovh-Application": demo.management(NIC_A).application_key}
         body = {"accessRules": RULES * count}
         url = f"{served.api_root}/auth/credential"
         return requests.post(url, json=body, headers=headers, timeout=5).status_code
@@ -115,76 +117,76 @@ def test_how_many_rules_fit(served: Running, demo: DemoWorld, sandbox: Sandbox) 
     assert (ask(20), ask(21)) == (200, 400)
 
 
-def test_requests_nobody_opened_may_be_listed(
+def test_list_unclaimed_lists_requests_that_nobody_opened(
     alice: ovh.Client, demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
 ) -> None:
-    asked = client_of(demo.management(ALICE), consumer_key="").request_consumerkey(RULES)
-    held = sandbox.world.credential_of_key(asked["consumerKey"])
-    assert held is not None
-    assert held.id not in alice.get(CREDENTIALS)
+    key_request = client_of(demo.management(NIC_A), consumer_key="").request_consumerkey(RULES)
+    credential = sandbox.world.credential_of_key(key_request["consumerKey"])
+    assert credential is not None
+    assert credential.id not in alice.get(CREDENTIALS)
     sandbox.quirks = Quirks(list_unclaimed=True)
-    assert held.id in alice.get(CREDENTIALS)
-    assert alice.get(f"{CREDENTIALS}/{held.id}")["status"] == "pendingValidation"
+    assert credential.id in alice.get(CREDENTIALS)
+    assert alice.get(f"{CREDENTIALS}/{credential.id}")["status"] == "pendingValidation"
 
 
 @pytest.mark.parametrize("code", ["INVALID_KEY", "NOT_CREDENTIAL", "INVALID_CREDENTIAL"])
-def test_a_key_of_a_deleted_application(
+def test_deleted_application_gives_the_error_code(
     demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox, code: str
 ) -> None:
     sandbox.quirks = Quirks(deleted_application=code)
-    assert code_of(client_of(demo.of("dead")[0]), "/me") == code
+    assert code_of(client_of(demo.of("application-deleted")[0]), "/me") == code
 
 
 @pytest.mark.parametrize("code", ["FORBIDDEN", "INVALID_CREDENTIAL", "NOT_GRANTED_CALL"])
-def test_a_foreign_address(
+def test_foreign_address_gives_the_error_code(
     demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox, code: str
 ) -> None:
     sandbox.quirks = Quirks(foreign_address=code)
     assert code_of(client_of(demo.of("wide-ip")[0]), "/auth/currentCredential") == code
 
 
-def test_the_login_restriction_of_an_account(
-    alice: ovh.Client, account: ovh.Client, sandbox: Sandbox
+def test_account_addresses_restrict_every_call(
+    alice: ovh.Client, service_account: ovh.Client, sandbox: Sandbox
 ) -> None:
     for blocks, expected in ((("127.0.0.0/8",), 200), (("192.0.2.0/24", "2001:db8::/32"), 403)):
         sandbox.quirks = Quirks(account_addresses=blocks)
         assert status(alice, "/auth/details") == expected
-        assert status(account, "/auth/details") == expected
+        assert status(service_account, "/auth/details") == expected
 
 
-def test_words_that_the_address_of_a_form_may_fill_in(served: Running, sandbox: Sandbox) -> None:
-    url, person = f"{served.url}/createToken/?GET=/me&name=certbot", Person(served.url, ALICE)
+def test_prefilled_words_come_from_the_query(served: Running, sandbox: Sandbox) -> None:
+    url, person = f"{served.url}/createToken/?GET=/me&name=certbot", Person(served.url, NIC_A)
     assert 'value="certbot"' not in person.get(url).text
     sandbox.quirks = Quirks(prefilled_words=True)
     assert 'value="certbot"' in person.get(url).text
 
 
-def test_the_way_back(
+def test_redirect_quirks_decide_where_the_browser_goes(
     served: Running, demo: DemoWorld, client_of: ClientMaker, sandbox: Sandbox
 ) -> None:
-    client, person = client_of(demo.management(ALICE), consumer_key=""), Person(served.url, ALICE)
+    client, person = client_of(demo.management(NIC_A), consumer_key=""), Person(served.url, NIC_A)
 
-    def goes_back(answer: str) -> str | None:
-        asked = client.request_consumerkey(RULES, redirect_url="https://example.com/back?a=b")
-        return person.answer(asked["validationUrl"], answer).headers.get("Location")
+    def redirect_after(answer: str) -> str | None:
+        key_request = client.request_consumerkey(RULES, redirect_url="https://example.com/back?a=b")
+        return person.answer(key_request["validationUrl"], answer).headers.get("Location")
 
     sandbox.quirks = Quirks(redirect_query="&state=x", refusal_redirects=False)
-    assert goes_back("accept") == "https://example.com/back?a=b&state=x"
-    assert goes_back("refuse") is None
+    assert redirect_after("accept") == "https://example.com/back?a=b&state=x"
+    assert redirect_after("refuse") is None
 
 
-def test_a_change_may_need_every_field(
+def test_put_needs_all_fields_refuses_a_partial_change(
     alice: ovh.Client, demo: DemoWorld, sandbox: Sandbox
 ) -> None:
     path = f"{CREDENTIALS}/{demo.of('unused')[0].credential_id}"
     sandbox.quirks = Quirks(put_needs_all_fields=True)
     assert status(alice, path, "PUT", allowedIPs=["192.0.2.7/32"]) == 400
-    whole = alice.get(path) | {"allowedIPs": ["192.0.2.7/32"]}
-    assert status(alice, path, "PUT", **whole) == 200
+    all_fields = alice.get(path) | {"allowedIPs": ["192.0.2.7/32"]}
+    assert status(alice, path, "PUT", **all_fields) == 200
     assert alice.get(path)["allowedIPs"] == ["192.0.2.7/32"]
 
 
-def test_what_a_batch_takes_and_tells(alice: ovh.Client, sandbox: Sandbox) -> None:
+def test_batch_quirks_limit_ids_and_omit_keys(alice: ovh.Client, sandbox: Sandbox) -> None:
     first, second, third = alice.get(CREDENTIALS)[:3]
 
     def batch(*ids: int) -> Any:
@@ -196,7 +198,9 @@ def test_what_a_batch_takes_and_tells(alice: ovh.Client, sandbox: Sandbox) -> No
     assert [element.keys() for element in batch(first, 7).json()] == [{"value"}, {"value"}]
 
 
-def test_pages_may_never_be_stale(alice: ovh.Client, demo: DemoWorld, sandbox: Sandbox) -> None:
+def test_page_cache_of_zero_disables_the_cache(
+    alice: ovh.Client, demo: DemoWorld, sandbox: Sandbox
+) -> None:
     sandbox.quirks = Quirks(page_cache=0)
 
     def count() -> int:
@@ -209,7 +213,7 @@ def test_pages_may_never_be_stale(alice: ovh.Client, demo: DemoWorld, sandbox: S
     assert count() == before - 1
 
 
-def test_a_page_of_cursors_has_a_size(admin: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
+def test_cursor_size_limits_a_page(admin: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
     for _ in range(4):
         attach("*")
     sandbox.quirks = Quirks(cursor_size=3)
@@ -217,26 +221,28 @@ def test_a_page_of_cursors_has_a_size(admin: ovh.Client, attach: Attach, sandbox
         assert len(admin.raw_call("GET", "/v2/iam/policy", headers=size).json()) == 3
 
 
-def test_calls_that_no_action_names(account: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
-    attach("*")
-    assert status(account, "/me/accessRestriction/totp") == 403
-    sandbox.quirks = Quirks(without_action="granted")
-    assert status(account, "/me/accessRestriction/totp") == 501
-
-
-def test_what_an_access_token_that_ended_gets(
-    account: ovh.Client, attach: Attach, sandbox: Sandbox
+def test_without_action_decides_on_calls_that_have_none(
+    service_account: ovh.Client, attach: Attach, sandbox: Sandbox
 ) -> None:
     attach("*")
-    assert status(account, "/me") == 200
+    assert status(service_account, "/me/accessRestriction/totp") == 403
+    sandbox.quirks = Quirks(without_action="granted")
+    assert status(service_account, "/me/accessRestriction/totp") == 501
+
+
+def test_ended_bearer_gives_the_error_code(
+    service_account: ovh.Client, attach: Attach, sandbox: Sandbox
+) -> None:
+    attach("*")
+    assert status(service_account, "/me") == 200
     sandbox.clock.move(4000)
-    assert status(account, "/me") == 401
+    assert status(service_account, "/me") == 401
     sandbox.quirks = Quirks(ended_bearer="INVALID_CREDENTIAL")
-    assert code_of(account, "/me") == "INVALID_CREDENTIAL"
+    assert code_of(service_account, "/me") == "INVALID_CREDENTIAL"
 
 
-def test_a_token_lives_as_long_as_it_is_said_to(account: ovh.Client, sandbox: Sandbox) -> None:
+def test_token_lifetime_sets_the_expiry(service_account: ovh.Client, sandbox: Sandbox) -> None:
     sandbox.quirks = Quirks(token_lifetime=60)
-    assert status(account, "/auth/details") == 200
+    assert status(service_account, "/auth/details") == 200
     (token,) = sandbox.world.tokens.values()
     assert 50 < token.expires - time.time() <= 60

@@ -18,12 +18,12 @@ from django.core.management import call_command
 
 from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
-from sandbox.faults import Kind
-from sandbox.quirks import Quirks
 from sandbox.server import Running
-from sandbox.world import storage
-from tests.sandbox.conftest import ALICE
-from tests.sandbox.people import Person
+from sandbox.state import storage
+from sandbox.state.fault import FaultKind
+from sandbox.state.quirks import Quirks
+from tests.sandbox.conftest import NIC_A
+from tests.sandbox.people import Person, shown
 
 
 def exchange(served: Running, sent: bytes) -> bytes:
@@ -32,8 +32,8 @@ def exchange(served: Running, sent: bytes) -> bytes:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         received = b""
-        while piece := connection.recv(65_536):
-            received += piece
+        while part := connection.recv(65_536):
+            received += part
     return received
 
 
@@ -54,7 +54,7 @@ def test_chunked_bodies_are_read(served: Running) -> None:
     assert b"invalid_client" in answer
 
 
-def test_a_client_that_waits_to_continue_is_told_to(served: Running) -> None:
+def test_a_client_that_expects_100_continue_gets_it(served: Running) -> None:
     head = b"POST /oauth2/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
     answer = exchange(served, head + b"Content-Length: 3\r\n\r\na=b")
     assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ")
@@ -69,7 +69,7 @@ def test_a_client_that_waits_to_continue_is_told_to(served: Running) -> None:
         b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
     ],
 )
-def test_what_is_no_request_is_400(served: Running, sent: bytes) -> None:
+def test_an_invalid_request_is_400(served: Running, sent: bytes) -> None:
     assert exchange(served, sent).startswith(b"HTTP/1.1 400 Bad Request")
 
 
@@ -93,7 +93,7 @@ def test_a_trailing_slash_is_ignored_on_routes(served: Running, demo: DemoWorld,
 
 
 @pytest.mark.parametrize(
-    ("body", "says"),
+    ("body", "message"),
     [
         (b"", "[accessRules]"),
         (b"{", "invalid JSON"),
@@ -103,14 +103,12 @@ def test_a_trailing_slash_is_ignored_on_routes(served: Running, demo: DemoWorld,
         (b'{"accessRules": [], "allowedIPs": "192.0.2.1"}', "[allowedIPs]"),
     ],
 )
-def test_a_bad_request_says_which_field(
-    served: Running, demo: DemoWorld, body: bytes, says: str
-) -> None:
+def test_a_400_names_the_field(served: Running, demo: DemoWorld, body: bytes, message: str) -> None:
     headers = {"X-Ovh-Application": demo.keys[0].application_key}
     url = f"{served.api_root}/auth/credential"
     answer = requests.post(url, data=body, headers=headers, timeout=5)
     assert answer.status_code == 400
-    assert says in answer.json()["message"]
+    assert message in answer.json()["message"]
 
 
 def test_a_request_without_application_key_is_401(served: Running) -> None:
@@ -121,37 +119,39 @@ def test_a_request_without_application_key_is_401(served: Running) -> None:
 
 def test_the_state_survives_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     demo, state = build_world(), tmp_path / "sandbox.json"
-    key = demo.management(ALICE)
+    key = demo.management(NIC_A)
     names = (key.application_key, key.application_secret)
     with server.start(demo.world, state=state) as first:
         monkeypatch.setitem(ovh.client.ENDPOINTS, "first", first.api_root)
-        asked = ovh.Client("first", *names).request_consumerkey([{"method": "GET", "path": "/me"}])
-        Person(first.url, ALICE).answer(asked["validationUrl"], "accept")
+        key_request = ovh.Client("first", *names).request_consumerkey(
+            [{"method": "GET", "path": "/me"}]
+        )
+        Person(first.url, NIC_A).answer(key_request["validationUrl"], "accept")
     with server.start(storage.load(state), state=state) as second:
         monkeypatch.setitem(ovh.client.ENDPOINTS, "second", second.api_root)
-        client = ovh.Client("second", *names, asked["consumerKey"])
-        assert client.get("/me")["nichandle"] == ALICE
+        client = ovh.Client("second", *names, key_request["consumerKey"])
+        assert client.get("/me")["nichandle"] == NIC_A
 
 
-def test_the_state_file_is_for_its_owner_alone_and_written_on_change(tmp_path: Path) -> None:
+def test_the_state_file_is_private_and_written_on_change_only(tmp_path: Path) -> None:
     state = tmp_path / "deep" / "sandbox.json"
     with server.start(build_world().world, state=state) as running:
         requests.get(f"{running.api_root}/auth/time", timeout=5)
         assert stat.S_IMODE(state.stat().st_mode) == 0o600
-        written = state.stat().st_mtime_ns
+        modified_at = state.stat().st_mtime_ns
         requests.get(f"{running.api_root}/auth/time", timeout=5)
-        assert state.stat().st_mtime_ns == written
+        assert state.stat().st_mtime_ns == modified_at
     assert [file.name for file in state.parent.iterdir()] == ["sandbox.json"]
 
 
-def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
+def test_a_file_in_another_format_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text('{"format": 0}')
     with pytest.raises(ValueError, match="not a sandbox state file"):
         storage.load(other)
 
 
-def test_a_stopped_sandbox_answers_nobody(demo: DemoWorld) -> None:
+def test_a_stopped_sandbox_refuses_connections(demo: DemoWorld) -> None:
     running = server.start(demo.world)
     session = requests.Session()
     assert session.get(f"{running.api_root}/auth/time", timeout=5).ok
@@ -173,8 +173,8 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
     root = Path(server.__file__).parents[1]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         assert process.stdout
-        said = process.stdout.readline()
-        api_root = said.split()[3].rstrip(",")
+        output = process.stdout.readline()
+        api_root = output.split()[3].rstrip(",")
         answer = requests.get(f"{api_root}/me", timeout=5)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
@@ -182,9 +182,55 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
     assert len(storage.load(state).accounts) == 3
 
 
-def test_the_help_of_the_command_lists_every_switch(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_the_rules_that_a_tool_needs(tmp_path: Path) -> None:
+    learned = tmp_path / "rules.txt"
+    code = (
+        "import django; from django.conf import settings; "
+        "settings.configure(INSTALLED_APPS=['sandbox']); django.setup(); "
+        "from django.core.management import call_command; "
+        f"call_command('sandbox', '--port', '0', '--learn', {str(learned)!r})"
+    )
+    command = [sys.executable, "-c", code]
+    root = Path(server.__file__).parents[1]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout
+        url = process.stdout.readline().split()[-1].removesuffix("/")
+        client = _tool(url)
+        assert client.get("/domain/zone/example.com/record/" + str(_first_record(client)))
+        with pytest.raises(ovh.exceptions.ResourceNotFoundError):
+            client.get("/domain/zone/absent.example")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        output = process.stdout.read()
+    assert learned.read_text() in output
+    assert learned.read_text().splitlines()[:3] == [
+        "# 2 calls, 2 rules",
+        "GET /domain/zone/example.com/record",
+        "GET /domain/zone/example.com/record/*",
+    ]
+    assert learned.read_text().endswith("# GET /domain/zone/absent.example\n")
+
+
+def _tool(url: str) -> ovh.Client:
+    """A client with a key that may read everything."""
+    form = {"name": "tool", "description": "reads", "method": "GET", "path": "/*"}
+    customer = Person(url, NIC_A)
+    page = customer.post(f"{url}/createToken/", data=form | {"validity": "86400", "do": "create"})
+    names = ("application-key", "application-secret", "consumer-key")
+    client = ovh.Client("ovh-eu", *(shown(page, name) for name in names))
+    client._endpoint = f"{url}/1.0"
+    return client
+
+
+def _first_record(client: ovh.Client) -> int:
+    return int(client.get("/domain/zone/example.com/record")[0])
+
+
+def test_the_help_of_the_command_lists_every_fault_and_quirk(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit):
         call_command("sandbox", "--help")
-    said = capsys.readouterr().out
-    names = [*Kind, *asdict(Quirks())]
-    assert [name for name in names if f"\n{name} " not in said] == []
+    output = capsys.readouterr().out
+    names = [*FaultKind, *asdict(Quirks())]
+    assert [name for name in names if f"\n{name} " not in output] == []

@@ -1,4 +1,4 @@
-"""The sandbox over TLS, for clients that speak nothing else."""
+"""The sandbox over TLS, for clients that use nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from sandbox import server
 from sandbox.demo_world import DemoWorld
-from tests.sandbox.conftest import ALICE
+from tests.sandbox.conftest import NIC_A
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def certificate(tmp_path: Path) -> tuple[str, str]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sandbox")])
     now = datetime.datetime.now(datetime.UTC)
-    made = (
+    certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now)
         .not_valid_after(now + datetime.timedelta(hours=1))
@@ -35,7 +35,7 @@ def certificate(tmp_path: Path) -> tuple[str, str]:
         .sign(key, hashes.SHA256())
     )
     files = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     files[1].write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,
@@ -50,16 +50,16 @@ def test_signed_calls_work_over_tls(
     demo: DemoWorld, certificate: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", certificate[0])
-    key = demo.management(ALICE)
+    key = demo.management(NIC_A)
     with server.start(demo.world, tls=certificate) as running:
         assert running.api_root.startswith("https://")
         monkeypatch.setitem(ovh.client.ENDPOINTS, "tls", running.api_root)
         client = ovh.Client("tls", key.application_key, key.application_secret, key.consumer_key)
-        asked = client.request_consumerkey([])
-        assert asked["validationUrl"].startswith(f"{running.url}/auth/?credentialToken=")
+        key_request = client.request_consumerkey([])
+        assert key_request["validationUrl"].startswith(f"{running.url}/auth/?credentialToken=")
 
 
-def test_a_client_without_tls_disturbs_nobody(
+def test_a_client_without_tls_does_not_stop_the_server(
     demo: DemoWorld, certificate: tuple[str, str]
 ) -> None:
     with server.start(demo.world, tls=certificate) as running:

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests import scratch
-from tests.torture.desk import Broken, Desk
+from tests.torture.instance import Broken, TortureInstance
 from tests.torture.trials import BackUp, Reseal, Restore, Trial
 
 _MOST_MISSES = 10
@@ -30,18 +30,20 @@ def main() -> int:
 
 
 def _torture(folder: Path, options: Namespace) -> None:
-    desk = Desk.open(folder, seed=options.seed, accounts=options.accounts, secrets=options.secrets)
+    instance = TortureInstance.open(
+        folder, seed=options.seed, accounts=options.accounts, secrets=options.secrets
+    )
     try:
-        _torture_desk(desk, folder, options.kills)
+        _torture_instance(instance, folder, options.kills)
     finally:
-        scratch.drop(desk.scratch)
+        scratch.drop(instance.scratch)
 
 
-def _torture_desk(desk: Desk, folder: Path, kills: int) -> None:
-    engine = desk.scratch.url.partition(":")[0]
-    trials: list[Trial] = [Reseal(desk), BackUp(desk, folder), Restore(desk, folder)]
+def _torture_instance(instance: TortureInstance, folder: Path, kills: int) -> None:
+    engine = instance.scratch.url.partition(":")[0]
+    trials: list[Trial] = [Reseal(instance), BackUp(instance, folder), Restore(instance, folder)]
     late: Counter[str] = Counter()
-    with desk.traffic(people=2):
+    with instance.traffic(people=2):
         for trial in trials if kills > len(trials) else ():
             trial.measure()
         for number in range(kills):
@@ -49,9 +51,9 @@ def _torture_desk(desk: Desk, folder: Path, kills: int) -> None:
             name = type(trial).__name__
             late[name] += _run_until_killed(trial)
             _say(f"{engine}: kill {number + 1} of {kills}, {name}: sound")
-    sight = desk.look()
+    state = instance.look()
     _say(f"{kills} kills; runs that were done before their moment came: {late.total()}")
-    _say(f"{sight.secrets} secrets at the end, all open, the log intact")
+    _say(f"{state.secrets} secrets at the end, all open, the log intact")
 
 
 def _run_until_killed(trial: Trial) -> int:

@@ -13,20 +13,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from credentials import audit, inspection, people, resealing, vault
+from credentials import audit, teams, vault
 from credentials.audit import SYSTEM
-from credentials.errors import KeyringError, NotAllowedError
+from credentials.core import KeyringError, NotAllowedError
 from credentials.models import Account, Entry, Person, SecretVersion
+from credentials.vault import seal_locations
 from tests.torture import journal
-from tests.torture.journal import Kept, Sight
+from tests.torture.journal import StoredVersion, VaultState
 
 
 def fill(folder: str, accounts: int, secrets: int) -> None:
     """One team, so many accounts, and so many secrets in them, in a journal."""
     alice = Person.objects.create_user("alice@example.com")
-    team = people.found_team("Harbour", admin=alice, actor=SYSTEM)
+    team = teams.create_team("Harbour", admin=alice, actor=SYSTEM)
     opened = [
-        vault.open_account(team, label=f"Account {number}", endpoint="ovh-eu", actor=SYSTEM)
+        vault.add_account(team, label=f"Account {number}", endpoint="ovh-eu", actor=SYSTEM)
         for number in range(accounts)
     ]
     for number in range(secrets):
@@ -43,74 +44,74 @@ def traffic(folder: str, seed: int) -> None:
     known = [_store(chance.choice(accounts), file)]
     sys.stdout.write("busy\n")
     while not asked and os.getppid() == parent:
-        kept = chance.choice(known)
+        stored = chance.choice(known)
         act = chance.randrange(10)
         if act == 0:
             known.append(_store(chance.choice(accounts), file))
         elif act == 1:
-            known.append(_replace(kept, file))
-        elif not kept.is_of(_reveal(kept)):
-            raise AssertionError(kept.entry)
+            known.append(_replace(stored, file))
+        elif not stored.is_of(_reveal(stored)):
+            raise AssertionError(stored.entry)
         time.sleep(0.04)
 
 
 def look(folder: str) -> None:
-    """Print what ``Sight`` says, as JSON."""
-    found = inspection.inspect(actor=SYSTEM)
-    sight = Sight(
-        secrets=found.secrets.total(),
-        faults=found.faults,
+    """Print what ``VaultState`` says, as JSON."""
+    inspection = vault.inspect(actor=SYSTEM)
+    state = VaultState(
+        secrets=inspection.secrets.total(),
+        faults=inspection.faults,
         log=audit.verify().verdict,
-        left=resealing.left().total(),
+        left=vault.keys_left_to_reseal().total(),
         lost=list(_lost(Path(folder))),
     )
-    sys.stdout.write(f"{json.dumps(asdict(sight))}\n")
+    sys.stdout.write(f"{json.dumps(asdict(state))}\n")
 
 
-def _store(account: Account, file: Path) -> Kept:
+def _store(account: Account, file: Path) -> StoredVersion:
     value = uuid.uuid4().hex
     entry = vault.store_application(
         account,
-        card=vault.Card(label="stored under way"),
+        metadata=vault.EntryMetadata(label="stored under way"),
         application_key=uuid.uuid4().hex[:16],
         secret=value,
         actor=SYSTEM,
     )
-    return _noted(Kept(str(entry.pk), 1, journal.digest(value)), file)
+    return _noted(StoredVersion(str(entry.pk), 1, journal.digest(value)), file)
 
 
-def _replace(kept: Kept, file: Path) -> Kept:
+def _replace(stored: StoredVersion, file: Path) -> StoredVersion:
     value = uuid.uuid4().hex
-    version = vault.replace(Entry.objects.get(pk=kept.entry), value, actor=SYSTEM)
-    return _noted(Kept(kept.entry, version.number, journal.digest(value)), file)
+    version = vault.replace_secret(Entry.objects.get(pk=stored.entry), value, actor=SYSTEM)
+    return _noted(StoredVersion(stored.entry, version.number, journal.digest(value)), file)
 
 
-def _reveal(kept: Kept) -> str:
-    entry = Entry.objects.select_related("account__team").get(pk=kept.entry)
-    return vault.reveal(entry, actor=SYSTEM, number=kept.version).expose()
+def _reveal(stored: StoredVersion) -> str:
+    entry = Entry.objects.select_related("account__team").get(pk=stored.entry)
+    return vault.reveal(entry, actor=SYSTEM, number=stored.version).expose()
 
 
-def _noted(kept: Kept, file: Path) -> Kept:
-    journal.note(file, kept)
-    return kept
+def _noted(stored: StoredVersion, file: Path) -> StoredVersion:
+    journal.note(file, stored)
+    return stored
 
 
 def _lost(folder: Path) -> Iterator[str]:
     """Versions in the journals that are gone, do not open, or are another value."""
-    for kept in journal.read(folder):
+    for stored in journal.read(folder):
         version = (
-            SecretVersion.objects.filter(entry_id=uuid.UUID(kept.entry), number=kept.version)
+            SecretVersion.objects.filter(entry_id=uuid.UUID(stored.entry), number=stored.version)
             .select_related("entry__account")
             .first()
         )
         try:
-            if version is None or not kept.is_of(_opened(version)):
-                yield f"{kept.entry} {kept.version}"
+            if version is None or not stored.is_of(_opened(version)):
+                yield f"{stored.entry} {stored.version}"
         except (KeyringError, NotAllowedError):
-            yield f"{kept.entry} {kept.version}"
+            yield f"{stored.entry} {stored.version}"
 
 
 def _opened(version: SecretVersion) -> str:
     """The value, past the log: looking is no reveal."""
-    key = vault.data_key(version.entry.account)
-    return key.open(version.token, vault.binding(version.entry, version.number)).expose()
+    key = seal_locations.data_key(version.entry.account)
+    return key.open(version.token, seal_locations.binding(version.entry, version.number)).expose()

@@ -1,4 +1,4 @@
-"""What the traffic was told is kept, a line a version, outside Keydesk; and how a vault stands."""
+"""What the traffic stored, a line a version, outside Keydesk; and how a vault stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredVersion:
     """A version that was stored, and the SHA-256 of its value."""
 
     entry: str
@@ -23,7 +23,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class VaultState:
     """How a vault and its log stand, and which versions of the journals cannot be had."""
 
     secrets: int
@@ -41,17 +41,17 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def note(file: Path, kept: Kept) -> None:
+def note(file: Path, stored: StoredVersion) -> None:
     with file.open("a") as lines:
-        lines.write(json.dumps([kept.entry, kept.version, kept.digest]) + "\n")
+        lines.write(json.dumps([stored.entry, stored.version, stored.digest]) + "\n")
 
 
-def read(folder: Path) -> Iterator[Kept]:
+def read(folder: Path) -> Iterator[StoredVersion]:
     """Every whole line of every journal; the last one may be in the middle of being written."""
     for file in sorted(folder.glob("*.journal")):
         for line in file.read_text().splitlines(keepends=True):
             if line.endswith("\n"):
-                yield Kept(*json.loads(line))
+                yield StoredVersion(*json.loads(line))
 
 
 def copied(folder: Path, to: Path) -> Path:

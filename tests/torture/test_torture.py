@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from tests.house import ROOT
+from tests.project_files import ROOT
 
 
+@pytest.mark.slice
 @pytest.mark.django_db  # on a database of its own, of the same engine
 def test_killed_at_any_moment_nothing_is_lost_and_a_rerun_finishes() -> None:
     words = ["--kills", "3", "--seed", "7", "--accounts", "30", "--secrets", "60"]

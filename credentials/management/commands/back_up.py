@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials import backups
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.errors import KeydeskError
+from credentials.core import KeydeskError
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Writing to {options['to']} …")
         try:
-            manifest = backups.back_up(options["to"].absolute(), actor=SYSTEM)
+            manifest = vault.back_up(options["to"].absolute(), actor=SYSTEM)
         except KeydeskError as error:
             raise CommandError(f"{error} {error.next_step}".strip()) from None
         except OSError as error:

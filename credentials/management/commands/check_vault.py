@@ -7,21 +7,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from credentials import inspection
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.errors import KeyringError
-from credentials.inspection import Findings
+from credentials.core import KeyringError
+from credentials.vault import Inspection
 
 
 class Command(BaseCommand):
     help = (
-        "Open every key and every secret, show none, and count them. Exit code 0: everything "
-        "opens. 1: something does not, named on standard error."
+        "Open every key, every secret and every seed of a second factor, show none, and count "
+        "them. Exit code 0: everything opens. 1: something does not, named on standard error."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            findings = inspection.inspect(actor=SYSTEM)
+            findings = vault.inspect(actor=SYSTEM)
         except KeyringError as error:
             self.stderr.write(f"instance key: {error}")
             sys.exit(1)
@@ -31,12 +31,13 @@ class Command(BaseCommand):
         sys.exit(1 if findings.faults else 0)
 
 
-def report(findings: Findings) -> str:
+def report(findings: Inspection) -> str:
     """The counts, a line each."""
     keys = [f"{count:>9}  keys under master key {key}" for key, count in findings.keys.items()]
     secrets = [f"{count:>9}  secrets as {form}" for form, count in findings.secrets.items()]
     rest = [
-        f"{findings.forgotten:>9}  versions forgotten",
+        f"{findings.seeds:>9}  seeds of second factors",
+        f"{findings.destroyed:>9}  versions destroyed",
         f"{findings.faults:>9}  that do not open or fit",
     ]
     return "\n".join([*keys, *secrets, *rest])

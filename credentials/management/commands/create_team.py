@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from credentials import people
+from credentials import teams
 from credentials.audit import SYSTEM
+from credentials.core import NotAllowedError
+from credentials.management.typed_password import ask_password
 from credentials.models import Person, Team
+
+_LONGEST_NAME: Final = 80
 
 
 class Command(BaseCommand):
@@ -34,38 +32,27 @@ class Command(BaseCommand):
         name, email = options["name"].strip(), options["admin"].strip().lower()
         if not name or Team.objects.filter(name=name).exists():
             raise CommandError(f"A team needs a name of its own; “{name}” is taken or empty.")
-        with transaction.atomic():
-            admin = Person.objects.filter(email=email).first() or _new_person(email)
-            people.found_team(name, admin=admin, actor=SYSTEM)
+        if len(name) > _LONGEST_NAME:
+            raise CommandError(f"A name has at most {_LONGEST_NAME} characters.")
+        try:
+            _create(name, email)
+        except NotAllowedError as refusal:
+            raise CommandError(" ".join(map(str, refusal.told))) from None
         self.stdout.write(f"{name} exists; {email} is its admin.")
+
+
+def _create(name: str, email: str) -> None:
+    """A new person stays only where the team does; a refusal stays in the log."""
+    if admin := Person.objects.with_email(email):
+        teams.create_team(name, admin=admin, actor=SYSTEM)
+        return
+    with transaction.atomic():
+        teams.create_team(name, admin=_new_person(email), actor=SYSTEM)
 
 
 def _new_person(email: str) -> Person:
     try:
-        validate_email(email)
-        password = _password(email)
-        validate_password(password, Person(email=email))
+        Person.objects.guard_email(email)
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from None
-    return Person.objects.create_user(email, password)
-
-
-def _password(email: str) -> str:
-    if settings.KEYDESK_ADMIN_PASSWORD_FILE:
-        return _read(Path(settings.KEYDESK_ADMIN_PASSWORD_FILE))
-    if not sys.stdin.isatty():
-        raise CommandError(
-            "There is no terminal to ask for a password: name a file that holds it "
-            "with KEYDESK_ADMIN_PASSWORD_FILE."
-        )
-    password = getpass.getpass(f"Password for {email}: ")
-    if password != getpass.getpass("Again: "):
-        raise CommandError("The two passwords differ.")
-    return password
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text().strip("\r\n")
-    except OSError as error:
-        raise CommandError(f"KEYDESK_ADMIN_PASSWORD_FILE is {file}: {error.strerror}.") from None
+    return Person.objects.create_user(email, ask_password(Person(email=email)))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials.management.children import ChildError, Children
+from credentials.management.child_processes import ChildError, Children
 from credentials.management.demo_people import DemoPerson, demo_people
 
 _HOST = "127.0.0.1"
@@ -19,7 +19,7 @@ _GREETING = """\
 
 Keydesk runs as a demo: its people are made up, and its OVHcloud is a sandbox on this machine.
 
-    Console   http://{host}:{port}/
+    Console   {console}/
     Sandbox   http://{host}:{sandbox_port}/
 
     {people}
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             _start_sandbox(children)
             call_command("seed_demo")
             _start_console(children)
-            self.stdout.write(_greeting(demo_people()))
+            self.stdout.write(_start_message(demo_people()))
             self.stdout.flush()
             children.watch()
 
@@ -77,7 +77,6 @@ def _prepare() -> None:
     settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def _start_sandbox(children: Children) -> None:
@@ -89,9 +88,9 @@ def _start_sandbox(children: Children) -> None:
 
 def _start_console(children: Children) -> None:
     children.start("worker", "manage.py", "db_worker", "--interval", "0.5", "--verbosity", "0")
-    address = ("--bind", f"{_HOST}:{settings.PORT}", "--threads", "8")
-    manner = ("--no-control-socket", "--graceful-timeout", "3", "--log-level", "warning")
-    children.start("console", "-m", "gunicorn", "dashboard.wsgi", *address, *manner)
+    address = ("--bind", f"{_HOST}:{settings.PORT}")
+    manner = ("--graceful-timeout", "3", "--log-level", "warning")
+    children.start("console", "-m", "gunicorn", *address, *manner)
     children.wait_until(lambda: _answers(settings.PORT, "/healthz"), name="console")
 
 
@@ -106,11 +105,11 @@ def _answers(port: int, path: str) -> bool:
         connection.close()
 
 
-def _greeting(people: list[DemoPerson]) -> str:
+def _start_message(people: list[DemoPerson]) -> str:
     lines = [f"{person.email:<24}{person.password:<20}{person.role}" for person in people]
     return _GREETING.format(
         host=_HOST,
-        port=settings.PORT,
+        console=settings.PUBLIC_URL,
         sandbox_port=settings.SANDBOX_PORT,
         people="\n    ".join(["Sign in as              Password            Role", *lines]),
         var=settings.VAR_DIR,

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials import audit, instance, private_files
+from credentials import audit, core
 from credentials.audit import SYSTEM
+from credentials.sealing import instance_key
 
 
 class Command(BaseCommand):
     help = (
         "Write the whole audit log to a file, one JSON object a line; that is an entry itself. "
-        "`python -m credentials.chain FILE --key KEY_FILE` verifies it without a database."
+        "`python -m credentials.sealing.chain FILE --key KEY_FILE` verifies it without a database."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,8 +34,8 @@ class Command(BaseCommand):
         lines = audit.export(actor=SYSTEM, with_key=key_file is not None)
         try:
             if key_file is not None:
-                private_files.write(key_file, [instance.audit_key().hex()])
-            count = private_files.write(options["to"], lines)
+                core.write_private_file(key_file, [instance_key.audit_key().hex()])
+            count = core.write_private_file(options["to"], lines)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None
         self.stdout.write(f"{options['to']} has {count} entries.")

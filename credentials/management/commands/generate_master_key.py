@@ -6,18 +6,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials.keyring import making
+from credentials.sealing import generation
 
 
 class Command(BaseCommand):
-    help = making.DESCRIPTION
+    help = generation.DESCRIPTION
     requires_system_checks: list[str] = []  # noqa: RUF012 -- the keys that are there may be none
 
     def add_arguments(self, parser: Any) -> None:
-        making.add_arguments(parser)
+        generation.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            making.make(options["to"])
+            generation.make(options["to"])
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None

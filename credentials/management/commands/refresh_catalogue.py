@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials import catalogues, conf, description
-from credentials.errors import KeydeskError
+from credentials import ovhcloud
+from credentials.core import KeydeskError
 
 
 class Command(BaseCommand):
@@ -31,12 +31,15 @@ class Command(BaseCommand):
                 raise CommandError(f"{name}: {error} {error.next_step}".strip()) from None
 
     def _refresh(self, name: str, options: dict[str, Any]) -> None:
-        endpoint = conf.endpoint(name)
-        snapshot = description.read(endpoint, limits=conf.limits(), report=self._report(options))
-        catalogues.keep(snapshot, anyway=options["anyway"])
+        endpoint = ovhcloud.endpoint(name)
+        description = ovhcloud.read_description(
+            endpoint, limits=ovhcloud.limits(), report=self._report(options)
+        )
+        ovhcloud.store_description(description, anyway=options["anyway"])
+        snapshot = description.snapshot
         self.stdout.write(f"{name}: {len(snapshot.operations)} operations as of {snapshot.taken}")
 
-    def _report(self, options: dict[str, Any]) -> description.Report:
+    def _report(self, options: dict[str, Any]) -> ovhcloud.DescriptionProgress:
         def report(section: str, operations: int) -> None:
             if options["verbosity"] > 1:
                 self.stdout.write(f"  {section}: {operations}")

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from credentials import conf, resealing
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.resealing import Progress
+from credentials.sealing import master_keys
+from credentials.vault import ResealProgress
 
 
 class Command(BaseCommand):
@@ -22,23 +23,25 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--batch", type=int, default=resealing.BATCH, help="keys a transaction")
+        parser.add_argument(
+            "--batch", type=int, default=vault.RESEAL_BATCH, help="keys a transaction"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        first, *others = conf.keyring().ids
+        first, *others = master_keys.keyring().ids
         self.stdout.write(f"The first master key is {first}; others: {', '.join(others) or 'none'}")
-        self.stdout.write(f"To rewrap: {_told(resealing.left())}")
-        progress = Progress()
-        for progress in resealing.reseal(actor=SYSTEM, batch=options["batch"]):
-            self.stdout.write(f"{progress.rewrapped} rewrapped; left: {_told(progress.left)}")
+        self.stdout.write(f"To rewrap: {_counts(vault.keys_left_to_reseal())}")
+        progress = ResealProgress()
+        for progress in vault.reseal(actor=SYSTEM, batch=options["batch"]):
+            self.stdout.write(f"{progress.rewrapped} rewrapped; left: {_counts(progress.left)}")
             self.stdout.flush()
         for account_id in progress.unopened:
             self.stderr.write(f"The data key of account {account_id} does not open.")
-        if resealing.left():
+        if vault.keys_left_to_reseal():
             sys.exit(1)
         self.stdout.write(f"Everything is under {first}. No other key is needed for this database.")
 
 
-def _told(left: Counter[str]) -> str:
+def _counts(left: Counter[str]) -> str:
     counts = [f"{count} under {key}" for key, count in sorted(left.items())]
     return ", ".join(counts) or "nothing"

@@ -10,12 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from credentials import backups
+from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.backups import Restored
-from credentials.chain import Verdict
-from credentials.errors import KeydeskError
+from credentials.core import KeydeskError
 from credentials.management.commands import check_vault
+from credentials.sealing import ChainVerdict
+from credentials.vault import RestoredBackup
 
 
 class Command(BaseCommand):
@@ -31,20 +31,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Reading {options['source']} …")
         try:
-            restored = backups.restore(options["source"], actor=SYSTEM)
+            restored = vault.restore_backup(options["source"], actor=SYSTEM)
         except KeydeskError as error:
             raise CommandError(f"{error} {error.next_step}".strip(), returncode=2) from None
         except DatabaseError as error:
             raise CommandError(f"The database refused: {error}", returncode=2) from None
-        for line in _told(restored):
+        for line in _restored_lines(restored):
             self.stdout.write(line)
         for fault in restored.findings.named:
             self.stderr.write(fault)
-        is_whole = restored.log.verdict is Verdict.INTACT and not restored.findings.faults
+        is_whole = restored.log.verdict is ChainVerdict.INTACT and not restored.findings.faults
         sys.exit(0 if is_whole else 1)
 
 
-def _told(restored: Restored) -> list[str]:
+def _restored_lines(restored: RestoredBackup) -> list[str]:
     rows, tables = restored.manifest.rows, len(restored.manifest.parts)
     done = (
         "This backup was restored here already; nothing was written."

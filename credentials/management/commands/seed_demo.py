@@ -8,27 +8,23 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from credentials import people, sync, vault
-from credentials.audit import SYSTEM
-from credentials.enums import Role, SyncState
-from credentials.errors import KeydeskError
-from credentials.house_policy import HousePolicy
+from credentials import live, teams, vault
+from credentials.audit import SYSTEM, Actor
+from credentials.core import KeydeskError, Role, SyncState
 from credentials.management.demo_people import admit, demo_people
 from credentials.management.demo_profiles import keep_profiles
 from credentials.management.demo_vault import Filler
 from credentials.models import Account, Person, Team
-from sandbox.demo_world import build_world
-from sandbox.demo_world.cast import ALICE, BOB, CHARLIE
+from credentials.rights import TeamPolicy
+from sandbox.demo_world import NIC_A, NIC_B, NIC_C, build_world
 
 _ENDPOINT = "sandbox"
 _TEAMS = {
-    "Example Hosting": {ALICE: "Web platform", BOB: "Customer mail"},
-    "Example Shop": {CHARLIE: "Shop"},
+    "Example Hosting": {NIC_A: "Web platform", NIC_B: "Customer mail"},
+    "Example Shop": {NIC_C: "Shop"},
 }
 _POLICIES = {
-    "Example Hosting": HousePolicy(
-        forbids_whole_account=True, requires_owner=True, longest_days=90
-    ),
+    "Example Hosting": TeamPolicy(forbids_whole_account=True, requires_owner=True, longest_days=90),
 }
 _IN_ONE_TEAM = frozenset({Role.REQUESTER})
 
@@ -54,23 +50,24 @@ def _fill(members: dict[Role, Person]) -> None:
     """All of it or nothing, so that a demo that was stopped half-way starts clean."""
     filler = Filler(build_world(), members[Role.OPERATOR])
     for number, (name, labels) in enumerate(_TEAMS.items()):
-        team = people.found_team(name, admin=members[Role.ADMIN], actor=SYSTEM)
+        team = teams.create_team(name, admin=members[Role.ADMIN], actor=SYSTEM)
         for role, person in members.items():
             if role is not Role.ADMIN and not (number and role in _IN_ONE_TEAM):
-                people.add_member(team, person, role, actor=SYSTEM)
+                teams.add_member(team, person, role, actor=SYSTEM)
         for nic, label in labels.items():
-            account = vault.open_account(team, label=label, endpoint=_ENDPOINT, actor=SYSTEM)
+            account = vault.add_account(team, label=label, endpoint=_ENDPOINT, actor=SYSTEM)
+            vault.bind_account(account, nic, seen="", actor=SYSTEM)
             filler.fill(account, nic)
         if policy := _POLICIES.get(name):
-            people.change_policy(team, policy, actor=SYSTEM)
+            teams.change_policy(team, policy, actor=SYSTEM)
         if not number:
             keep_profiles(team, members[Role.OPERATOR])
 
 
 def _read(account: Account, person: Person) -> None:
     """Read the live keys here and now, so that the first page has them."""
-    started = sync.start(account, person=person)
-    sync.run_sync.call(str(started.pk), person.pk)
+    started = live.start_sync(account, actor=Actor(person.email, person.pk))
+    live.run_sync.call(str(started.pk), person.pk)
     started.refresh_from_db()
     if started.state != SyncState.DONE:
         raise CommandError(f"{account} could not be read: {started.cause}")

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
-from credentials import audit, chain
-from credentials.chain import Verdict
-from credentials.errors import KeydeskError
+from credentials import audit
+from credentials.core import KeydeskError
+from credentials.sealing import ChainVerdict, chain
 
 
 class Command(BaseCommand):
@@ -38,8 +38,16 @@ class Command(BaseCommand):
             report = audit.verify(also=chain.read_checkpoints(file) if file else ())
         except (KeydeskError, DatabaseError, OSError, ValueError) as error:
             self.stderr.write(f"cannot tell: {error}")
-            sys.exit(Verdict.UNKNOWN)
+            sys.exit(ChainVerdict.UNKNOWN)
         with suppress(DatabaseError):  # where one may only read, the exit code has to do
-            audit.keep(report)
+            audit.keep_verification(report)
         self.stdout.write(str(report))
+        self._tell_of_triggers()
         sys.exit(report.verdict)
+
+    def _tell_of_triggers(self) -> None:
+        """Beside the verdict: what guards the log from now on."""
+        try:
+            audit.guard_triggers(connection)
+        except audit.LogUnguarded as error:
+            self.stderr.write(f"{error} {error.next_step}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from credentials import audit
+from credentials import audit, core
 
 
 class Command(BaseCommand):
@@ -29,14 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(point.to_json())
             return
         try:
-            _append(options["to"], point.to_json())
+            core.append_private_line(options["to"], point.to_json())
         except OSError as error:
             raise CommandError(f"{options['to']}: {error.strerror}.") from None
         self.stdout.write(f"{options['to']} has a checkpoint at entry {point.seq}.")
-
-
-def _append(file: Path, line: str) -> None:
-    with file.open("a") as lines:
-        lines.write(f"{line}\n")
-        lines.flush()
-        os.fsync(lines.fileno())

@@ -6,7 +6,8 @@ Each draft has an id in its pages' addresses, so that two tabs may be on the way
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -19,29 +20,40 @@ class Answers:
     """``application`` or, for a key made by hand on OVHcloud's page, ``account``: ids.
 
     ``rights`` is a draft as a query string, ``addresses`` the text as typed (None: not answered),
-    ``card`` the card's fields, ``request`` the id of the request that came of it all.
+    ``details`` the fields of that form, ``request`` the id of the request that came of it all.
     """
 
     application: str = ""
     account: str = ""
     rights: str = ""
     addresses: str | None = None
-    card: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
     request: str = ""
+
+
+_NAMES = {known.name for known in fields(Answers)}
 
 
 def begin(session: SessionBase, answers: Answers) -> str:
     """Keep a new draft and give its id; of many the oldest is forgotten."""
     draft_id = secrets.token_hex(4)
-    drafts = {**session.get(_KEY, {}), draft_id: asdict(answers)}
+    drafts = {**_drafts(session), draft_id: asdict(answers)}
     session[_KEY] = dict(list(drafts.items())[-_MOST:])
     return draft_id
 
 
 def find(session: SessionBase, draft_id: str) -> Answers | None:
-    kept = session.get(_KEY, {}).get(draft_id)
-    return Answers(**kept) if kept else None
+    """The draft with that id; None where there is none, or another release kept it otherwise."""
+    stored = _drafts(session).get(draft_id)
+    if not isinstance(stored, dict) or stored.keys() != _NAMES:
+        return None
+    return Answers(**stored)
 
 
 def keep(session: SessionBase, draft_id: str, answers: Answers) -> None:
-    session[_KEY] = {**session.get(_KEY, {}), draft_id: asdict(answers)}
+    session[_KEY] = {**_drafts(session), draft_id: asdict(answers)}
+
+
+def _drafts(session: SessionBase) -> dict[str, Any]:
+    kept = session.get(_KEY)
+    return kept if isinstance(kept, dict) else {}

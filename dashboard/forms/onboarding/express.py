@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from credentials.models import Application, Person
-from credentials.recipes import Recipe
+from credentials.rights import Recipe
 from dashboard import http
 from dashboard.forms.onboarding.answers import Answers
 
@@ -28,15 +28,15 @@ def express(
     From anywhere, owned by who asks, labelled by tool and values. The application is chosen only
     where there is but one besides those that Keydesk itself works with.
     """
-    named = [one.clean(values.get(one.name, "")) for one in recipe.parameters]
-    label = " ".join([http.read(recipe.name), *named])[:_LONGEST_LABEL]
+    named = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
+    label = " ".join([http.translated(recipe.name), *named])[:_LONGEST_LABEL]
     return Answers(
         application=_only(applications),
         rights=rights,
         addresses="",
-        card={
+        details={
             "label": label,
-            "purpose": http.read(recipe.summary)[:_LONGEST_PURPOSE],
+            "purpose": http.translated(recipe.summary)[:_LONGEST_PURPOSE],
             "owner": str(owner.pk),
         },
     )
@@ -44,5 +44,5 @@ def express(
 
 def _only(applications: QuerySet[Application]) -> str:
     tools = applications.exclude(consumer_keys__manages__isnull=False)
-    found = list(tools.values_list("pk", flat=True)[:2])
-    return str(found[0]) if len(found) == 1 else ""
+    application_ids = list(tools.values_list("pk", flat=True)[:2])
+    return str(application_ids[0]) if len(application_ids) == 1 else ""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from django.db.models.functions import Lower
 
-from credentials import conf
+from credentials import ovhcloud
 from dashboard import tables
 
 
@@ -17,5 +17,4 @@ class ApplicationFilters(tables.AccountFilters):
     start = "label"
 
     def phrases(self) -> Iterable[tables.Phrase]:
-        regions = {name: endpoint.label for name, endpoint in conf.endpoints().items()}
-        return tables.spelled("account__endpoint", regions)
+        return tables.spelled("account__endpoint", ovhcloud.region_labels())

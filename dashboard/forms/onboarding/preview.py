@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from credentials import addresses
-from credentials.addresses import Address
-from credentials.errors import InputError
-from credentials.sentences import Sentence
+from credentials import rights
+from credentials.core import InputError, Sentence
+from credentials.rights import Address
 
 _LONGEST = 20_000
 
@@ -25,12 +24,12 @@ class AddressPreview:
 
     @cached_property
     def rows(self) -> tuple[Address, ...]:
-        return addresses.read(self.text)
+        return rights.read_addresses(self.text)
 
     @cached_property
     def problem(self) -> Sentence:
         try:
-            addresses.blocks(self.rows)
+            rights.address_blocks(self.rows)
         except InputError as error:
             return error.sentence
         return Sentence("")
@@ -38,7 +37,7 @@ class AddressPreview:
     @property
     def cautions(self) -> list[Sentence]:
         """Who the list locks out; nothing of a list that cannot be sent."""
-        return [] if self.problem else addresses.cautions(self.blocks)
+        return [] if self.problem else rights.address_cautions(self.blocks)
 
     @property
     def changed(self) -> tuple[Address, ...]:

@@ -1,10 +1,14 @@
-"""Live keys: what OVHcloud lists, from our store; the reading of it; taking keys back."""
+"""Live keys: what OVHcloud lists, from our store; the reading of it; taking keys back.
+
+OVHcloud is asked in the background, by verbs of ``credentials.live``. Entries are shown by
+``views.vault``, OAuth2 clients by ``views.service_accounts``.
+"""
 
 from __future__ import annotations
 
+from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, revoke_application
 from dashboard.views.live.keys import credential, list, revoke  # noqa: A004 -- the page's name
-from dashboard.views.live.reading import progress, sync
 
 __all__ = [
     "application",

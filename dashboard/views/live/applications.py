@@ -10,15 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import access, live_keys, live_picture
-from credentials.enums import Permission
-from credentials.errors import KeydeskError
+from credentials import live, teams
+from credentials.core import KeydeskError, Permission
 from credentials.models import Account, Application
 from dashboard import gatekeepers, http
-from dashboard.application_page import ApplicationPage, what_stops
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.live import RevokeApplicationForm
-from dashboard.key_page import KeyPage
+from dashboard.pages.application import ApplicationPage, what_stops
+from dashboard.pages.key import KeyPage
 
 
 @require_safe
@@ -27,7 +26,7 @@ def application(request: HttpRequest, account_id: uuid.UUID, application_id: int
     return render(request, "live/application.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @fresh_confirmation_required
 def revoke_application(
     request: HttpRequest, account_id: uuid.UUID, application_id: int
@@ -52,8 +51,8 @@ def revoke_application(
 
 def _revoke(request: HttpRequest, page: ApplicationPage, form: RevokeApplicationForm) -> None:
     seen = form.cleaned_data["seen"]
-    live_keys.revoke_application(page.application, seen=seen, actor=http.actor(request))
-    done = gettext("%(application)s is deleted at OVHcloud, and every key of it is dead.")
+    live.revoke_application(page.application, seen=seen, actor=http.actor(request))
+    done = gettext("%(application)s is deleted at OVHcloud, and no key of it works any more.")
     messages.success(request, done % {"application": page.name})
 
 
@@ -61,9 +60,9 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, application_id: int, permission: Permission
 ) -> ApplicationPage:
     admitted = gatekeepers.live_application(request, account_id, application_id, permission)
-    held = access.held(http.person(request), admitted.account.team_id)
-    keys = live_picture.keys(Account.objects.filter(pk=account_id))
-    own = keys.filter(live_picture.LISTED, application_id=application_id)
+    held = teams.permissions_in(http.person(request), admitted.account.team_id)
+    keys = live.listed_keys(Account.objects.filter(pk=account_id))
+    own = keys.filter(live.IS_LISTED, application_id=application_id)
     pages = [KeyPage(key, held) for key in own.select_related("account__management_key")]
     stored = Application.objects.filter(
         account_id=account_id, application_key=admitted.application_key

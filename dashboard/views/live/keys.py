@@ -10,17 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import access, live_keys, live_picture
-from credentials.client import Deleted
-from credentials.enums import Permission
-from credentials.errors import KeydeskError
+from credentials import live, teams
+from credentials.core import KeydeskError, Permission
 from credentials.models import Account, ConsumerKey
+from credentials.ovhcloud import Deleted
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
-from dashboard.key_page import KeyPage, pages_of, what_stops
-from dashboard.reading_lines import lines_of, oldest, urgent
+from dashboard.pages.key import KeyPage, pages_of, what_stops
+from dashboard.pages.sync_status import oldest, sync_rows, urgent
 
 
 @require_safe
@@ -28,11 +27,11 @@ def list(request: HttpRequest) -> HttpResponse:
     """The live keys of the person's teams, as they were read last: never waits for OVHcloud."""
     accounts = gatekeepers.accounts(request)
     filters = LiveFilters(request.GET, accounts=accounts)
-    keys = live_picture.keys(accounts)
+    keys = live.listed_keys(accounts)
     page = filters.page(keys.select_related("account__management_key"))
-    held = access.held_by_team(http.person(request))
+    held = teams.permissions_by_team(http.person(request))
     chosen = filters.chosen.get("account")
-    readings = lines_of(accounts.filter(pk=chosen.pk) if chosen else accounts, held)
+    readings = sync_rows(accounts.filter(pk=chosen.pk) if chosen else accounts, held)
     context = {
         "form": filters,
         "page": page,
@@ -52,7 +51,7 @@ def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) 
     return render(request, "live/credential.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @fresh_confirmation_required
 def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     """What stops working, and then the end of the key, once its id is typed."""
@@ -63,7 +62,7 @@ def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> H
     form = TypedForm(request.POST or None, expected=str(credential_id))
     if request.method == "POST" and form.is_valid():
         try:
-            done = live_keys.revoke(page.key, actor=http.actor(request))
+            done = live.revoke(page.key, actor=http.actor(request))
             messages.success(request, _said(done) % {"id": credential_id})
             return redirect("live:credential", account_id, credential_id)
         except KeydeskError as error:
@@ -76,15 +75,15 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
 ) -> KeyPage:
     admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
-    keys = live_picture.keys(Account.objects.filter(pk=account_id))
+    keys = live.listed_keys(Account.objects.filter(pk=account_id))
     joined = keys.select_related("account__team", "account__management_key__application")
-    held = access.held(http.person(request), admitted.account.team_id)
+    held = teams.permissions_in(http.person(request), admitted.account.team_id)
     return KeyPage(joined.get(pk=admitted.pk), held)
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:
-    kept = ConsumerKey.objects.select_related("owner")
-    return kept.get(pk=page.key.stored_id) if page.key.stored_id else None
+    stored = ConsumerKey.objects.select_related("owner")
+    return stored.get(pk=page.key.stored_id) if page.key.stored_id else None
 
 
 def _said(done: Deleted) -> str:

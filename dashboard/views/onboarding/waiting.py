@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from credentials import access, onboarding, policing, rights, validation
-from credentials.audit import Actor
-from credentials.enums import KeyState, Permission
-from credentials.errors import KeydeskError
+from credentials import onboarding, rights, teams, vault
+from credentials.core import KeydeskError, KeyState, Permission
 from credentials.models import ConsumerKey, KeyRequest
+from credentials.public_address import public_address
 from dashboard import gatekeepers, http
+from dashboard.decorators import fresh_confirmation_required
+from dashboard.pages import binding
 
 # A little more than OVHcloud's default of one day, which few people mean to choose.
 _SHORT = timedelta(hours=25)
@@ -28,103 +29,114 @@ _SHORT = timedelta(hours=25)
 @require_safe
 def waiting(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Where the request stands, from our store; the page asks OVHcloud by itself, ever slower."""
-    found = gatekeepers.key_request(request, request_id, Permission.SEE)
-    return render(request, "onboarding/waiting.html", _context(request, found))
+    key_request = gatekeepers.key_request(request, request_id, Permission.SEE)
+    return render(request, "onboarding/waiting.html", _context(request, key_request))
 
 
 @require_POST
 def check(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Ask OVHcloud now. Of a page that watches, ``times`` counts how often it has asked."""
-    found = gatekeepers.key_request(request, request_id, Permission.REQUEST_KEYS)
-    before, trouble = found.consumer_key.state, None
+    key_request = gatekeepers.key_request(request, request_id, Permission.REQUEST_KEYS)
+    before, trouble = key_request.consumer_key.state, None
     try:
-        found = validation.check(found, actor=http.actor(request))
+        key_request = onboarding.check_request(key_request, actor=http.actor(request))
     except KeydeskError as error:
         trouble = error
-    if not request.headers.get("HX-Request"):
+    if not http.is_htmx(request):
         if trouble:
             http.warn(request, trouble)
-        return redirect("onboarding:waiting", found.pk)
-    if found.consumer_key.state != before or validation.is_given_up(found):
+        return redirect("onboarding:waiting", key_request.pk)
+    if key_request.consumer_key.state != before or onboarding.is_given_up(key_request):
         return HttpResponseClientRefresh()
-    context = {"found": found, "trouble": http.full(trouble) if trouble else "", "asked": True}
+    context = {
+        "key_request": key_request,
+        "trouble": http.error_text(trouble) if trouble else "",
+        "asked": True,
+    }
     return render(request, "onboarding/watch.html", context | _pace(request))
 
 
 @require_POST
+@fresh_confirmation_required
 def again(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
-    """The same wish once more, unless the key turns out to have been accepted meanwhile."""
-    found = gatekeepers.key_request(request, request_id, Permission.REQUEST_KEYS)
-    actor = http.actor(request)
+    """The same request once more, unless the key turns out to have been accepted meanwhile."""
+    key_request = gatekeepers.key_request(request, request_id, Permission.REQUEST_KEYS)
     try:
-        if _came_good(found, actor):
-            return redirect("onboarding:waiting", found.pk)
-        fresh = validation.request(
-            found.consumer_key.application,
-            validation.again(found),
+        key_request = onboarding.request_again(
+            key_request,
             person=http.person(request),
-            actor=actor,
+            actor=http.actor(request),
             callback_url=callback_url(request),
         )
     except KeydeskError as error:
         http.warn(request, error)
-        return redirect("onboarding:waiting", found.pk)
-    return redirect("onboarding:waiting", fresh.pk)
+    return redirect("onboarding:waiting", key_request.pk)
 
 
 @require_POST
+@fresh_confirmation_required
 def manage(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Make the key that came of it the account's management key."""
-    found = gatekeepers.key_request(request, request_id, Permission.MANAGE_ACCOUNTS)
-    key = found.consumer_key
+    key_request = gatekeepers.key_request(request, request_id, Permission.MANAGE_ACCOUNTS)
+    key = key_request.consumer_key
     try:
-        onboarding.manage_with(key.account, key, actor=http.actor(request))
+        vault.choose_management_key(key.account, key, actor=http.actor(request))
     except KeydeskError as error:
         http.warn(request, error)
     else:
         text = gettext("Keydesk works with this key of %(account)s now.")
         messages.success(request, text % {"account": key.account})
-    return redirect("onboarding:waiting", found.pk)
+    return redirect("onboarding:waiting", key_request.pk)
+
+
+@require_POST
+@fresh_confirmation_required
+def end(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """End a key that nobody waits for, or note that it is to be ended."""
+    key_request = gatekeepers.key_request(request, request_id, Permission.REQUEST_KEYS)
+    try:
+        key_request = onboarding.end_request(key_request, actor=http.actor(request))
+    except KeydeskError as error:
+        http.warn(request, error)
+    else:
+        if not key_request.dropped_at:
+            messages.success(request, gettext("The key has ended at OVHcloud."))
+    return redirect("onboarding:waiting", key_request.pk)
 
 
 def callback_url(request: HttpRequest) -> Callable[[str], str]:
     """The address OVHcloud sends the person back to, by token."""
 
     def absolute(token: str) -> str:
-        return request.build_absolute_uri(reverse("onboarding:callback", args=[token]))
+        return public_address(reverse("onboarding:callback", args=[token]))
 
     return absolute
 
 
-def _context(request: HttpRequest, found: KeyRequest) -> dict[str, object]:
-    key, person = found.consumer_key, http.person(request)
-    role = access.role_in(person, key.account.team_id)
-    may = access.ROLE_PERMISSIONS[role] if role else frozenset()
+def _context(request: HttpRequest, key_request: KeyRequest) -> dict[str, object]:
+    key, person = key_request.consumer_key, http.person(request)
+    role = teams.role_in(person, key.account.team_id)
+    may = teams.ROLE_PERMISSIONS[role] if role else frozenset()
     return {
-        "found": found,
+        "key_request": key_request,
         "key": key,
         "account": key.account,
-        "state": KeyState.ABANDONED if validation.is_given_up(found) else KeyState(key.state),
-        "may_still_change": validation.may_still_change(found),
-        "page": validation.consent_page(found),
-        "is_requester": found.requested_by_id == person.pk,
+        "state": KeyState.ABANDONED if onboarding.is_given_up(key_request) else KeyState(key.state),
+        "may_still_change": onboarding.may_still_change(key_request),
+        "can_be_ended": onboarding.can_be_ended(key_request),
+        "page": onboarding.consent_page(key_request),
+        "is_requester": key_request.requested_by_id == person.pk,
         "may_request": Permission.REQUEST_KEYS in may,
         "may_reveal": Permission.REVEAL in may,
         "may_manage": Permission.MANAGE_ACCOUNTS in may,
-        "rules": rights.from_api(key.rules),
-        "difference": validation.granted_against_requested(found),
+        "rules": rights.rules_from_api(key.rules),
+        "difference": onboarding.granted_against_requested(key_request),
         "is_short": _is_short(key),
-        "policy": key.account.team.policy,
-        "breaches": policing.breaches_of(key),
+        "policy": teams.policy_of(key.account.team),
+        "breaches": teams.breaches_of_key(key),
+        "binding": binding.binding_of(key, may),
         **_pace(request),
     }
-
-
-def _came_good(found: KeyRequest, actor: Actor) -> bool:
-    """Whether a key that was not valid so far turns out to be."""
-    if not validation.may_still_change(found):
-        return False
-    return validation.check(found, actor=actor).consumer_key.state == KeyState.VALIDATED
 
 
 def _is_short(key: ConsumerKey) -> bool:

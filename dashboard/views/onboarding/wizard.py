@@ -7,17 +7,23 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import entries, validation
-from credentials.enums import Permission
-from credentials.errors import KeydeskError
+from credentials import onboarding, vault
+from credentials.core import KeydeskError, Permission
 from credentials.models import Application, KeyRequest
-from credentials.validation import Wish
+from credentials.onboarding import KeyRequestSpec
 from dashboard import gatekeepers, http
+from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
-from dashboard.forms.rights import Desk, Draft, Shelves, press, token_page
-from dashboard.views import naming, starting
-from dashboard.views.onboarding.trip import Trip, step, uuid_of
+from dashboard.rights_builder import (
+    BuilderPage,
+    BuilderSuggestions,
+    Draft,
+    apply_button,
+    token_page,
+)
+from dashboard.views import name_lists, rule_sources
 from dashboard.views.onboarding.waiting import callback_url
+from dashboard.views.onboarding.wizard_state import WizardState, step
 
 # The button below the rules, and the one of an open recipe.
 _GOES_ON = frozenset({"next", "apply next"})
@@ -28,7 +34,7 @@ _asking = require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Begin; ``?account=``, ``?application=``, ``?recipe=`` and ``?rule=`` answer in advance."""
     gatekeepers.teams(request, Permission.REQUEST_KEYS)
-    rights = press(Draft.from_query(request.GET), "check")
+    rights = apply_button(name_lists.located(request, Draft.from_query(request.GET)), "check")
     answers = Answers(application=request.GET.get("application", ""), rights=rights.as_query())
     draft_id = begin(request.session, answers)
     if answers.application:
@@ -41,16 +47,18 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @_asking
 @step("application")
-def application(request: HttpRequest, trip: Trip) -> HttpResponse:
+def application(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     """Which stored application the key is of, or which account's page makes a new one."""
-    if request.method == "POST" and _take_application(request, trip):
-        return redirect(trip.url(trip.first_open() if trip.answers.card else "rights"))
+    if request.method == "POST" and _take_application(request, wizard):
+        return redirect(wizard.url(wizard.first_open() if wizard.answers.details else "rights"))
     accounts = gatekeepers.accounts(request, Permission.REQUEST_KEYS)
     filters = ApplicationFilters(request.GET, accounts=accounts)
     context = {
-        "trip": trip,
+        "wizard": wizard,
         "form": filters,
-        "page": filters.page(entries.requestable(accounts).select_related("account__team")),
+        "page": filters.page(
+            vault.requestable_applications(accounts).select_related("account__team")
+        ),
         "keeping": gatekeepers.accounts(request, Permission.KEEP),
         "near": filters.chosen.get("account"),
     }
@@ -59,127 +67,132 @@ def application(request: HttpRequest, trip: Trip) -> HttpResponse:
 
 @_asking
 @step("rights")
-def rights(request: HttpRequest, trip: Trip) -> HttpResponse:
+def rights(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     """What the key may do: the rights builder, with its draft kept among the answers."""
     if request.method != "POST":
-        return _desk(request, trip, trip.rights, "onboarding/rights.html")
-    is_typing = "HX-Request" in request.headers
+        return _rights(request, wizard, wizard.rights, "onboarding/rights.html")
+    is_typing = http.is_htmx(request)
     do = "" if is_typing else request.POST.get("do", "")
     goes_on = do in _GOES_ON
-    draft = starting.pressed(request, Draft.from_fields(request.POST), do)
-    draft = naming.read_names(request, draft, do, account=trip.account)
-    trip.answer(rights=draft.as_query())
+    draft = wizard.located(Draft.from_fields(request.POST))
+    draft = rule_sources.draft_after(request, draft, do)
+    draft = name_lists.read_names(request, draft, do, account=wizard.account)
+    wizard.answer(rights=draft.as_query())
     if is_typing:
-        return _desk(request, trip, draft, "rights/live.html")
-    if goes_on and trip.is_answered("rights") and not draft.troubles:
-        return redirect(trip.url("addresses"))
-    if goes_on or draft.troubles:
-        return _desk(request, trip, draft, "onboarding/rights.html")
-    return redirect(trip.url("rights") + naming.place_of(draft, do))
+        return _rights(request, wizard, draft, "rights/live_update.html")
+    if goes_on and wizard.is_answered("rights") and not draft.troubles:
+        return redirect(wizard.url("addresses"))
+    if goes_on or draft.troubles or draft.log or draft.read_text:
+        return _rights(request, wizard, draft, "onboarding/rights.html")
+    return redirect(wizard.url("rights") + name_lists.place_of(draft, do))
 
 
 @_asking
 @step("addresses")
-def addresses(request: HttpRequest, trip: Trip) -> HttpResponse:
+def addresses(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     """From where the key may be used, shown as OVHcloud will keep it."""
     if request.method != "POST":
-        return _preview(request, trip, trip.addresses, "onboarding/addresses.html")
+        return _preview(request, wizard, wizard.addresses, "onboarding/addresses.html")
     preview = AddressPreview(request.POST.get("addresses", ""))
-    trip.answer(addresses=preview.answer)
-    if request.headers.get("HX-Request"):
-        return _preview(request, trip, preview, "onboarding/preview.html")
+    wizard.answer(addresses=preview.answer)
+    if http.is_htmx(request):
+        return _preview(request, wizard, preview, "onboarding/preview.html")
     if preview.problem or request.POST.get("do") == "look":
-        return _preview(request, trip, preview, "onboarding/addresses.html")
-    return redirect(trip.url("card"))
+        return _preview(request, wizard, preview, "onboarding/addresses.html")
+    return redirect(wizard.url("details"))
 
 
 @_asking
-@step("card")
-def card(request: HttpRequest, trip: Trip) -> HttpResponse:
+@step("details")
+def details(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     """What the team writes on the key."""
     if request.method == "POST":
-        form = trip.card(request.POST)
-        trip.answer(card=form.typed)
+        form = wizard.details_form(request.POST)
+        wizard.answer(details=form.typed)
         if form.is_valid():
-            return redirect(trip.url("review"))
+            return redirect(wizard.url("review"))
     else:
-        form = trip.card(trip.answers.card or None, initial={"owner": http.person(request)})
-    return render(request, "onboarding/card.html", {"trip": trip, "form": form})
+        form = wizard.details_form(
+            wizard.answers.details or None, initial={"owner": http.person(request)}
+        )
+    return render(request, "onboarding/details.html", {"wizard": wizard, "form": form})
 
 
 @_asking
+@fresh_confirmation_required
 @step("review")
-def review(request: HttpRequest, trip: Trip) -> HttpResponse:
+def review(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     """Everything at a glance; a POST asks OVHcloud for the key, once."""
-    if request.method == "POST" and trip.application and trip.wish:
-        return _request(request, trip, trip.application, trip.wish)
+    spec = wizard.complete_key_spec if request.method == "POST" else None
+    if wizard.application and spec:
+        return _request(request, wizard, wizard.application, spec)
     context: dict[str, object] = {
-        "trip": trip,
-        "card": trip.given_card,
-        "desk": Desk(trip.rights),
-        "earlier": _earlier(trip),
-        "lockout": trip.lockout(trip.addresses),
+        "wizard": wizard,
+        "metadata": wizard.given_metadata,
+        "builder": BuilderPage(wizard.rights),
+        "earlier": _earlier(wizard),
+        "lockout": wizard.lockout(wizard.addresses),
     }
-    if trip.endpoint:
-        context["token_page"] = token_page(trip.endpoint, trip.rights.rules)
+    if wizard.endpoint:
+        context["token_page"] = token_page(wizard.endpoint, wizard.rights.rules)
     return render(request, "onboarding/review.html", context)
 
 
-def _take_application(request: HttpRequest, trip: Trip) -> bool:
-    if chosen := uuid_of(request.POST.get("application", "")):
-        found = gatekeepers.application(request, chosen, Permission.REQUEST_KEYS)
-        trip.answer(application=str(found.pk), account="")
+def _take_application(request: HttpRequest, wizard: WizardState) -> bool:
+    if chosen := http.uuid_of(request.POST.get("application", "")):
+        stored = gatekeepers.application(request, chosen, Permission.REQUEST_KEYS)
+        wizard.answer(application=str(stored.pk), account="")
         return True
-    if chosen := uuid_of(request.POST.get("account", "")):
+    if chosen := http.uuid_of(request.POST.get("account", "")):
         account = gatekeepers.account(request, chosen, Permission.KEEP)
-        trip.answer(account=str(account.pk), application="")
+        wizard.answer(account=str(account.pk), application="")
         return True
     return False
 
 
-def _desk(request: HttpRequest, trip: Trip, draft: Draft, template: str) -> HttpResponse:
+def _rights(request: HttpRequest, wizard: WizardState, draft: Draft, template: str) -> HttpResponse:
     context = {
-        "trip": trip,
-        "desk": Desk(draft),
-        "shelves": Shelves(draft, [trip.account] if trip.account else []),
-        "sources": starting.sources(request, draft),
+        "wizard": wizard,
+        "builder": BuilderPage(draft),
+        "suggestions": BuilderSuggestions(draft, [wizard.account] if wizard.account else []),
+        "sources": rule_sources.sources(request, draft),
         "tried": request.POST.get("do") in _GOES_ON and not draft.troubles,
-        "breaches": trip.against("rights"),
+        "breaches": wizard.against("rights"),
     }
     return render(request, template, context)
 
 
 def _preview(
-    request: HttpRequest, trip: Trip, preview: AddressPreview, template: str
+    request: HttpRequest, wizard: WizardState, preview: AddressPreview, template: str
 ) -> HttpResponse:
-    context = {"trip": trip, "preview": preview, "lockout": trip.lockout(preview)}
+    context = {"wizard": wizard, "preview": preview, "lockout": wizard.lockout(preview)}
     return render(request, template, context)
 
 
 def _request(
-    request: HttpRequest, trip: Trip, application: Application, wish: Wish
+    request: HttpRequest, wizard: WizardState, application: Application, spec: KeyRequestSpec
 ) -> HttpResponse:
-    if earlier := _earlier(trip):
+    if earlier := _earlier(wizard):
         return redirect("onboarding:waiting", earlier.pk)
     try:
-        found = validation.request(
+        key_request = onboarding.request_key(
             application,
-            wish,
+            spec,
             person=http.person(request),
             actor=http.actor(request),
             callback_url=callback_url(request),
         )
     except KeydeskError as error:
         http.warn(request, error)
-        return redirect(trip.url("review"))
-    trip.answer(request=str(found.pk))
-    return redirect("onboarding:waiting", found.pk)
+        return redirect(wizard.url("review"))
+    wizard.answer(request=str(key_request.pk))
+    return redirect("onboarding:waiting", key_request.pk)
 
 
-def _earlier(trip: Trip) -> KeyRequest | None:
+def _earlier(wizard: WizardState) -> KeyRequest | None:
     """The request these answers led to already, while it is open."""
-    asked = uuid_of(trip.answers.request)
+    asked = http.uuid_of(wizard.answers.request)
     if asked is None:
         return None
-    found = KeyRequest.objects.filter(pk=asked, closed_at=None).first()
-    return None if found is None or validation.is_given_up(found) else found
+    key_request = KeyRequest.objects.filter(pk=asked, closed_at=None).first()
+    return None if key_request is None or onboarding.is_given_up(key_request) else key_request

@@ -1,0 +1,214 @@
+"""What exists at OVHcloud, read into the live tables: applications, keys, OAuth2 clients.
+
+Only a list that was read to its end says that something is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from credentials.core import (
+    ApiError,
+    CredentialState,
+    Forbidden,
+    KeyState,
+    NotFound,
+    NotGranted,
+    coded,
+    gettext_noop,
+    pack,
+    say,
+)
+from credentials.live.upsert import Facts, Table, is_gone
+from credentials.models import (
+    Account,
+    ConsumerKey,
+    LiveApplication,
+    LiveClient,
+    LiveCredential,
+)
+from credentials.ovhcloud import (
+    Application,
+    Client,
+    Credential,
+    Listing,
+    OvhClient,
+    list_in_batches,
+)
+from credentials.rights import rules_to_api
+
+K = TypeVar("K", int, str)
+T = TypeVar("T")
+
+#: Told how many things were read, and of how many; called at least every second.
+Progress = Callable[[int, int], None]
+
+
+def read_credentials(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
+    """The account's keys; the causes where one could not be read."""
+    return _read(_credentials(account), account, ovh.credentials, progress=progress)
+
+
+def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
+    """The account's own applications; one that is gone is dead."""
+    causes = _read(_APPLICATIONS, account, ovh.applications, progress=progress)
+    account.live_applications.filter(is_owned=True).exclude(gone_at=None).update(is_dead=True)
+    return causes
+
+
+def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> None:
+    """Names of applications that keys use and the account does not own: consoles, third parties.
+
+    One call an application, through one of its keys.
+    """
+    owned = account.live_applications.filter(is_owned=True).values("application_id")
+    keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=owned)
+    through = {key.application_id: key for key in keys if key.application_id is not None}
+    for done, (application_id, key) in enumerate(through.items()):
+        progress(done, len(through))
+        facts = _foreign_application(ovh, key.credential_id)
+        LiveApplication.objects.update_or_create(
+            account=account,
+            application_id=application_id,
+            defaults=facts,
+            create_defaults={**facts, "first_seen_at": timezone.now(), "is_owned": False},
+        )
+
+
+def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
+    """The account's OAuth2 clients."""
+    return _read(_CLIENTS, account, ovh.oauth2_clients, progress=progress)
+
+
+@transaction.atomic
+def settle(account: Account, *, begun: datetime) -> None:
+    """Join keys to their applications, and tell the vault which stored keys ended.
+
+    For after a reading that began at ``begun`` and saw the whole list: a stored key that was
+    valid before and is not listed has ended, and so has one whose application is dead.
+    """
+    _link_applications(account)
+    here = account.live_credentials.filter(gone_at=None)
+    late = here.filter(status=CredentialState.EXPIRED).values("credential_id")
+    standing = here.exclude(live_application__is_dead=True).values("credential_id")
+    stored = ConsumerKey.objects.filter(
+        account=account, state=KeyState.VALIDATED, credential_id__isnull=False
+    )
+    stored.filter(credential_id__in=late).update(state=KeyState.EXPIRED)
+    ended = stored.filter(validated_at__lt=begun).exclude(credential_id__in=standing)
+    ended.update(state=KeyState.REVOKED)
+
+
+def _read(
+    table: Table[T],
+    account: Account,
+    open_list: Callable[[], Listing[K, T]],
+    *,
+    progress: Progress,
+) -> list[ApiError]:
+    begun, done = timezone.now(), 0
+    unread: dict[K, ApiError] = {}
+    with closing(list_in_batches(open_list)) as arriving:
+        for reads, total in arriving:
+            table.write(account, reads, begun=begun)
+            done += len(reads)
+            unread |= {read.id: read.error for read in reads if read.error and not is_gone(read)}
+            progress(done, max(done, total))
+    table.sweep(account, list(unread), begun=begun)
+    return list(unread.values())
+
+
+def _application(application: Application) -> Facts:
+    return {
+        "application_key": application.application_key,
+        "name": application.name,
+        "description": application.description,
+        "status": application.status,
+        "is_dead": False,
+    }
+
+
+def _own_application(application: Application) -> Facts:
+    return {**_application(application), "is_owned": True}
+
+
+def _foreign_application(ovh: OvhClient, credential_id: int) -> Facts:
+    """Unknown through a key that is still there: deleted, and its keys are dead."""
+    facts: Facts = {"read_at": timezone.now(), "trouble": {}}
+    try:
+        return {**facts, **_application(ovh.credential_application(credential_id))}
+    except NotFound:
+        return {**facts, "is_dead": _is_there(ovh, credential_id)}
+    except (NotGranted, Forbidden) as error:
+        return {"trouble": pack(error.sentence)}
+
+
+def _is_there(ovh: OvhClient, credential_id: int) -> bool:
+    try:
+        ovh.credential(credential_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _client(client: Client) -> Facts:
+    return {
+        "name": client.name,
+        "description": client.description,
+        "flow": client.flow,
+        "identity": client.identity,
+        "creation": client.created_at,
+    }
+
+
+def _credentials(account: Account) -> Table[Credential]:
+    """Keys are joined to the applications known so far as they come, to others in the end."""
+    known = dict(account.live_applications.values_list("application_id", "pk"))
+
+    def facts(credential: Credential) -> Facts:
+        return {
+            **_credential(credential),
+            "live_application_id": known.get(credential.application_id or 0),
+        }
+
+    return Table(LiveCredential, "credential_id", facts)
+
+
+def _credential(credential: Credential) -> Facts:
+    unknown = say(_UNKNOWN_RULES, count=credential.unknown_rules)
+    return {
+        "application_id": credential.application_id,
+        "status": credential.status,
+        "rules": rules_to_api(credential.rules),
+        "allowed_ips": list(credential.allowed_ips or ()),
+        "creation": credential.creation,
+        "expiration": credential.expiration,
+        "last_use": credential.last_use,
+        "ovh_support": credential.ovh_support,
+        "trouble": pack(unknown) if credential.unknown_rules else {},
+    }
+
+
+def _link_applications(account: Account) -> None:
+    same = LiveApplication.objects.filter(
+        account=account, application_id=OuterRef("application_id")
+    )
+    unlinked = account.live_credentials.filter(live_application=None)
+    unlinked.update(live_application=Subquery(same.values("pk")[:1]))
+
+
+_UNKNOWN_RULES = coded(
+    "live.unknown-methods",
+    gettext_noop(
+        "%(count)s of its rules have a method that Keydesk does not know and are not shown."
+    ),
+)
+_APPLICATIONS = Table(LiveApplication, "application_id", _own_application, Q(is_owned=True))
+_CLIENTS = Table(LiveClient, "client_id", _client)

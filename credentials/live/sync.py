@@ -1,0 +1,248 @@
+"""Reading an account: what OVHcloud says exists, brought into our tables.
+
+A sync saves as it reads, so that a slow or limited OVHcloud still fills the page, and calls
+nothing gone unless the whole list was read. One sync runs an account at a time; a second joins
+it. While it works it gives signs of life; one that stops giving them was killed, and is replaced.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from credentials import audit, ovhcloud, teams, vault
+from credentials.audit import Actor, Attempt
+from credentials.core import (
+    AccountSynced,
+    ApiError,
+    AuditAction,
+    KeydeskError,
+    NotAllowedError,
+    Outcome,
+    Permission,
+    Sentence,
+    SyncState,
+    announce,
+    coded,
+    gettext_noop,
+    pack,
+    say,
+)
+from credentials.live import reading
+from credentials.models import Account, Person, Sync
+from credentials.ovhcloud import OvhClient
+
+#: After so long without a sign of life, or without a worker that takes it up, a reading is lost.
+#: One call may take longer than a worker may be silent.
+_LOST_AFTER = timedelta(minutes=2)
+_BEAT = timedelta(seconds=10)
+_OPEN = (SyncState.QUEUED, SyncState.RUNNING)
+_MANAGEMENT_KEY_TAKEN_AWAY = coded(
+    "sync.management-key-taken-away", gettext_noop("The management key was taken away.")
+)
+_KEYS_UNREAD = coded(
+    "sync.keys-unread", gettext_noop("%(count)s of %(total)s keys could not be read.")
+)
+_OBJECTS_UNREAD = coded(
+    "sync.objects-unread", gettext_noop("%(count)s more objects could not be read.")
+)
+
+
+def start_sync(account: Account, *, actor: Actor) -> Sync:
+    """Queue a reading of the account, or join the one under way.
+
+    The task is queued in the transaction of the reading's row: both are there, or neither. Raises
+    ``NotAllowedError`` for an account without a management key, and for an actor whose role does
+    not include it.
+    """
+    with teams.attempt(
+        AuditAction.ACCOUNT_SYNCED,
+        Permission.SYNC,
+        actor=actor,
+        subject=audit.subject_of(account),
+    ) as attempt:
+        vault.management_key_of(account)
+        under_way = account.syncs.filter(state__in=_OPEN).first()
+        if under_way is not None and not _was_lost(under_way):
+            attempt.withdraw()
+            return under_way
+        return _queue(account, attempt)
+
+
+def is_silent(sync: Sync) -> bool:
+    """Whether a reading that is open stopped giving signs of life: its worker was killed."""
+    if sync.state != SyncState.RUNNING:
+        return False
+    return sync.beat_at is None or timezone.now() - sync.beat_at > _LOST_AFTER
+
+
+@task()
+def run_sync(sync_id: str, person_id: int | None) -> None:
+    """The background work of one sync; takes ids only. Of two workers, one finds work."""
+    now = timezone.now()
+    waiting = Sync.objects.filter(pk=uuid.UUID(sync_id), state=SyncState.QUEUED)
+    if waiting.update(state=SyncState.RUNNING, started_at=now, beat_at=now):
+        sync = Sync.objects.select_related("account__team", "account__management_key")
+        _run(sync.get(pk=sync_id), _actor(person_id))
+
+
+class _TakenOver(Exception):
+    """This reading was replaced, as it gave no sign of life, and may not write any more."""
+
+
+_KILLED = say(
+    coded(
+        "sync.killed",
+        gettext_noop("The last reading ended without a word: its worker was stopped."),
+    )
+)
+_UNCLAIMED = say(coded("sync.unclaimed", gettext_noop("No worker took up the last reading.")))
+_FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
+
+
+def _was_lost(sync: Sync) -> bool:
+    """Close a sync that was killed, or that waits for a worker as if its task was lost."""
+    is_unclaimed = sync.state == SyncState.QUEUED and timezone.now() - sync.created_at > _LOST_AFTER
+    if is_unclaimed or is_silent(sync):
+        return _end(sync, SyncState.FAILED, (_UNCLAIMED if is_unclaimed else _KILLED,))
+    return False
+
+
+def _queue(account: Account, attempt: Attempt) -> Sync:
+    try:
+        with transaction.atomic():
+            sync = Sync.objects.create(account=account, state=SyncState.QUEUED)
+    except IntegrityError:
+        # Somebody was quicker; their reading may even be over by now.
+        quicker = account.syncs.filter(state__in=_OPEN).first()
+        if quicker is None:
+            return _queue(account, attempt)
+        attempt.withdraw()
+        return quicker
+    attempt.outcome = Outcome.STARTED
+    attempt.log()
+    run_sync.enqueue(str(sync.pk), attempt.actor.person_id)
+    return sync
+
+
+def _actor(person_id: int | None) -> Actor:
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    return Actor(person.email, person.pk) if person else audit.SYSTEM
+
+
+def _run(sync: Sync, actor: Actor) -> None:
+    try:
+        _read(sync, actor)
+    except _TakenOver:
+        return
+    except KeydeskError as error:
+        _finish(sync, error.told, cause=error, actor=actor)
+    except Exception as error:
+        _finish(sync, (_FAULT,), cause=error, actor=actor)
+        raise
+    else:
+        _finish(sync, actor=actor)
+
+
+def _read(sync: Sync, actor: Actor) -> None:
+    """Keys first, for they are what people wait for; then what they belong to."""
+    account, begun = sync.account, timezone.now()
+    if account.management_key is None:
+        raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
+    limits = ovhcloud.limits()
+    with vault.management_client(account, actor=actor, purpose="sync", limits=limits) as ovh:
+        _read_keys(sync, ovh)
+        alive = _heartbeat(sync)
+        _optional(sync, lambda: reading.read_applications(account, ovh, progress=alive))
+        _optional(sync, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
+        if ovhcloud.endpoint_of(account).has_service_accounts:
+            _optional(sync, lambda: reading.read_clients(account, ovh, progress=alive))
+    reading.settle(account, begun=begun)
+
+
+def _read_keys(sync: Sync, ovh: OvhClient) -> None:
+    """Some that cannot be read are a remark; when none can, the reading failed."""
+
+    def progress(done: int, total: int) -> None:
+        sync.done, sync.total = done, total
+        _beat(sync)
+
+    causes = reading.read_credentials(sync.account, ovh, progress=progress)
+    if causes and len(causes) == sync.done:
+        raise causes[0]
+    _remark(sync, _KEYS_UNREAD, causes)
+
+
+def _optional(sync: Sync, read: Callable[[], Sequence[ApiError] | None]) -> None:
+    """A part that the key may lack the right to read: its absence is a remark, not a failure."""
+    try:
+        causes = read()
+    except ApiError as error:
+        sync.remarks += map(pack, error.told)
+    else:
+        _remark(sync, _OBJECTS_UNREAD, causes or ())
+    _beat(sync)
+
+
+def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
+    """How many could not be read, and why the first of them could not."""
+    if causes:
+        count = say(template, count=len(causes), total=sync.total)
+        sync.remarks += map(pack, (count, *causes[0].told))
+
+
+def _heartbeat(sync: Sync) -> Callable[[int, int], None]:
+    """What gives signs of life while something other than keys is read."""
+    return lambda _done, _total: _beat(sync) if _is_due(sync) else None
+
+
+def _is_due(sync: Sync) -> bool:
+    return sync.beat_at is None or timezone.now() - sync.beat_at > _BEAT
+
+
+def _beat(sync: Sync) -> None:
+    sync.beat_at = timezone.now()
+    updated = Sync.objects.filter(pk=sync.pk, state=SyncState.RUNNING).update(
+        done=sync.done, total=sync.total, beat_at=sync.beat_at, remarks=sync.remarks
+    )
+    if not updated:
+        raise _TakenOver
+
+
+def _finish(
+    sync: Sync, sentences: Sequence[Sentence] = (), *, actor: Actor, cause: Exception | None = None
+) -> None:
+    """Close the reading, and log how it ended in the same transaction."""
+    subject, details = audit.subject_of(sync.account), _details(sync, cause)
+    with audit.attempt(
+        AuditAction.ACCOUNT_SYNCED, actor=actor, subject=subject, details=details
+    ) as attempt:
+        attempt.outcome = Outcome.FAILED if cause else Outcome.DONE
+        if not _end(sync, SyncState.FAILED if cause else SyncState.DONE, sentences):
+            attempt.withdraw()
+        elif cause is None:
+            announce(AccountSynced(sync.account_id))
+
+
+def _details(sync: Sync, cause: Exception | None) -> dict[str, audit.Detail]:
+    keys: dict[str, audit.Detail] = {"keys": sync.done}
+    return {**keys, "cause": type(cause).__name__} if cause else keys
+
+
+def _end(sync: Sync, state: SyncState, sentences: Sequence[Sentence] = ()) -> bool:
+    """Close a sync, unless it was closed already. ``sentences`` are the cause, then what to do."""
+    cause, *advice = map(pack, sentences) if sentences else [{}]
+    changes = {
+        "state": state,
+        "ended_at": timezone.now(),
+        "trouble": cause,
+        "remarks": [*advice, *sync.remarks],
+    }
+    for name, value in changes.items():
+        setattr(sync, name, value)
+    return bool(Sync.objects.filter(pk=sync.pk, state__in=_OPEN).update(**changes))

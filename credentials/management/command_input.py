@@ -1,0 +1,48 @@
+"""Texts that commands are given, in a file or on standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from credentials import rights
+from credentials.core import RuleError
+from credentials.rights import AccessRule
+
+
+def text_of(file: str) -> str:
+    """The text of a file, or of standard input for ``-``. Raises ``CommandError``."""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text()
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{file} is not a text in UTF-8.") from None
+
+
+def lines_of(file: str) -> Iterator[str]:
+    """The lines of a file, or of standard input for ``-``, one by one. Raises ``CommandError``."""
+    try:
+        with (
+            nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as text
+        ):
+            yield from text
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{file} is not a text in UTF-8.") from None
+
+
+def rules_of(file: str) -> tuple[AccessRule, ...]:
+    """The rules in a file, in any notation. Raises ``CommandError``, also where there is none."""
+    try:
+        rules = rights.parse_rules(text_of(file))
+    except RuleError as error:
+        raise CommandError(f"{file}: {error}") from None
+    if not rules:
+        raise CommandError(f"{file}: {rights.NO_RULE}")
+    return rules

@@ -1,0 +1,40 @@
+"""Whether rules allow a call, and which rule decides: for terminals and CI."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from credentials import ovhcloud, rights
+from credentials.core import RuleError
+from credentials.management.command_input import rules_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Say whether the rules of a file allow a call: granted or refused, and the rule that "
+        "decides or is missing. Exit code 1: refused."
+    )
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("call", metavar="CALL", help='such as "GET /me"')
+        parser.add_argument("--rules", metavar="FILE", required=True, help="rules in any notation")
+        parser.add_argument("--endpoint", default="ovh-eu", help="whose API; ovh-eu by default")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rules = rules_of(options["rules"])
+        catalogue = ovhcloud.catalogue_of(options["endpoint"])
+        try:
+            checks = rights.check_call(catalogue, rules, options["call"])
+        except RuleError as error:
+            raise CommandError(str(error)) from None
+        for check in checks:
+            word = "granted" if check.is_granted else "refused"
+            deciding = f" by {check.rule}" if check.rule else ""
+            missing = f"; missing: {check.missing}" if check.missing else ""
+            self.stdout.write(f"{check.method} {check.path}: {word}{deciding}{missing}")
+        sys.exit(0 if all(check.is_granted for check in checks) else 1)

@@ -1,0 +1,68 @@
+"""What is this key? Which values of a text are stored here: for terminals."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from credentials import onboarding, vault
+from credentials.audit import SYSTEM
+from credentials.management.command_input import lines_of
+from credentials.models import Entry, Team, whole_entry
+from credentials.onboarding import KnownValue
+
+
+class Command(BaseCommand):
+    help = (
+        "Say which values of a text are stored here: application keys and client ids in clear, "
+        "secrets by blind index, without opening any. Each with its entry, account, owner, state "
+        "and who knows it. Nothing of the text is stored or printed; the log says that it was "
+        "looked up. Exit code 1: none of them is stored here."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        identification = onboarding.identify_values(
+            lines_of(options["file"]), teams=Team.objects.order_by("name"), actor=SYSTEM
+        )
+        states = _states(identification.known)
+        for known in identification.known:
+            fields = _fields(known, states[known.holding.entry.pk])
+            if options["format"] == "json":
+                self.stdout.write(json.dumps(fields))
+            else:
+                parts = (f"{name} {value}" for name, value in fields.items() if value != "")
+                self.stdout.write("; ".join(parts))
+        if not identification.known:
+            self.stderr.write(f"None of {identification.count} values is stored here.")
+            sys.exit(1)
+
+
+def _states(known: tuple[KnownValue, ...]) -> dict[object, str]:
+    entries = Entry.objects.filter(pk__in={value.holding.entry.pk for value in known})
+    stated = entries.annotate(state=vault.entry_state())
+    return {entry.pk: entry.state or "stored" for entry in stated}
+
+
+def _fields(known: KnownValue, state: str) -> dict[str, Any]:
+    entry, version = whole_entry(known.holding.entry), known.holding.version
+    return {
+        "line": known.line,
+        "column": known.column,
+        "value": f"version {version.number}" if version else "in clear",
+        "newest": "yes" if known.holding.is_newest else "no",
+        "kind": entry.kind,
+        "entry": entry.label,
+        "account": entry.account.label,
+        "team": str(entry.account.team),
+        "owner": entry.owner.email if entry.owner else "",
+        "state": "archived" if entry.archived_at else state,
+        "known to": ", ".join(known.known_to),
+    }

@@ -1,0 +1,113 @@
+"""Signs of life of a worker, and what becomes of the work of workers that give none."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Final
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from credentials import audit, startup
+from credentials.core import KeydeskError
+from credentials.management.damaged_tasks import fail_damaged
+from credentials.models import WORKER_SILENCE, ProcessBeat
+
+logger = logging.getLogger("keydesk.worker")
+
+#: Seconds between two signs of life.
+INTERVAL: Final = 10.0
+_TIDY_EVERY: Final = 6
+_FORGOTTEN: Final = timedelta(days=1)
+
+
+class WorkerGone(Exception):
+    """Why a task failed whose worker ended, or was killed, in the middle of it."""
+
+
+class Heartbeat:
+    """Within the ``with`` block a thread says that the worker lives, and looks after the others."""
+
+    def __init__(self, worker_id: str, *, is_busy: Callable[[], bool]) -> None:
+        self._worker_id = worker_id
+        self._is_busy = is_busy
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._beat_on, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> Heartbeat:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._is_over.set()
+        self._thread.join(INTERVAL)
+
+    def _beat_on(self) -> None:
+        beats = 0
+        while not self._is_over.is_set():
+            self._try(lambda: self._beat(is_tidying=beats % _TIDY_EVERY == 0))  # noqa: B023
+            beats += 1
+            self._is_over.wait(INTERVAL)
+        self._try(ProcessBeat.objects.filter(name=self._worker_id).delete)
+        connection.close()
+
+    def _beat(self, *, is_tidying: bool) -> None:
+        startup.beat(self._worker_id, is_worker=True, is_busy=self._is_busy())
+        if is_tidying:
+            fail_damaged()
+            fail_orphans()
+            ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
+            _look_at_log()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        """What fails here is tried again at the next beat; the worker itself says what is wrong."""
+        try:
+            act()
+        except DatabaseError:
+            connection.close()
+
+
+def _look_at_log() -> None:
+    """Whether entries of the log are missing now: health says where its end is."""
+    with suppress(KeydeskError):
+        audit.note_missing_entries()
+
+
+def fail_orphans() -> None:
+    """Fail the tasks whose worker gives no signs of life any more.
+
+    They are not run again: a mail would go out twice, and a reading is asked for again anyway.
+    """
+    living = set(ProcessBeat.objects.live_workers().values_list("name", flat=True))
+    for task in DBTaskResult.objects.running().filter(
+        started_at__lt=timezone.now() - WORKER_SILENCE
+    ):
+        if _worker_of(task) not in living:
+            _fail(task)
+
+
+def fail_own(worker_id: str) -> None:
+    """Fail what a worker ran before it lost the database: it runs it no longer."""
+    for task in DBTaskResult.objects.running():
+        if _worker_of(task) == worker_id:
+            _fail(task)
+
+
+def _fail(task: DBTaskResult[Any, Any]) -> None:
+    task.set_failed(WorkerGone("Its worker ended before the task did."))
+    logger.warning("Task %s failed: its worker ended before it did.", task.id)
+
+
+def _worker_of(task: DBTaskResult[Any, Any]) -> str:
+    return str((task.worker_ids or [""])[-1])

@@ -1,0 +1,140 @@
+"""Keys on their way in and out: consent at OVHcloud, taking in what exists, files for tools.
+
+Storing and opening are the vault's. Keys that OVHcloud lists are in ``live``, OAuth2 clients in
+``service_accounts``.
+"""
+
+from __future__ import annotations
+
+from credentials.onboarding.adopting import adopt
+from credentials.onboarding.checking import check_credential, obstacle_to_check
+from credentials.onboarding.consent.asking_again import request_again
+from credentials.onboarding.consent.callback import SpentLinkError, redeem_callback
+from credentials.onboarding.consent.comparing import Granted, granted_against_requested
+from credentials.onboarding.consent.ending import can_be_ended, end_request, look_after_requests
+from credentials.onboarding.consent.following import (
+    follow_consent_link,
+    return_by_consent_link,
+)
+from credentials.onboarding.consent.links import (
+    OPENS,
+    ConsentWords,
+    LinkState,
+    consent_state,
+    find_consent_link,
+    make_consent_link,
+    withdraw_consent_link,
+)
+from credentials.onboarding.consent.notice import send_consent_notice
+from credentials.onboarding.consent.outcome import (
+    bind_credential,
+    check_request,
+    is_given_up,
+    may_still_change,
+)
+from credentials.onboarding.consent.requesting import (
+    KeyRequestSpec,
+    consent_page,
+    request_key,
+)
+from credentials.onboarding.exporting import (
+    CLIPBOARD,
+    DOWNLOAD,
+    OUTPUT,
+    ExportedFile,
+    export_entry,
+    likely_format,
+    preview_entry,
+)
+from credentials.onboarding.formats.call_examples import CallExample, call_examples
+from credentials.onboarding.formats.format import Format
+from credentials.onboarding.formats.registry import FORMAT_GROUPS, FORMATS
+from credentials.onboarding.handover import (
+    Handing,
+    HandoverState,
+    find_handover,
+    handover_state,
+    make_handover,
+    open_handover,
+    send_handover_notice,
+    withdraw_handover,
+)
+from credentials.onboarding.identifying import KnownValue, identify_values
+from credentials.onboarding.key_form import clean_key
+from credentials.onboarding.proving import KeyTriple
+from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
+from credentials.onboarding.sealed_keys import open_keys, seal_keys
+from credentials.onboarding.taking_in import (
+    CheckedKey,
+    Standing,
+    check_keys,
+    label_of,
+    read_keys,
+    take_in,
+)
+
+__all__ = [
+    "CLIPBOARD",
+    "DOWNLOAD",
+    "FORMATS",
+    "FORMAT_GROUPS",
+    "OPENS",
+    "OUTPUT",
+    "CallExample",
+    "Candidate",
+    "CheckedKey",
+    "ConsentWords",
+    "ExportedFile",
+    "Field",
+    "Format",
+    "Granted",
+    "Handing",
+    "HandoverState",
+    "KeyRequestSpec",
+    "KeyTriple",
+    "KnownValue",
+    "Leftover",
+    "LinkState",
+    "SpentLinkError",
+    "Standing",
+    "adopt",
+    "bind_credential",
+    "call_examples",
+    "can_be_ended",
+    "check_credential",
+    "check_keys",
+    "check_request",
+    "clean_key",
+    "consent_page",
+    "consent_state",
+    "end_request",
+    "export_entry",
+    "find_consent_link",
+    "find_handover",
+    "follow_consent_link",
+    "granted_against_requested",
+    "handover_state",
+    "identify_values",
+    "is_given_up",
+    "label_of",
+    "likely_format",
+    "look_after_requests",
+    "make_consent_link",
+    "make_handover",
+    "may_still_change",
+    "obstacle_to_check",
+    "open_handover",
+    "open_keys",
+    "preview_entry",
+    "read_keys",
+    "redeem_callback",
+    "request_again",
+    "request_key",
+    "return_by_consent_link",
+    "seal_keys",
+    "send_consent_notice",
+    "send_handover_notice",
+    "take_in",
+    "withdraw_consent_link",
+    "withdraw_handover",
+]

@@ -1,0 +1,69 @@
+"""The same call for a terminal and for OVHcloud's SDKs. No example holds a key or a secret."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import EntryKind
+from credentials.onboarding.formats.curl_program import CURL
+from credentials.onboarding.formats.program import Call
+from credentials.onboarding.formats.sdk_programs import CSHARP, GO, NODE, PERL, PHP, PYTHON
+from credentials.onboarding.formats.syntax import SHELL
+from credentials.ovhcloud import Endpoint
+from credentials.rights import HIDDEN, FilledCall, Place
+
+_PROGRAMS: Final = {
+    "curl": CURL,
+    "python": PYTHON,
+    "node": NODE,
+    "go": GO,
+    "php": PHP,
+    "csharp": CSHARP,
+    "perl": PERL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallExample:
+    """``name`` is the language, ``needs`` what it takes to run it."""
+
+    id: str
+    name: str
+    needs: str
+    text: str
+
+
+def call_examples(filled: FilledCall, endpoint: Endpoint, *, kind: EntryKind) -> list[CallExample]:
+    """The call in every language in which a credential of the kind can make it."""
+    call = _call(filled, endpoint)
+    return [
+        CallExample(
+            name,
+            program.tool,
+            program.needs,
+            program.without_credential(kind, call, endpoint=endpoint.name),
+        )
+        for name, program in _PROGRAMS.items()
+        if kind in program.own_clients
+    ]
+
+
+def _call(filled: FilledCall, endpoint: Endpoint) -> Call:
+    return Call(
+        method=filled.method,
+        address=filled.shown,
+        url=SHELL.quote(endpoint.url_of(filled.shown)),
+        clock=SHELL.quote(endpoint.url_of("/auth/time")),
+        body=_body(filled),
+    )
+
+
+def _body(filled: FilledCall) -> str:
+    """The body with dots where a field holds a secret."""
+    body = filled.body
+    if isinstance(body, dict):
+        secret = {given.name for given in filled.detail.placed(Place.BODY) if given.is_secret}
+        body = {name: HIDDEN if name in secret else value for name, value in body.items()}
+    return "" if body is None else json.dumps(body, ensure_ascii=False)

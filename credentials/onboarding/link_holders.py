@@ -1,0 +1,25 @@
+"""Whoever has a link and no login here: how the log calls them, and what they are told."""
+
+from __future__ import annotations
+
+from credentials.audit import Actor
+from credentials.core import NotAllowedError, gettext_noop, say
+from credentials.models import Person
+
+
+def holder(address: str) -> Actor:
+    """Whoever has a link, for the log: an address and no name."""
+    return Actor("whoever has the link", None, address)
+
+
+def authority_of(maker: Person) -> Actor:
+    """Whose role counts when a link is pressed."""
+    return Actor(maker.email, maker.pk)
+
+
+def leads_nowhere() -> NotAllowedError:
+    """What a link says that is nobody's, used up or over."""
+    return NotAllowedError(
+        say(gettext_noop("This link no longer works.")),
+        next_step=say(gettext_noop("Ask whoever sent it for a new one.")),
+    )

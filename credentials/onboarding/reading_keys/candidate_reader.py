@@ -1,0 +1,111 @@
+"""A text of any kind, line by line, to candidates: in linear time, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from credentials.onboarding.reading_keys import grammar
+from credentials.onboarding.reading_keys.candidates import Candidate, Leftover
+from credentials.onboarding.reading_keys.collecting import Collector
+from credentials.onboarding.reading_keys.frames import Kind
+from credentials.onboarding.reading_keys.line_reading import LineReader
+from credentials.onboarding.reading_keys.making import RegionOf
+from credentials.onboarding.reading_keys.names import name_of
+from credentials.onboarding.reading_keys.tables import Table, is_rule, table_at
+from credentials.onboarding.reading_keys.values import Value
+
+
+def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Candidate | Leftover]:
+    """What the lines hold, in their order as far as containers end; the last at the end.
+
+    ``region_of`` gives the region that a text names, or nothing. Raises nothing for any text.
+    """
+    reader = _Reader(region_of)
+    for number, line in enumerate(lines, 1):
+        for part in line.replace("\x00", " ").splitlines() or [""]:
+            reader.read(part.lstrip("\ufeff"), number)
+        yield from reader.collected.taken()
+    reader.collected.close_all()
+    yield from reader.collected.taken()
+
+
+class _Reader:
+    """Where the reading stands between two lines."""
+
+    def __init__(self, region_of: RegionOf) -> None:
+        self.collected = Collector(region_of)
+        self._line_reader = LineReader(self.collected, self._read_text)
+        self._region_of = region_of
+        self._table: Table | None = None
+
+    def read(self, line: str, number: int) -> None:
+        self.collected.line = number
+        if not line.strip():
+            self._table = None
+            return
+        if self._read_table(line):
+            return
+        if grammar.REMARK.match(line):
+            self._line_reader.read_remark(line)
+            return
+        self._read_containers(line)
+
+    def _read_text(self, text: str) -> None:
+        """A file that a value holds in base64: what is in it stands where the value does."""
+        here = self.collected.line
+        for part in read_candidates(text.splitlines(), region_of=self._region_of):
+            self.collected.add(replace(part, line=here))
+
+    def _read_table(self, line: str) -> bool:
+        """Whether the line is a row or the head of a table."""
+        if self._table is None:
+            self._table = table_at(line)
+            return self._table is not None
+        if is_rule(line):
+            return True
+        cells = self._table.cells(line)
+        if cells is None:
+            self._table = None
+            return False
+        self._read_row(self._table, cells)
+        return True
+
+    def _read_row(self, table: Table, cells: Iterable[str]) -> None:
+        values = list(cells)
+        frame = self.collected.open(Kind.SECTION)
+        frame.title = values[table.label] if table.label is not None else ""
+        column = 1
+        for name, cell in zip(table.columns, values, strict=True):
+            if name is not None and cell:
+                self.collected.set(name, Value(cell, column - 1, column + len(cell)), frame)
+            column += len(cell) + 1
+        self.collected.close(frame)
+
+    def _read_containers(self, line: str) -> None:
+        """What begins and ends with the line, then what is in it."""
+        if grammar.DOCUMENT.fullmatch(line):
+            self.collected.close_all()
+            return
+        indent = len(line) - len(line.lstrip())
+        item = grammar.ITEM.match(line)
+        self.collected.dedent(indent, is_item=item is not None)
+        section = grammar.SECTION.fullmatch(line)
+        if section and not self.collected.in_braces and "." not in section[1][:1]:
+            self._line_reader.forget_pending()
+            self.collected.begin_section(section[1], indent)
+            return
+        if item and not self.collected.in_braces:
+            self.collected.open(Kind.ITEM, indent=len(item[1]))
+        self._line_reader.read(line, start=item.end() if item else 0)
+        self._begin_block(line, item.end() if item else indent)
+
+    def _begin_block(self, line: str, indent: int) -> None:
+        block = grammar.BLOCK.fullmatch(line)
+        if block and not self.collected.in_braces:
+            frame = self.collected.open(Kind.BLOCK, indent=indent)
+            given = name_of(block[1])
+            frame.given = given
+            frame.title = "" if given else block[1]
+            if given is not None and given.is_elsewhere:
+                self._line_reader.refer()

@@ -1,0 +1,68 @@
+"""The tokens of a line, and the signs that stand between a name and its value."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Names of more than one word, as OVHcloud's pages show them in English and in French.
+_LABEL: Final = (
+    r"(?:application|app|consumer|client)[ \t\xa0]+(?:secret[ \t\xa0]+key|key|secret|id)\b"
+    r"|(?:cl[ée]|secret)(?:[ \xa0]+secr[èe]te)?(?:[ \xa0]+(?:de|du))?[ \xa0]*(?:[ld]['’])?[ \xa0]*"
+    r"(?:application|consommateur|utilisateur|client|consumer)\b"
+)
+TOKEN: Final = re.compile(
+    rf"(?P<remark>(?<=\s)(?:\#|//)\s)|(?P<label>(?<![\w$-])(?:{_LABEL}))"
+    r"|(?P<word>-{0,2}[$@]?[A-Za-z_][\w.-]*)|(?P<sign>[{}()\[\]])|(?P<quote>[\"'`])",
+    re.IGNORECASE,
+)
+#: Behind a name: what closes it, then the sign. A type may stand between (``key: str = …``).
+ASSIGNED: Final = re.compile(
+    r"[\"'`]?\*{0,2}\s*(?P<closed>\])?\s*"
+    r"(?:\??:\s*[A-Za-z][\w.|? \[\]]{0,30}=(?![=>])|=>|:=|\?=|=(?![=~])|:(?!:)\*{0,2})\s*"
+    r"(?:!(?:unsafe|!str)\s+)?"
+)
+#: The same where a weaker sign will do: in a call that sets, behind an option, in a tag.
+GO_TYPED: Final = re.compile(r"\s+string\s*=\s*")
+LISTED: Final = re.compile(r"[\"'`]?\s*,\s*")
+TAGGED: Final = re.compile(r"\s*(?:>|\|)\s*")
+SPACED: Final = re.compile(r"[\"'`]?[ \t\xa0]+")
+#: What may stand before a name that only a blank parts from its value.
+SETTING: Final = re.compile(
+    r"[\s\"'>*-]*(?:(?:set|setx|setenv|env|export|set -\w+)\s+)?[\"']?", re.IGNORECASE
+)
+AFTER_SPACED: Final = re.compile(r"[\"'`]?\s*(?:\\|;|/M)?\s*$")
+
+SECTION: Final = re.compile(r"\s*\[{1,2}\s*([^\]\n\"'{]*?)\s*\]{1,2}\s*(?:[#;].*)?")
+REMARK: Final = re.compile(r"\s*(?:#|;|//|REM\b|::)")
+ITEM: Final = re.compile(r"(\s*)-\s+(?=\S)")
+BLOCK: Final = re.compile(
+    r"\s*(?:-\s+)?[\"']?([\w./ -]{1,80}?)[\"']?\s*:\s*(?:[|>][+-]?\d?|![\w-]+|&\w+)?\s*(?:\#.*)?"
+)
+DOCUMENT: Final = re.compile(r"-{3}\s*(?:#.*)?")
+ALONE: Final = re.compile(r"\s*[\"'`]?([^\s\"'`=:,;]+)[\"'`]?,?\s*")
+#: A value that is piped to a command whose last word is its name: ``printf %s … | gh secret set``.
+PIPED: Final = re.compile(
+    r"\s*(?:printf|echo)\s+(?:%s\s+|-n\s+)?(?=\S)(?P<value>[^|\n]{1,300})\|[^|\n]*\s(?P<name>[\w:.-]+)\s*"
+)
+#: What looks like a key in the arguments of a call.
+ARGUMENT: Final = re.compile(r"[\w.:/-]{2,200}", re.ASCII)
+
+#: Functions that set what their arguments name.
+SETTERS: Final = re.compile(
+    r"(?:.*[.:>])?(?:setenv|putenv|define|setdefault|setenvironmentvariable|setproperty|set|put"
+    r"|add|config)",
+    re.IGNORECASE,
+)
+#: Functions that take the keys in an order of their own, the endpoint where it may be.
+CONSTRUCTORS: Final = re.compile(
+    r"(?:.*[.:>\\])?(?:api|client|newclient|newdefaultclient|newoauth2client|withoauth2|ovh\w*|new|rest)",
+    re.IGNORECASE,
+)
+OPENING: Final = {"}": "{", ")": "(", "]": "["}
+NAMING: Final = frozenset({"name", "key", "variable"})
+LOCATING: Final = frozenset({"api", "type", "url", "api_url", "base_url", "apiurl", "baseurl"})
+VALUING: Final = frozenset({"value", "default", "val"})
+REFERRING: Final = frozenset(
+    {"valuefrom", "secretkeyref", "configmapkeyref", "secretref", "fromsecret", "secretname"}
+)

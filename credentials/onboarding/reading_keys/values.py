@@ -1,0 +1,114 @@
+"""Values in a line: quoted, plain, or what stands for one that is elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.onboarding.key_form import BLANKS, complaint_of
+
+_REFERRED: Final = gettext_noop(
+    "This names a place where the value is kept. It is not the value itself."
+)
+_PLACEHOLDER: Final = gettext_noop("This is a placeholder that somebody has to replace.")
+_EMPTY: Final = gettext_noop("There is a name, and nothing behind it.")
+_PROTECTED: Final = gettext_noop(
+    "PowerShell's ConvertTo-SecureString protects or reads this; the value itself is not here."
+)
+REFERRED: Final = say(_REFERRED)
+EMPTY: Final = say(_EMPTY)
+
+_CALL: Final = r"[\w.:>\\-]{1,60}\([^)\n]{0,300}\)?"
+_REFERENCE: Final = re.compile(
+    r"\$\{\{?[^}\n]*\}{0,2}|\$\([^)\n]*\)?|\{\{[^}\n]*\}{0,2}|\{\$?\w[\w.:$-]*\}|%\w+%"
+    r"|\$[A-Za-z_][\w:.>-]*(?:\[[^\]\n]*\])?"
+    r"|(?:var|local|data|module|each|self|secrets?|vars|env|process\.env|os\.environ|ENV|config"
+    r"|settings|import\.meta)(?:\.[\w.-]+(?:\[[^\]\n]*\])?|\[[^\]\n]*\])"
+    r"|(?:vault|op|ssm|arn|secretref|file|sops|doppler|keyring|gcpsm|awssm|bws?|ref\+\w+)"
+    r":[^\s\"',;]+"
+    r"|ENC\[[^\]\n]*\]?|env/\w+|![A-Za-z][^\n]*|@[\w.]+\([^)\n]*\)?|/run/secrets/\S+|secretKeyRef\b[^\n]*"
+    rf"|{_CALL}"
+)
+_TO_FILL: Final = re.compile(r"<[^>\n]*>?|\[[^\]\n]*\]|[*•·…._xX?-]+|0+")
+_TO_FILL_WORDS: Final = re.compile(
+    r"(?:application|app|consumer|client|secret|key|token|ovhcloud|ovh|your|my|the|here|changeit"
+    r"|changeme|change|replaceme|replace|insert|enter|paste|put|todo|tbd|example|sample|dummy|fake"
+    r"|redacted|hidden|placeholder|null|none|undefined|value|string|xxx+|me|with|id|this|real)++"
+)
+_QUOTED: Final = re.compile(
+    r"[bruf]?(?:\"((?:[^\"\\\n]|\\.)*)(?:\"|$)|'((?:[^'\\\n]|\\.)*)(?:'|$)|`([^`\n]*)(?:`|$))"
+)
+_SECURE: Final = re.compile(r"\(?\s*ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?", re.IGNORECASE)
+_SECURE_TEXT: Final = re.compile(r"[\"']([^\"'\n]+)[\"']")
+_PLAIN: Final = re.compile(r"[^\s\"'`,;{}<>()\[\]&|]+")
+_ODD: Final = re.compile(r"<[^>\n]*>|\[[^\]\n]*\]")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
+_MOST_BASE64: Final = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """``line[start:end]`` held ``text``, quotes gone; ``problem`` says why it is no value."""
+
+    text: str = field(repr=False)
+    start: int
+    end: int
+    problem: Sentence = field(default_factory=lambda: Sentence(""))
+    is_quoted: bool = False
+
+
+def value_at(line: str, place: int) -> Value | None:
+    """The value that begins at ``place``; None where a structure or nothing begins there."""
+    if quoted := _QUOTED.match(line, place):
+        text = next(group for group in quoted.groups() if group is not None)
+        return Value(text, place, quoted.end(), is_quoted=True)
+    if secure := _SECURE.match(line, place):
+        return _secured(secure)
+    if odd := _REFERENCE.match(line, place) or _ODD.match(line, place):
+        return Value(odd[0], place, _end_of(line, odd))
+    plain = _PLAIN.match(line, place)
+    return Value(plain[0], place, plain.end()) if plain else None
+
+
+def problem_of(text: str, *, name: str) -> Sentence:
+    """Why a text is no key; empty where it is one. The sentence never holds the text."""
+    bare = text.strip(BLANKS)
+    if not bare:
+        return EMPTY
+    if _SECURE.match(bare):
+        return say(_PROTECTED)
+    if _REFERENCE.fullmatch(bare):
+        return REFERRED
+    if _TO_FILL.fullmatch(bare) or _TO_FILL_WORDS.fullmatch(re.sub(r"[\W_]", "", bare.lower())):
+        return say(_PLACEHOLDER)
+    return complaint_of(bare, name)
+
+
+def decoded(text: str) -> str:
+    """What base64 stands for, where it stands for a text; else nothing."""
+    bare = text.strip()
+    if len(bare) > _MOST_BASE64 or not _BASE64.fullmatch(bare):
+        return ""
+    try:
+        plain = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return plain if all(sign.isprintable() or sign in "\r\n\t" for sign in plain) else ""
+
+
+def _secured(secure: re.Match[str]) -> Value:
+    """The text that PowerShell is given in clear; what it is given protected is none."""
+    text = _SECURE_TEXT.search(secure["rest"])
+    if text and "-asplaintext" in secure["rest"].lower():
+        return Value(text[1], secure.start(), secure.end(), is_quoted=True)
+    return Value("", secure.start(), secure.end(), say(_PROTECTED))
+
+
+def _end_of(line: str, odd: re.Match[str]) -> int:
+    """The end of a reference with what is glued to it."""
+    rest = _PLAIN.match(line, odd.end())
+    return rest.end() if rest else odd.end()

@@ -1,0 +1,94 @@
+"""A pace for every key, kept by all threads and clients of this process (api 6.4)."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from threading import Lock
+from typing import Final
+
+from credentials.ovhcloud.client.deadline import Deadline
+from credentials.ovhcloud.client.limits import Limits
+
+_MOST_PACERS: Final = 1000
+
+
+class PastDeadline(Exception):
+    """The next call may go in ``seconds`` only, which is after the deadline."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.1f} s")
+        self.seconds = seconds
+
+
+class Pacer:
+    """A token bucket: ``burst`` calls at once, then ``rate`` a second; rate 0 lets all pass.
+
+    A quarter of the burst is kept from bulk work, so that a person's click does not wait for a
+    list that is being read.
+    """
+
+    def __init__(self, rate: float, burst: int) -> None:
+        self._rate, self._burst = rate, max(burst, 1)
+        self._tokens = float(self._burst)
+        self._counted_at = time.monotonic()
+        self._closed_until = 0.0
+        self._lock = Lock()
+
+    def take(self, deadline: Deadline) -> None:
+        """Wait until the next call may go. Raises ``PastDeadline`` when that is too late."""
+        kept_back = self._burst // 4 if deadline.is_bulk else 0
+        while (wait := self._claim(kept_back)) > 0:
+            if wait > deadline.remaining():
+                raise PastDeadline(wait)
+            deadline.pause(wait)
+
+    def block(self, seconds: float) -> None:
+        """Let no call go for ``seconds``: OVHcloud answered 429 with ``Retry-After``."""
+        with self._lock:
+            self._closed_until = max(self._closed_until, time.monotonic() + seconds)
+
+    def is_idle(self) -> bool:
+        """Whether forgetting this pacer would change nothing."""
+        with self._lock:
+            self._refill()
+            return self._tokens >= self._burst and self._closed_until <= time.monotonic()
+
+    def _claim(self, kept_back: int) -> float:
+        """Take a token, or say after how many seconds to ask again."""
+        with self._lock:
+            self._refill()
+            if (closed := self._closed_until - time.monotonic()) > 0:
+                return closed
+            missing = 1 + kept_back - self._tokens
+            if self._rate <= 0 or missing <= 0:
+                self._tokens -= 1 if self._rate > 0 else 0
+                return 0.0
+            return missing / self._rate
+
+    def _refill(self) -> None:
+        now = time.monotonic()
+        self._tokens = min(self._burst, self._tokens + (now - self._counted_at) * self._rate)
+        self._counted_at = now
+
+
+_pacers: dict[tuple[str, str, float, int], Pacer] = {}
+_lock = Lock()
+
+
+def pacer_for(endpoint: str, caller: str, *, limits: Limits) -> Pacer:
+    """The process's pacer for a caller at an endpoint; ``caller`` names it, secrets included.
+
+    Only a digest is kept of ``caller``.
+    """
+    digest = hashlib.sha256(caller.encode()).hexdigest()
+    name = (endpoint, digest, limits.rate, limits.burst)
+    with _lock:
+        if name not in _pacers and len(_pacers) >= _MOST_PACERS:
+            _forget_idle()
+        return _pacers.setdefault(name, Pacer(limits.rate, limits.burst))
+
+
+def _forget_idle() -> None:
+    for name in [name for name, pacer in _pacers.items() if pacer.is_idle()]:
+        del _pacers[name]

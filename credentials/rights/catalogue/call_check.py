@@ -1,0 +1,150 @@
+"""Would this call be granted? The rule that decides, or the smallest one that is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from credentials.core import Method, RuleError, Sentence, gettext_noop, say
+from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.catalogue.operation import Operation
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.rule_reader import read_rules
+from credentials.rights.rule import AccessRule, granting_rule, rule_path, strip_version
+
+_WORDS: Final = re.compile(r"(?:(?P<method>\w+)\s+)?(?P<target>\S.*)", re.DOTALL)
+#: A method, a path or an address: what is no code around a call.
+_CALL_ALONE: Final = re.compile(rf"(?:{'|'.join(Method)})\s|/|\w+://", re.IGNORECASE)
+#: Ends the first line of a request.
+_HTTP_VERSION: Final = re.compile(r"\s{1,9}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
+_LONGEST_CODE: Final = 2_000
+_NOTHING: Final = Sentence("")
+
+
+@dataclass(frozen=True, slots=True)
+class CallCheck:
+    """The answer about one call, its ``path`` without ``/1.0``; ``/v2`` stays.
+
+    ``rule`` grants it, or ``missing`` is the smallest rule that would; neither where no rule is
+    needed. ``operation`` is what the call is, where the catalogue knows. ``doubt`` is a sentence
+    where OVHcloud may see it otherwise.
+    """
+
+    method: Method
+    path: str
+    is_granted: bool
+    sentence: Sentence
+    rule: AccessRule | None = None
+    missing: AccessRule | None = None
+    operation: Operation | None = None
+    doubt: Sentence = _NOTHING
+
+
+def check_call(catalogue: Catalogue, rules: Iterable[AccessRule], call: str) -> list[CallCheck]:
+    """What the rules say to ``METHOD /path``: a real call, as a path or as a whole address.
+
+    Without a method, one answer for each that the route takes. Raises ``RuleError`` for no call.
+    """
+    path, methods = parse_call(catalogue, call)
+    return check_methods(catalogue, rules, methods, path=path)
+
+
+def check_methods(
+    catalogue: Catalogue, rules: Iterable[AccessRule], methods: Iterable[Method], *, path: str
+) -> list[CallCheck]:
+    """The same for a path as rules spell it and each of the methods."""
+    chosen = tuple(rules)
+    return [_check(catalogue, chosen, method, path=path) for method in methods]
+
+
+def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]]:
+    """The path and the methods meant by a text. Raises ``RuleError`` with what is wrong."""
+    call = _HTTP_VERSION.sub("", call.strip())
+    words = _WORDS.fullmatch(call)
+    if words is None:
+        raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))
+    if not _CALL_ALONE.match(call) and (rule := _in_code(call)):
+        return rule.path, (rule.method,)
+    path = strip_version(_path(words["target"]))
+    if words["method"]:
+        rule = AccessRule.parse(words["method"], path)
+        return rule.path, (rule.method,)
+    path = AccessRule.parse(Method.GET, path).path
+    known = {operation.method for operation in catalogue.operations_at(path)}
+    return path, tuple(method for method in Method if method in known) or (Method.GET,)
+
+
+def _check(
+    catalogue: Catalogue, rules: Sequence[AccessRule], method: Method, *, path: str
+) -> CallCheck:
+    operation = catalogue.operation_at(method, path)
+    call = {"method": method.value, "path": visible_text(path)}
+    if path.startswith("/auth/"):
+        template = gettext_noop("%(method)s %(path)s needs no rule: every key may call it.")
+        return CallCheck(method, path, True, say(template, **call), operation=operation)
+    if rule := granting_rule(rules, method, path):
+        sentence = say(gettext_noop("%(rule)s allows it."), rule=visible_text(str(rule)))
+        return CallCheck(method, path, True, sentence, rule, operation=operation)
+    missing = AccessRule(method, rule_path(path))
+    sentence = _why_not(rules, method, path)
+    doubt = _doubt_about_route(operation, call)
+    return CallCheck(method, path, False, sentence, None, missing, operation, doubt)
+
+
+def _why_not(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence:
+    """The nearest miss among the rules, in a sentence."""
+    if as_written := next((rule for rule in rules if rule.covers(method, path)), None):
+        return say(_VERSION, rule=visible_text(str(as_written)), bare=visible_text(rule_path(path)))
+    turned = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+    for candidate, template in ((f"{path.removesuffix('/')}/x", _BELOW), (turned, _SLASH)):
+        if rule := granting_rule(rules, method, candidate):
+            return say(template, rule=visible_text(str(rule)), path=visible_text(path))
+    if others := [
+        other for other in Method if other != method and granting_rule(rules, other, path)
+    ]:
+        values = {"others": ", ".join(others), "method": method.value}
+        return say(_OTHER_METHOD, path=visible_text(path), **values)
+    lowered = [AccessRule(rule.method, rule.path.lower()) for rule in rules]
+    if granting_rule(lowered, method, path.lower()):
+        return say(_CASE, path=visible_text(path))
+    return say(_NO_RULE, method=method.value, path=visible_text(path))
+
+
+_VERSION: Final = gettext_noop(
+    "No rule allows it. Rules carry no version of the API, so %(rule)s grants nothing: write "
+    "%(bare)s."
+)
+_SLASH: Final = gettext_noop("No rule allows it. %(rule)s would, but for the slash at the end.")
+_BELOW: Final = gettext_noop(
+    "No rule allows it. %(rule)s allows what is below %(path)s, not %(path)s itself."
+)
+_OTHER_METHOD: Final = gettext_noop(
+    "No rule allows it. On %(path)s the rules allow %(others)s, not %(method)s."
+)
+_CASE: Final = gettext_noop("No rule allows it. One would, but for upper and lower case: %(path)s.")
+_NO_RULE: Final = gettext_noop("No rule is about %(method)s %(path)s.")
+
+
+def _doubt_about_route(operation: Operation | None, call: dict[str, str]) -> Sentence:
+    if operation is None:
+        return say(gettext_noop("No route is known for %(method)s %(path)s."), **call)
+    if operation.is_open:
+        return say(gettext_noop("It can be called without any key; signed, it needs the rule."))
+    return _NOTHING
+
+
+def _in_code(call: str) -> AccessRule | None:
+    """The call that a shell command or a line of code makes, where it makes a single one."""
+    rules = read_rules(call).rules if len(call) <= _LONGEST_CODE else ()
+    return rules[0] if len(rules) == 1 else None
+
+
+def _path(target: str) -> str:
+    """The path of a URL, or of a path with its query."""
+    try:
+        return urlsplit(target).path if "://" in target else target.partition("?")[0]
+    except ValueError:
+        return target

@@ -1,0 +1,223 @@
+"""What rules put at risk by the operations they reach, a sentence for each risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.rights import rule_lint
+from credentials.rights.catalogue.catalogue import Catalogue, segments_of
+from credentials.rights.catalogue.destructive_operations import DESTRUCTIVE_OPERATIONS
+from credentials.rights.catalogue.enumeration import enumerate_clauses, enumerate_phrases
+from credentials.rights.catalogue.operation import ANY, Operation, OperationKind
+from credentials.rights.catalogue.operation_classes import OPERATION_CLASSES, OperationClass
+from credentials.rights.catalogue.operation_kinds import DELETING
+from credentials.rights.catalogue.operation_products import key_of, name_of
+from credentials.rights.catalogue.reach import Reach, product_masks, reach
+from credentials.rights.catalogue.tree import mask, span
+from credentials.rights.rule import EVERYTHING, AccessRule
+
+_ENDINGS: Final = frozenset({"terminate", "confirmTermination", "resiliate"})
+_NO_SERVICES: Final = frozenset({"auth", "iam", "me", "notification", "okms", "order"})
+_MOST_PRODUCTS: Final = 8
+_MOST_NAMED: Final = 4
+
+
+class Severity(StrEnum):
+    """How bad it would be in the wrong hands."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """``count``: the operations it is about. ``product``: the key of the product, where the risk
+    is listed for each."""
+
+    code: str
+    severity: Severity
+    sentence: Sentence
+    count: int
+    product: str = ""
+
+
+_SEVERITIES: Final[Mapping[str, Severity]] = {
+    "full-access": Severity.CRITICAL,
+    "account-control": Severity.CRITICAL,
+    "mints-keys": Severity.CRITICAL,
+    "full-read": Severity.HIGH,
+    "reads-secrets": Severity.HIGH,
+    "hands-over": Severity.HIGH,
+    "log-tampering": Severity.HIGH,
+    "billing-write": Severity.HIGH,
+    "deletes-product": Severity.MEDIUM,
+    "destroys-data": Severity.MEDIUM,
+    "billing-read": Severity.MEDIUM,
+}
+_ORDER: Final = tuple(_SEVERITIES)
+_TEMPLATES: Final[Mapping[str, str]] = {
+    "account-control": gettext_noop("Can change who has access: %(actions)s."),
+    "mints-keys": gettext_noop("Can make access that outlives this key: %(actions)s."),
+    "reads-secrets": gettext_noop("Can read secrets: %(actions)s."),
+    "hands-over": gettext_noop("Can give things away: %(actions)s."),
+    "log-tampering": gettext_noop("Can change where logs go, or stop them: %(actions)s."),
+    "billing-write": gettext_noop("Can spend money: %(actions)s."),
+    "billing-read": gettext_noop("Can read what is paid and how: %(actions)s."),
+    "deletes-product": gettext_noop("Can end whole services, with all they hold: %(actions)s."),
+}
+
+
+def risks(
+    catalogue: Catalogue, rules: Iterable[AccessRule], *, on: date | None = None
+) -> list[Risk]:
+    """The risks of rules as of ``on`` (today without one), most severe first; none for rules that
+    read or change nothing of weight."""
+    chosen = tuple(rules)
+    reached = reach(catalogue, chosen, on=on)
+    index = catalogue.derived(RiskIndex)
+    risks = [*_whole_account(chosen, reached), *_class_risks(index, reached.bits)]
+    return sorted(risks, key=lambda risk: _ORDER.index(risk.code))
+
+
+class RiskIndex:
+    """The operations of each class, for one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.operation_classes = [
+            (operation_class, self._bits(operation_class)) for operation_class in OPERATION_CLASSES
+        ]
+        self.destructive_operations = [
+            (operation_class, self._bits(operation_class))
+            for operation_class in DESTRUCTIVE_OPERATIONS
+        ]
+        self.products = catalogue.derived(product_masks)
+        self.service_endings = mask(
+            n for n, operation in enumerate(catalogue.operations) if _ends_service(operation)
+        )
+        described = reduce(
+            or_,
+            [bits for _, bits in (*self.operation_classes, *self.destructive_operations)],
+            self.service_endings,
+        )
+        self.other_deletions = catalogue.of_kind(OperationKind.DELETE) & ~described
+
+    def _bits(self, operation_class: OperationClass) -> int:
+        return reduce(or_, map(self.bits_of, operation_class.routes))
+
+    def bits_of(self, line: str) -> int:
+        """The operations of one line of routes."""
+        methods, _, path = line.partition(" ")
+        wanted = self.catalogue.with_methods(*map(Method, methods.split(",")))
+        if path.startswith("/**/"):
+            suffix = path.removeprefix("/**")
+            operations = enumerate(self.catalogue.operations)
+            return wanted & mask(
+                n for n, operation in operations if operation.shape.endswith(suffix)
+            )
+        node = self.catalogue.tree.shaped(segments_of(path.removesuffix("/**")))
+        if node is None:
+            return 0
+        return wanted & span(node.start, node.stop if path.endswith("/**") else node.own_stop)
+
+
+def _whole_account(rules: Sequence[AccessRule], reached: Reach) -> Iterator[Risk]:
+    for remark in rule_lint.lint_rules(
+        rule for rule in rules if rule.covers(rule.method, EVERYTHING)
+    ):
+        if remark.code in {"full-access", "full-read"}:
+            yield Risk(remark.code, _SEVERITIES[remark.code], remark.sentence, len(reached))
+
+
+def _class_risks(index: RiskIndex, bits: int) -> Iterator[Risk]:
+    for code, template in _TEMPLATES.items():
+        if code == "deletes-product":
+            parts, own = _products_ended(index, bits)
+        else:
+            parts, own = _phrases_within(index.operation_classes, code, bits)
+        if parts:
+            sentence = say(template, actions=enumerate_clauses(parts, most=_MOST_PRODUCTS))
+            yield Risk(code, _SEVERITIES[code], sentence, own.bit_count())
+    yield from _data_risks(index, bits)
+
+
+def _phrases_within(
+    operation_classes: Sequence[tuple[OperationClass, int]], code: str, bits: int
+) -> tuple[list[Sentence], int]:
+    """The phrases of a code's classes with an operation in ``bits``, and those operations."""
+    hits = [
+        (say(operation_class.phrase), bits & own)
+        for operation_class, own in operation_classes
+        if operation_class.code == code and bits & own
+    ]
+    return [phrase for phrase, _ in hits], reduce(or_, [own for _, own in hits], 0)
+
+
+def _products_ended(index: RiskIndex, bits: int) -> tuple[list[Sentence], int]:
+    """The products of which whole services can be ended."""
+    own = bits & index.service_endings
+    names = [name_of(key) for key, every in index.products.items() if own & every]
+    return names, own
+
+
+def _data_risks(index: RiskIndex, bits: int) -> Iterator[Risk]:
+    """For each product, the data that can be destroyed; the products with most of it first."""
+    risks: list[Risk] = []
+    for key, every in index.products.items():
+        parts, own = _phrases_within(index.destructive_operations, "destroys-data", bits & every)
+        if rest := bits & every & index.other_deletions:
+            parts.append(_other_deletions(index.catalogue, rest))
+        if parts:
+            sentence = say(
+                gettext_noop("%(product)s: can %(actions)s."),
+                product=name_of(key),
+                actions=enumerate_clauses(parts, most=_MOST_PRODUCTS),
+            )
+            count = (own | rest).bit_count()
+            risks.append(Risk("destroys-data", _SEVERITIES["destroys-data"], sentence, count, key))
+    risks.sort(key=lambda risk: -risk.count)
+    yield from risks[:_MOST_PRODUCTS]
+    if others := risks[_MOST_PRODUCTS:]:
+        yield _remaining_products_risk(others)
+
+
+def _remaining_products_risk(risks: Sequence[Risk]) -> Risk:
+    """The products with less to lose, as one."""
+    count = sum(risk.count for risk in risks)
+    template = gettext_noop("Can destroy data in %(products)s more products: %(names)s.")
+    names = enumerate_phrases([name_of(risk.product) for risk in risks], most=_MOST_PRODUCTS)
+    sentence = say(template, products=len(risks), names=names)
+    return Risk("destroys-data", _SEVERITIES["destroys-data"], sentence, count)
+
+
+def _other_deletions(catalogue: Catalogue, bits: int) -> Sentence:
+    """What else can be deleted, by the names of the routes."""
+    names = dict.fromkeys(_route_name(operation) for operation in catalogue.operations_in(bits))
+    parts = [say("“%(name)s”", name=name) for name in names]
+    return say(gettext_noop("delete %(things)s"), things=enumerate_phrases(parts, most=_MOST_NAMED))
+
+
+def _route_name(operation: Operation) -> str:
+    """The thing a deletion is about: the last route name that is not the deletion itself."""
+    names = [name for name in operation.segments if name != ANY and name not in DELETING]
+    return names[-1] if names else operation.path
+
+
+def _ends_service(operation: Operation) -> bool:
+    """Whether a whole service ends by it, not a part of one."""
+    key = key_of(operation.segments)
+    rest = operation.segments[key.count("/") + 1 :]
+    if operation.kind is not OperationKind.DELETE or key.split("/")[0] in _NO_SERVICES:
+        return False
+    if rest[-1:] == ["confirm"]:
+        rest = rest[:-1]
+    is_whole = len(rest) <= 3 and rest[-2:-1] == [ANY] and rest[-1] in _ENDINGS
+    return is_whole or (operation.method == Method.DELETE and rest == [ANY])

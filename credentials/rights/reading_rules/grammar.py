@@ -1,0 +1,245 @@
+"""Which tokens belong together as a rule: a method and a path, in whatever notation.
+
+A method comes before its path or, where a key says ``method``, after it. Between the two stand
+only signs and words that belong to notations (``path``, ``url``, ``to``). Other words part them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.rights.glob import STAR
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.commands import command_at
+from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap
+from credentials.rights.reading_rules.paths import TextPath
+from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
+from credentials.rights.reading_rules.tokenizer import Kind, Token
+from credentials.rights.rule import LONGEST_PATH, AccessRule
+from credentials.rights.rule_problems import no_method, no_path, path_too_long
+
+#: More rules than a key can be asked for; the rest of such a text is not read.
+MOST_RULES: Final = 1_001
+
+_RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
+_LONGEST_UNKNOWN_METHOD: Final = 10
+#: Begins a path's own methods: "/me": "GET", /me (GET).
+_OPENING: Final = frozenset(":=(|")
+_LOOKED_AHEAD: Final = 13
+
+
+def parse(tokens: Iterable[Token], *, most: int = MOST_RULES) -> Parts:
+    """The first ``most`` rules in a row of tokens, and what was left of it."""
+    return _Parser(list(tokens), most).parsed()
+
+
+class _Parser:
+    """Goes over the tokens once, holding a method or a path that waits for its other half."""
+
+    def __init__(self, tokens: Sequence[Token], most: int) -> None:
+        self.tokens = tokens
+        self.most = most
+        self.parts = Parts()
+        self.count = 0
+        self.methods: Token | None = None
+        self.path: Token | None = None
+        #: The other half of the rule before, which may have more: GET /me, /vps.
+        self.used_methods: Token | None = None
+        self.used_path: Token | None = None
+        self.is_below = False
+        #: Whether a key says what the waiting half is.
+        self.is_keyed = False
+        self.gap = Gap()
+        self.is_recursive = False
+        self.word = ""
+
+    def parsed(self) -> Parts:
+        place = 0
+        while place < len(self.tokens) and self.count < self.most:
+            place = self._step(place)
+        self._leave_path()
+        self._leave_methods()
+        return self.parts
+
+    def _step(self, place: int) -> int:
+        token = self.tokens[place]
+        if token.kind is Kind.WORD and (command := command_at(self.tokens, place)):
+            self._leave_path()
+            self._leave_methods()
+            self._emit(command.start, command.end, command.methods, command.path)
+            self._forget()
+            return command.next_place
+        if token.kind is Kind.METHODS:
+            self._take_methods(token, place)
+        elif token.kind is Kind.PATH and (self.methods or token.text != STAR):
+            self._take_path(token, place)
+        elif token.kind is Kind.RULES:
+            self._take_link(token)
+        else:
+            self._pass(token)
+        return place + 1
+
+    def _pass(self, token: Token) -> None:
+        if self.methods and self.methods.is_sure and "/" in token.text and self._leads_to(token):
+            reason = no_path(token.text)
+            self._problem(self.methods.start, token.end, reason)
+            return
+        self.gap.add(token)
+        if token.kind is Kind.WORD:
+            self.is_recursive = self.is_recursive or token.text.lower() in _RECURSIVE
+            self.word = token.text.lower()
+
+    def _take_methods(self, token: Token, place: int) -> None:
+        is_keyed = bool(self.gap.words & METHOD_KEYS) or self.word in METHOD_KEYS
+        if self.path and self._belongs_to_path(token, place, is_keyed=is_keyed):
+            self.used_path, self.path = self.path, None
+            self._emit(self.used_path.start, token.end, token.methods, self.used_path.path)
+        elif self.used_path and self._is_another_method(token, place):
+            self._emit(token.start, token.end, token.methods, self.used_path.path)
+        elif self.methods and self.gap.continues_methods():
+            first = self.methods
+            methods = tuple(dict.fromkeys((*first.methods, *token.methods)))
+            self.methods = replace(first, end=token.end, methods=methods, is_sure=True)
+        else:
+            self._leave_path()
+            self._leave_methods()
+            self.methods = replace(token, is_sure=token.is_sure or is_keyed)
+            self.used_path, self.is_keyed = None, is_keyed
+        self.gap, self.word, self.used_methods = Gap(), "", None
+
+    def _belongs_to_path(self, token: Token, place: int, *, is_keyed: bool) -> bool:
+        """A method after its path: where a key says so, or beside it with no path of its own."""
+        if is_keyed:
+            return self.gap.leads_to_keyed_method(is_keyed=self.is_keyed)
+        return token.is_sure and self.gap.leads_to_method(
+            has_own_path=self._has_own_path(place),
+            is_before_path=self._kind_at(place + 1) is Kind.PATH,
+        )
+
+    def _is_another_method(self, token: Token, place: int) -> bool:
+        """A method more of the path before: {"/me": ["GET", "PUT"]}."""
+        is_list = self.gap.continues_methods() and (not self.gap.lines or "-" in self.gap.signs)
+        return token.is_sure and is_list and self._kind_at(place + 1) is not Kind.PATH
+
+    def _has_own_path(self, place: int) -> bool:
+        """Whether a path follows in the line of the methods at ``place``."""
+        for other in self.tokens[place + 1 : place + _LOOKED_AHEAD]:
+            if other.kind is Kind.LINE:
+                return False
+            if other.kind is Kind.PATH:
+                return True
+        return False
+
+    def _kind_at(self, place: int) -> Kind | None:
+        return self.tokens[place].kind if place < len(self.tokens) else None
+
+    def _take_path(self, token: Token, place: int) -> None:
+        if self.methods and self._leads_to(token):
+            self.used_methods = self.methods if self.methods.is_sure else None
+            self.is_below = bool(self.gap.lines)
+            methods, self.methods = self.methods, None
+            self._emit(methods.start, token.end, methods.methods, token.path)
+        elif name := self._unknown_method(place):
+            reason = no_method(name.text)
+            self._problem(name.start, token.end, reason)
+        elif self.used_methods and self._is_another_path(place):
+            self._emit(token.start, token.end, self.used_methods.methods, token.path)
+        else:
+            self._leave_path()
+            self.path, self.is_keyed = token, self.word in PATH_KEYS
+            self.used_methods = None
+        self.gap, self.word, self.used_path = Gap(), "", None
+
+    def _leads_to(self, token: Token) -> bool:
+        """Whether the waiting methods and a path belong together."""
+        if self.methods is None:
+            return False
+        if not self.methods.is_sure:
+            return self.gap.is_of_call()
+        width = token.start - self.methods.end
+        return self.gap.leads_to_path(width, is_keyed=self.is_keyed)
+
+    def _is_another_path(self, place: int) -> bool:
+        """A path more of the methods before: GET /me, /vps. Not one with methods of its own."""
+        after = self.tokens[place + 1 : place + 3]
+        has_own = [token.kind for token in after] == [Kind.SIGN, Kind.METHODS]
+        if has_own and after[0].text.strip("\"'` ")[:1] in _OPENING:
+            return False
+        return self.gap.continues_paths(is_below=self.is_below)
+
+    def _unknown_method(self, place: int) -> Token | None:
+        """A word in capitals that stands like a method before a path: HEAD /me."""
+        before = self.tokens[place - 1] if place else None
+        if before is None or before.kind is not Kind.WORD or not before.text.isupper():
+            return None
+        begins = place < 2 or self.tokens[place - 2].kind is Kind.LINE
+        is_short = before.text.isalpha() and 2 <= len(before.text) <= _LONGEST_UNKNOWN_METHOD
+        return before if begins and is_short else None
+
+    def _take_link(self, token: Token) -> None:
+        self._leave_path()
+        self._leave_methods()
+        for pair in token.pairs:
+            self._emit(pair.start, pair.end, (pair.method,), pair.path)
+        for start, end, reason in token.problems:
+            self._problem(start, end, reason)
+        self._forget()
+
+    def _emit(self, start: int, end: int, methods: Sequence[Method], path: TextPath) -> None:
+        is_recursive, self.is_recursive = self.is_recursive, False
+        if reason := _fault(path):
+            self._problem(start, end, reason)
+            return
+        paths = _with_below(path.path) if is_recursive else (path.path,)
+        rules = tuple(AccessRule(method, spelled) for spelled in paths for method in methods)
+        self.count += len(rules)
+        self.parts.pieces.append(Piece(start, end, rules, path.blanks))
+
+    def _leave_path(self) -> None:
+        if self.path:
+            left = Leftover(self.path.start, self.path.end, PATH_ALONE)
+            self.parts.leftovers.append(left)
+        self.path = None
+
+    def _leave_methods(self) -> None:
+        if self.methods and self.methods.is_sure:
+            left = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
+            self.parts.leftovers.append(left)
+        self.methods = None
+
+    def _problem(self, start: int, end: int, reason: Sentence) -> None:
+        left = Leftover(start, end, reason)
+        self.parts.leftovers.append(left)
+        self.parts.problems.append(left)
+        self.path = self.methods = None
+
+    def _forget(self) -> None:
+        """Nothing after this belongs to anything before it."""
+        self.gap, self.word = Gap(), ""
+        self.used_methods = self.used_path = None
+
+
+def _fault(path: TextPath) -> Sentence | None:
+    """Why the path is not to be believed; None where it is."""
+    if len(path.path) > LONGEST_PATH:
+        return path_too_long(path.path)
+    if path.is_cut:
+        return say(_CUT, path=visible_text(path.path))
+    if path.stray:
+        return say(_STRAY, path=visible_text(path.path), character=visible_text(path.stray))
+    return None
+
+
+def _with_below(path: str) -> tuple[str, ...]:
+    """What the SDKs make of a recursive rule: the path itself and everything below it."""
+    base = path.rstrip("*/")
+    return (base, f"{base}/*") if base else ("/*",)
+
+
+_STRAY: Final = gettext_noop(
+    "After %(path)s stands “%(character)s”, which no path has. Copy the path again."
+)
+_CUT: Final = gettext_noop("The text ends within the path %(path)s. Copy it again.")

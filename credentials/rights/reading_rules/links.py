@@ -1,0 +1,164 @@
+"""Links: createToken's with rules in their query, the API console's, and addresses of calls."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from credentials.core import API_HOSTS, HOST_ALIAS, Method, Sentence, gettext_noop, say
+from credentials.rights.reading_rules.paths import (
+    NO_PATH,
+    TextPath,
+    path_at,
+    whole_path,
+    without_version,
+)
+from credentials.rights.rule_problems import no_method, no_path
+
+METHOD_NAMES: Final = "|".join(Method)
+#: Begins a list of rules in a query, with or without the link before it.
+QUERY: Final = re.compile(rf"(?<![\w/])\??(?:{METHOD_NAMES})=(?=/|\*|%2F|%2A)", re.IGNORECASE)
+#: An address, with or without its scheme; what follows a host without one must be a path.
+ADDRESS: Final = re.compile(
+    r"https?://[^\s\"'`<>()\[\]{}|\\^/?#]{1,255}"
+    r"|(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,12}(?::\d{1,5})?(?=/)",
+    re.IGNORECASE,
+)
+_KEY: Final = re.compile(r"(?P<key>[A-Za-z]{2,20})=")
+_VALUE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9/*_.~@:+\-{}$])*")
+_BETWEEN: Final = re.compile(r"[&;,]\s{0,3}(?:>\s?)?\??")
+_TAIL: Final = re.compile(r"[^\s\"'`<>]*")
+_API_HOSTS: Final = frozenset(
+    {HOST_ALIAS, "127.0.0.1", "localhost"} | {row.host for row in API_HOSTS}
+)
+_CONSOLE_OLD: Final = re.compile(rf"(?P<path>/.*)[#~](?P<method>{METHOD_NAMES})$", re.IGNORECASE)
+_CONSOLE_NEW: Final = re.compile(rf"(?P<method>{METHOD_NAMES})-(?P<path>/.*)$", re.IGNORECASE)
+_NEW_BLANK: Final = re.compile(r"(?<=/)-([A-Za-z]\w*)-(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPair:
+    """A method and a path that a link names; the place of both in the text."""
+
+    start: int
+    end: int
+    method: Method
+    path: TextPath
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an address holds: rules, or the path of a call, or the reason why it holds neither.
+
+    ``end`` is where it ends in the text. ``call`` is empty where the address is no call.
+    """
+
+    end: int
+    pairs: tuple[LinkPair, ...] = ()
+    call: TextPath = NO_PATH
+    problems: tuple[tuple[int, int, Sentence], ...] = ()
+
+
+def link_at(text: str, start: int, host_end: int) -> Link:
+    """What the address that begins at ``start``, its host ending at ``host_end``, stands for."""
+    path, path_end = path_at(text, host_end)
+    host = urlsplit(
+        f"//{text[start:host_end].partition('://')[2] or text[start:host_end]}"
+    ).hostname
+    if text[path_end : path_end + 1] == "?" and not _is_console(path.path):
+        link = query_at(text, path_end + 1)
+        if link.pairs or link.problems:
+            return link
+        if _is_token_page(path.path):
+            return Link(link.end, problems=((start, link.end, _NO_RULES),))
+        return _call(path, link.end, host or "")
+    if _is_console(path.path):
+        return _console(text, start, path_end)
+    if _is_token_page(path.path):
+        return Link(path_end, problems=((start, path_end, _NO_RULES),))
+    return _call(path, path_end, host or "")
+
+
+def query_at(text: str, start: int) -> Link:
+    """The rules of a query: ``GET=/me&POST=/domain/zone/*``, raw or percent-encoded."""
+    place, pairs = start, []
+    problems: list[tuple[int, int, Sentence]] = []
+    if text[place : place + 1] == "?":
+        place += 1
+    while match := _KEY.match(text, place):
+        key, (path, raw, end) = match["key"], _value_at(text, match.end())
+        if key.upper() not in Method.__members__:
+            if path.path and not path.stray:
+                problems.append((place, end, no_method(key)))
+        elif path.stray or not path.path:
+            problems.append((place, end, no_path(raw)))
+        else:
+            spelled = TextPath(without_version(path.path), path.blanks)
+            pairs.append(LinkPair(place, end, Method(key.upper()), spelled))
+        place = end
+        between = _BETWEEN.match(text, place)
+        if between is None or not _KEY.match(text, between.end()):
+            break
+        place = between.end()
+    return Link(_end_of(text, place), tuple(pairs), problems=tuple(problems))
+
+
+def _value_at(text: str, start: int) -> tuple[TextPath, str, int]:
+    """The path of a pair as a rule spells it and as the link does, and where it ends."""
+    if text[start : start + 1] == "/":
+        path, end = path_at(text, start)
+        if "%" in path.path and not path.stray:
+            path = whole_path(unquote(path.path))
+        return path, unquote(text[start : end + len(path.stray)]), end
+    match = _VALUE.match(text, start)
+    raw = match[0].rstrip(".:") if match else ""
+    return whole_path(unquote(raw)), unquote(raw), start + len(raw)
+
+
+def _end_of(text: str, place: int) -> int:
+    """Where a link ends whose rules end at ``place``: a fragment is still a part of it."""
+    if text[place : place + 1] == "#":
+        match = _TAIL.match(text, place)
+        return match.end() if match else place
+    return place
+
+
+def _call(path: TextPath, end: int, host: str) -> Link:
+    bare = without_version(path.path)
+    is_call = bool(path.path) and (bare != path.path or host.lower() in _API_HOSTS)
+    return Link(end, call=TextPath(bare, path.blanks, path.stray) if is_call else NO_PATH)
+
+
+def _console(text: str, start: int, place: int) -> Link:
+    """Links of both consoles: ``#/me~GET``, ``#/me#GET`` and ``#get-/domain/zone/-zoneName-``."""
+    tail = _TAIL.match(text, place)
+    end = tail.end() if tail else place
+    raw = text[place:end].rstrip(".,;:!)]}")
+    end = place + len(raw)
+    fragment = unquote(raw.partition("#")[2])
+    match = _CONSOLE_OLD.match(fragment) or _CONSOLE_NEW.match(fragment)
+    if match is None:
+        return Link(end)
+    path = whole_path(_NEW_BLANK.sub(r"{\1}", match["path"]))
+    if path.stray:
+        return Link(end, problems=((start, end, no_path(fragment)),))
+    pair = LinkPair(start, end, Method(match["method"].upper()), path)
+    return Link(end, (pair,))
+
+
+def _is_console(path: str) -> bool:
+    return re.match(r"/console(?:-\w{2,12})?(?:/|$)", path) is not None
+
+
+def _is_token_page(path: str) -> bool:
+    return "createtoken" in path.lower()
+
+
+_NO_RULES: Final = say(
+    gettext_noop(
+        "This link holds no rules. A createToken link has them after a question mark: "
+        "?GET=/me&POST=/domain/zone/*"
+    )
+)

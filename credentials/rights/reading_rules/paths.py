@@ -1,0 +1,148 @@
+"""The path of a rule in a text: its alphabet, and placeholders as blanks to fill.
+
+A path is made of ``A-Z a-z 0-9 / * _ . ~ % @ : + -``, as every route of OVHcloud's API is. What
+stands for a name that somebody has to fill in (``$ZONE``, ``<zone>``, ``%s``, ``{zone}``, an
+ellipsis, a variable between two strings) becomes ``{zone}``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+_SIGN: Final = r"[A-Za-z0-9/*_.~@:+\-]"
+_JOINED: Final = (  # '/domain/zone/' + zone + '/record', in any of the languages
+    r"(?P<quote>[\"'`])\s{0,4}(?:\+\s{0,4}\$?|\.\s{0,4}\$)(?P<variable>[A-Za-z_][\w.>\-]{0,60})(?:\(\))?"
+    r"(?:\s{0,4}[+.]\s{0,4}(?P=quote))?"
+    r"|[\"']{1,2}\$\{?(?P<shell>[A-Za-z_]\w{0,60})\}?[\"']{1,2}(?=/)"
+)
+_PLACEHOLDERS: Final = (
+    r"\$\{\{?\s?[^{}\n]{1,60}\}\}?",
+    r"\{\{[^{}]{1,60}\}\}",
+    r"#\{[^{}\s]{1,60}\}",
+    r"\$(?:\(\w{1,60}\)|env:\w{1,60}|[A-Za-z_]\w{0,60})",
+    r"\\?<[A-Za-z_][\w .-]{0,60}\\?>",
+    r"<%=?\s?[\w.@-]{1,60}\s?%>",
+    r"%\(\w{1,60}\)[sdr]",
+    r"%[sdvq](?![A-Za-z0-9])",
+    r"%[A-Za-z_]\w{2,60}%",
+    r"\{[^{}\s/\"']{0,60}\}",
+    r"%(?:7B|3C|5B)[A-Za-z0-9_.]{1,60}%(?:7D|3E|5D)",
+    r"(?<=/)\[[A-Za-z_][\w .-]{0,60}\](?=/|$|[\s\"'`&,;])",
+    r"(?<=/)\([A-Za-z_]\w{0,60}\)(?=/|$|[\s\"'`&,;])",
+    r"(?<=/)\"[A-Za-z_][\w .-]{0,60}\"(?=/)",
+    r"…",
+    r"(?<=/)\.\.\.(?=/|$|[\s\"'`)])",
+)
+_AROUND_NAME: Final = re.compile(r"%(?:7[BD]|3[CE]|5[BD])|%\(|\)[sdr]$|\$env:", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile("|".join(_PLACEHOLDERS), re.IGNORECASE)
+#: A path as it stands in a text, placeholders and escaped slashes included.
+PATH: Final = re.compile(
+    rf"(?:\\?/)(?:\\/|{'|'.join(_PLACEHOLDERS)}|%[0-9A-Fa-f]{{2}}|{_SIGN}+|{_JOINED})*",
+    re.IGNORECASE,
+)
+_JOIN: Final = re.compile(_JOINED)
+_THING: Final = "(?:domain|domaine|zone|dominio|site|server|service|project)(?:[-_.]?(?:name|id))?"
+#: Names that stand for one to be filled in: YOUR_ZONE, REQUIRED_DOMAIN, yourdomain.com, XXXX.
+_STANDING_IN: Final = re.compile(
+    r"(?:YOUR|MY|REQUIRED|EXAMPLE|INSERT|CHANGE|SOME)(?:[_-][A-Z0-9]+)+"
+    r"|(?:[A-Z0-9]+[_-])+(?:DOMAIN|ZONE|NAME|ID)"
+    r"|_{1,2}[A-Z][A-Z0-9_]*_"
+    r"|(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
+    r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?"
+    r"|[\w-]+\.tld"
+    rf"|(?:your|votre|deine?)[-_.]?(?:own[-_.]?)?{_THING}(?:\.[a-z]{{2,6}})?"
+    rf"|(?:my|mon|ton|meine?|tu|mi)[-_.]?(?:{_THING}|domain(?:e|name)?\.[a-z]{{2,6}})"
+)
+_COLON: Final = re.compile(r":[A-Za-z_]\w*")
+_VERSIONS: Final = ("/1.0", "/v1", "/v2")
+_LOST_NAME: Final = "name"
+#: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
+_AFTER: Final = re.compile(r"[\s\"'`,;|)\]}<>?#&=\\!→]|$")
+#: What begins a name that is no placeholder of any known kind: a path is not to end before it.
+_NAME_AFTER: Final = re.compile(r"[\[(<{%$](?!/)[\w=.@\"' -]|\"\w|'\w|\\\w")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPath:
+    """A path as a rule spells it. ``blanks`` are the names in it that are to be filled in.
+
+    ``stray`` is the character that stands right after it and that no path has, or ``""``: then the
+    path may go on after it, and is not to be believed; nor where the text ends within it
+    (``is_cut``).
+    """
+
+    path: str
+    blanks: tuple[str, ...] = ()
+    stray: str = ""
+    is_cut: bool = False
+
+
+NO_PATH: Final = TextPath("")
+
+
+def path_at(text: str, start: int) -> tuple[TextPath, int]:
+    """The path that begins at ``start`` with a slash, and where it ends in the text."""
+    match = PATH.match(text, start)
+    if match is None:
+        return NO_PATH, start
+    raw = match[0].rstrip(".:")
+    end = start + len(raw)
+    after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
+    stray = "" if end < match.end() or _AFTER.match(after) else after
+    stray = stray or (after if raw.endswith("/") and _NAME_AFTER.match(text, end) else "")
+    path, blanks = _spelled(raw)
+    return TextPath(path, blanks, stray), end
+
+
+def whole_path(text: str) -> TextPath:
+    """A text that is nothing but a path, such as a decoded value of a link."""
+    if text == "*":
+        return TextPath("/*")
+    path, end = path_at(text, 0)
+    return TextPath(path.path, path.blanks, text[end : end + 1] or path.stray)
+
+
+def without_version(path: str) -> str:
+    """The path as rules spell it: rules carry no version (api 3.2).
+
+    ``/v2/*`` stays, for ``lint_rules`` to speak about: it was never meant to be the whole account.
+    """
+    for version in _VERSIONS:
+        if path.startswith(f"{version}/") and not path.startswith(f"{version}/*"):
+            return path.removeprefix(version)
+    return path
+
+
+def _spelled(raw: str) -> tuple[str, tuple[str, ...]]:
+    """The path with every placeholder as ``{name}``, and these names."""
+    text = _JOIN.sub(lambda match: f"{{{_last_word(match['variable'] or match['shell'])}}}", raw)
+    text = text.replace("\\/", "/")
+    text = _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
+    segments = [_segment(segment) for segment in text.split("/")]
+    blanks = tuple(name[1:-1] for name in re.findall(r"\{\w+\}", "/".join(segments)))
+    return "/".join(segments), blanks
+
+
+def _segment(segment: str) -> str:
+    if _STANDING_IN.fullmatch(segment) or _COLON.fullmatch(segment):
+        return f"{{{_name_in(segment)}}}"
+    return unquote(segment) if _is_plain(unquote(segment)) else segment
+
+
+def _is_plain(text: str) -> bool:
+    return re.fullmatch(rf"{_SIGN}*", text) is not None and "/" not in text
+
+
+def _name_in(placeholder: str) -> str:
+    """The word in a placeholder, or one that says that there was none."""
+    text = _AROUND_NAME.sub(" ", placeholder)
+    words = re.findall(r"[A-Za-z_]\w*", text)
+    is_verb_of_printf = re.fullmatch(r"%[sdvq]", placeholder) is not None
+    return _LOST_NAME if is_verb_of_printf or not words else "_".join(words)[:60]
+
+
+def _last_word(variable: str) -> str:
+    return re.split(r"\W+", variable)[-1] or _LOST_NAME

@@ -1,0 +1,53 @@
+"""A text as pieces that are rules and pieces that were left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import RuleError, gettext_noop, say
+from credentials.rights.reading_rules import grammar
+from credentials.rights.reading_rules.pieces import Leftover, Piece
+from credentials.rights.reading_rules.tokenizer import tokens_of
+from credentials.rights.reading_rules.unwrapping import unwrapped
+from credentials.rights.rule import AccessRule
+
+LONGEST_TEXT: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReading:
+    """A text, the pieces that were read in it and those that were left, both in its order.
+
+    ``problems`` are those leftovers that look like whole rules and are none.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    leftovers: tuple[Leftover, ...]
+    problems: tuple[Leftover, ...] = ()
+
+    @property
+    def rules(self) -> tuple[AccessRule, ...]:
+        """Every rule, in the order of the text."""
+        return tuple(rule for piece in self.pieces for rule in piece.rules)
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """Every name that is to be filled in, once each."""
+        return tuple(dict.fromkeys(name for piece in self.pieces for name in piece.blanks))
+
+    def line_of(self, place: int) -> int:
+        """The number of the line in which a place of the text is, from 1."""
+        return self.text.count("\n", 0, place) + 1
+
+
+def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
+    """The first ``most`` rules in a text of any kind. Raises ``RuleError`` for more than 300 KB."""
+    if len(text) > LONGEST_TEXT:
+        raise RuleError(say(gettext_noop("This is too much text for rules: more than 300 KB.")))
+    plain = unwrapped(text)
+    parts = grammar.parse(tokens_of(plain.text), most=most)
+    if plain.text is not text:
+        parts = parts.moved(plain.original_span)
+    return RuleReading(text, tuple(parts.pieces), tuple(parts.leftovers), tuple(parts.problems))

@@ -1,0 +1,201 @@
+"""A text as tokens: methods, paths, links, words and signs, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from credentials.core import Method, Sentence
+from credentials.rights.reading_rules.links import (
+    ADDRESS,
+    METHOD_NAMES,
+    QUERY,
+    LinkPair,
+    link_at,
+    query_at,
+)
+from credentials.rights.reading_rules.paths import NO_PATH, PATH, TextPath, path_at, without_version
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    METHODS = "methods"
+    PATH = "path"
+    RULES = "rules"
+    WORD = "word"
+    SIGN = "sign"
+    LINE = "line"
+
+
+@dataclass(slots=True)
+class Token:
+    """``text[start:end]``. ``methods`` of METHODS, ``path`` of PATH, ``pairs`` of RULES.
+
+    ``is_address`` says that the path was a whole address, ``is_sure`` that methods were written as
+    such and are no word of a sentence. ``problems`` are pieces that a link holds and no rule can.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str = ""
+    methods: tuple[Method, ...] = ()
+    path: TextPath = NO_PATH
+    pairs: tuple[LinkPair, ...] = ()
+    problems: tuple[tuple[int, int, Sentence], ...] = ()
+    is_address: bool = False
+    is_sure: bool = True
+
+
+_AND: Final = (
+    r"(?:/|[ \t]*[,|&+][ \t]*(?:(?:and|or)[ \t]+)?"
+    r"|[ \t]+(?:and|or|et|ou|und|oder|y|o|e|en)[ \t]+|[ \t]+)"
+)
+_METHODS: Final = re.compile(
+    rf"(?<![\w-])(?:{METHOD_NAMES})(?:{_AND}(?:{METHOD_NAMES}))*(?![\w=-])", re.IGNORECASE
+)
+_LOWER_NAMES: Final = frozenset(method.value.lower() for method in Method)
+_SDK_LISTS: Final = {
+    "api_read_only": (Method.GET,),
+    "api_read_write": (Method.GET, Method.POST, Method.PUT, Method.DELETE),
+    "api_read_write_safe": (Method.GET, Method.POST, Method.PUT),
+    "readonly": (Method.GET,),
+    "readwrite": (Method.GET, Method.POST, Method.PUT, Method.DELETE),
+    "readwritesafe": (Method.GET, Method.POST, Method.PUT),
+}
+_WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:-\w+)*|\d+(?:[.\d]*\d)?")
+#: A variable that stands for the address of the API before a path: $OVH_API/me, {{base_url}}/me.
+_BASE: Final = re.compile(
+    r"(?:\$\{?|\{\{?\s?)\w{0,30}(?:api|url|host|base|endpoint|root|server)\w{0,30}(?:\s?\}){0,2}(?=/)",
+    re.IGNORECASE,
+)
+#: A star that stands for every path: no emphasis, no bullet, no part of anything else.
+_STAR_ALONE: Final = re.compile(
+    r"(?<![\w*])\*(?=[ \t]*(?:$|[\r\n\"'`,;.)\]}|&<#]|(?:and|et|und)\b))"
+)
+#: Functions that call: MethodGet, http.MethodPost, PutAsync, PostWithContext, Get<Me>.
+_METHOD_NAME: Final = re.compile(rf"(?:http)?method_?({METHOD_NAMES})", re.IGNORECASE)
+_FUNCTION: Final = re.compile(
+    rf"({METHOD_NAMES})(?:unauth|async|with(?:context|headers)?|context|json|raw|typed|promised)*",
+    re.IGNORECASE,
+)
+_TYPES: Final = re.compile(r"\s?(?:<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
+_QUOTES: Final = frozenset("\"'`")
+_HTTP_VERSION: Final = re.compile(r"HTTP/\d(?:\.\d)?", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|.", re.DOTALL)
+_CLOSING_TAG: Final = re.compile(r"(?<=<)/[a-z]{1,10}(?=>)", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
+_NOTE: Final = re.compile(r"(?<=[ \t])#[ \t][^\n]*|^[ \t]*#(?!\w*[{/])[^\n]*", re.MULTILINE)
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """The tokens of a text, in its order; blanks and remarks after ``#`` are none."""
+    place = 0
+    while place < len(text):
+        if skipped := _BLANKS.match(text, place) or _NOTE.match(text, place):
+            place = skipped.end()
+            continue
+        token = _token_at(text, place)
+        yield token
+        place = max(token.end, place + 1)
+
+
+def _token_at(text: str, place: int) -> Token:
+    sign = text[place]
+    if sign == "\n":
+        return Token(Kind.LINE, place, place + 1)
+    if sign in "${" and (base := _BASE.match(text, place)):
+        return replace(_path(text, base.end()), start=place, is_address=True)
+    if sign.isalnum() or sign in "?_$*":
+        return _worded(text, place)
+    if match := _CLOSING_TAG.match(text, place):
+        return Token(Kind.WORD, place, match.end(), match[0][1:])
+    if PATH.match(text, place):
+        return _path(text, place)
+    return _signs(text, place)
+
+
+def _worded(text: str, place: int) -> Token:
+    word = _WORD.match(text, place)
+    if word is None:
+        return _starred(text, place)
+    name, after = word[0].lower(), text[word.end() : word.end() + 1]
+    if after in {".", ":"} and (match := ADDRESS.match(text, place)):
+        return _link(text, place, match.end())
+    if function := _function(text, place, word):
+        return function
+    if name in _LOWER_NAMES:
+        return _methods_or_query(text, place, word.end())
+    if name == "http" and (match := _HTTP_VERSION.match(text, place)):
+        return Token(Kind.WORD, place, match.end(), "http")
+    if after == "/" and (tail := PATH.match(text, word.end())):
+        return Token(Kind.WORD, place, tail.end(), text[place : tail.end()])  # no slash before it
+    methods = _SDK_LISTS.get(name, ())
+    kind = Kind.METHODS if methods else Kind.WORD
+    return Token(kind, place, word.end(), word[0], methods)
+
+
+def _function(text: str, place: int, word: re.Match[str]) -> Token | None:
+    """The token of a function or a constant that is named after a method."""
+    if named := _METHOD_NAME.fullmatch(word[0]):
+        methods = (Method(named[1].upper()),)
+        return Token(Kind.METHODS, place, word.end(), word[0], methods)
+    named, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
+    if not named or not types or word[0].isupper():
+        return None
+    methods = (Method(named[1].upper()),)
+    return Token(Kind.METHODS, place, types.end(), word[0], methods, is_sure=False)
+
+
+def _starred(text: str, place: int) -> Token:
+    """A query that begins with its question mark, or a star, which stands for every path."""
+    if text[place] == "?" and QUERY.match(text, place):
+        return _query(text, place)
+    if _STAR_ALONE.match(text, place):
+        return Token(Kind.PATH, place, place + 1, "*", path=TextPath("/*"))
+    return _signs(text, place)
+
+
+def _methods_or_query(text: str, place: int, word_end: int) -> Token:
+    if text[word_end : word_end + 1] == "=" and QUERY.match(text, place):
+        return _query(text, place)
+    match = _METHODS.match(text, place)
+    if match is None:
+        return Token(Kind.WORD, place, word_end, text[place:word_end])
+    names = re.findall(METHOD_NAMES, match[0], re.IGNORECASE)
+    methods = tuple(dict.fromkeys(Method(name.upper()) for name in names))
+    is_sure = all(name.isupper() for name in names)
+    return Token(Kind.METHODS, place, match.end(), match[0], methods, is_sure=is_sure)
+
+
+def _query(text: str, place: int) -> Token:
+    link = query_at(text, place)
+    return Token(Kind.RULES, place, link.end, pairs=link.pairs, problems=link.problems)
+
+
+def _signs(text: str, place: int) -> Token:
+    match = _SIGNS.match(text, place)
+    end = match.end() if match else place + 1
+    return Token(Kind.SIGN, place, end, text[place:end])
+
+
+def _path(text: str, place: int) -> Token:
+    path, end = path_at(text, place)
+    is_cut = end == len(text) and text[place - 1 : place] in _QUOTES
+    bare = TextPath(without_version(path.path), path.blanks, path.stray, is_cut)
+    return Token(Kind.PATH, place, end, text[place:end], path=bare)
+
+
+def _link(text: str, place: int, host_end: int) -> Token:
+    link = link_at(text, place, host_end)
+    if link.call.path:
+        return Token(
+            Kind.PATH, place, link.end, text[place : link.end], path=link.call, is_address=True
+        )
+    if link.pairs or link.problems:
+        return Token(Kind.RULES, place, link.end, pairs=link.pairs, problems=link.problems)
+    return Token(Kind.WORD, place, link.end, text[place : link.end])

@@ -1,0 +1,139 @@
+"""A text without what mail, HTML, JSON and Markdown wrap around what it says.
+
+Escapes become their characters, tags that part lines become lines, others a space, emphasis goes.
+Each character keeps its place in the text as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+#: A line that a mail program folded, and the equals signs it spelled out.
+_QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
+_SPELLED_OUT: Final = "=3D"
+#: An address in another one's query, its signs spelled out.
+_NESTED_ADDRESS: Final = re.compile(r"https?%3A%2F%2F(?:[\w.~*+-]|%[0-9A-F]{2})*", re.IGNORECASE)
+_OCTET: Final = re.compile(r"%([0-7][0-9A-F])", re.IGNORECASE)
+_ESCAPE: Final = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
+    r"|\\u00[0-7][0-9A-F]"
+    r"|\\+(?:r\\+n|[nrt]|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
+    "|[“”„‟«»‹›‘’‚‛「」『』（）【】，、；：。！？｜\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
+    re.IGNORECASE,
+)
+#: Punctuation of print and of Chinese and Japanese, and what it is in a text of rules.
+_TYPOGRAPHIC: Final = {
+    **dict.fromkeys("‘’‚‛‹›", "'"),
+    **dict.fromkeys("“”„‟«»「」『』", '"'),
+    **dict(zip("（）【】，、；：！｜", "()[],,;:!|", strict=True)),
+}
+_CONTROLS: Final = {"n": "\n", "r": "\n", "t": "\t"}
+_PARTING_TAGS: Final = frozenset(
+    ("br", "p", "div", "li", "ul", "ol", "tr", "table", "pre", "hr", "blockquote")
+)
+_TAG: Final = re.compile(
+    r"</(?P<closed>[a-z]{1,10}[1-6]?)>"
+    r"|<(?P<line>br|hr)\s?/?>(?!/)"
+    r"|(?<!/)<(?P<opened>br|hr|p|div|[uo]l|li|table|thead|tbody|tr|td|th|pre|code|kbd|tt|samp|span"
+    r"|b|i|u|em|strong|small|mark|font|blockquote|h[1-6])(?:\s[^<>\n]{0,200})?/?>"
+    r"|\[/?(?P<forum>b|i|u|c|code|icode|tt|pre|quote|list|li|url)\]",
+    re.IGNORECASE,
+)
+#: Begins after a blank: a star or a line within a path is its own.
+_EMPHASIS: Final = re.compile(
+    r"(?<![^\s(\[|,;>])(?P<mark>\*{1,3}|__?|~~)(?=[A-Z`/\[(])[^\n]{1,300}?(?P=mark)(?![\w*/])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """``text[start:end]`` is ``instead`` in the plain text."""
+
+    start: int
+    end: int
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """``places[n]`` is the place of ``text[n]`` in the text as it was, ``original``; the last is
+    its end."""
+
+    original: str
+    text: str
+    places: Sequence[int]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the original, without the markup after it."""
+        last = self.places[end - 1]
+        is_as_it_was = self.original[last : last + 1] == self.text[end - 1]
+        return self.places[start], last + 1 if is_as_it_was else self.places[end]
+
+    def after(self, find: Callable[[str], Iterable[_Cut]]) -> PlainText:
+        """With the cuts that ``find`` finds, in their order."""
+        parts: list[str] = []
+        places: list[int] = []
+        start = 0
+        for cut in find(self.text):
+            parts += (self.text[start : cut.start], cut.instead)
+            places += self.places[start : cut.start]
+            places += [self.places[cut.start]] * len(cut.instead)
+            start = cut.end
+        if not start:
+            return self
+        text = "".join((*parts, self.text[start:]))
+        return PlainText(self.original, text, [*places, *self.places[start:]])
+
+
+def unwrapped(text: str) -> PlainText:
+    """What a text says; nothing is taken out of it but markup."""
+    plain = PlainText(text, text, range(len(text) + 1))
+    for find in (_folds, _octets, _escapes, _tags, _emphasis):
+        plain = plain.after(find)
+    return plain
+
+
+def _folds(text: str) -> Iterator[_Cut]:
+    for match in _QUOTED_PRINTABLE.finditer(text) if _SPELLED_OUT in text else ():
+        yield _Cut(*match.span(), "=" if match[0] == _SPELLED_OUT else "")
+
+
+def _octets(text: str) -> Iterator[_Cut]:
+    for address in _NESTED_ADDRESS.finditer(text):
+        for match in _OCTET.finditer(text, *address.span()):
+            yield _Cut(*match.span(), chr(int(match[1], 16)))
+
+
+def _escapes(text: str) -> Iterator[_Cut]:
+    for match in _ESCAPE.finditer(text):
+        yield _Cut(*match.span(), _character(match[0]))
+
+
+def _character(escape: str) -> str:
+    if escape[0] == "&":
+        return unescape(escape).replace("\N{NO-BREAK SPACE}", " ")
+    if escape[0] == "^":
+        return "&"
+    if escape[0] != "\\":
+        return _TYPOGRAPHIC.get(escape, " ")
+    sign = escape.lstrip("\\")
+    if sign[0] in "uU":
+        return chr(int(sign[1:], 16))
+    return _CONTROLS.get(sign[0].lower(), sign)
+
+
+def _tags(text: str) -> Iterator[_Cut]:
+    for match in _TAG.finditer(text):
+        name = next(filter(None, match.groups())).lower()
+        yield _Cut(*match.span(), "\n" if name in _PARTING_TAGS else " ")
+
+
+def _emphasis(text: str) -> Iterator[_Cut]:
+    for match in _EMPHASIS.finditer(text):
+        length = len(match["mark"])
+        yield _Cut(match.start(), match.start() + length)
+        yield _Cut(match.end() - length, match.end())

@@ -1,0 +1,41 @@
+"""What is said of a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import Sentence
+from credentials.rights.catalogue.call_check import CallCheck
+from credentials.rights.recipes.recipe import Recipe
+from credentials.rights.rule import AccessRule
+
+NOTHING: Final = Sentence("")
+#: Causes that no text of OVHcloud's names.
+ALLOWED: Final = "allowed"
+UNKNOWN: Final = "unknown"
+WRONG_ZONE: Final = "wrong-zone"
+WRONG_REGION: Final = "wrong-region"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalExplanation:
+    """``cause`` is the value of a ``Refusal``, the cause of a ``ToolError``, or one of those above.
+
+    ``checks``: what the rules say to the call, one for each method it may have had. ``missing``:
+    the smallest rules that help; ``request``: all rules to ask for, since a key's cannot change.
+    ``blanks``: names in them that the text does not tell. ``recipes``: those that allow the call.
+    ``actions``: the IAM actions a policy has to allow.
+    """
+
+    cause: str
+    sentence: Sentence
+    next_step: Sentence = NOTHING
+    path: str = ""
+    checks: tuple[CallCheck, ...] = ()
+    missing: tuple[AccessRule, ...] = ()
+    request: tuple[AccessRule, ...] = ()
+    blanks: tuple[str, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
+    actions: tuple[str, ...] = ()
+    query_id: str = ""

@@ -1,0 +1,144 @@
+"""The calls in a log, each with what the log says of it, and the one that ended the run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
+from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
+from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
+from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
+from credentials.rights.refusals import error_text
+from credentials.rights.refusals.tool_errors import tool_error_in
+
+#: The end of a log tells why it ended; what stands before the last calls does not.
+_MOST_CALLS: Final = 500
+_WORDS_BEFORE: Final = 90
+#: What tools say they were doing, where they name a path and no method.
+_DOINGS: Final = {
+    Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
+    Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
+    Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing)\b"),
+    Method.GET: re.compile(r"\b(?:list|listing|read|reading|fetch|fetching|find|finding|get)\b"),
+}
+#: A failure that a tool goes on after: tidying up, and what it only warns of.
+_TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """``methods`` are those the call may have had; ``blanks`` the names in its path that the log
+    does not tell. ``said`` is the part of the log that is about it."""
+
+    path: str
+    methods: tuple[Method, ...]
+    blanks: tuple[str, ...] = ()
+    refusal_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+    method: Method | None
+    path: str
+    blanks: tuple[str, ...]
+
+
+def ending_call(catalogue: Catalogue, text: str) -> LoggedCall | None:
+    """The last refused call whose failure ended the run; without a refused one, the first call.
+
+    A refusal that a fine call follows was a probe; one at tidying up came after the failure.
+    """
+    calls = _known_calls(catalogue, text)
+    refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
+    if not refused:
+        return calls[0] if calls else None
+    last_fine = max(_fine_places(calls, refused), default=-1)
+    grave = [place for place in refused if not _TOLERATED.search(calls[place].refusal_text.lower())]
+    ending = [place for place in grave if place > last_fine]
+    return calls[(ending or grave or refused)[-1]]
+
+
+def is_refused(text: str) -> bool:
+    """Whether a part of a log tells of a refusal."""
+    error = error_text.read(text)
+    named = entry_of_text(error.text) or entry_of_status(error.status)
+    return bool(named or tool_error_in(error.text) or entry_of_class(error.text))
+
+
+def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterator[int]:
+    """Calls that nothing bad is said of, at no mention; tidying up tells nothing."""
+    blamed = {(calls[place].path, calls[place].methods) for place in refused}
+    for place, call in enumerate(calls):
+        is_tidying = call.methods == (Method.DELETE,)
+        if (call.path, call.methods) not in blamed and not is_tidying:
+            yield place
+
+
+def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
+    """Calls whose routes are known; where none is, those that have a method."""
+    places = sorted(_places(text), key=lambda place: place.start)[-_MOST_CALLS:]
+    offered = {place.path: _offered(catalogue, place.path) for place in places}
+    known = [place for place in places if offered[place.path]]
+    chosen = known or [place for place in places if place.method]
+    return [
+        LoggedCall(place.path, _methods(place, offered[place.path], text), place.blanks, refusal)
+        for place, refusal in zip(chosen, _said(chosen, text), strict=True)
+    ]
+
+
+def _places(text: str) -> Iterator[_Place]:
+    tail = text[-LONGEST_TEXT:]
+    shift = len(text) - len(tail)
+    reading = read_rules(tail, most=LONGEST_TEXT)
+    for piece in reading.pieces:
+        for rule in piece.rules:
+            place = piece.start + shift, piece.end + shift
+            yield _Place(*place, rule.method, rule.path, piece.blanks)
+    for left in reading.leftovers:
+        if left.reason != METHOD_ALONE:
+            yield from _path_alone(tail, left, shift)
+
+
+def _path_alone(text: str, left: Leftover, shift: int) -> Iterator[_Place]:
+    for token in tokens_of(text[left.start : left.end]):
+        if token.kind is Kind.PATH and not token.path.stray:
+            place = left.start + shift, left.end + shift
+            yield _Place(*place, None, token.path.path, token.path.blanks)
+            return
+
+
+def _offered(catalogue: Catalogue, path: str) -> frozenset[Method]:
+    return frozenset(operation.method for operation in catalogue.operations_at(path))
+
+
+def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Method, ...]:
+    """The method that is written, else the one of what the tool said it did, else all offered."""
+    if place.method:
+        return (place.method,)
+    line = text.rfind("\n", 0, place.start) + 1
+    before = text[max(line, place.start - _WORDS_BEFORE) : place.start].lower()
+    matching = [method for method in offered if _DOINGS[method].search(before)]
+    last = sorted(matching, key=lambda method: _last_place(_DOINGS[method], before))
+    return (last[-1],) if last else tuple(method for method in Method if method in offered)
+
+
+def _last_place(words: re.Pattern[str], before: str) -> int:
+    return max(match.start() for match in words.finditer(before))
+
+
+def _said(places: Sequence[_Place], text: str) -> list[str]:
+    """The log cut into parts, one a call: each from its line on, or from itself where another
+    call stands before it in the line."""
+    cuts = [0]
+    for before, place in pairwise(places):
+        line = text.rfind("\n", 0, place.start) + 1
+        cuts.append(line if before.end <= line else place.start)
+    ends = [*cuts[1:], len(text)]
+    return [text[start:end] for start, end in zip(cuts, ends, strict=True)][: len(places)]

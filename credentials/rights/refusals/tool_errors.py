@@ -1,0 +1,182 @@
+"""What tools say by themselves, before OVHcloud is asked or in place of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from credentials import core
+from credentials.core import Method, Sentence, TokenRefusal, gettext_noop, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolError:
+    """One thing that tools say. ``patterns`` are lower-case parts of texts that mean it.
+
+    ``call`` is the call that was refused where the tool says so and does not name it.
+    """
+
+    cause: str
+    patterns: tuple[str, ...]
+    sentence: Sentence
+    next_step: Sentence
+    call: tuple[Method, str] | None = None
+
+
+NO_CONSUMER_KEY: Final = ToolError(
+    cause="no-consumer-key",
+    patterns=(
+        "information are missing: ovh_consumer_key",
+        "missing consumer key",
+        "consumer key is missing",
+        "consumer key is empty",
+        "consumer key parameter is empty",
+    ),
+    sentence=say(
+        gettext_noop("The tool has no consumer key: it signed the call as an application alone.")
+    ),
+    next_step=say(
+        gettext_noop(
+            "Give it all three values of one key. Without a consumer key nothing is granted; a "
+            "validated one is found in the vault or requested."
+        )
+    ),
+)
+
+#: The surest first.
+TOOL_ERRORS: Final = (
+    NO_CONSUMER_KEY,
+    ToolError(
+        cause="missing-values",
+        patterns=(
+            "credentials information are missing",
+            "missing application key",
+            "missing application secret",
+            "application key parameter is empty",
+            "application secret parameter is empty",
+            "endpoint parameter is empty",
+        ),
+        sentence=say(gettext_noop("The tool lacks values of the key: it asked OVHcloud nothing.")),
+        next_step=say(
+            gettext_noop(
+                "Set the endpoint, the application key, its secret and the consumer key, by the "
+                "names that the tool reads."
+            )
+        ),
+    ),
+    ToolError(
+        cause="unknown-endpoint",
+        patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
+        sentence=say(gettext_noop("The tool does not know the endpoint that it was given.")),
+        next_step=say(
+            gettext_noop(
+                "Write it as the SDKs do: ovh-eu, ovh-ca or ovh-us, and where the account is."
+            )
+        ),
+    ),
+    ToolError(
+        cause="dynhost",
+        patterns=("badsys", "badauth", "nic/update", "dyndns/update"),
+        sentence=say(
+            gettext_noop(
+                "This is DynHost's own protocol: it takes a DynHost login and its password, no "
+                "API key."
+            )
+        ),
+        next_step=say(
+            gettext_noop(
+                "Make a DynHost login for the name in the zone, or let the tool call the API: "
+                "/domain/zone/{zone}/dynHost/record."
+            )
+        ),
+    ),
+    ToolError(
+        cause="token-refused",
+        patterns=tuple(f"{refusal}" for refusal in TokenRefusal),
+        sentence=core.TokenRefused.default,
+        next_step=say(
+            gettext_noop(
+                "Check both values and the region: an OAuth2 client is known in one region alone, "
+                "and an application key with its secret is none."
+            )
+        ),
+    ),
+    ToolError(
+        cause="first-call",
+        patterns=("the consumer key is invalid",),
+        sentence=say(gettext_noop("The tool's first call was refused, whatever the reason.")),
+        next_step=say(gettext_noop("It asks for the list of domain names before anything else.")),
+        call=(Method.GET, "/domain"),
+    ),
+    ToolError(
+        cause="no-zone",
+        patterns=(
+            "unable to determine zone identifier",
+            "unable to determine zone_id",
+            "could not find zone",
+            "could not find the start of authority",
+        ),
+        sentence=say(gettext_noop("The account of this key has no DNS zone for the name.")),
+        next_step=say(
+            gettext_noop(
+                "Use a key of the account that has the zone, in its region. A zone whose name "
+                "servers are elsewhere is of no use for a challenge."
+            )
+        ),
+    ),
+    ToolError(
+        cause="propagation",
+        patterns=(
+            "did not return the expected txt record",
+            "last error: ns ",
+            "incorrect txt record",
+            "no txt record found",
+        ),
+        sentence=say(
+            gettext_noop("The key was good: the record was made and is not seen everywhere yet.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "Let the tool wait longer, and check that the zone was refreshed and that the "
+                "domain uses OVHcloud's name servers."
+            )
+        ),
+    ),
+    ToolError(
+        cause="unreachable",
+        patterns=(
+            "no such host",
+            "could not resolve host",
+            "name or service not known",
+            "connection refused",
+            "certificate verify failed",
+            "i/o timeout",
+            "connection timed out",
+            "connection reset by peer",
+            "network is unreachable",
+            "no route to host",
+            "temporary failure in name resolution",
+            "server misbehaving",
+            "certificate signed by unknown authority",
+            "certificate has expired",
+            "tls handshake timeout",
+            "context deadline exceeded",
+            "enotfound",
+            "eai_again",
+            "econnrefused",
+            "etimedout",
+        ),
+        sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
+        next_step=say(
+            gettext_noop("Check the name server, the proxy and the certificates where it runs.")
+        ),
+    ),
+)
+
+
+def tool_error_in(lowered: str) -> ToolError | None:
+    """What a tool says in a text, given in lower case."""
+    return next(
+        (error for error in TOOL_ERRORS if any(pattern in lowered for pattern in error.patterns)),
+        None,
+    )

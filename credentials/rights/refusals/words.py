@@ -1,0 +1,105 @@
+"""The sentences about refusals: what happened and what to do, where no error class says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from credentials import core
+from credentials.core import Refusal, Sentence, gettext_noop, say
+from credentials.rights.glob import STAR
+from credentials.rights.refusals.explanation import ALLOWED, UNKNOWN, WRONG_REGION
+from credentials.rights.rule import AccessRule
+
+PASTE_MORE: Final = say(
+    gettext_noop("Paste the line with the method and the path as well: GET /domain/zone")
+)
+SOME_CALL: Final = say(gettext_noop("The key's rules do not allow the call that was made."))
+NOT_IN_KEY: Final = gettext_noop("The key has no rule for the call. It needs %(calls)s.")
+MOST_OFTEN: Final = gettext_noop(
+    "Most often the key has no rule for it: it needs %(calls)s. Else it may be restricted to other "
+    "addresses. Choose the key to know."
+)
+NO_POLICY: Final = gettext_noop("No IAM policy grants %(actions)s to the caller.")
+ADD_ACTIONS: Final = gettext_noop(
+    "Add %(actions)s to a policy that names the caller's identity and the resource."
+)
+NO_ACTION: Final = gettext_noop("%(path)s has no IAM action, so no policy can allow it.")
+USE_A_KEY: Final = say(gettext_noop("Call it with a consumer key instead of a service account."))
+SOME_ACTION: Final = say(gettext_noop("No IAM policy allows the caller to do this."))
+NO_ROUTE: Final = gettext_noop("This endpoint has no route %(path)s.")
+CALL_INSTEAD: Final = gettext_noop("The nearest route is %(path)s.")
+LOOK_UP: Final = say(gettext_noop("Look the route up; names matter, upper and lower case too."))
+NO_HEADER: Final = say(gettext_noop("The call came without a header of its signature."))
+LET_AN_SDK_SIGN: Final = say(gettext_noop("Let an SDK sign it: a signed call has four headers."))
+NO_SERVICE: Final = say(gettext_noop("The account of this key has no such service in this region."))
+NO_ZONE: Final = gettext_noop("The account of this key has no DNS zone %(zone)s in this region.")
+OTHER_ACCOUNT: Final = say(
+    gettext_noop("Use a key of the account that has it, with the endpoint of its region.")
+)
+OR_PARENT: Final = gettext_noop(
+    "If it is a name in a zone, have the tool take the zone above: %(parent)s. Else use a key of "
+    "the account that has it, with the endpoint of its region."
+)
+WRONG_ZONE: Final = gettext_noop(
+    "This is no matter of rights: the tool took %(zone)s for the zone, and nobody has a zone of "
+    "that name."
+)
+NAME_THE_ZONE: Final = say(
+    gettext_noop(
+        "The name server that the tool asks did not tell it where the zone begins. Give it a "
+        "public resolver such as 1.1.1.1:53, or the name of the zone."
+    )
+)
+_WHY_A_STAR: Final = say(
+    gettext_noop("A star stands for the id, which is another one the next time.")
+)
+#: What to say of causes that no class of errors puts in words for a reader.
+OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
+    ALLOWED: (
+        say(gettext_noop("These rules allow the call, so it was refused for another reason.")),
+        say(
+            gettext_noop(
+                "Check that the tool uses this key, that the key is validated and not expired, and "
+                "that it may be used from the tool's address."
+            )
+        ),
+    ),
+    UNKNOWN: (
+        say(gettext_noop("Nothing in this text tells which call was refused, or why.")),
+        PASTE_MORE,
+    ),
+    WRONG_REGION: (
+        say(gettext_noop("The call went to another region than the one this key is of.")),
+        say(gettext_noop("Keys are known in one region alone: set the tool's endpoint to its.")),
+    ),
+    Refusal.NOT_ALLOWED: (
+        say(gettext_noop("The account itself may not do this, whatever the rules of the key.")),
+        say(
+            gettext_noop(
+                "Look at the order, the contract or the state of the service, and sign in as the "
+                "contact that may do it. Another key does not help."
+            )
+        ),
+    ),
+    Refusal.CLOCK: (
+        core.ClockOff.default,
+        say(gettext_noop("Set the clock where the tool runs (NTP), then try again.")),
+    ),
+    Refusal.NOT_FOUND: (
+        say(gettext_noop("OVHcloud does not know this object in the account of this key.")),
+        say(
+            gettext_noop(
+                "It may be gone already, or of another account or region. A right that lacks is "
+                "refused with 403."
+            )
+        ),
+    ),
+}
+
+
+def step_to(missing: Iterable[AccessRule]) -> Sentence:
+    """What to do for a key with these rules; why there is a star in them, where there is."""
+    step = core.NotGranted.remedy
+    has_stars = any(STAR in rule.path for rule in missing)
+    return say("%(why)s %(step)s", why=_WHY_A_STAR, step=step) if has_stars else step

@@ -1,0 +1,97 @@
+"""What of the audit log belongs to teams: reading it, and taking it away."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from credentials import audit
+from credentials.audit import Actor, Attempt
+from credentials.core import AuditAction, Outcome, Permission
+from credentials.models import AuditEntry, Membership, Team
+from credentials.teams.attempt import role_lost
+from credentials.teams.roles import locked_teams
+
+#: How long what is typed in the filters belongs to the look at the log before it.
+LOOK: Final = timedelta(minutes=1)
+
+
+def entries_of(teams: QuerySet[Team]) -> QuerySet[AuditEntry]:
+    """What belongs to the teams, what their members did elsewhere since they
+    joined, and sign-ins that failed and were nobody's."""
+    was_member = Exists(
+        Membership.objects.filter(
+            team__in=teams, person_id=OuterRef("actor_id"), created_at__lte=OuterRef("time")
+        )
+    )
+    elsewhere = Q(team_id=None) & (was_member | Q(action=AuditAction.SIGN_IN_FAILED, actor_id=None))
+    return AuditEntry.objects.filter(Q(team_id__in=teams.values("pk")) | elsewhere)
+
+
+def read_log(
+    teams: QuerySet[Team], *, continues: bool = False, actor: Actor
+) -> QuerySet[AuditEntry]:
+    """The teams' entries. Reading them is an entry of each team.
+
+    Where the reading ``continues``, as by typing in a filter, none is added for a team whose log
+    the actor read from the same address within ``LOOK``. Raises ``NotAllowedError`` where the actor
+    may not read the log of one of them any more.
+    """
+    with audit.attempt(AuditAction.LOG_READ, actor=actor) as attempt:
+        readable = _guarded_readers(teams, attempt)
+        noted = _just_read(actor) if continues else set()
+        _log_each([team for team in readable if team.pk not in noted], attempt)
+    return entries_of(teams)
+
+
+def export_log(
+    teams: QuerySet[Team],
+    *,
+    narrow: Callable[[QuerySet[AuditEntry]], QuerySet[AuditEntry]],
+    actor: Actor,
+) -> Iterator[str]:
+    """What ``narrow`` leaves of the teams' entries, one JSON object a line.
+
+    Taking it away is an entry of each team. Raises ``NotAllowedError`` where the actor may not
+    read the log of one of them any more.
+    """
+    with audit.attempt(AuditAction.LOG_EXPORTED, actor=actor) as attempt:
+        _log_each(_guarded_readers(teams, attempt), attempt)
+    return audit.json_lines(narrow(entries_of(teams)))
+
+
+def _guarded_readers(teams: QuerySet[Team], attempt: Attempt) -> list[Team]:
+    """The teams, all of whose logs the actor may read; the attempt is about the one that is not."""
+    chosen = list(teams)
+    may_read = locked_teams(
+        attempt.actor.person_id, Permission.READ_LOG, [team.pk for team in chosen]
+    )
+    for team in chosen:
+        attempt.subject = audit.subject_of(team)
+        if team.pk not in may_read:
+            raise role_lost()
+    return chosen
+
+
+def _log_each(teams: list[Team], attempt: Attempt) -> None:
+    attempt.withdraw()
+    for team in teams:
+        attempt.subject = audit.subject_of(team)
+        attempt.log()
+
+
+def _just_read(actor: Actor) -> set[uuid.UUID | None]:
+    """Teams whose log the actor read a moment ago, from the same address."""
+    entries = AuditEntry.objects.filter(
+        action=AuditAction.LOG_READ,
+        outcome=Outcome.DONE,
+        actor_id=actor.person_id,
+        address=actor.address,
+        time__gt=timezone.now() - LOOK,
+    )
+    return set(entries.values_list("team_id", flat=True))

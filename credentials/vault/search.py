@@ -1,0 +1,67 @@
+"""Looking for values without opening anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Max, QuerySet
+from django.views.decorators.debug import sensitive_variables
+
+from credentials.models import Entry, SecretVersion, Team
+from credentials.sealing import blind_index, instance_key
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An entry that holds a value: as a version of its secret, or in clear where that is None.
+
+    ``is_newest`` says that no later version is kept.
+    """
+
+    entry: Entry
+    version: SecretVersion | None = None
+    is_newest: bool = True
+
+
+@sensitive_variables("value")
+def entries_holding(value: str, *, team: Team) -> QuerySet[Entry]:
+    """The team's entries that hold this secret value, found by blind index."""
+    return Entry.objects.filter(
+        account__team=team, versions__blind_index=instance_key.index(value)
+    ).distinct()
+
+
+@sensitive_variables("values", "indexes", "part")
+def holdings_of(values: Collection[str], *, team: Team) -> dict[str, list[Holding]]:
+    """Which of the values the team's entries hold: secrets by blind index, ids in clear.
+
+    Two queries for each 500 values, whatever they are.
+    """
+    key = instance_key.index_key()
+    holdings: dict[str, list[Holding]] = {}
+    for part in _parts(values):
+        indexes = {blind_index(key, value): value for value in part}
+        for version in _versions(indexes, team):
+            holding = Holding(version.entry, version, version.number == version.newest)
+            holdings.setdefault(indexes[version.blind_index], []).append(holding)
+        for entry in Entry.objects.filter(account__team=team, ovhcloud_id__in=part):
+            holdings.setdefault(entry.ovhcloud_id, []).append(Holding(entry))
+    return holdings
+
+
+def _versions(indexes: Collection[str], team: Team) -> Iterable[Any]:
+    """The versions with the newest number that their entry has."""
+    versions = SecretVersion.objects.filter(entry__account__team=team, blind_index__in=indexes)
+    numbered = versions.annotate(newest=Max("entry__versions__number"))
+    return numbered.select_related("entry").order_by("entry", "number")
+
+
+def _parts(values: Collection[str]) -> Iterator[list[str]]:
+    left = iter(values)
+    while part := list(islice(left, _AT_ONCE)):
+        yield part

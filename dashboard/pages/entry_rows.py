@@ -1,0 +1,66 @@
+"""Vault entries as the rows of a list: the part of each kind that is no secret, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from credentials import teams, vault
+from credentials.core import EntryKind
+from credentials.models import ENTRY_MODELS, Entry, entry_description
+from dashboard import labels
+
+#: From the common table to what a row reads of each kind.
+_PATHS = [
+    path
+    for about in (model.about for model in ENTRY_MODELS)
+    for path in (about.relation, *(f"{about.relation}__{path}" for path in about.joined))
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """``entry`` carries ``state``, ``kept_count`` and ``version_count`` beside its columns.
+
+    ``clear`` is what tells it from others: an application key, a client id, a credential id.
+    """
+
+    entry: Any
+    kind: labels.Label
+    environment: labels.Label
+    clear: str
+    application: str
+    expires_at: datetime | None
+    is_against_policy: bool
+
+
+def complete(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries with all that a row needs, however many there are: one query."""
+    joined = entries.select_related("account__team", "owner", *_PATHS)
+    return joined.annotate(
+        state=vault.entry_state(),
+        version_count=Count("versions"),
+        kept_count=Count("versions", filter=Q(versions__forgotten_at=None)),
+    )
+
+
+def rows_of(entries: Iterable[Entry]) -> list[EntryRow]:
+    return [_row(entry) for entry in entries]
+
+
+def _row(entry: Entry) -> EntryRow:
+    kind = EntryKind(entry.kind)
+    key = entry.as_consumer_key if kind is EntryKind.CONSUMER_KEY else None
+    return EntryRow(
+        entry=entry,
+        kind=labels.KINDS[kind],
+        environment=labels.ENVIRONMENTS[entry.environment] if entry.environment else "",
+        clear=getattr(entry, entry_description(entry).relation).identifier,
+        application=key.application.label if key else "",
+        expires_at=key.expires_at if key else None,
+        is_against_policy=bool(key and teams.breaches_of_key(key)),
+    )

@@ -1,0 +1,158 @@
+"""A live key as a row and as a page: what it can do, how it stands, who keeps it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from credentials import live, ovhcloud, rights, vault
+from credentials.core import (
+    CredentialState,
+    NotAllowedError,
+    Permission,
+    Sentence,
+    gettext_noop,
+    say,
+)
+from credentials.rights import AccessRule, LintRemark
+from dashboard.templatetags.console import distance
+
+if TYPE_CHECKING:
+    from credentials.live import ListedKey
+
+# What a state means, where the word alone leaves it open.
+MEANINGS = {
+    "pendingValidation": _("Nobody has accepted it at OVHcloud yet: it opens nothing so far."),
+    "refused": _("It was refused at OVHcloud: it never opened anything."),
+    "expired": _("Its validity is over: it opens nothing any more. Revoking it only tidies up."),
+    vault.APPLICATION_DELETED: _(
+        "Its application was deleted: it opens nothing, whatever state OVHcloud goes on listing."
+    ),
+    vault.GONE: _("OVHcloud does not list it any more: it opens nothing."),
+    "unread": _("OVHcloud lists it, and did not let Keydesk read what it can do."),
+}
+
+
+@dataclass(frozen=True)
+class KeyPage:
+    """A key with what the reader ``may`` do in its team."""
+
+    key: ListedKey
+    may: frozenset[Permission]
+
+    @property
+    def name(self) -> str:
+        """The application's name, the words people know the key by."""
+        application_id = self.key.application_id
+        if self.key.shown_name:
+            return str(self.key.shown_name)
+        if application_id:
+            return gettext("Application %(id)s") % {"id": application_id}
+        return gettext("Unknown application")
+
+    @property
+    def endpoint(self) -> str:
+        return ovhcloud.region_label(self.key.account.endpoint)
+
+    @cached_property
+    def rules(self) -> tuple[AccessRule, ...]:
+        return rights.rules_from_api(self.key.rules)
+
+    @property
+    def remarks(self) -> list[LintRemark]:
+        return rights.lint_rules(self.rules)
+
+    @property
+    def more_addresses(self) -> int:
+        """How many beyond the first."""
+        return max(len(self.key.allowed_ips) - 1, 0)
+
+    @property
+    def meaning(self) -> str | Promise:
+        return MEANINGS.get(self.key.state, "")
+
+    @property
+    def is_unstored(self) -> bool:
+        return self.key.stored_id is None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether Keydesk itself works with it."""
+        return vault.is_management_key(self.key)
+
+    @property
+    def may_adopt(self) -> bool:
+        opens = self.key.state in ("validated", live.KEY_UNREAD)
+        return self.is_unstored and opens and Permission.KEEP in self.may
+
+    @property
+    def may_revoke(self) -> bool:
+        """Whether the reader's role allows it."""
+        return Permission.REVOKE in self.may
+
+    @property
+    def adopt_url(self) -> str:
+        return f"{reverse('onboarding:paste')}?account={self.key.account_id}"
+
+    @property
+    def obstacle(self) -> NotAllowedError | None:
+        """Why it cannot be revoked, whoever asks."""
+        return live.obstacle_to_revoking(self.key)
+
+    @property
+    def timeline(self) -> list[tuple[str | Promise, datetime | None, str]]:
+        """The key's timeline, as ``{% timeline %}`` takes it."""
+        return [
+            (_("Requested"), self.key.creation, "idle"),
+            (_("Last use"), self.key.last_use, "accent"),
+            (_("Expires"), self.key.expiration, "wait"),
+            (_("Gone"), self.key.gone_at, "bad"),
+        ]
+
+
+def pages_of(
+    keys: Iterable[ListedKey], may: Mapping[uuid.UUID, frozenset[Permission]]
+) -> list[KeyPage]:
+    """Keys with what the reader may do in each one's team (by the team's id)."""
+    return [KeyPage(key, may.get(key.account.team_id, frozenset())) for key in keys]
+
+
+def what_stops(page: KeyPage) -> list[Sentence]:
+    """What no longer works once the key is revoked, in words."""
+    key = page.key
+    if key.state not in (CredentialState.VALIDATED, live.KEY_UNREAD):
+        return [say(gettext_noop("Nothing: this key opens nothing as it is."))]
+    paths = rights.rules_by_path(page.rules)
+    stops = [rights.explain_path(path, methods) for path, methods in paths[:_MOST_PATHS]]
+    if len(paths) > _MOST_PATHS:
+        more = len(paths) - _MOST_PATHS
+        stops.append(say(gettext_noop("And what %(count)s more paths allow."), count=more))
+    return [*(say(_NO_LONGER, what=stop) for stop in stops), *_use(page)]
+
+
+def _use(page: KeyPage) -> Iterator[Sentence]:
+    """Who would notice."""
+    if page.key.last_use is None:
+        yield say(gettext_noop("It was never used."))
+    else:
+        yield say(gettext_noop("It was last used %(when)s."), when=distance(page.key.last_use))
+    if page.key.stored_used_by:
+        where = page.key.stored_used_by
+        yield say(gettext_noop("It is deployed: %(where)s."), where=where)
+    if page.key.stored_label:
+        label = page.key.stored_label
+        template = gettext_noop("Its entry %(label)s stays in the vault, marked as revoked.")
+        yield say(template, label=label)
+
+
+_MOST_PATHS = 8
+_NO_LONGER = gettext_noop("No longer possible with it: %(what)s.")

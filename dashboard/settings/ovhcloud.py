@@ -1,0 +1,17 @@
+"""How OVHcloud is called: hosts besides its own, timeouts, pace."""
+
+from __future__ import annotations
+
+from dashboard.settings.environment import DEMO, env, number, port
+
+SANDBOX_PORT = port("SANDBOX_PORT", 8001)
+OVH_EXTRA_ENDPOINTS: str = env.str(
+    "OVH_EXTRA_ENDPOINTS",
+    default=f"sandbox=http://127.0.0.1:{SANDBOX_PORT}/1.0" if DEMO else "",
+)
+OVH_CONNECT_TIMEOUT = number("OVH_CONNECT_TIMEOUT", 5)
+OVH_READ_TIMEOUT = number("OVH_READ_TIMEOUT", 15)
+OVH_CALLS_PER_SECOND = number("OVH_CALLS_PER_SECOND", 0 if DEMO else 2 / 3)
+OVH_BURST = int(number("OVH_BURST", 20))
+OVH_WORKERS = int(number("OVH_WORKERS", 16))
+KEYDESK_REQUEST_LIFETIME = int(number("KEYDESK_REQUEST_LIFETIME", 15 * 60))

@@ -1,0 +1,1 @@
+"""Benchmarks run, briefly, and what they measure is what they say."""

@@ -1,0 +1,99 @@
+"""The console as a person at a browser meets it: real input, and a look at every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from credentials.models import Person
+from tests.people import PASSWORD
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: The rules among them that look at colours: the others find the same in each theme.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+#: What is in order is not described, which takes longer than finding what is not.
+_VIOLATIONS = """
+    (options) => axe.run(document, { ...options, resultTypes: ["violations"], preload: false })
+      .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]))
+"""
+
+
+#: Every wait is for a condition and ends with it; this bound only ends a test that is broken.
+LONGEST_WAIT_MS = 120_000
+
+
+class ConsolePage:
+    """A page of the console, with the words a person would use for what they do there."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.origin = origin
+        self.console_errors: list[str] = []
+        self.page = page
+        page.set_default_timeout(LONGEST_WAIT_MS)
+        page.on("console", self._keep_error)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.origin}{path}")
+
+    def click(self, name: str, *, role: Any = "button", exact: bool = True) -> None:
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+
+    def follow(self, name: str, *, role: Any = "link") -> None:
+        """Click what leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            self.click(name, role=role)
+
+    def fill(self, label: str, value: str) -> None:
+        self.page.get_by_label(label).first.fill(value)
+
+    def sign_in(self, person: Person) -> None:
+        self.open("/sign-in/")
+        self.page.locator("input[name=login]").fill(person.email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Overview")
+
+    def confirm(self) -> None:
+        """Confirm who is here, where the console asks for it."""
+        self.page.wait_for_url("**/sign-in/confirm/**")
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(lambda url: "/sign-in/confirm/" not in url)
+
+    def expect_step(self, name: str) -> None:
+        """The wizard is at the step called so in its addresses."""
+        self.page.wait_for_url(re.compile(rf"/{name}/(\?.*)?$"))
+
+    def expect_text(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def check(self, *, rules: Sequence[str] = ()) -> None:
+        """No axe violation on this page, no overflow, and nothing refused by the policy.
+
+        ``rules`` are the ones to look for, where it is not all of ``RULES``.
+        """
+        if self.page.evaluate("typeof axe") == "undefined":  # once a document
+            self.page.evaluate(AXE_SCRIPT)
+        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        violations = self.page.evaluate(_VIOLATIONS, {"runOnly": asked})
+        assert violations == [], f"{self.page.url}: {violations}"
+        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert width <= 0, f"{self.page.url} is {width} px too wide"
+        assert self.console_errors == [], f"{self.page.url}: {self.console_errors}"
+
+    def check_everywhere(self) -> None:
+        """The same in both themes, on a desktop and on a phone."""
+        for width in (390, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme="light")
+            self.check()
+            self.page.emulate_media(color_scheme="dark")
+            self.check(rules=OF_COLOURS)
+
+    def _keep_error(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console_errors.append(message.text)

@@ -1,0 +1,114 @@
+"""The API console in a browser: read, page on, change something, and be refused and helped."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from credentials.models import Account, ConsumerKey, Person
+from credentials.teams import AccessTerms
+from sandbox.demo_world import DemoWorld
+from sandbox.server import Running
+from sandbox.state.quirks import Quirks
+from tests.browser.console_page import ConsolePage
+from tests.live_world import LiveWorld, take_over
+from tests.people import change_access
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECORDS = "/api-console/operation/?operation=POST+/domain/zone/example.com/record"
+
+
+@pytest.fixture
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
+    """Alice's account with a key for everything beside the management key, writes allowed."""
+    stands = take_over(account, demo, sandbox_server)
+    stands.store("terraform laptop")
+    terms = AccessTerms(allows_api_writes=True)
+    change_access(account.team, terms)
+    return stands
+
+
+def call(console: ConsolePage) -> None:
+    console.click("Call")
+    expect(console.page.locator("#answer")).to_be_visible()
+
+
+def choose(console: ConsolePage, label: str) -> None:
+    console.page.get_by_label("Key", exact=True).select_option(label=label)
+
+
+def management_label(world: LiveWorld) -> str:
+    key = ConsumerKey.objects.get(manages=world.account)
+    return f"{key.label} · Main account · sandbox"
+
+
+def test_an_operation_is_found_and_read(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.follow("API console")
+    console.check_everywhere()
+    console.fill("Words of its path, or what it does", "zone")
+    console.page.keyboard.press("Enter")
+    console.expect_text("/domain/zone/{zoneName}")
+    console.check_everywhere()
+    console.page.get_by_role("link", name="GET /domain/zone", exact=True).click()
+    console.page.wait_for_url("**/operation/**")
+    call(console)
+    console.expect_text("lab.example.com")
+    console.check_everywhere()
+    console.open("/api-console/operation/?operation=GET+/me")
+    call(console)
+    console.expect_text('"nichandle": "aa11111-ovh"')
+
+
+def test_a_list_of_the_second_branch_is_read_page_by_page(
+    console: ConsolePage, alice: Person, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.sandbox, "quirks", Quirks(cursor_size=1))
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=GET+/v2/iam/resource")
+    call(console)
+    shown = console.page.locator("#answer-text")
+    first = shown.inner_text()
+    console.click("Next page")
+    expect(shown).not_to_have_text(first)
+
+
+def test_a_record_is_made_once_the_method_is_typed_and_the_person_confirmed(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open(RECORDS)
+    console.page.get_by_role("combobox", name="fieldType").select_option("TXT")
+    console.fill("target", "hello")
+    console.fill("Type POST to go on", "POST")
+    console.click("Call")
+    console.expect_text("Confirm who you are")
+    console.check_everywhere()
+    with console.page.context.expect_page() as opened:
+        console.click("Confirm in a new tab", role="link")
+    confirming = ConsolePage(opened.value, console.origin)
+    confirming.confirm()
+    confirming.page.close()
+    call(console)
+    console.expect_text('"target": "hello"')
+    console.check_everywhere()
+
+
+def test_a_refused_call_leads_to_a_key_that_can(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=GET+/v2/iam/policy")
+    choose(console, management_label(world))
+    console.click("Check rights")
+    console.expect_text("No rule is about GET /v2/iam/policy.")
+    console.click("Call")
+    console.expect_text("rights do not allow GET /v2/iam/policy.")
+    console.check_everywhere()
+    console.click("Use terraform laptop · Main account · sandbox")
+    console.expect_text("GET /* allows it.")
+    call(console)
+    console.expect_text("dnsZone:apiovh:*")

@@ -1,0 +1,86 @@
+"""Findings are seen at once, and a refusal leads to a new key, on a desktop and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from credentials.models import ConsumerKey, Person
+from tests.browser.console_page import ConsolePage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE = "/rights/?rule=GET,POST,PUT,DELETE+/cloud/*&rule=GET,POST,PUT,DELETE+/domain/*"
+MANY = "&".join(f"rule=GET+/{number}" for number in range(130))
+DEPRECATED = "/cloud/project/{serviceName}/database/cassandra/{clusterId}/ipRestriction"
+ERROR = "POST /domain/zone/example.net/record: This call has not been granted"
+BOTH = pytest.mark.parametrize(
+    ("theme", "width"), [("light", 1280), ("dark", 390)], ids=["light-desktop", "dark-phone"]
+)
+
+
+def console_of(browser: Browser, live_server: LiveServer, *, theme: str, width: int) -> ConsolePage:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
+        reduced_motion="reduce",
+    )
+    return ConsolePage(context.new_page(), live_server.url)
+
+
+@BOTH
+def test_critical_findings_stand_above_the_fold(
+    live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
+) -> None:
+    console = console_of(browser, live_server, theme=theme, width=width)
+    console.sign_in(alice)
+    console.open(WIDE)
+    expect(console.page.locator("#reach a", has_text="critical")).to_be_in_viewport()
+    console.check()
+    console.page.locator("#reached-operations > summary").click()
+    console.check()
+    console.page.locator('[value="list 2"]').click()
+    console.page.wait_for_url("**listed=2**")
+    console.expect_text("Page 2 of")
+    console.check()
+    console.page.context.close()
+
+
+@BOTH
+def test_many_rules_are_paged_and_deprecated_operations_greyed(
+    live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
+) -> None:
+    console = console_of(browser, live_server, theme=theme, width=width)
+    console.sign_in(alice)
+    console.open(f"/rights/?{MANY}")
+    console.check()
+    console.click("2")
+    console.expect_text("Rows 121 to 130 of 130")
+    console.check()
+    console.open(f"/rights/?q={DEPRECATED}")
+    expect(console.page.locator(".is-deprecated").first).to_be_visible()
+    console.check()
+    console.page.context.close()
+
+
+@BOTH
+def test_a_refusal_becomes_a_new_key(
+    live_server: LiveServer,
+    browser: Browser,
+    alice: Person,
+    consumer_key: ConsumerKey,
+    theme: str,
+    width: int,
+) -> None:
+    console = console_of(browser, live_server, theme=theme, width=width)
+    console.sign_in(alice)
+    console.open(f"/explain/?key={consumer_key.pk}")
+    console.check()
+    console.fill("Error, log or call", ERROR)
+    console.click("Explain")
+    expect(console.page.locator("#answer")).to_contain_text("/domain/zone/example.net/record")
+    console.check()
+    console.click("New key with these rights")
+    console.confirm()
+    console.expect_text("Check before requesting")
+    console.page.context.close()

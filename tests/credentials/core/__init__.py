@@ -1,0 +1,1 @@
+"""Sentences, errors, events and redaction."""

@@ -1,0 +1,47 @@
+"""Which values of a text are stored here, told in a terminal; the text itself is not."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from credentials import vault
+from credentials.audit import SYSTEM
+from credentials.core import AuditAction
+from credentials.models import AuditEntry, ConsumerKey
+
+
+def run(monkeypatch: pytest.MonkeyPatch, text: str, *words: str) -> tuple[int, str, str]:
+    output, errors = io.StringIO(), io.StringIO()
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    try:
+        call_command("identify_key", "-", *words, stdout=output, stderr=errors)
+    except SystemExit as end:
+        return int(str(end.code)), output.getvalue(), errors.getvalue()
+    return 0, output.getvalue(), errors.getvalue()
+
+
+def test_a_kept_value_is_told_with_its_entry_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, consumer_key: ConsumerKey
+) -> None:
+    secret = vault.use(consumer_key, actor=SYSTEM, purpose="token test").expose()
+    code, output, _ = run(monkeypatch, f"\nkey {secret}\n")
+    assert code == 0
+    assert output.startswith("line 2; column 5; value version 1; newest yes; kind consumer_key; ")
+    assert f"entry {consumer_key.label}; account Main account; team Harbour" in output
+    assert secret not in output
+    fields: dict[str, Any] = json.loads(run(monkeypatch, secret, "--format", "json")[1])
+    assert (fields["line"], fields["entry"]) == (1, consumer_key.label)
+
+
+def test_where_none_is_kept_the_exit_code_says_so_and_the_log_that_it_was_asked(
+    monkeypatch: pytest.MonkeyPatch, consumer_key: ConsumerKey
+) -> None:
+    code, output, errors = run(monkeypatch, "0a1b2c3d4e5f60718293")
+    assert (code, output) == (1, "")
+    assert "None of 1 values is stored here." in errors
+    assert AuditEntry.objects.filter(action=AuditAction.VALUES_LOOKED_UP).count() == 1

@@ -1,0 +1,91 @@
+"""Answers without a browser: the rules in a text, whether they allow a call, why one failed."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+ZONES = "- GET /domain/zone/*\nsee /docs\nPOST /domain/zone/*/refresh\n"
+REFUSED = 'POST /domain/zone/example.com/record: "This call has not been granted" (status 403)'
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> str:
+    file = tmp_path / "rules.txt"
+    file.write_text(ZONES)
+    return str(file)
+
+
+def run(*words: str, **options: str) -> tuple[int, str, str]:
+    """The exit code of a command, and what it writes to both streams."""
+    output, errors = io.StringIO(), io.StringIO()
+    try:
+        call_command(*words, stdout=output, stderr=errors, **options)
+    except SystemExit as end:
+        return int(str(end.code)), output.getvalue(), errors.getvalue()
+    return 0, output.getvalue(), errors.getvalue()
+
+
+def test_rules_are_printed_and_what_was_left_is_said(rules: str) -> None:
+    code, output, errors = run("read_rules", rules)
+    assert (code, output) == (0, "GET /domain/zone/*\nPOST /domain/zone/*/refresh\n")
+    assert errors == "line 2: /docs: A path without a method.\n"
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("curl https://eu.api.ovh.com/1.0/me"))
+    assert run("read_rules", "-")[:2] == (0, "GET /me\n")
+
+
+def test_a_text_without_a_rule_ends_in_one(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("hello")
+    code, output, errors = run("read_rules", str(file))
+    assert (code, output) == (1, "")
+    assert "There is no rule in this text" in errors
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "rules.bin"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CommandError, match=r"rules\.bin"):
+        call_command("read_rules", str(file))
+
+
+def test_a_call_is_granted_by_a_rule_or_refused_for_one_that_is_missing(rules: str) -> None:
+    granted = run("check_call", "GET /domain/zone/example.com", rules=rules)
+    assert granted[:2] == (0, "GET /domain/zone/example.com: granted by GET /domain/zone/*\n")
+    code, output, _ = run("check_call", "PUT /domain/zone/example.com/soa", rules=rules)
+    assert code == 1
+    assert output.startswith("PUT /domain/zone/example.com/soa: refused; missing: PUT /domain/zone")
+
+
+@pytest.mark.parametrize("call", ["", "BREW /me"])
+def test_what_is_no_call_is_said(rules: str, call: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("check_call", call, rules=rules)
+
+
+def test_a_refusal_is_explained_as_json(rules: str, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text(REFUSED)
+    _, output, _ = run("explain_refusal", str(log), rules=rules, format="json")
+    fields = json.loads(output)
+    assert list(fields) == ["cause", "call", "missing", "cure", "advice", "recipes"]
+    assert fields["cause"] == "rules"
+    assert fields["call"] == "POST /domain/zone/example.com/record"
+    assert fields["missing"] == ["POST /domain/zone/example.com/record"]
+    assert set(fields["missing"]) < set(fields["cure"])
+
+
+def test_a_refusal_is_explained_in_lines_without_a_key(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("This application key is invalid")
+    _, output, _ = run("explain_refusal", str(log))
+    assert output.startswith("cause: application-key\n")

@@ -1,0 +1,1 @@
+"""Tables and the list of the kinds of entries."""

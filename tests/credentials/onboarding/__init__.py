@@ -1,0 +1,1 @@
+"""Consent, keys that exist already, and files for tools."""

@@ -1,0 +1,1 @@
+"""The files themselves: what they hold, and who reads them."""

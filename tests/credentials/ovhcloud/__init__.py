@@ -1,0 +1,1 @@
+"""Endpoints, settings and OVHcloud's description of its API."""

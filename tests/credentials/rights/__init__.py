@@ -1,0 +1,1 @@
+"""Access rules: what they cover, and the texts they are read from."""

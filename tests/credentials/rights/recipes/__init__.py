@@ -1,0 +1,1 @@
+"""Recipes allow the calls of their tools and no more."""

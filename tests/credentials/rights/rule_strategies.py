@@ -1,0 +1,28 @@
+"""Rules and calls for property tests: few letters, many stars, so that they meet often."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from credentials.core import Method
+from credentials.rights import AccessRule
+
+methods = st.sampled_from([Method.GET, Method.POST])
+rule_paths = st.text("a/*", max_size=8).map(lambda rest: f"/{rest}")
+call_paths = st.text("a/", max_size=8).map(lambda rest: f"/{rest}")
+short_rules = st.builds(AccessRule, methods, rule_paths)
+rule_lists = st.lists(short_rules, max_size=8)
+
+# Anything parse takes: visible characters, and no blank at the end.
+typed_paths = st.text(st.characters(codec="utf-8"), max_size=12).map(
+    lambda text: f"/{''.join(filter(str.isprintable, text))}".rstrip()
+)
+typed_rules = st.builds(AccessRule, st.sampled_from(Method), typed_paths)
+
+# Paths as routes are written: what is outside their alphabet is never read without a word. A
+# segment of x alone stands for a name to be filled in.
+_SEGMENT = st.from_regex(r"[a-z0-9*~@+_-]([a-z0-9.*~@+_-]{0,6}[a-z0-9*~@+_-])?", fullmatch=True)
+written_paths = st.lists(_SEGMENT, max_size=4).map(lambda names: "/" + "/".join(names))
+written_rules = st.builds(AccessRule, st.sampled_from(Method), written_paths).filter(
+    lambda rule: not rule.path.startswith(("/v1/", "/v2/")) and "xxx" not in rule.path
+)

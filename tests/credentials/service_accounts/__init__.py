@@ -1,0 +1,1 @@
+"""OAuth2 clients: create, store, test, delete, against a sandbox."""

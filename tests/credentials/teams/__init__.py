@@ -1,0 +1,1 @@
+"""Roles, policy and profiles."""

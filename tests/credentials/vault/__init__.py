@@ -1,0 +1,1 @@
+"""Storing, opening, destroying, backups: what the vault promises."""

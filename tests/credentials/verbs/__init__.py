@@ -1,0 +1,1 @@
+"""The table of every verb, and the scene it is tried on."""

@@ -1,0 +1,1 @@
+"""The rights builder: buttons, effect, suggestions, search."""

@@ -1,0 +1,106 @@
+"""What is this key: the values of a text that are kept are told, and nothing of the text stays."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Any
+
+import pytest
+
+from credentials import vault
+from credentials.audit import SYSTEM, Actor
+from credentials.core import AuditAction
+from credentials.models import (
+    Application,
+    AuditEntry,
+    ConsumerKey,
+    Person,
+    ServiceAccount,
+)
+from tests.people import Browser, sign_in
+
+PAGE = "/keys/identify/"
+
+
+def look(browser: Browser, text: str) -> str:
+    answer: Any = browser.post(PAGE, {"text": text})
+    assert "no-store" in answer["Cache-Control"]
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def secret_of(entry: Any) -> str:
+    return vault.use(entry, actor=SYSTEM, purpose="token test").expose()
+
+
+@pytest.fixture
+def secrets(
+    application: Application, consumer_key: ConsumerKey, service_account: ServiceAccount
+) -> dict[str, str]:
+    return {
+        "application secret": secret_of(application),
+        "consumer key": secret_of(consumer_key),
+        "client secret": secret_of(service_account),
+    }
+
+
+def test_secrets_are_known_by_blind_index_wherever_they_stand(
+    browser_of_alice: Browser, secrets: dict[str, str]
+) -> None:
+    encoded = base64.b64encode(secrets["client secret"].encode()).decode()
+    text = (
+        f"2026-01-01 POST key={secrets['application secret']}&x=1\n"
+        f'X-Ovh-Consumer: "{secrets["consumer key"]}".\n  clientSecret: {encoded}\n'
+    )
+    page = look(browser_of_alice, text)
+    for number, what in enumerate(secrets, 1):
+        assert f"{what.capitalize()} line {number}, version 1" in page
+    for value in (*secrets.values(), encoded, "POST key="):
+        assert value not in page
+
+
+def test_ids_are_known_in_clear(
+    browser_of_alice: Browser, application: Application, service_account: ServiceAccount
+) -> None:
+    page = look(browser_of_alice, f"{application.application_key} {service_account.client_id}")
+    assert "Application key line 1" in page
+    assert "Client id line 1" in page
+    assert "Main account" in page
+
+
+def test_who_knows_a_value_is_told_and_that_it_was_replaced(
+    browser_of_alice: Browser, application: Application, alice: Person, secrets: dict[str, str]
+) -> None:
+    vault.reveal(application, actor=Actor(alice.email, alice.pk))
+    vault.replace_secret(application, "another0secret0of0the0application", actor=SYSTEM)
+    page = look(browser_of_alice, secrets["application secret"])
+    assert "Replaced since" in page
+    assert f"alice@example.com {alice.email}" not in page  # the owner is nobody
+    assert page.rpartition("Replaced since")[2].count(alice.email) == 1
+
+
+def test_what_is_not_kept_is_said_to_be(browser_of_alice: Browser) -> None:
+    page = look(browser_of_alice, "0a1b2c3d4e5f60718293 and 99998888777766665555")
+    assert "2 values of the text could be keys, and your teams keep none of them." in page
+
+
+def test_a_stranger_learns_nothing(charlie: Person, secrets: dict[str, str]) -> None:
+    page = look(sign_in(charlie), secrets["consumer key"])
+    assert "your teams keep none like it" in page
+
+
+def test_the_lookup_is_in_the_log_without_a_value(
+    browser_of_alice: Browser, secrets: dict[str, str]
+) -> None:
+    look(browser_of_alice, " ".join(secrets.values()))
+    entry = AuditEntry.objects.get(action=AuditAction.VALUES_LOOKED_UP)
+    assert entry.details == {"values": 3}
+    assert entry.subject == "Harbour"
+
+
+def test_many_values_cost_few_queries(
+    browser_of_alice: Browser, secrets: dict[str, str], django_assert_max_num_queries: Any
+) -> None:
+    text = " ".join(f"0a1b2c3d{number:08}" for number in range(450))
+    with django_assert_max_num_queries(40):
+        look(browser_of_alice, text)
