@@ -20,7 +20,7 @@ from credentials.models import Account, Application, ConsumerKey, Person, Servic
 from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
 from sandbox.server import Running
-from tests import people
+from tests import authenticator_app, people
 from tests.people import Browser
 from tests.process_memory import forget_process
 from tests.world import one_of_each
@@ -53,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _new_process() -> None:
     """What a process learns is not handed from test to test."""
     forget_process()
+
+
+@pytest.fixture(autouse=True)
+def _clock_of_apps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes of authenticator apps are those of one moment, however long a test takes."""
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", authenticator_app.CLOCK)
 
 
 @pytest.fixture(autouse=True)

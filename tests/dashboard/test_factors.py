@@ -90,6 +90,14 @@ def test_a_code_works_once(browser_of_alice: Browser) -> None:
     assert sign_in(Browser(), code) == ""
 
 
+@pytest.mark.parametrize(("steps", "place"), [(-2, ""), (-1, "/"), (1, "/"), (2, "")])
+def test_a_code_of_the_step_before_or_after_is_taken(
+    browser_of_alice: Browser, steps: int, place: str
+) -> None:
+    seed = set_up_app(browser_of_alice)
+    assert sign_in(Browser(), code_of(seed, steps=steps)) == place
+
+
 def test_the_code_that_set_the_app_up_signs_nobody_in(browser_of_alice: Browser) -> None:
     seed = set_up_app(browser_of_alice)
     assert sign_in(Browser(), code_of(seed)) == ""
