@@ -107,10 +107,13 @@ def _places(text: str) -> Iterator[_Place]:
 
 
 def _path_alone(text: str, left: Leftover, shift: int) -> Iterator[_Place]:
+    method = None
     for token in tokens_of(text[left.start : left.end]):
+        if token.kind is Kind.METHODS and len(token.methods) == 1:
+            method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
             place = left.start + shift, left.end + shift
-            yield _Place(*place, None, token.path.path, token.path.blanks)
+            yield _Place(*place, method, token.path.path, token.path.blanks)
             return
 
 
