@@ -101,11 +101,11 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         say(gettext_noop("Its message names the parameter. Another key does not help.")),
     ),
     Refusal.CONFLICT: (
-        say(gettext_noop("The key was good: the object is in another state than the tool expects.")),
+        say(gettext_noop("The key was good. The object is in another state than expected.")),
         say(
             gettext_noop(
-                "It may exist already, or be busy. Look at it, then run the tool again. Another key "
-                "does not help."
+                "It may exist already, or be busy. Look at it, then run the tool again. Another "
+                "key does not help."
             )
         ),
     ),
