@@ -19,7 +19,12 @@ from credentials.rights.reading_rules.paths import TextPath
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 from credentials.rights.rule import LONGEST_PATH, AccessRule
-from credentials.rights.rule_problems import no_method, no_path, path_too_long
+from credentials.rights.rule_problems import (
+    no_method,
+    no_path,
+    path_too_long,
+    stray_character,
+)
 
 #: More rules than a key can be asked for; the rest of such a text is not read.
 MOST_RULES: Final = 1_001
@@ -235,7 +240,7 @@ def _fault(path: TextPath) -> Sentence | None:
     if path.stray == " ":
         return say(_SPACED, path=visible_text(path.path))
     if path.stray:
-        return say(_STRAY, path=visible_text(path.path), character=visible_text(path.stray))
+        return stray_character(path.path, path.stray)
     return None
 
 
@@ -245,9 +250,6 @@ def _with_below(path: str) -> tuple[str, ...]:
     return (base, f"{base}/*") if base else ("/*",)
 
 
-_STRAY: Final = gettext_noop(
-    "After %(path)s stands “%(character)s”, which no path has. Copy the path again."
-)
 _SPACED: Final = gettext_noop(
     "After %(path)s stands a space, and the path seems to go on. Copy it again, without the space."
 )
