@@ -17,7 +17,6 @@ from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
 from credentials import audit, people, teams
-from credentials.audit import Actor
 from credentials.models import Membership, Person
 from dashboard import http, pending_sign_in, session_clock
 from dashboard.attempts import CountingAdapter
@@ -49,7 +48,7 @@ class ConsoleAdapter(CountingAdapter):
     def set_password(self, user: Person, password: str) -> None:
         """Whoever changes their own password stays signed in here, and nowhere else."""
         request = context.request
-        actor = Actor(user.email, user.pk, self.get_client_ip(request))
+        actor = audit.actor_of(user, self.get_client_ip(request))
         here = session_clock.digest_here(request)
         people.set_password(user, password, actor=actor, but=here)
 

@@ -280,7 +280,7 @@ def _fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
         "bob@example.com",
         role=Role.ADMIN,
         person=charlie,
-        actor=Actor(charlie.email, charlie.pk),
+        actor=audit.actor_of(charlie),
     )
     caches["default"].set("key", "value", 600)
     AttemptCounter.objects.create(key="0" * 64, ends_at=timezone.now() + timedelta(hours=1))

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from credentials import audit, people, teams, vault
-from credentials.audit import SYSTEM, Actor, triggers
+from credentials.audit import SYSTEM, triggers
 from credentials.core import (
     AuditAction,
     LogChangedOutside,
@@ -62,7 +62,7 @@ def test_who_is_given_the_id_of_a_member_has_nothing_of_theirs(
     assert teams.membership_of(stranger, team) is None
     assert not people.has_second_factor(stranger)
     with pytest.raises(NotAllowedError):
-        vault.reveal(consumer_key, actor=Actor(stranger.email, stranger.pk))
+        vault.reveal(consumer_key, actor=audit.actor_of(stranger))
 
 
 def test_an_invitation_that_was_used_is_not_mailed_again(

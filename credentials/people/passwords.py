@@ -52,12 +52,12 @@ def reset_password(token: str, password: str, *, address: str) -> Person:
     ``address`` is where the request comes from. Every session of the person ends. Raises
     ``NotAllowedError`` where the link is used, expired or none.
     """
-    actor = Actor("anonymous", None, address)
+    actor = audit.visitor(None, address)
     with audit.attempt(AuditAction.PASSWORD_CHANGED, actor=actor) as attempt:
         person = links.spend_link(token, LinkPurpose.PASSWORD_RESET)
         if person is None:
             raise links.no_longer_works()
-        attempt.actor = Actor(person.email, person.pk, address)
+        attempt.actor = audit.actor_of(person, address)
         attempt.subject = audit.subject_of(person)
         attempt.details = {"identity": str(person.identity)}
         attempt.log()

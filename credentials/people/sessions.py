@@ -64,7 +64,7 @@ def drop_restored_session(person: Person, digest: str, *, address: str) -> None:
     if removed:
         audit.record(
             AuditAction.ACCESS_DENIED,
-            actor=Actor(person.email, person.pk, address),
+            actor=audit.actor_of(person, address),
             subject=audit.subject_of(person),
             outcome=Outcome.DENIED,
             details={"cause": "ended session"},

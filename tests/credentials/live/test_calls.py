@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from credentials import live, ovhcloud, vault
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, live, ovhcloud, vault
+from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
     KeyState,
@@ -224,7 +224,7 @@ def test_a_role_that_was_lost_calls_nothing(world: LiveWorld) -> None:
     bob = make_person("bob")
     join(world.account.team, bob, Role.REQUESTER)
     with pytest.raises(NotAllowedError, match="does not include this"):
-        live.call(management_key(world), filled("GET /me"), actor=Actor(bob.email, bob.pk))
+        live.call(management_key(world), filled("GET /me"), actor=audit.actor_of(bob))
 
 
 def test_ovhclouds_refusal_is_told_by_its_cause(world: LiveWorld, key: ConsumerKey) -> None:
