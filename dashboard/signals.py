@@ -34,7 +34,7 @@ def on_signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
 @receiver(user_logged_out, dispatch_uid="audit.signed_out")
 def on_signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
     if user is not None:
-        digest = session_clock.digest_here(request)
+        digest = session_clock.own_digest(request)
         details: dict[str, audit.Detail] = {people.ENDED: digest}
         audit.record(AuditAction.SIGNED_OUT, actor=_actor(request, user), details=details)
         people.session_is_over(digest)
@@ -58,7 +58,7 @@ def on_confirmed(
 ) -> None:
     """From here on the session may open secrets: its key was on no wire before."""
     if reauthenticated:
-        factor, old = str(more.get("type", method)), session_clock.digest_here(request)
+        factor, old = str(more.get("type", method)), session_clock.own_digest(request)
         details: dict[str, audit.Detail] = {"factor": factor, people.ENDED: old}
         audit.record(AuditAction.CONFIRMED, actor=_actor(request, user), details=details)
         request.session.cycle_key()

@@ -88,8 +88,8 @@ def test_no_way_in_is_open_to_who_was_deactivated_and_put_back(bob: Person) -> N
     put_back(Person, kept)
     back, request = Person.objects.get(pk=bob.pk), HttpRequest()
     request.session = browser.session
-    how = dict.fromkeys(("email_verification", "signal_kwargs", "email", "redirect_url"))
-    answer = ConsoleAdapter(request).pre_login(request, back, signup=False, **how)
+    options = dict.fromkeys(("email_verification", "signal_kwargs", "email", "redirect_url"))
+    answer = ConsoleAdapter(request).pre_login(request, back, signup=False, **options)
     assert answer is not None
     assert "inactive" in answer["Location"]
 

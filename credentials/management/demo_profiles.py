@@ -23,11 +23,11 @@ def keep_profiles(team: Team, author: Person) -> None:
     actor = audit.actor_of(author, "127.0.0.1")
     for name, purpose, note, rules in _WHOLE_STORY:
         newest = teams.newest_profile_version(team, name)
-        wanted = teams.ProfileDraft(
+        draft = teams.ProfileDraft(
             name=name,
             rules=rules,
             purpose=purpose,
             note=note,
             over=newest.pk if newest else None,
         )
-        teams.save_profile(team, wanted, author=author, actor=actor)
+        teams.save_profile(team, draft, author=author, actor=actor)

@@ -40,8 +40,8 @@ def admit_by_groups(
 
 
 def _admitted(email: str, groups: Iterable[str], *, known: Person | None) -> Person:
-    wanted = _roles_by_team(frozenset(groups))
-    if not wanted:
+    roles = _roles_by_team(frozenset(groups))
+    if not roles:
         raise NotAllowedError(
             say(gettext_noop("You are in no group that opens a team here.")),
             next_step=say(gettext_noop("Whoever runs your groups can add you to one.")),
@@ -51,7 +51,7 @@ def _admitted(email: str, groups: Iterable[str], *, known: Person | None) -> Per
     audit.guard_person(person)
     audit.guard_holds(*_own_teams(person))
     for team in _mapped_teams():
-        _set_role(team, person, wanted.get(team.name))
+        _set_role(team, person, roles.get(team.name))
     return person
 
 
@@ -76,8 +76,8 @@ def _roles_by_team(groups: frozenset[str]) -> dict[str, Role]:
     for group, team, role in settings.OIDC_GROUPS:
         if group in groups:
             given.setdefault(team, set()).add(Role(role))
-    there = {team.name for team in _mapped_teams()}
-    return {team: teams.strongest_role(roles) for team, roles in given.items() if team in there}
+    names = {team.name for team in _mapped_teams()}
+    return {team: teams.strongest_role(roles) for team, roles in given.items() if team in names}
 
 
 def _mapped_teams() -> list[Team]:

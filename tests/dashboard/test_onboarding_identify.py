@@ -53,8 +53,8 @@ def test_secrets_are_known_by_blind_index_wherever_they_stand(
         f'X-Ovh-Consumer: "{secrets["consumer key"]}".\n  clientSecret: {encoded}\n'
     )
     page = look(browser_of_alice, text)
-    for number, what in enumerate(secrets, 1):
-        assert f"{what.capitalize()} line {number}, version 1" in page
+    for number, name in enumerate(secrets, 1):
+        assert f"{name.capitalize()} line {number}, version 1" in page
     for value in (*secrets.values(), encoded, "POST key="):
         assert value not in page
 

@@ -79,10 +79,10 @@ def return_by_consent_link(token: str, *, address: str) -> CameBack:
     key_request, link = _redeemed(token, actor=actor)
     ask = end_by if key_request.dropped_at and can_be_ended(key_request) else check_by
     try:
-        asked = ask(key_request, actor=actor, authority=audit.actor_of(link.requested_by))
+        outcome = ask(key_request, actor=actor, authority=audit.actor_of(link.requested_by))
     except KeydeskError as error:
         return CameBack(key_request=key_request, trouble=error)
-    return CameBack(key_request=asked)
+    return CameBack(key_request=outcome)
 
 
 def _pressed(token: str, *, actor: Actor) -> ConsentLink:

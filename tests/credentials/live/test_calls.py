@@ -117,7 +117,7 @@ def test_pages_of_a_list_follow_each_other(
     while cursor := pages[-1].next_cursor:
         pages.append(live.call(key, resources, actor=SYSTEM, cursor=cursor))
     assert len(pages) > 1
-    names = [str(thing["urn"]) for page in pages for thing in _items(page)]
+    names = [str(policy["urn"]) for page in pages for policy in _items(page)]
     assert len(set(names)) == len(pages)
 
 
