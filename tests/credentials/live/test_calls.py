@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from credentials import audit, live, ovhcloud, vault
-from credentials.audit import SYSTEM
+from credentials import live, ovhcloud, vault
+from credentials.audit import SYSTEM, Actor
 from credentials.core import (
     AuditAction,
     KeyState,
@@ -117,7 +117,7 @@ def test_pages_of_a_list_follow_each_other(
     while cursor := pages[-1].next_cursor:
         pages.append(live.call(key, resources, actor=SYSTEM, cursor=cursor))
     assert len(pages) > 1
-    names = [str(policy["urn"]) for page in pages for policy in _items(page)]
+    names = [str(thing["urn"]) for page in pages for thing in _items(page)]
     assert len(set(names)) == len(pages)
 
 
@@ -224,7 +224,7 @@ def test_a_role_that_was_lost_calls_nothing(world: LiveWorld) -> None:
     bob = make_person("bob")
     join(world.account.team, bob, Role.REQUESTER)
     with pytest.raises(NotAllowedError, match="does not include this"):
-        live.call(management_key(world), filled("GET /me"), actor=audit.actor_of(bob))
+        live.call(management_key(world), filled("GET /me"), actor=Actor(bob.email, bob.pk))
 
 
 def test_ovhclouds_refusal_is_told_by_its_cause(world: LiveWorld, key: ConsumerKey) -> None:
