@@ -94,8 +94,8 @@ def _continues(tokens: Sequence[Token], last: int) -> bool:
 def _method(words: Sequence[Token]) -> Method | Sentence:
     """The method that is given, else POST where data is sent, else GET; or why there is none."""
     options = [token for before, token in pairwise(words) if _is_dash(before)]
-    spoken = [token for token in words if token.kind is not Kind.SIGN]
-    for token, following in pairwise(spoken):
+    arguments = [token for token in words if token.kind is not Kind.SIGN]
+    for token, following in pairwise(arguments):
         if token in options and _BEFORE_METHOD.fullmatch(token.text):
             is_known = following.kind is Kind.METHODS
             return following.methods[0] if is_known else _unknown(following.text)
