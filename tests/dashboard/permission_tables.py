@@ -99,6 +99,8 @@ PAGES: dict[str, Permission] = {
     "onboarding:paste": KEEP,
     "onboarding:take_in": KEEP,
     "onboarding:identify": SEE,
+    "sent_links:consent": SEE,
+    "sent_links:handovers": SEE,
     "live:list": SEE,
     "service_accounts:list": SEE,
     "service_accounts:create": KEEP,
