@@ -159,7 +159,7 @@ def accounts(request: HttpRequest, permission: Permission = Permission.SEE) -> Q
 def accounts_to_fill(request: HttpRequest) -> QuerySet[Account]:
     """Those in which the person may keep a secret, to choose from by their labels: the ones whose
     rows are as Keydesk wrote them."""
-    allowed = accounts(request, Permission.KEEP)
+    allowed = accounts(request, Permission.STORE_SECRETS)
     held = audit.holding_or_logged(allowed)
     return allowed.filter(pk__in=[account.pk for account in held])
 

@@ -89,7 +89,7 @@ def _state() -> Case:
     is_late = Q(status=CredentialState.VALIDATED, expiration__lte=Now())
     return Case(
         When(gone_at__isnull=False, then=Value(GONE)),
-        When(live_application__is_dead=True, then=Value(APPLICATION_DELETED)),
+        When(live_application__is_deleted=True, then=Value(APPLICATION_DELETED)),
         When(status="", then=Value(KEY_UNREAD)),
         When(is_late, then=Value(CredentialState.EXPIRED.value)),
         default=F("status"),

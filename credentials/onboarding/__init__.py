@@ -29,7 +29,7 @@ from credentials.onboarding.consent.notice import send_consent_notice
 from credentials.onboarding.consent.outcome import (
     bind_credential,
     check_request,
-    is_given_up,
+    is_abandoned,
     may_still_change,
 )
 from credentials.onboarding.consent.requesting import (
@@ -118,7 +118,7 @@ __all__ = [
     "granted_against_requested",
     "handover_state",
     "identify_values",
-    "is_given_up",
+    "is_abandoned",
     "label_of",
     "likely_format",
     "look_after_requests",

@@ -87,7 +87,7 @@ def check_keys(
     listed = [_at(candidate, endpoint) for candidate in candidates]
     with teams.attempt(
         AuditAction.KEYS_CHECKED,
-        Permission.KEEP,
+        Permission.STORE_SECRETS,
         actor=actor,
         subject=audit.subject_of(team),
         details={"keys": len(listed)},

@@ -130,7 +130,7 @@ def complete_profiles(profiles: QuerySet[Profile]) -> QuerySet[CompleteProfile]:
 @contextmanager
 def _attempt(action: AuditAction, subject: audit.Subject, *, actor: Actor) -> Iterator[Attempt]:
     """An attempt by somebody who may keep profiles; of two in a team, one comes first."""
-    with attempt_by_role(action, Permission.KEEP_PROFILES, actor=actor, subject=subject) as attempt:
+    with attempt_by_role(action, Permission.SAVE_PROFILES, actor=actor, subject=subject) as attempt:
         Team.objects.select_for_update(no_key=True).get(pk=str(subject.team_id))
         yield attempt
 

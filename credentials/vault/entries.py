@@ -58,14 +58,14 @@ def destroy(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
     with _attempt(AuditAction.SECRET_DESTROYED, entry, actor=actor) as attempt:
         attempt.details = {"version": number}
         version = entry.versions.select_for_update().filter(number=number).first()
-        if version is None or version.forgotten_at is not None:
+        if version is None or version.destroyed_at is not None:
             raise NotAllowedError(
                 say(gettext_noop("Version %(number)s holds nothing any more."), number=number)
             )
         attempt.log()
         version.token = version.blind_index = ""
-        version.forgotten_at = timezone.now()
-        version.save(update_fields=["token", "blind_index", "forgotten_at"])
+        version.destroyed_at = timezone.now()
+        version.save(update_fields=["token", "blind_index", "destroyed_at"])
         announce(SecretDestroyed(entry.pk, number))
     return version
 
@@ -103,5 +103,5 @@ def unarchive(entry: Entry, *, actor: Actor) -> None:
 @contextmanager
 def _attempt(action: AuditAction, entry: Entry, *, actor: Actor) -> Iterator[Attempt]:
     subject = audit.subject_of(entry)
-    with teams.attempt(action, Permission.KEEP, actor=actor, subject=subject) as attempt:
+    with teams.attempt(action, Permission.STORE_SECRETS, actor=actor, subject=subject) as attempt:
         yield attempt

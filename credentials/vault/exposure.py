@@ -97,7 +97,7 @@ def known_to(person: Person) -> list[Knowledge]:
         (uuid.UUID(row["subject_id"]), row["version"]): row["last_at"]
         for row in seen.annotate(last_at=Max("time")).order_by()
     }
-    versions = SecretVersion.objects.filter(entry__in={pk for pk, _ in last_at}, forgotten_at=None)
+    versions = SecretVersion.objects.filter(entry__in={pk for pk, _ in last_at}, destroyed_at=None)
     return _known(versions.select_related("entry__account").order_by("entry", "number"), last_at)
 
 

@@ -40,7 +40,7 @@ def store_entry(
     Raises ``NotAllowedError`` naming the entry that has the columns or the secret.
     """
     entry = entry_model(kind)(account=account, **columns, **metadata.columns())
-    return _store(entry, secret, Permission.KEEP, actor=actor)
+    return _store(entry, secret, Permission.STORE_SECRETS, actor=actor)
 
 
 @sensitive_variables("secret")
@@ -57,7 +57,7 @@ def store_application(
     Raises ``NotAllowedError`` naming the entry that has the key or the secret.
     """
     entry = Application(account=account, application_key=application_key, **metadata.columns())
-    return _store(entry, secret, Permission.KEEP, actor=actor)
+    return _store(entry, secret, Permission.STORE_SECRETS, actor=actor)
 
 
 @sensitive_variables("secret")
@@ -70,7 +70,7 @@ def store_consumer_key(
     rules: list[dict[str, str]],
     allowed_ips: list[str],
     actor: Actor,
-    permission: Permission | None = Permission.KEEP,
+    permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ConsumerKey:
     """Keep a consumer key of a stored application, sealed, in the state it is in.
 
@@ -97,7 +97,7 @@ def store_service_account(
     actor: Actor,
     identity: str = "",
     description: str = "",
-    permission: Permission | None = Permission.KEEP,
+    permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ServiceAccount:
     """Keep a service account: the client id in clear, the client secret sealed.
 

@@ -65,7 +65,9 @@ def write_usage(entry: Entry, line: UsageLine) -> Usage:
 def _change(entry: Entry, details: dict[str, Detail], *, actor: Actor) -> Iterator[None]:
     """An attempt at the list, which is held for it; the entry's line is written anew after it."""
     subject, action = audit.subject_of(entry), AuditAction.ENTRY_CHANGED
-    with teams.attempt(action, Permission.KEEP, actor=actor, subject=subject, details=details):
+    with teams.attempt(
+        action, Permission.STORE_SECRETS, actor=actor, subject=subject, details=details
+    ):
         locked_account(entry.account)
         yield
         _sum_up(entry)

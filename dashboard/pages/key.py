@@ -92,7 +92,7 @@ class KeyPage:
     @property
     def may_adopt(self) -> bool:
         opens = self.key.state in ("validated", live.KEY_UNREAD)
-        return self.is_unstored and opens and Permission.KEEP in self.may
+        return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
 
     @property
     def may_revoke(self) -> bool:

@@ -132,7 +132,7 @@ def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
         "outcomes": "rights/outcomes.html",
         "may_request": Permission.REQUEST_KEYS in held,
         "breaches": _breaches(builder, asking, accounts=accounts),
-        "may_keep": Permission.KEEP_PROFILES in held,
+        "may_keep": Permission.SAVE_PROFILES in held,
     }
     return render(request, template, context)
 

@@ -117,7 +117,7 @@ def _openings(
     request: HttpRequest, obstacle: Callable[[Account], NotAllowedError | None]
 ) -> _Openings:
     gatekeepers.guard_posted_id(
-        request, "account", admit=gatekeepers.account, permission=Permission.KEEP
+        request, "account", admit=gatekeepers.account, permission=Permission.STORE_SECRETS
     )
     allowed = gatekeepers.accounts_to_fill(request)
     accounts = allowed.select_related("team", "management_key")
@@ -128,7 +128,7 @@ def _openings(
 
 def _choices(request: HttpRequest, openings: _Openings) -> dict[str, Any]:
     """What the forms are made with; the address may choose the account and the client."""
-    teams = gatekeepers.teams(request, Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
     people = gatekeepers.members(teams)
     known = {name: request.GET.get(name, "") for name in ("account", "client_id", "label")}
     initial = {"owner": http.person(request).pk, **known}

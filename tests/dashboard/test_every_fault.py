@@ -99,7 +99,7 @@ TOLD = [
 PUT_RIGHT = {
     FaultKind.LATENCY: "latency=20",
     FaultKind.CLOCK_SKEW: "clock-skew=600",
-    FaultKind.VANISH: "vanish",
+    FaultKind.VANISH: "vanish=410000016",  # not the key that reads
     FaultKind.SHIFT: "shift",
     FaultKind.NO_BATCH: "no-batch",
     FaultKind.NO_PAGES: "no-pages",

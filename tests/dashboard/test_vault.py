@@ -76,12 +76,15 @@ def test_filters_and_sort_live_in_the_address(
     assert ("dns-updater key" in first) == (name == "state")
 
 
-def test_a_key_whose_application_is_deleted_is_dead(
+def test_a_key_whose_application_is_deleted_opens_nothing(
     browser_of_alice: Browser, application: Application, consumer_key: ConsumerKey
 ) -> None:
     Application.objects.update(application_id=12)
     LiveApplication.objects.create(
-        account=application.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
+        account=application.account,
+        application_id=12,
+        first_seen_at=timezone.now(),
+        is_deleted=True,
     )
     assert "1–2 of 2 entries" in browser_of_alice.page(LIST, state="application-deleted")
     page = browser_of_alice.page(url("detail", consumer_key))

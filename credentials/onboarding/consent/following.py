@@ -97,7 +97,7 @@ def _pressed(token: str, *, actor: Actor) -> ConsentLink:
 
 
 def _is_answered_now(link: ConsentLink, *, actor: Actor) -> bool:
-    """Whether a key that was given up turns out to be accepted: then no other is asked for."""
+    """Whether an abandoned key turns out to be accepted: then no other is asked for."""
     earlier = link.key_request
     if earlier is None or not may_still_change(earlier):
         return False

@@ -122,11 +122,11 @@ class TestForeignApplications:
         self, world: LiveWorld, ovh: OvhClient
     ) -> None:
         self.read(world, ovh)
-        dead = world.planned("old dashboard")
-        world.demo.world.drop(world.demo.world.credentials[dead.credential_id])
-        LiveApplication.objects.update(is_dead=False)
+        deleted = world.planned("old dashboard")
+        world.demo.world.drop(world.demo.world.credentials[deleted.credential_id])
+        LiveApplication.objects.update(is_deleted=False)
         reading.read_foreign_applications(world.account, ovh, progress=ignore)
-        assert not LiveApplication.objects.get(application_id=dead.application_id).is_dead
+        assert not LiveApplication.objects.get(application_id=deleted.application_id).is_deleted
 
     def test_a_refused_reading_is_a_cause_and_proves_nothing(
         self, world: LiveWorld, ovh: OvhClient
@@ -135,7 +135,7 @@ class TestForeignApplications:
         self.read(world, ovh)
         application_id = world.planned("old dashboard").application_id
         application = LiveApplication.objects.get(application_id=application_id)
-        assert not application.is_dead
+        assert not application.is_deleted
         assert "/application" in str(application.cause)
 
 
@@ -166,7 +166,7 @@ class TestSettle:
         ConsumerKey.objects.update(credential_id=1, validated_at=now - timedelta(days=1))
         KEYS.write(account, [found(1)], begun=now)
         LiveApplication.objects.create(
-            account=account, application_id=7, is_dead=True, first_seen_at=now
+            account=account, application_id=7, is_deleted=True, first_seen_at=now
         )
         reading.settle(account, begun=now)
         consumer_key.refresh_from_db()

@@ -111,7 +111,7 @@ class TestRevoke:
 class TestRevokeApplication:
     def test_it_ends_every_key_of_the_application(self, world: LiveWorld) -> None:
         live.revoke_application(application(world), seen=seen(world), actor=SYSTEM)
-        assert application(world).is_dead
+        assert application(world).is_deleted
         assert world.demo.world.applications[application(world).application_id].deleted
 
     @pytest.mark.parametrize("shown", [frozenset[int](), frozenset({1}), frozenset({1, 2})])
@@ -125,7 +125,7 @@ class TestRevokeApplication:
     def test_a_key_that_cannot_be_read_is_counted(self, world: LiveWorld) -> None:
         world.fail(f"forbid={min(seen(world))}", "no-pages", "no-batch")
         live.revoke_application(application(world), seen=seen(world), actor=SYSTEM)
-        assert application(world).is_dead
+        assert application(world).is_deleted
 
     def test_our_own_is_refused_though_the_store_has_forgotten_it(self, world: LiveWorld) -> None:
         key = world.account.management_key

@@ -90,7 +90,7 @@ class TestReading:
         world.sync()
         application = world.live("old dashboard").live_application
         assert application is not None
-        assert application.is_dead
+        assert application.is_deleted
 
     def test_what_is_no_longer_listed_is_gone(self, world: LiveWorld) -> None:
         world.sync()

@@ -161,7 +161,7 @@ def test_a_destroyed_version_is_gone_and_its_row_stays(
     vault.destroy(application, 1, actor=acting)
     version = application.versions.get()
     assert (version.token, version.blind_index) == ("", "")
-    assert version.forgotten_at is not None
+    assert version.destroyed_at is not None
     with pytest.raises(NotAllowedError):
         vault.reveal(application, actor=acting)
 
