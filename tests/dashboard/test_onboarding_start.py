@@ -15,15 +15,22 @@ from tests.dashboard.wizard_driver import WizardDriver
 from tests.people import Browser, sign_in
 
 START = "/keys/new/"
-CERTBOT = {"recipe": "certbot-zone", "with-zone": "Example.com."}
 
 
 def text(answer: Any) -> str:
     return html.unescape(str(answer.content.decode()))
 
 
-def take(wizard: WizardDriver, browser: Browser | None = None, **fields: object) -> Any:
-    sent = {**CERTBOT, "account": wizard.account.pk, **fields}
+def take(
+    wizard: WizardDriver,
+    browser: Browser | None = None,
+    *,
+    zone: str = "Example.com.",
+    account: object = None,
+) -> Any:
+    """The form of the certbot recipe, sent."""
+    where = wizard.account.pk if account is None else account
+    sent = {"recipe": "certbot-zone", "with-zone": zone, "account": where}
     return (browser or wizard.browser).post(START, sent, follow=True)
 
 
@@ -86,10 +93,10 @@ def test_of_several_accounts_none_is_guessed(wizard: WizardDriver) -> None:
 
 
 def test_a_bad_zone_is_said_beside_it_and_kept(wizard: WizardDriver) -> None:
-    page = text(take(wizard, **{"with-zone": "example.com/*"}))
+    page = text(take(wizard, zone="example.com/*"))
     assert "is no name of a DNS zone" in page
     assert 'value="example.com/*"' in page
-    assert "This field is required." in text(take(wizard, **{"with-zone": ""}))
+    assert "This field is required." in text(take(wizard, zone=""))
 
 
 def test_application_and_addresses_are_those_of_a_key_of_the_same_tool(

@@ -82,7 +82,7 @@ def _taken(request: HttpRequest, recipe: Recipe) -> HttpResponse:
 
 
 def _may_paste(request: HttpRequest, account: Account) -> bool:
-    return Permission.KEEP in permissions_in(http.person(request), account.team_id)
+    return Permission.STORE_SECRETS in permissions_in(http.person(request), account.team_id)
 
 
 def _no_application(account: Account) -> str:
@@ -90,7 +90,7 @@ def _no_application(account: Account) -> str:
         "No application of %(account)s is stored that a key could be asked of. OVHcloud's page "
         "makes one, and %(who)s can paste it."
     )
-    return sentence % {"account": account, "who": labels.who_may(Permission.KEEP)}
+    return sentence % {"account": account, "who": labels.who_may(Permission.STORE_SECRETS)}
 
 
 def _asked(request: HttpRequest, recipe: Recipe, form: RecipeForm) -> HttpResponse:
