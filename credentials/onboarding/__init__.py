@@ -61,7 +61,7 @@ from credentials.onboarding.handover import (
 )
 from credentials.onboarding.identifying import KnownValue, identify_values
 from credentials.onboarding.key_form import clean_key
-from credentials.onboarding.proposing import Proposal, free_label, propose, propose_label
+from credentials.onboarding.proposing import free_label, propose, propose_label
 from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
 from credentials.onboarding.sealed_keys import open_keys, seal_keys
@@ -96,7 +96,6 @@ __all__ = [
     "KnownValue",
     "Leftover",
     "LinkState",
-    "Proposal",
     "SpentLinkError",
     "Standing",
     "adopt",
