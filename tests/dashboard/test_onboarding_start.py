@@ -67,9 +67,9 @@ def test_every_tool_is_on_the_page_and_found_by_what_it_is_called(wizard: Wizard
     page = wizard.browser.page(START)
     for slug in RECIPES:
         assert f'href="{START}?recipe={slug}"' in page, slug
-    found = wizard.browser.page(f"{START}?q=proxmox&account={wizard.account.pk}")
-    assert f'?recipe=acme-sh-zone&amp;account={wizard.account.pk}"' in found
-    assert "certbot-zone" not in found
+    narrowed = wizard.browser.page(f"{START}?q=proxmox&account={wizard.account.pk}")
+    assert f'?recipe=acme-sh-zone&amp;account={wizard.account.pk}"' in narrowed
+    assert "certbot-zone" not in narrowed
     assert "No recipe is called so" in wizard.browser.page(f"{START}?q=no+such+tool+anywhere")
 
 
