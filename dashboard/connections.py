@@ -188,9 +188,11 @@ class Connection(TConn):
 
     def _measure(self, head: bytes) -> None:
         """How much of the request is needed: all of it, or its head when Keydesk refuses it."""
-        named = _LENGTH.search(head)
-        body = int(named[1][-_DIGITS:]) if named else 0
-        is_long = body > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or bool(named and named[1][:-_DIGITS])
+        length = _LENGTH.search(head)
+        body = int(length[1][-_DIGITS:]) if length else 0
+        is_long = body > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or bool(
+            length and length[1][:-_DIGITS]
+        )
         self.is_whole = not is_long and not _CHUNKED.search(head)
         self._needed = len(head) + (body if self.is_whole else 0)
         if self._needed > len(self._arrived) and _EXPECTS.search(head):

@@ -54,8 +54,8 @@ def membership(
 ) -> Membership:
     """``to_end``: one that was changed outside, or whose person was, is ended all the same."""
     memberships = Membership.objects.select_related("team", "person").filter(pk=membership_id)
-    asked = f"membership {membership_id}"
-    return _admit(request, memberships, permission, asked=asked, to_end=to_end)
+    wanted = f"membership {membership_id}"
+    return _admit(request, memberships, permission, asked=wanted, to_end=to_end)
 
 
 def invitation(
@@ -63,8 +63,8 @@ def invitation(
 ) -> Invitation:
     """``to_end`` as of a membership."""
     invitations = Invitation.objects.select_related("team").filter(pk=invitation_id)
-    asked = f"invitation {invitation_id}"
-    return _admit(request, invitations, permission, asked=asked, to_end=to_end)
+    wanted = f"invitation {invitation_id}"
+    return _admit(request, invitations, permission, asked=wanted, to_end=to_end)
 
 
 def account(request: HttpRequest, account_id: uuid.UUID, permission: Permission) -> Account:
@@ -160,8 +160,8 @@ def accounts_to_fill(request: HttpRequest) -> QuerySet[Account]:
     """Those in which the person may keep a secret, to choose from by their labels: the ones whose
     rows are as Keydesk wrote them."""
     allowed = accounts(request, Permission.STORE_SECRETS)
-    held = audit.holding_or_logged(allowed)
-    return allowed.filter(pk__in=[account.pk for account in held])
+    genuine = audit.holding_or_logged(allowed)
+    return allowed.filter(pk__in=[account.pk for account in genuine])
 
 
 def profiles(request: HttpRequest) -> QuerySet[Profile]:

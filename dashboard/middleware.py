@@ -188,5 +188,5 @@ class PrivateMiddleware:
 
 
 def _length(request: HttpRequest) -> int:
-    given = request.META.get("CONTENT_LENGTH") or ""
-    return int(given[:20]) if given.isascii() and given.isdigit() else 0
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length[:20]) if length.isascii() and length.isdigit() else 0

@@ -212,11 +212,11 @@ def give_back(counters: Iterable[Counter]) -> None:
         counter.give_back()
 
 
-def forget_account(email: str) -> None:
+def reset_account(email: str) -> None:
     """Begin anew for the account, whose password was changed by a mailed link."""
     counters = _counters(BY_ACCOUNT, Person.objects.normalize_email(email))
     AttemptCounter.objects.filter(key__in=[counter.key for counter in counters]).delete()
 
 
-def _counters(limits: Iterable[Limit], who: str) -> list[Counter]:
-    return [Counter(limit, who) for limit in limits]
+def _counters(limits: Iterable[Limit], counted: str) -> list[Counter]:
+    return [Counter(limit, counted) for limit in limits]

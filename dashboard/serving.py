@@ -139,7 +139,7 @@ class BufferingWorker(ThreadWorker):
         try:
             is_ready = conn.gather()
         except OSError:
-            self._forget(conn)
+            self._drop(conn)
             self._give_up(conn)
             return
         if not is_ready:
@@ -147,7 +147,7 @@ class BufferingWorker(ThreadWorker):
         if conn.is_overlong:
             self._refuse(conn, 431, "Request Header Fields Too Large")
             return
-        self._forget(conn)
+        self._drop(conn)
         conn.hand_over()
         super().enqueue_req(conn)
 
@@ -173,13 +173,13 @@ class BufferingWorker(ThreadWorker):
         conn.reset()
 
     def _refuse(self, conn: Connection, status: int, reason: str) -> None:
-        self._forget(conn)
+        self._drop(conn)
         self.nr_conns -= 1
         with suppress(OSError):
             write_error(conn.sock, status, reason, "")
         self.linger(conn)
 
-    def _forget(self, conn: Connection) -> None:
+    def _drop(self, conn: Connection) -> None:
         del self._arriving[conn]
         self.poller.unregister(conn.sock)
 

@@ -73,8 +73,8 @@ class ApiError(KeydeskError):
     @property
     def told(self) -> tuple[Sentence, ...]:
         """What happened, what to do, and by what OVHcloud's support knows the call."""
-        named = (say(_QUERY_ID, id=self.query_id),) if self.query_id else ()
-        return (*super().told, *named)
+        query_notes = (say(_QUERY_ID, id=self.query_id),) if self.query_id else ()
+        return (*super().told, *query_notes)
 
 
 class Unreachable(ApiError):

@@ -95,13 +95,13 @@ def settle(account: Account, *, begun: datetime) -> None:
     valid before and is not listed has ended, and so has one whose application is deleted.
     """
     _link_applications(account)
-    here = account.live_credentials.filter(gone_at=None)
-    late = here.filter(status=CredentialState.EXPIRED).values("credential_id")
-    standing = here.exclude(live_application__is_deleted=True).values("credential_id")
+    listed = account.live_credentials.filter(gone_at=None)
+    expired = listed.filter(status=CredentialState.EXPIRED).values("credential_id")
+    standing = listed.exclude(live_application__is_deleted=True).values("credential_id")
     stored = ConsumerKey.objects.filter(
         account=account, state=KeyState.VALIDATED, credential_id__isnull=False
     )
-    stored.filter(credential_id__in=late).update(state=KeyState.EXPIRED)
+    stored.filter(credential_id__in=expired).update(state=KeyState.EXPIRED)
     ended = stored.filter(validated_at__lt=begun).exclude(credential_id__in=standing)
     ended.update(state=KeyState.REVOKED)
 

@@ -34,7 +34,7 @@ from credentials.core import (
     say,
 )
 from credentials.live import reading
-from credentials.models import Account, Person, Sync
+from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
 
 #: After so long without a sign of life, or without a worker that takes it up, a reading is lost.
@@ -88,7 +88,7 @@ def run_sync(sync_id: str, person_id: int | None) -> None:
     waiting = Sync.objects.filter(pk=uuid.UUID(sync_id), state=SyncState.QUEUED)
     if waiting.update(state=SyncState.RUNNING, started_at=now, beat_at=now):
         sync = Sync.objects.select_related("account__team", "account__management_key")
-        _run(sync.get(pk=sync_id), _actor(person_id))
+        _run(sync.get(pk=sync_id), audit.actor_by_id(person_id))
 
 
 class _TakenOver(Exception):
@@ -128,11 +128,6 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
     attempt.log()
     run_sync.enqueue(str(sync.pk), attempt.actor.person_id)
     return sync
-
-
-def _actor(person_id: int | None) -> Actor:
-    person = Person.objects.filter(pk=person_id).first() if person_id else None
-    return Actor(person.email, person.pk) if person else audit.SYSTEM
 
 
 def _run(sync: Sync, actor: Actor) -> None:

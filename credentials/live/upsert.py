@@ -52,8 +52,8 @@ class Table(Generic[T]):
         before = self.model._default_manager.filter(
             self.listed, account=account, gone_at=None, first_seen_at__lt=begun
         )
-        here = Q(read_at__gte=begun) | Q(**{f"{self.key}__in": unread})
-        before.exclude(here).update(gone_at=timezone.now())
+        came = Q(read_at__gte=begun) | Q(**{f"{self.key}__in": unread})
+        before.exclude(came).update(gone_at=timezone.now())
 
     def _rows(self, account: Account, keys: Sequence[K]) -> QuerySet[models.Model]:
         rows = self.model._default_manager.filter(account=account)

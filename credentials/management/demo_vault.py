@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from credentials import onboarding, service_accounts, vault
-from credentials.audit import Actor
+from credentials import audit, onboarding, service_accounts, vault
 from credentials.core import CredentialState, Environment, KeyState
 from credentials.models import Account, Application, Person
 from credentials.public_address import public_address
@@ -36,7 +35,7 @@ class Filler:
     def __init__(self, demo: DemoWorld, person: Person) -> None:
         self._demo = demo
         self._person = person
-        self._actor = Actor(person.email, person.pk, "127.0.0.1")
+        self._actor = audit.actor_of(person, "127.0.0.1")
 
     def fill(self, account: Account, nic: str) -> None:
         """Everything of the customer account ``nic`` that the demo's vault holds."""

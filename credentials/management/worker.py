@@ -86,8 +86,8 @@ class Worker(db_worker.Worker):
                 return
 
     def _wait_out(self, error: Exception, delay: int) -> None:
-        how = "cannot be written" if startup.cannot_write(error) else "does not answer"
-        values = (how, postgresql.first_line(error), delay)
+        trouble = "cannot be written" if startup.cannot_write(error) else "does not answer"
+        values = (trouble, postgresql.first_line(error), delay)
         logger.warning("The database %s: %s. Next try in %d s.", *values)
         connection.close()
         self._wait(delay)

@@ -201,14 +201,14 @@ def _obstacle(handover: Handover) -> NotAllowedError | None:
 
 
 def _guard_passphrase(handover: Handover, digest: str, *, actor: Actor) -> None:
-    left = MOST_TRIES - _count_try(handover)
+    remaining = MOST_TRIES - _count_try(handover)
     if hmac.compare_digest(handover.passphrase, digest):
         return
-    if left <= 0:
+    if remaining <= 0:
         _burn_after_tries(handover)
     subject = audit.subject_of(handover)
     with audit.attempt(AuditAction.HANDOVER_REFUSED, actor=actor, subject=subject):
-        raise _wrong(left) if left > 0 else leads_nowhere()
+        raise _wrong(remaining) if remaining > 0 else leads_nowhere()
 
 
 def _count_try(handover: Handover) -> int:
@@ -244,11 +244,12 @@ def _burn(handover: Handover) -> None:
     handover.save(update_fields=["burned_at"])
 
 
-def _wrong(left: int) -> NotAllowedError:
+def _wrong(remaining: int) -> NotAllowedError:
     return NotAllowedError(
         say(gettext_noop("This is not the passphrase.")),
         next_step=say(
-            gettext_noop("Tries that are left: %(left)s. Then the link opens nothing."), left=left
+            gettext_noop("Tries that are left: %(left)s. Then the link opens nothing."),
+            left=remaining,
         ),
     )
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from credentials.audit import Actor
 from credentials.core import NotAllowedError, gettext_noop, say
-from credentials.models import Person
 
 
 def holder(address: str) -> Actor:
     """Whoever has a link, for the log: an address and no name."""
     return Actor("whoever has the link", None, address)
-
-
-def authority_of(maker: Person) -> Actor:
-    """Whose role counts when a link is pressed."""
-    return Actor(maker.email, maker.pk)
 
 
 def leads_nowhere() -> NotAllowedError:

@@ -159,8 +159,8 @@ def _known(candidate: Candidate, team: Team) -> CheckedKey:
 
 def _obstacles(candidate: Candidate) -> Iterator[Sentence]:
     if not candidate.endpoint:
-        named = candidate.named_endpoint
-        yield say(_UNKNOWN_ENDPOINT, name=named) if named else say(_NO_ENDPOINT)
+        endpoint_name = candidate.named_endpoint
+        yield say(_UNKNOWN_ENDPOINT, name=endpoint_name) if endpoint_name else say(_NO_ENDPOINT)
 
 
 def _asked(checked: Sequence[CheckedKey], team: Team) -> Iterator[CheckedKey]:

@@ -106,9 +106,9 @@ def restore_profile(profile: Profile, *, actor: Actor) -> None:
 
 def newest_profile_version(team: Team, name: str) -> ProfileVersion | None:
     """The newest version of the team's profile called so, archived or not."""
-    named = _called(name, within=Profile.objects.filter(team=team))
+    same_name = _called(name, within=Profile.objects.filter(team=team))
     versions = ProfileVersion.objects.select_related("profile", "created_by")
-    return versions.filter(profile__in=named).first()
+    return versions.filter(profile__in=same_name).first()
 
 
 def complete_profiles(profiles: QuerySet[Profile]) -> QuerySet[CompleteProfile]:

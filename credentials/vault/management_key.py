@@ -152,8 +152,12 @@ _LOCKS_KEYDESK_OUT = coded(
 
 def _missing(recipe: Recipe, rules: tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:
     """What is lacking of the recipe; what reading takes is told of once, as reading."""
-    asked = set(recipe.rules())
-    own = asked if recipe is MANAGEMENT_RECIPE else asked - set(MANAGEMENT_RECIPE.rules())
+    recipe_rules = set(recipe.rules())
+    own = (
+        recipe_rules
+        if recipe is MANAGEMENT_RECIPE
+        else recipe_rules - set(MANAGEMENT_RECIPE.rules())
+    )
     return tuple(
         rule for rule in sorted(own) if rights.granting_rule(rules, rule.method, rule.path) is None
     )

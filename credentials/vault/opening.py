@@ -86,15 +86,15 @@ def reveal(entry: Entry, *, actor: Actor, number: int | None = None, purpose: st
     Keydesk did not write; ``KeyringError`` where the secret does not open.
     """
     action = AuditAction.SECRET_REVEALED
-    given = purpose_given(purpose)
-    return _open_for_person(entry, action, actor=actor, number=number, **given)
+    details = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **details)
 
 
 def copy(entry: Entry, *, actor: Actor, number: int | None = None, purpose: str = "") -> Secret:
     """Open a secret for a person's clipboard, without showing it; raises as ``reveal``."""
     action = AuditAction.SECRET_COPIED
-    given = purpose_given(purpose)
-    return _open_for_person(entry, action, actor=actor, number=number, **given)
+    details = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **details)
 
 
 def export(
@@ -255,8 +255,8 @@ def _open(
 
 def _version_named(entry: Entry, number: int | None) -> dict[str, Detail]:
     """For the record of what failed: the version that was asked for, where there is one."""
-    asked = number or kept_versions(entry).values_list("number", flat=True).first()
-    return {"version": asked} if asked else {}
+    wanted_number = number or kept_versions(entry).values_list("number", flat=True).first()
+    return {"version": wanted_number} if wanted_number else {}
 
 
 def _locked_version(entry: Entry, number: int | None) -> SecretVersion:

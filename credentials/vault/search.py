@@ -62,6 +62,6 @@ def _versions(indexes: Collection[str], team: Team) -> Iterable[Any]:
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    left = iter(values)
-    while part := list(islice(left, _AT_ONCE)):
+    remaining = iter(values)
+    while part := list(islice(remaining, _AT_ONCE)):
         yield part

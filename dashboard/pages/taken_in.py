@@ -70,8 +70,8 @@ def keep(form: KeepForm, *, person: Person, actor: Actor) -> list[Row]:
 
 def counts(rows: Sequence[Row]) -> tuple[int, int]:
     """How many were kept, and how many were not."""
-    kept = sum(row.entry is not None for row in rows)
-    return kept, len(rows) - kept
+    stored = sum(row.entry is not None for row in rows)
+    return stored, len(rows) - stored
 
 
 def _kept(key: CheckedKey, form: KeepForm, team: Team, actor: Actor) -> Row:

@@ -149,8 +149,8 @@ def test_the_page_of_a_service_account_leads_to_its_own(
     browser_of_alice: Browser, service_account: ServiceAccount
 ) -> None:
     page = browser_of_alice.page(url("detail", service_account))
-    where = (service_account.account_id, service_account.client_id)
-    assert reverse("service_accounts:detail", args=where) in page
+    stored_as = (service_account.account_id, service_account.client_id)
+    assert reverse("service_accounts:detail", args=stored_as) in page
 
 
 def test_the_page_of_a_key_links_the_live_one(

@@ -89,8 +89,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(fields))
         else:
             parts = [f"line {fields['line']}: {fields['result']}"]
-            named = {name: value for name, value in fields.items() if name not in _HEAD}
-            parts += [f"{name} {_text(value)}" for name, value in named.items() if value]
+            values = {name: value for name, value in fields.items() if name not in _HEAD}
+            parts += [f"{name} {_text(value)}" for name, value in values.items() if value]
             self.stdout.write("; ".join(parts))
         self.stdout.flush()
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from credentials import live, teams, vault
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, live, teams, vault
+from credentials.audit import SYSTEM
 from credentials.core import KeydeskError, Role, SyncState
 from credentials.management.demo_people import admit, demo_people
 from credentials.management.demo_profiles import keep_profiles
@@ -66,7 +66,7 @@ def _fill(members: dict[Role, Person]) -> None:
 
 def _read(account: Account, person: Person) -> None:
     """Read the live keys here and now, so that the first page has them."""
-    started = live.start_sync(account, actor=Actor(person.email, person.pk))
+    started = live.start_sync(account, actor=audit.actor_of(person))
     live.run_sync.call(str(started.pk), person.pk)
     started.refresh_from_db()
     if started.state != SyncState.DONE:

@@ -30,7 +30,7 @@ from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
-from credentials.onboarding.link_holders import authority_of, holder, leads_nowhere
+from credentials.onboarding.link_holders import holder, leads_nowhere
 
 _ASKING_LASTS: Final = timedelta(minutes=1)
 
@@ -60,7 +60,7 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
         request_by(
             link.application,
             links.spec_of(link),
-            by=RequestedBy(link.requested_by, actor, authority_of(link.requested_by), link),
+            by=RequestedBy(link.requested_by, actor, audit.actor_of(link.requested_by), link),
             callback_url=callback_url,
             claim=lambda: _claim(link),
         )
@@ -79,10 +79,10 @@ def return_by_consent_link(token: str, *, address: str) -> CameBack:
     key_request, link = _redeemed(token, actor=actor)
     ask = end_by if key_request.dropped_at and can_be_ended(key_request) else check_by
     try:
-        asked = ask(key_request, actor=actor, authority=authority_of(link.requested_by))
+        outcome = ask(key_request, actor=actor, authority=audit.actor_of(link.requested_by))
     except KeydeskError as error:
         return CameBack(key_request=key_request, trouble=error)
-    return CameBack(key_request=asked)
+    return CameBack(key_request=outcome)
 
 
 def _pressed(token: str, *, actor: Actor) -> ConsentLink:
@@ -101,7 +101,7 @@ def _is_answered_now(link: ConsentLink, *, actor: Actor) -> bool:
     earlier = link.key_request
     if earlier is None or not may_still_change(earlier):
         return False
-    checked = check_by(earlier, actor=actor, authority=authority_of(link.requested_by))
+    checked = check_by(earlier, actor=actor, authority=audit.actor_of(link.requested_by))
     return not may_still_change(checked)
 
 

@@ -26,9 +26,9 @@ def express(
     Application and addresses are those that are proposed, the label is made of tool and values;
     owned by who asks. Raises ``RuleError`` for a bad value.
     """
-    named = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
+    names = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
     proposal = onboarding.propose(recipe, account)
-    label = " ".join([http.translated(recipe.name), *named])
+    label = " ".join([http.translated(recipe.name), *names])
     return Answers(
         application=str(proposal.application.pk) if proposal.application else "",
         account="" if proposal.application else str(account.pk),

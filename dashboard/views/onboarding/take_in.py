@@ -71,10 +71,10 @@ def _told(request: HttpRequest, rows: list[taken_in.Row]) -> HttpResponse:
     if not rows:
         messages.warning(request, gettext("Nothing was ticked, and nothing was kept."))
         return redirect("onboarding:take_in")
-    kept, left = taken_in.counts(rows)
-    if kept and not left:
-        text = ngettext("%(count)s key is kept.", "%(count)s keys are kept.", kept)
-        messages.success(request, text % {"count": kept})
+    stored_count, skipped_count = taken_in.counts(rows)
+    if stored_count and not skipped_count:
+        text = ngettext("%(count)s key is kept.", "%(count)s keys are kept.", stored_count)
+        messages.success(request, text % {"count": stored_count})
         return redirect("vault:list")
-    context = {"rows": rows, "kept": kept, "left": left}
+    context = {"rows": rows, "kept": stored_count, "left": skipped_count}
     return render(request, "onboarding/keys_kept.html", context)
