@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from credentials import onboarding
+from credentials import onboarding, vault
 from credentials.models import Account, ConsumerKey, Person
 from credentials.rights import Recipe
 from dashboard import http
@@ -44,9 +44,11 @@ def express(
 
 
 def as_another(key: ConsumerKey, *, rights: str, owner: Person) -> Answers:
-    """Answers for a key with the rights, addresses, application and environment of another."""
+    """Answers for a key with the rights, addresses, application and details of another. The
+    application is left open where no key can be asked of it any more."""
+    own = vault.requestable_applications(Account.objects.filter(pk=key.account_id))
     return Answers(
-        application=str(key.application_id),
+        application=str(key.application_id) if own.filter(pk=key.application_id) else "",
         rights=rights,
         addresses="\n".join(key.allowed_ips),
         details={
@@ -54,6 +56,7 @@ def as_another(key: ConsumerKey, *, rights: str, owner: Person) -> Answers:
             "purpose": key.purpose,
             "owner": str(owner.pk),
             "environment": key.environment,
+            "never_reveal": "on" if key.never_reveal else "",
         },
         like=str(key.pk),
     )
