@@ -20,13 +20,13 @@ def list_validated_key(event: KeyValidated) -> None:
     if key is None or key.credential_id is None or key.state != KeyState.VALIDATED:
         return
     now = timezone.now()
-    said = {**_said(key), "read_at": now}
+    facts = {**_facts(key), "read_at": now}
     LiveCredential.objects.update_or_create(
         account_id=key.account_id,
         credential_id=key.credential_id,
-        defaults=said,
+        defaults=facts,
         create_defaults={
-            **said,
+            **facts,
             "first_seen_at": now,
             "creation": _requested_at(key),
             "live_application": _live_application(key),
@@ -34,7 +34,7 @@ def list_validated_key(event: KeyValidated) -> None:
     )
 
 
-def _said(key: ConsumerKey) -> dict[str, Any]:
+def _facts(key: ConsumerKey) -> dict[str, Any]:
     return {
         "status": CredentialState.VALIDATED.value,
         "application_id": key.application.application_id,
