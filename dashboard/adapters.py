@@ -109,7 +109,7 @@ class ConsoleBackend(AuthenticationBackend):
         if person not in holding:
             return None
         changed = [team.pk for team in own_teams if team not in holding]
-        person.closed_teams = dict.fromkeys(changed, teams.Closed.CHANGED)
+        person.closed_teams = dict.fromkeys(changed, teams.ClosedReason.CHANGED)
         person.roles = teams.roles_by_team(row for row in holding if isinstance(row, Membership))
         person.is_guarded = any(map(teams.is_guarded, own_teams))
         return person

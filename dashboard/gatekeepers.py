@@ -39,7 +39,7 @@ from credentials.models import (
     Team,
     Usage,
 )
-from credentials.teams import Closed, allows, members_of, role_in, teams_where
+from credentials.teams import ClosedReason, allows, members_of, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
@@ -185,9 +185,9 @@ def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:
     person = http.person(request)
     closed_teams = Team.objects.filter(pk__in=team_ids)
     reasons = {person.closed_teams[team_id] for team_id in team_ids}
-    if Closed.CHANGED in reasons:
+    if ClosedReason.CHANGED in reasons:
         raise _changed_outside(Team)
-    if Closed.SECOND_FACTOR in reasons:
+    if ClosedReason.SECOND_FACTOR in reasons:
         return http.redirect(request, reverse("mfa_index"))
     for team_of in closed_teams:
         _log(request, audit.subject_of(team_of))

@@ -89,7 +89,7 @@ def translated(sentence: Sentence) -> str:
 
 def error_text(error: KeydeskError) -> str:
     """What happened and what to do, in the reader's language, with OVHcloud's query id."""
-    return " ".join(translated(part) for part in error.told)
+    return " ".join(translated(part) for part in error.sentences)
 
 
 def complain(form: forms.BaseForm, error: KeydeskError, *, field: str | None = None) -> None:

@@ -20,7 +20,7 @@ from credentials.core import (
     SyncState,
 )
 from credentials.models import ENTRY_MODELS
-from credentials.onboarding import Field, Standing
+from credentials.onboarding import CandidateState, Field
 from credentials.teams import allows
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ ENVIRONMENTS: dict[str, Label] = _Words(
 #: Where a key that was found in a text stands.
 STANDINGS: dict[str, Label] = _Words(
     {
-        Standing.READY: _("Accepted"),
-        Standing.KNOWN: _("Stored already"),
-        Standing.TWICE: _("Twice in the text"),
-        Standing.INCOMPLETE: _("Incomplete"),
-        Standing.REFUSED: _("Refused by OVHcloud"),
-        Standing.UNANSWERED: _("Not answered"),
+        CandidateState.READY: _("Accepted"),
+        CandidateState.KNOWN: _("Stored already"),
+        CandidateState.TWICE: _("Twice in the text"),
+        CandidateState.INCOMPLETE: _("Incomplete"),
+        CandidateState.REFUSED: _("Refused by OVHcloud"),
+        CandidateState.UNANSWERED: _("Not answered"),
     }
 )
 STORED, NOT_STORED = _("Stored"), _("Not stored")

@@ -74,7 +74,7 @@ class SessionMiddleware:
 
 
 class ClosedTeamsMiddleware:
-    """Teams are closed to members who lack what they ask for; see ``teams.Closed``.
+    """Teams are closed to members who lack what they ask for; see ``teams.ClosedReason``.
 
     Who has no other team is led to set up a second factor, or told which network is missing,
     whichever page they asked for. Pages of the sign-in have no namespace, and stay open.

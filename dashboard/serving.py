@@ -119,7 +119,7 @@ class BufferingWorker(ThreadWorker):
         self._open.discard(conn)
 
     def murder_pending(self) -> None:
-        """What the main loop does each second: give up what did not come or go in time."""
+        """Close, each second, the connections whose request or answer is late."""
         super().murder_pending()
         for conn in _overdue(self._arriving):
             self._refuse(conn, 408, "Request Timeout")
@@ -168,7 +168,7 @@ class BufferingWorker(ThreadWorker):
         self._finish(conn, self._answered.pop(conn))
 
     def _give_up(self, conn: Connection) -> None:
-        """Nobody sends, or reads, the rest."""
+        """The client does not send, or read, the rest in time."""
         self.nr_conns -= 1
         conn.reset()
 

@@ -48,7 +48,7 @@ def is_live(request: HttpRequest) -> bool:
 
 
 def drop(request: HttpRequest) -> None:
-    """Go on as nobody. The cookie stays: its key may have been changed by another request."""
+    """Go on without it. The cookie stays: its key may have been changed by another request."""
     person, digest = http.person(request), own_digest(request)
     people.drop_restored_session(person, digest, address=http.address(request))
     request.session, request.user = SessionStore.of_nobody(), AnonymousUser()

@@ -88,7 +88,7 @@ def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> lis
 
 
 @transaction.atomic
-def settle(account: Account, *, begun: datetime) -> None:
+def finish(account: Account, *, begun: datetime) -> None:
     """Join keys to their applications, and tell the vault which stored keys ended.
 
     For after a reading that began at ``begun`` and saw the whole list: a stored key that was
@@ -121,7 +121,7 @@ def _read(
             done += len(reads)
             unread |= {read.id: read.error for read in reads if read.error and not is_gone(read)}
             progress(done, max(done, total))
-    table.sweep(account, list(unread), begun=begun)
+    table.mark_gone(account, list(unread), begun=begun)
     return list(unread.values())
 
 

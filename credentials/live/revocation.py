@@ -1,4 +1,4 @@
-"""Taking keys back: revoke one, or an application with every key of it.
+"""Revoking one key, or an application with every key of it.
 
 The intent is logged before OVHcloud is called, the outcome after. The key that Keydesk itself
 works with is never revoked here; that is asked of OVHcloud each time, not remembered.

@@ -29,7 +29,7 @@ _PLACES = {
 }
 
 
-class Filler:
+class DemoFiller:
     """Fills accounts from a demo world in one person's name; each method stores one thing."""
 
     def __init__(self, demo: DemoWorld, person: Person) -> None:
@@ -59,7 +59,7 @@ class Filler:
         vault.choose_management_key(account, adopted, actor=self._actor)
 
     def _keep(self, account: Account, key: DemoKey) -> None:
-        """A key as the account's list has it: one that is tried out would no longer be unused.
+        """A key as the account's list has it: a key that is checked would no longer be unused.
 
         A pending one is asked for anew, so that its consent page can be opened.
         """

@@ -1,4 +1,4 @@
-"""Keys on their way in and out: consent at OVHcloud, taking in what exists, files for tools.
+"""Importing and exporting keys: consent at OVHcloud, taking in what exists, files for tools.
 
 Storing and opening are the vault's. Keys that OVHcloud lists are in ``live``, OAuth2 clients in
 ``service_accounts``.
@@ -66,8 +66,8 @@ from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
 from credentials.onboarding.sealed_keys import open_keys, seal_keys
 from credentials.onboarding.taking_in import (
+    CandidateState,
     CheckedKey,
-    Standing,
     check_keys,
     label_of,
     read_keys,
@@ -83,6 +83,7 @@ __all__ = [
     "OUTPUT",
     "CallExample",
     "Candidate",
+    "CandidateState",
     "CheckedKey",
     "ConsentWords",
     "ExportedFile",
@@ -97,7 +98,6 @@ __all__ = [
     "Leftover",
     "LinkState",
     "SpentLinkError",
-    "Standing",
     "adopt",
     "bind_credential",
     "call_examples",

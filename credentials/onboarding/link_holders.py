@@ -11,7 +11,7 @@ def holder(address: str) -> Actor:
     return Actor("whoever has the link", None, address)
 
 
-def leads_nowhere() -> NotAllowedError:
+def link_no_longer_works() -> NotAllowedError:
     """What a link says that is nobody's, used up or over."""
     return NotAllowedError(
         say(gettext_noop("This link no longer works.")),

@@ -1,4 +1,4 @@
-"""Passwords that somebody who knows a little would guess are refused, without asking anybody."""
+"""Refusing passwords that are easy to guess, without asking a service."""
 
 from __future__ import annotations
 

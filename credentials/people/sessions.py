@@ -1,4 +1,4 @@
-"""Where a person is signed in, and ending it: here, there, or everywhere at once."""
+"""The sessions of a person, and ending one, the others or all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rights that a team keeps under a name: save a version, rename, put away. Each is audited."""
+"""Rights that a team keeps under a name: save a version, rename, archive. Each is audited."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import WithAnnotations
 
-    class Newest(TypedDict):
+    class NewestVersion(TypedDict):
         """What ``complete`` adds to a profile, of its newest version."""
 
         number: int
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         saved_at: datetime
         saved_by: str | None
 
-    CompleteProfile: TypeAlias = WithAnnotations[Profile, Newest]
+    CompleteProfile: TypeAlias = WithAnnotations[Profile, NewestVersion]
 else:
     CompleteProfile: TypeAlias = Profile
 

@@ -1,4 +1,4 @@
-"""Vault entries as people handle them: replace a secret, destroy it, relabel, put away.
+"""Vault entries as people handle them: replace a secret, destroy it, relabel, archive.
 
 Each verb is atomic and audited. Taking entries in is ``storing``.
 """
@@ -29,9 +29,9 @@ from credentials.vault.versions import next_number
 
 @sensitive_variables("secret")
 def replace_secret(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
-    """Keep a new version of the secret; the one before stays sealed until it is destroyed.
+    """Store a new version of the secret; the one before stays sealed until it is destroyed.
 
-    Raises ``NotAllowedError`` saying where the same value is kept, and for a key that is not
+    Raises ``NotAllowedError`` saying where the same value is stored, and for a key that is not
     confirmed: what was proved of it would be said of another secret.
     """
     with attempt_change(AuditAction.SECRET_REPLACED, entry, actor=actor) as attempt:

@@ -66,7 +66,7 @@ IS_MANAGEMENT_KEY: Final = Q(credential_id=F("account__management_key__credentia
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class MissingRights:
     """What a key lacks for one use Keydesk has for it; nothing, where it may be used so."""
 
     use: Sentence
@@ -100,10 +100,10 @@ def management_key_candidates(account: Account) -> QuerySet[ConsumerKey]:
     return _validated_keys(account).filter(archived_at=None).select_related("application")
 
 
-def management_key_reach(key: ConsumerKey | None) -> list[Reach]:
+def management_key_reach(key: ConsumerKey | None) -> list[MissingRights]:
     """What the key may be used for, and what it lacks, the reading of live keys first."""
     rules = rights.rules_from_api(key.rules) if key else ()
-    return [Reach(use, _missing(recipe, rules)) for use, recipe in _USES]
+    return [MissingRights(use, _missing(recipe, rules)) for use, recipe in _USES]
 
 
 def lockout_warning(

@@ -209,7 +209,7 @@ def open_all(
 
 
 def _guard_pace(actor: Actor, count: int) -> None:
-    """Nobody empties the vault by a script, with a session of their own or with a stolen one."""
+    """Nobody opens the whole vault by a script, with a session of their own or of somebody else."""
     if actor.person_id is None:
         return
     own = Q(actor_id=actor.person_id) | Q(details__by=actor.name)  # and by links of theirs

@@ -35,7 +35,7 @@ def store_entry(
     secret: str,
     actor: Actor,
 ) -> Entry:
-    """Keep an entry of any kind: ``columns`` are its own, in clear; the secret is sealed.
+    """Store an entry of any kind: ``columns`` are its own, in clear; the secret is sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the columns or the secret.
     """
@@ -52,7 +52,7 @@ def store_application(
     secret: str,
     actor: Actor,
 ) -> Application:
-    """Keep an application: the key in clear, the secret sealed.
+    """Store an application: the key in clear, the secret sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the key or the secret.
     """
@@ -72,7 +72,7 @@ def store_consumer_key(
     actor: Actor,
     permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ConsumerKey:
-    """Keep a consumer key of a stored application, sealed, in the state it is in.
+    """Store a consumer key of a stored application, sealed, in the state it is in.
 
     Raises ``NotAllowedError`` naming the entry that has it.
     """
@@ -99,7 +99,7 @@ def store_service_account(
     description: str = "",
     permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ServiceAccount:
-    """Keep a service account: the client id in clear, the client secret sealed.
+    """Store a service account: the client id in clear, the client secret sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the id or the secret.
     """

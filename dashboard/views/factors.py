@@ -191,6 +191,6 @@ def _waiting_teams(person: Person) -> list[Team]:
     """The teams that a second factor would open."""
     if not person.is_guarded or people.has_second_factor(person):
         return []
-    closed = teams.Closed.SECOND_FACTOR
+    closed = teams.ClosedReason.SECOND_FACTOR
     waiting = [team_id for team_id, reason in person.closed_teams.items() if reason == closed]
     return list(Team.objects.filter(pk__in=waiting))

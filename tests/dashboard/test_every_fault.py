@@ -125,6 +125,7 @@ def test_no_fault_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("kind", "fault", "sentence", "advice"), TOLD)
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_fault_is_told_and_what_is_known_stays(
     world: LiveWorld,
     browser_of_alice: Browser,

@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 purpose=options["purpose"],
             ).content.expose()
         except KeydeskError as error:
-            raise CommandError(" ".join(map(str, error.told))) from None
+            raise CommandError(" ".join(map(str, error.sentences))) from None
 
 
 def _entry(label: str) -> Entry:

@@ -13,7 +13,7 @@ from credentials.audit import SYSTEM
 from credentials.core import KeydeskError, Role, SyncState
 from credentials.management.demo_people import admit, demo_people
 from credentials.management.demo_profiles import keep_profiles
-from credentials.management.demo_vault import Filler
+from credentials.management.demo_vault import DemoFiller
 from credentials.models import Account, Person, Team
 from credentials.rights import TeamPolicy
 from sandbox.demo_world import NIC_A, NIC_B, NIC_C, build_world
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _fill(members: dict[Role, Person]) -> None:
     """All of it or nothing, so that a demo that was stopped half-way starts clean."""
-    filler = Filler(build_world(), members[Role.OPERATOR])
+    filler = DemoFiller(build_world(), members[Role.OPERATOR])
     for number, (name, labels) in enumerate(_TEAMS.items()):
         team = teams.create_team(name, admin=members[Role.ADMIN], actor=SYSTEM)
         for role, person in members.items():

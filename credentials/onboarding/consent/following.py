@@ -30,13 +30,13 @@ from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
-from credentials.onboarding.link_holders import holder, leads_nowhere
+from credentials.onboarding.link_holders import holder, link_no_longer_works
 
 _ASKING_LASTS: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameBack:
+class LinkReturn:
     """A request to whose end somebody came back; ``trouble`` is why OVHcloud was not heard."""
 
     key_request: KeyRequest
@@ -70,7 +70,7 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
     return link.validation_url
 
 
-def return_by_consent_link(token: str, *, address: str) -> CameBack:
+def return_by_consent_link(token: str, *, address: str) -> LinkReturn:
     """Note that somebody came back from OVHcloud's page, and ask OVHcloud how it ended.
 
     Coming back once more changes nothing. Raises ``NotAllowedError`` for a token that is nobody's.
@@ -81,8 +81,8 @@ def return_by_consent_link(token: str, *, address: str) -> CameBack:
     try:
         outcome = ask(key_request, actor=actor, authority=audit.actor_of(link.requested_by))
     except KeydeskError as error:
-        return CameBack(key_request=key_request, trouble=error)
-    return CameBack(key_request=outcome)
+        return LinkReturn(key_request=key_request, trouble=error)
+    return LinkReturn(key_request=outcome)
 
 
 def _pressed(token: str, *, actor: Actor) -> ConsentLink:
@@ -91,7 +91,7 @@ def _pressed(token: str, *, actor: Actor) -> ConsentLink:
         if link is not None:
             attempt.subject = audit.subject_of(link)
         if link is None or links.consent_state(link) not in OPENS:
-            raise leads_nowhere()
+            raise link_no_longer_works()
         attempt.withdraw()  # asking for the key has its entry
     return link
 
@@ -115,7 +115,7 @@ def _claim(link: ConsentLink) -> None:
             next_step=say(gettext_noop("Wait a minute, then press once more.")),
         )
     if links.consent_state(locked) not in OPENS:
-        raise leads_nowhere()
+        raise link_no_longer_works()
     ConsentLink.objects.filter(pk=link.pk).update(asked_at=now)
 
 
@@ -130,7 +130,7 @@ def _redeemed(token: str, *, actor: Actor) -> tuple[KeyRequest, ConsentLink]:
         key_request = requests.filter(token_hash=digest_of(token)).first()
         link = key_request.consent_link if key_request else None
         if key_request is None or link is None or not audit.genuine_or_logged(link):
-            raise leads_nowhere()
+            raise link_no_longer_works()
         attempt.subject = audit.subject_of(key_request.consumer_key)
         if key_request.came_back_at is not None:
             attempt.withdraw()

@@ -89,7 +89,7 @@ class TestTable:
         begun = timezone.now()
         KEYS.write(account, [found(1), found(2)], begun=begun - timedelta(hours=1))
         KEYS.write(account, [found(3)], begun=begun + timedelta(seconds=1))
-        KEYS.sweep(account, [2], begun=begun)
+        KEYS.mark_gone(account, [2], begun=begun)
         gone = account.live_credentials.exclude(gone_at=None)
         assert list(gone.values_list("credential_id", flat=True)) == [1]
 
@@ -100,7 +100,7 @@ class TestTable:
     def test_accounts_keep_their_rows_apart(self, account: Account) -> None:
         other = Account.objects.create(team=account.team, label="Other", endpoint="sandbox")
         KEYS.write(account, [found(1)], begun=timezone.now())
-        KEYS.sweep(other, [], begun=timezone.now())
+        KEYS.mark_gone(other, [], begun=timezone.now())
         assert row(account).gone_at is None
 
 
@@ -146,7 +146,7 @@ class TestSettle:
         ConsumerKey.objects.update(credential_id=1, validated_at=timezone.now())
         KEYS.write(account, [found(1)], begun=timezone.now())
         account.live_credentials.update(status="expired")
-        reading.settle(account, begun=timezone.now())
+        reading.finish(account, begun=timezone.now())
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.EXPIRED
 
@@ -155,7 +155,7 @@ class TestSettle:
     ) -> None:
         begun = timezone.now()
         ConsumerKey.objects.update(credential_id=1, validated_at=begun + timedelta(seconds=1))
-        reading.settle(account, begun=begun)
+        reading.finish(account, begun=begun)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.VALIDATED
 
@@ -168,6 +168,6 @@ class TestSettle:
         LiveApplication.objects.create(
             account=account, application_id=7, is_deleted=True, first_seen_at=now
         )
-        reading.settle(account, begun=now)
+        reading.finish(account, begun=now)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.REVOKED

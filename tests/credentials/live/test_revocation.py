@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from credentials import live, ovhcloud
+from credentials import live
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
@@ -18,15 +16,11 @@ from credentials.models import Account, AuditEntry, ConsumerKey, LiveApplication
 from credentials.ovhcloud import Deleted
 from sandbox.demo_world import NIC_C, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld, take_over
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     stands = take_over(account, demo, sandbox_server, nic=NIC_C)
     stands.sync()
     return stands
@@ -64,8 +58,9 @@ class TestRevoke:
         done = live.revoke(world.live("shop deployment"), actor=SYSTEM)
         assert done is Deleted.GONE_ALREADY
 
+    @pytest.mark.usefixtures("short_timeouts")
     def test_a_lost_answer_is_checked_again(self, world: LiveWorld) -> None:
-        world.fail("hang=1 method=DELETE when=after")
+        world.fail("hang=30 method=DELETE when=after")
         done = live.revoke(world.live("shop deployment"), actor=SYSTEM)
         assert done is Deleted.DONE
 
@@ -147,6 +142,7 @@ class TestRevokeApplication:
             live.revoke_application(application(world, label), seen=frozenset(), actor=SYSTEM)
         assert not world.sandbox.record.calls
 
+    @pytest.mark.usefixtures("short_timeouts")
     def test_a_rate_limit_ends_the_call_of_a_waiting_person(self, world: LiveWorld) -> None:
         world.fail("rate-limit=1")
         with pytest.raises(RateLimited):

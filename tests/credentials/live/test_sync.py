@@ -188,7 +188,7 @@ class TestTrouble:
     def test_a_fault_of_our_own_is_said_to_be_ours(
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(reading, "settle", None)
+        monkeypatch.setattr(reading, "finish", None)
         with pytest.raises(TypeError):
             world.sync()
         assert causes(world.account) == "Keydesk has a fault; its log says which."
