@@ -152,7 +152,7 @@ class LineReader:
         is_line = bool(
             grammar.SETTING.fullmatch(line, 0, token.start())
             and grammar.AFTER_SPACED.match(line, value.end)
-            and (_is_endpoint(name) or values.is_key(value) or values.is_reference(value))
+            and (_suits(name, value) or values.is_reference(value))
         )
         is_label = token.lastgroup == "label" and values.is_key(value) and _has_digit(value.text)
         if not (is_option or is_line or is_label):
@@ -166,7 +166,7 @@ class LineReader:
         value = value_at(line, gap.end()) if gap else None
         if value is None or not grammar.SETTING.fullmatch(line, 0, token.start()):
             return None
-        if not (_is_endpoint(name) or values.is_key(value)) or line[value.end :].strip(" \t,;\"'"):
+        if not _suits(name, value) or line[value.end :].strip(" \t,;\"'"):
             return None
         self._collected.set(name, value, self._collected.top)
         return value.end
@@ -187,7 +187,7 @@ class LineReader:
         before = line[: token.start()].rstrip()[-1:]
         gap = grammar.TAGGED.match(line, token.end())
         value = value_at(line, gap.end()) if gap and before and before in _BEFORE_TAG else None
-        if value is None or not (_is_endpoint(name) or values.is_key(value)):
+        if value is None or not _suits(name, value):
             return None
         self._collected.set(name, value, self._collected.top)
         return value.end
@@ -246,11 +246,7 @@ class LineReader:
         top = self._collected.top
         rest = grammar.REST_OF_TAG.match(line, named.end)
         value = value_at(line, rest.end()) if rest else None
-        if (
-            value is None
-            or top.given is None
-            or not (_is_endpoint(top.given) or values.is_key(value))
-        ):
+        if value is None or top.given is None or not _suits(top.given, value):
             return None
         self._collected.set(top.given, value, top)
         top.given = None
@@ -294,8 +290,9 @@ def _is_last(line: str, token: re.Match[str]) -> bool:
     return token.lastgroup == "label" or not line[: token.start()].strip(" \t\"'*_#|")
 
 
-def _is_endpoint(name: Name) -> bool:
-    return name.field is Field.ENDPOINT
+def _suits(name: Name, value: Value) -> bool:
+    """Whether a value could be that of the name as it stands."""
+    return name.field is Field.ENDPOINT or values.is_key(value)
 
 
 def _has_digit(text: str) -> bool:
