@@ -58,9 +58,9 @@ def _recipes(request: HttpRequest) -> dict[str, object]:
     """The recipes: all of them in their groups, or those that a search finds."""
     typed = request.GET.get("q", "")[:_LONGEST_SEARCH]
     draft = name_lists.located(request, Draft(search=typed))
-    found = search_operations(draft.catalogue, typed, with_deprecated=False).tools
+    matching = search_operations(draft.catalogue, typed, with_deprecated=False).tools
     account = http.uuid_of(request.GET.get("account", ""))
-    return {"typed": typed, "found": found, "groups": BuilderPage.groups, "account": account}
+    return {"typed": typed, "matching": matching, "groups": BuilderPage.groups, "account": account}
 
 
 def _taken(request: HttpRequest, recipe: Recipe) -> HttpResponse:
