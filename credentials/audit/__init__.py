@@ -37,7 +37,17 @@ from credentials.audit.row_trust import (
     holding_or_logged,
     holds_or_logged,
 )
-from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, details_of, subject_of
+from credentials.audit.subjects import (
+    SYSTEM,
+    Actor,
+    Detail,
+    Subject,
+    actor_by_id,
+    actor_of,
+    details_of,
+    subject_of,
+    visitor,
+)
 from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
 
 __all__ = [
@@ -51,6 +61,8 @@ __all__ = [
     "RowProver",
     "Subject",
     "accept_row",
+    "actor_by_id",
+    "actor_of",
     "attempt",
     "attempt_call",
     "changed_rows",
@@ -81,5 +93,6 @@ __all__ = [
     "subject_of",
     "verify",
     "verify_in_background",
+    "visitor",
     "write_checkpoint",
 ]

@@ -52,13 +52,13 @@ def cases() -> list[tuple[str, str]]:
 
 def test_every_address_is_in_the_table() -> None:
     known = TABLE.keys() | PAGES.keys() | BY_LINK.keys() | OPEN | OWN
-    there = {name for name in names(get_resolver()) if not name.startswith(SIGN_IN_PREFIXES)}
-    assert there == known
+    existing = {name for name in names(get_resolver()) if not name.startswith(SIGN_IN_PREFIXES)}
+    assert existing == known
 
 
 def test_every_page_of_the_sign_in_is_known() -> None:
-    there = {name for name in names(get_resolver()) if name.startswith(SIGN_IN_PREFIXES)}
-    assert there == TO_SIGN_IN | OF_ONES_OWN
+    existing = {name for name in names(get_resolver()) if name.startswith(SIGN_IN_PREFIXES)}
+    assert existing == TO_SIGN_IN | OF_ONES_OWN
 
 
 @pytest.mark.parametrize("name", sorted(OF_ONES_OWN))

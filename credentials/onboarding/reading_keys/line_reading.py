@@ -54,7 +54,7 @@ class LineReader:
             if name and value:
                 self._collected.remark(name, value)
 
-    def forget_pending(self) -> None:
+    def drop_pending(self) -> None:
         """The value of the last name does not stand below it."""
         self._pending = None
 

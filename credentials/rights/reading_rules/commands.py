@@ -80,8 +80,8 @@ def _continues(tokens: Sequence[Token], last: int) -> bool:
 
 def _method(words: Sequence[Token]) -> Method:
     """The method that is given, else POST where data is sent, else GET."""
-    spoken = [token for token in words if token.kind is not Kind.SIGN]
-    for token, following in pairwise(spoken):
+    arguments = [token for token in words if token.kind is not Kind.SIGN]
+    for token, following in pairwise(arguments):
         if token.text.lower() in {"x", "request", "method"} and following.kind is Kind.METHODS:
             return following.methods[0]
     options = [token for before, token in pairwise(words) if _is_dash(before)]

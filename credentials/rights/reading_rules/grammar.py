@@ -70,7 +70,7 @@ class _Parser:
             self._leave_path()
             self._leave_methods()
             self._emit(command.start, command.end, command.methods, command.path)
-            self._forget()
+            self._reset()
             return command.next_place
         if token.kind is Kind.METHODS:
             self._take_methods(token, place)
@@ -186,7 +186,7 @@ class _Parser:
             self._emit(pair.start, pair.end, (pair.method,), pair.path)
         for start, end, reason in token.problems:
             self._problem(start, end, reason)
-        self._forget()
+        self._reset()
 
     def _emit(self, start: int, end: int, methods: Sequence[Method], path: TextPath) -> None:
         is_recursive, self.is_recursive = self.is_recursive, False
@@ -200,23 +200,23 @@ class _Parser:
 
     def _leave_path(self) -> None:
         if self.path:
-            left = Leftover(self.path.start, self.path.end, PATH_ALONE)
-            self.parts.leftovers.append(left)
+            leftover = Leftover(self.path.start, self.path.end, PATH_ALONE)
+            self.parts.leftovers.append(leftover)
         self.path = None
 
     def _leave_methods(self) -> None:
         if self.methods and self.methods.is_sure:
-            left = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
-            self.parts.leftovers.append(left)
+            leftover = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
+            self.parts.leftovers.append(leftover)
         self.methods = None
 
     def _problem(self, start: int, end: int, reason: Sentence) -> None:
-        left = Leftover(start, end, reason)
-        self.parts.leftovers.append(left)
-        self.parts.problems.append(left)
+        leftover = Leftover(start, end, reason)
+        self.parts.leftovers.append(leftover)
+        self.parts.problems.append(leftover)
         self.path = self.methods = None
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         """Nothing after this belongs to anything before it."""
         self.gap, self.word = Gap(), ""
         self.used_methods = self.used_path = None

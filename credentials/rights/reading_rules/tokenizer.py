@@ -141,13 +141,13 @@ def _worded(text: str, place: int) -> Token:
 
 def _function(text: str, place: int, word: re.Match[str]) -> Token | None:
     """The token of a function or a constant that is named after a method."""
-    if named := _METHOD_NAME.fullmatch(word[0]):
-        methods = (Method(named[1].upper()),)
+    if method := _METHOD_NAME.fullmatch(word[0]):
+        methods = (Method(method[1].upper()),)
         return Token(Kind.METHODS, place, word.end(), word[0], methods)
-    named, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
-    if not named or not types or word[0].isupper():
+    method, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
+    if not method or not types or word[0].isupper():
         return None
-    methods = (Method(named[1].upper()),)
+    methods = (Method(method[1].upper()),)
     return Token(Kind.METHODS, place, types.end(), word[0], methods, is_sure=False)
 
 
