@@ -78,8 +78,8 @@ class Router:
             if params is not None:
                 return self._match(route, params)
         if self._fallback:
-            found = self._fallback().find(version, method, path)
-            return self._match(found.route, found.params)
+            match = self._fallback().find(version, method, path)
+            return self._match(match.route, match.params)
         raise errors.invalid_url()
 
     def reading(self, version: str, template: str) -> Route | None:
@@ -89,11 +89,11 @@ class Router:
 
     def methods(self, version: str, path: str) -> list[str]:
         """The methods that ``path`` has routes for."""
-        found = []
+        methods = []
         for method in Method:
             with contextlib.suppress(errors.RefusalError):
-                found.append(self.find(version, method, path).route.method)
-        return found
+                methods.append(self.find(version, method, path).route.method)
+        return methods
 
     def _match(self, route: Route, params: dict[str, str]) -> Match:
         item = self.reading(route.version, route.item) if route.item else None

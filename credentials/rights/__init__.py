@@ -80,7 +80,7 @@ from credentials.rights.coverage import (
 )
 from credentials.rights.descriptions.filling import Empty, FilledCall, fill_call, filled_path
 from credentials.rights.descriptions.live_sections import described_section
-from credentials.rights.descriptions.lookup import SectionFacts, bundled_section, operation_detail
+from credentials.rights.descriptions.lookup import bundled_section, operation_detail
 from credentials.rights.descriptions.make_archive import archive_of
 from credentials.rights.descriptions.masking import HIDDEN, mask_answer
 from credentials.rights.descriptions.operation_detail import (
@@ -162,7 +162,6 @@ __all__ = [
     "RouteNode",
     "RuleComparison",
     "SearchResults",
-    "SectionFacts",
     "Severity",
     "Shape",
     "Snapshot",

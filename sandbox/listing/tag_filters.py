@@ -55,15 +55,15 @@ def _as_json(call: Call, name: str) -> Iterator[TagFilter]:
 
 def _in_brackets(call: Call, name: str) -> Iterator[TagFilter]:
     """Filters by the parts of their names: ``tags[key][value]`` or ``tags[key][0][value]``."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    parts_by_filter: dict[tuple[str, str], dict[str, str]] = {}
     for field, value in parse_qsl(call.request.query, keep_blank_values=True):
         if not field.startswith(f"{name}["):
             continue
         parts = _BRACKETS.findall(field)
         if len(parts) not in (2, 3) or parts[-1] not in ("operator", "value"):
             raise _unreadable(name)
-        found.setdefault((parts[0], "".join(parts[1:-1])), {})[parts[-1]] = value
-    for (key, _), given in found.items():
+        parts_by_filter.setdefault((parts[0], "".join(parts[1:-1])), {})[parts[-1]] = value
+    for (key, _), given in parts_by_filter.items():
         yield _filter(name, key, given)
 
 

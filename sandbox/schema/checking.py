@@ -48,9 +48,9 @@ def _in_body(call: Call, facts: OperationFacts) -> Iterator[Complaint]:
     is_change = call.request.method == "PUT" and call.version == "v1"
     if is_whole:
         whole = Field("", facts.body, nullable=True)
-        found = complaints(value, whole, facts.models, place="", partial=True)
+        problems = complaints(value, whole, facts.models, place="", partial=True)
         yield from (
-            each for each in found if not (is_change and each.problem == errors.MISSING_FIELD)
+            each for each in problems if not (is_change and each.problem == errors.MISSING_FIELD)
         )
         return
     yield from _in_members(value if isinstance(value, dict) else {}, facts)

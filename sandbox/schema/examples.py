@@ -63,13 +63,13 @@ class Examples:
             return None
         inside = (*within, field.type)
         fields = self._models.fields(field.type)
-        made = {each.name: self.of(each, f"{seed}/{each.name}", within=inside) for each in fields}
-        return self.coherent(made, seed)
+        values = {each.name: self.of(each, f"{seed}/{each.name}", within=inside) for each in fields}
+        return self.coherent(values, seed)
 
-    def coherent(self, made: dict[str, Any], seed: str) -> dict[str, Any]:
+    def coherent(self, values: dict[str, Any], seed: str) -> dict[str, Any]:
         """The object, with the parts of a price saying the same."""
-        if not made.keys() >= _PRICE:
-            return made
+        if not values.keys() >= _PRICE:
+            return values
         cents = 99 + number(seed) % 20_000
         price = {
             "currencyCode": self._currency,
@@ -77,7 +77,7 @@ class Examples:
             "text": f"{cents / 100:.2f} {self._currency}",
             "value": cents / 100,
         }
-        return made | {name: value for name, value in price.items() if name in made}
+        return values | {name: value for name, value in price.items() if name in values}
 
     def _is_deep(self, field: Field, within: tuple[str, ...]) -> bool:
         """Whether an object here would repeat one that it lies in, or lie too deep."""

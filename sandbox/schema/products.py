@@ -45,8 +45,8 @@ class Product(NamedTuple):
 def products() -> dict[tuple[str, str], Product]:
     """Every product by version and path of its list: whoever may read one may list it."""
     reads = {(row.version, row.path): row for row in operations() if row.method == "GET"}
-    found = (_product(reads, row) for row in reads.values() if row.path.endswith("}"))
-    return {(product.version, product.path): product for product in found if product}
+    candidates = (_product(reads, row) for row in reads.values() if row.path.endswith("}"))
+    return {(product.version, product.path): product for product in candidates if product}
 
 
 @cache

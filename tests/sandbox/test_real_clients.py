@@ -98,8 +98,8 @@ def test_case_3_objects_have_every_field(calls: SignedCalls) -> None:
 )
 def test_case_4_resources_are_narrowed_by_tags(calls: SignedCalls, query: str, count: int) -> None:
     calls.answer("POST", f"/v2/iam/resource/{URN}/tag", {"key": "team", "value": "dns"})
-    status, found = calls.answer("GET", f"/v2/iam/resource?{query}")
-    assert (status, len(found)) == (200, count)
+    status, resources = calls.answer("GET", f"/v2/iam/resource?{query}")
+    assert (status, len(resources)) == (200, count)
 
 
 @pytest.mark.parametrize("query", ["tags[team]=dns", "tags=dns", "tags[team][operator]=SAME"])

@@ -52,13 +52,13 @@ class Played:
         change = self.call.world.changes.get(place)
         stated = {**known, **(change.fields if change else {})}
         fields = self.fields(type_name)
-        made = {
+        values = {
             name: stated[name]
             if name in stated
             else self.examples.of(field, f"{place}/{name}", within=(type_name,))
             for name, field in fields.items()
         }
-        return self.examples.coherent(made, place)
+        return self.examples.coherent(values, place)
 
     def named_in_path(self, type_name: str) -> dict[str, object]:
         """The fields of the object that its path says: those called like parameters, and the one

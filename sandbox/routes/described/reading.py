@@ -107,8 +107,8 @@ def _names(asked: Played, inner: str) -> list[object]:
     """What the items are called, before any change."""
     place, naming = asked.place, _naming(asked, inner)
     count = 1 + number(place) % _MOST_ITEMS
-    made = [asked.examples.of(naming, f"{place}/{each}") for each in range(count)]
-    return [name for at, name in enumerate(made) if name not in made[:at]]
+    names = [asked.examples.of(naming, f"{place}/{each}") for each in range(count)]
+    return [name for at, name in enumerate(names) if name not in names[:at]]
 
 
 def _naming(asked: Played, inner: str) -> Field:
