@@ -107,10 +107,13 @@ def _places(text: str) -> Iterator[_Place]:
 
 
 def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
+    method = None
     for token in tokens_of(text[leftover.start : leftover.end]):
+        if token.kind is Kind.METHODS and len(token.methods) == 1:
+            method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
             place = leftover.start + shift, leftover.end + shift
-            yield _Place(*place, None, token.path.path, token.path.blanks)
+            yield _Place(*place, method, token.path.path, token.path.blanks)
             return
 
 
