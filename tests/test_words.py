@@ -60,7 +60,7 @@ CODE_WORDS: Final = {
     r"\bcanar(y|ies)\b": "planted secret",
     r"\b(errand|handful|shelf|shelves|storeys?|wish|wishes)\b": "deadline, batch, layer, request",
     r"\b(authority_of|leads_nowhere\()": "audit.actor_of, link_no_longer_works",
-    r"\bdef (sweep|settle|told|forget)\b": "mark_gone, finish, sentences, clear or delete",
+    r"\bdef (sweep|settle|told|forget)\(self\b": "mark_gone, finish, sentences, clear or delete",
     r"\b(keep_now_and_then|tell_after_commit|digest_here)\b": "keep_regularly, own_digest",
     r"\bclass (Standing|Closed|Holding|Arrival|CameBack|Newest|Filler|Keeper)\b": "a noun",
     r"\bways? (in and )?out of (the|a) (vault|team)\b": "export, removal",
