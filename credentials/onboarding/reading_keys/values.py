@@ -42,11 +42,15 @@ _TO_FILL_WORDS: Final = re.compile(
 _QUOTED: Final = re.compile(
     r"[bruf]?(?:\"((?:[^\"\\\n]|\\.)*)(?:\"|$)|'((?:[^'\\\n]|\\.)*)(?:'|$)|`([^`\n]*)(?:`|$))"
 )
-_SECURE: Final = re.compile(r"\(?\s*ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?", re.IGNORECASE)
+_SECURE: Final = re.compile(
+    r"\(?\s*(?P<piped>[\"'$][^|)\n]{0,300}\|\s*)?ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?",
+    re.IGNORECASE,
+)
 _SECURE_TEXT: Final = re.compile(r"[\"']([^\"'\n]+)[\"']")
 _PLAIN: Final = re.compile(r"[^\s\"'`,;{}<>()\[\]&|]+")
 _ODD: Final = re.compile(r"<[^>\n]*>|\[[^\]\n]*\]")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
+_SHORTEST_FILE: Final = 40
 _MOST_BASE64: Final = 400_000
 
 
@@ -63,11 +67,11 @@ class Value:
 
 def value_at(line: str, place: int) -> Value | None:
     """The value that begins at ``place``; None where a structure or nothing begins there."""
+    if secure := _SECURE.match(line, place):
+        return _secured(secure)
     if quoted := _QUOTED.match(line, place):
         text = next(group for group in quoted.groups() if group is not None)
         return Value(text, place, quoted.end(), is_quoted=True)
-    if secure := _SECURE.match(line, place):
-        return _secured(secure)
     if odd := _REFERENCE.match(line, place) or _ODD.match(line, place):
         return Value(odd[0], place, _end_of(line, odd))
     plain = _PLAIN.match(line, place)
@@ -88,6 +92,22 @@ def problem_of(text: str, *, name: str) -> Sentence:
     return complaint_of(bare, name)
 
 
+def is_key(value: Value) -> bool:
+    """Whether a value could be a key as it stands."""
+    return not value.problem and not problem_of(value.text, name="")
+
+
+def is_reference(value: Value) -> bool:
+    """Whether a value is in quotes, or begins as what stands for another one does."""
+    return value.is_quoted or value.text[:1] in "${<%"
+
+
+def file_in(value: Value) -> str:
+    """The text of a whole file that a value is in base64; nothing of a shorter one."""
+    text = decoded(value.text) if len(value.text) >= _SHORTEST_FILE else ""
+    return text if "=" in text or ":" in text else ""
+
+
 def decoded(text: str) -> str:
     """What base64 stands for, where it stands for a text; else nothing."""
     bare = text.strip()
@@ -102,7 +122,7 @@ def decoded(text: str) -> str:
 
 def _secured(secure: re.Match[str]) -> Value:
     """The text that PowerShell is given in clear; what it is given protected is none."""
-    text = _SECURE_TEXT.search(secure["rest"])
+    text = _SECURE_TEXT.search(secure["piped"] or secure["rest"])
     if text and "-asplaintext" in secure["rest"].lower():
         return Value(text[1], secure.start(), secure.end(), is_quoted=True)
     return Value("", secure.start(), secure.end(), say(_PROTECTED))
