@@ -48,7 +48,7 @@ class ChainStatus:
 
 
 def chain_status(last: LogVerification, *, missing: int = 0) -> ChainStatus:
-    """Four verdicts, and a fifth state: nobody has verified it yet. Entries that are ``missing`` now
+    """Four verdicts, and a fifth state: it was never verified. Entries that are ``missing`` now
     come before what was found when somebody looked."""
     if missing:
         words = gettext("Log incomplete: %(count)s entries are missing now")
