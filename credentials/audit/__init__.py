@@ -29,6 +29,7 @@ from credentials.audit.row_repair import (
     proven_tables,
 )
 from credentials.audit.row_trust import (
+    ask_as_of,
     RowProver,
     genuine_or_logged,
     guard_genuine,
@@ -41,6 +42,7 @@ from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, details_o
 from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
 
 __all__ = [
+    "ask_as_of",
     "LINK_MADE",
     "SYSTEM",
     "Actor",

@@ -76,6 +76,13 @@ def holds_or_logged(*rows: Model) -> bool:
     return not _are_ended(rows, proofs, entries=AuditEntry.objects.all())
 
 
+def ask_as_of(nobody: Person) -> None:
+    """The same questions to the log as of a person whose row is genuine, for an address that nobody
+    has: who measures the time of an answer learns nothing of it."""
+    row_proofs.are_dated({1})
+    AuditEntry.objects.filter(_ends(nobody), outcome=Outcome.DONE).exists()
+
+
 def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
     """Those of the rows that still hold."""
     every = list(rows)

@@ -13,12 +13,18 @@ from credentials.onboarding.reading_keys.frames import Frame, Kind
 from credentials.onboarding.reading_keys.names import Name, name_of
 from credentials.onboarding.reading_keys.values import Value, value_at
 
-_TITLED: Final = re.compile(r"[\"'`]?\s*(?:=>|:=|[:=])?\s*")
-_SCALAR: Final = re.compile(r"\s*(?:[|>][+-]?\d?)?\s*")
+_TITLED: Final = re.compile(r"[\"'`]?\s*+(?:(?:=>|:=|[:=])\s*+)?")
+_SCALAR: Final = re.compile(r"\s*+(?:[|>][+-]?\d?\s*+)?")
 _PLAIN_NAME: Final = re.compile(r"[\w.-]+")
 _BEFORE_TAG: Final = "<|"
 _ENDPOINT: Final = Name(Field.ENDPOINT, "endpoint")
 _SHORTEST_FILE: Final = 40
+#: What begins as a file in base64 does, and ends where a value ends.
+_FILE: Final = re.compile(
+    rf"[bruf]?[\"'`]?\s*+[A-Za-z0-9+/]{{{_SHORTEST_FILE},}}+={{0,2}}(?![^\s\"'`,;{{}}<>()\[\]&|])"
+)
+#: Characters of a value that is looked at and not taken: no name and no region has more.
+_LONGEST_LOOKED_AT: Final = 300
 _BRACE: Final = re.compile(r"[\"']?\s*\{")
 
 
@@ -47,12 +53,14 @@ class LineReader:
 
     def read_remark(self, line: str) -> None:
         """Say what keys stand in a line that is a remark."""
-        for token in grammar.TOKEN.finditer(line):
+        place = 0
+        while token := grammar.TOKEN.search(line, place):
             name = name_of(token[0]) if token.lastgroup in ("word", "label") else None
             sign = grammar.ASSIGNED.match(line, token.end()) if name else None
             value = value_at(line, sign.end()) if sign else None
             if name and value:
                 self._collected.remark(name, value)
+            place = value.end if value else token.end()
 
     def forget_pending(self) -> None:
         """The value of the last name does not stand below it."""
@@ -199,7 +207,8 @@ class LineReader:
         if word in grammar.REFERRING:
             self.refer()
         sign = grammar.ASSIGNED.match(line, token.end()) or grammar.SPACED.match(line, token.end())
-        value = value_at(line, sign.end()) if sign else None
+        is_taken = word in grammar.VALUING and top.given is not None
+        value = _value_after(line, sign.end(), is_taken=is_taken) if sign else None
         if value is None:
             return token.end()
         if word in grammar.NAMING and _PLAIN_NAME.fullmatch(value.text):
@@ -232,6 +241,14 @@ class LineReader:
     def _is_constructed(self) -> bool:
         callee = self._collected.top.callee
         return bool(callee and grammar.CONSTRUCTORS.fullmatch(callee))
+
+
+def _value_after(line: str, place: int, *, is_taken: bool) -> Value | None:
+    """The value behind a word. Of one that may turn out to be nothing no more is read than could
+    be something: the next word's value may end where it does."""
+    if is_taken or _FILE.match(line, place):
+        return value_at(line, place)
+    return value_at(line, place, end=place + _LONGEST_LOOKED_AT)
 
 
 def _outside(frame: Frame) -> Frame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -45,7 +46,7 @@ _QUOTED: Final = re.compile(
 _SECURE: Final = re.compile(r"\(?\s*ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?", re.IGNORECASE)
 _SECURE_TEXT: Final = re.compile(r"[\"']([^\"'\n]+)[\"']")
 _PLAIN: Final = re.compile(r"[^\s\"'`,;{}<>()\[\]&|]+")
-_ODD: Final = re.compile(r"<[^>\n]*>|\[[^\]\n]*\]")
+_ODD: Final = re.compile(r"<[^>\n]{0,300}>|\[[^\]\n]{0,300}\]")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 _MOST_BASE64: Final = 400_000
 
@@ -61,16 +62,17 @@ class Value:
     is_quoted: bool = False
 
 
-def value_at(line: str, place: int) -> Value | None:
-    """The value that begins at ``place``; None where a structure or nothing begins there."""
-    if quoted := _QUOTED.match(line, place):
+def value_at(line: str, place: int, *, end: int = sys.maxsize) -> Value | None:
+    """The value that begins at ``place``, up to ``end`` at most; None where a structure or nothing
+    begins there."""
+    if quoted := _QUOTED.match(line, place, end):
         text = next(group for group in quoted.groups() if group is not None)
         return Value(text, place, quoted.end(), is_quoted=True)
-    if secure := _SECURE.match(line, place):
+    if secure := _SECURE.match(line, place, end):
         return _secured(secure)
-    if odd := _REFERENCE.match(line, place) or _ODD.match(line, place):
-        return Value(odd[0], place, _end_of(line, odd))
-    plain = _PLAIN.match(line, place)
+    if odd := _REFERENCE.match(line, place, end) or _ODD.match(line, place, end):
+        return Value(odd[0], place, _end_of(line, odd, end))
+    plain = _PLAIN.match(line, place, end)
     return Value(plain[0], place, plain.end()) if plain else None
 
 
@@ -108,7 +110,7 @@ def _secured(secure: re.Match[str]) -> Value:
     return Value("", secure.start(), secure.end(), say(_PROTECTED))
 
 
-def _end_of(line: str, odd: re.Match[str]) -> int:
-    """The end of a reference with what is glued to it."""
-    rest = _PLAIN.match(line, odd.end())
+def _end_of(line: str, odd: re.Match[str], end: int) -> int:
+    """The end of a reference with what is glued to it, up to ``end`` at most."""
+    rest = _PLAIN.match(line, odd.end(), end)
     return rest.end() if rest else odd.end()
