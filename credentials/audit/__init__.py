@@ -29,8 +29,8 @@ from credentials.audit.row_repair import (
     proven_tables,
 )
 from credentials.audit.row_trust import (
-    ask_as_of,
     RowProver,
+    ask_as_of,
     genuine_or_logged,
     guard_genuine,
     guard_holds,
@@ -42,7 +42,6 @@ from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, details_o
 from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
 
 __all__ = [
-    "ask_as_of",
     "LINK_MADE",
     "SYSTEM",
     "Actor",
@@ -53,6 +52,7 @@ __all__ = [
     "RowProver",
     "Subject",
     "accept_row",
+    "ask_as_of",
     "attempt",
     "attempt_call",
     "changed_rows",
