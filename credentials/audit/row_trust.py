@@ -47,6 +47,7 @@ _ACCOUNT_CHANGES: Final = (
     AuditAction.ACCOUNT_DELETED,
     AuditAction.MANAGEMENT_KEY_CHANGED,
 )
+_EntryOfAKind = Application | ConsumerKey | ServiceAccount
 _AT_ONCE: Final = 50  # rows of one question to the log
 _OF_THE_FIRST: Final = "1."  # as a proof is that was made after the first entry
 _Row = TypeVar("_Row", bound=Model)
@@ -92,7 +93,7 @@ def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
 
 def is_old(row: Model) -> bool:
     """Whether a row is as it was before the log ended it, where Keydesk leaves none so."""
-    if not isinstance(row, Membership | Person | Team | Account):
+    if not isinstance(row, Membership | Person | Team | Account | _EntryOfAKind):
         return False
     return _are_ended([row], [row.proof], entries=AuditEntry.objects.all())
 
@@ -196,8 +197,10 @@ def _ends(row: Model) -> Q:
             return _about(row.pk, _TEAM_CHANGES)
         case Account():
             return _about(row.pk, _ACCOUNT_CHANGES)
-        case Application() | ConsumerKey() | ServiceAccount() | KeyRequest():
-            return Q(pk__in=())  # what is proven of them never changes
+        case Application() | ConsumerKey() | ServiceAccount():
+            return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
+        case KeyRequest():
+            return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
