@@ -17,7 +17,7 @@ keepalive = 5
 # A process that says nothing for this long is replaced; one that is asked to stop may take as long.
 timeout = 30
 graceful_timeout = 30
-worker_tmp_dir = "/dev/shm"  # noqa: S108 -- memory, so that no disk delays the sign of life
+worker_tmp_dir = "/dev/shm"  # noqa: S108 -- memory, so that no disk delays the heartbeat
 
 limit_request_line = 8190
 limit_request_fields = 64

@@ -26,7 +26,7 @@ class ProxyCheckError(KeydeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ReceivedRequest:
     """``origin`` is scheme and host as they arrived; ``address`` is the client's."""
 
     origin: str
@@ -45,14 +45,14 @@ def is_genuine(question: str) -> bool:
         return False
 
 
-def ask() -> Arrival:
+def ask() -> ReceivedRequest:
     """Ask by the public address; raises ``ProxyCheckError``."""
     url = f"{settings.PUBLIC_URL}/healthz"
     headers = {HEADER: TimestampSigner(salt=_SALT).sign(_QUESTION)}
     try:
         answer = requests.get(url, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
         seen: dict[str, Any] = answer.json()["seen"]
-        return Arrival(str(seen["origin"]), str(seen["address"]))
+        return ReceivedRequest(str(seen["origin"]), str(seen["address"]))
     except (requests.JSONDecodeError, KeyError, TypeError):
         raise _failed(gettext_noop("%(url)s is not this Keydesk."), url) from None
     except requests.RequestException as error:

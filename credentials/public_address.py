@@ -6,5 +6,5 @@ from django.conf import settings
 
 
 def public_address(path: str) -> str:
-    """A path of the console as a full address; the host a request names has no say in it."""
+    """A path of the console as a full address; whatever host a request names."""
     return f"{settings.PUBLIC_ORIGIN}{path}"

@@ -1,8 +1,8 @@
-"""What a process does before it serves, and whether it still can.
+"""What a process does before it serves, and whether it still can serve.
 
 The web process and the worker both begin with ``prepare``: it closes files to others, refuses a
 database that is older than the code, and opens the instance key. A command that people run does
-not. ``look`` and ``try_to_write`` are what the health answer asks.
+not. ``check_database`` and ``try_to_write`` are what the health answer asks.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def prepare() -> None:
     """Close files, then look at the database; raises ``KeydeskError`` and ``DatabaseError``."""
     postgresql.limit_answers()
     close_files()
-    look()
+    check_database()
 
 
 def prepare_or_exit() -> None:
@@ -124,7 +124,7 @@ def prepare_or_exit() -> None:
         )
 
 
-def look() -> None:
+def check_database() -> None:
     """Whether the database fits, opens and guards the log; raises ``KeydeskError`` and
     ``DatabaseError``."""
     if not _process.has_fitting_database:
@@ -142,9 +142,9 @@ def unapplied_migrations() -> int:
 
 
 def try_to_write() -> None:
-    """Write a sign of life, at most every few seconds; raises ``DatabaseError`` where one cannot.
+    """Write a heartbeat, at most every few seconds; raises ``DatabaseError`` where one cannot.
 
-    A database that another process locks can be written, only not now. The sign of life may still
+    A database that another process locks can be written, only not now. The heartbeat may still
     fit on a disk that is full for everything else, so what pages were refused counts as well.
     """
     if time.monotonic() - _process.refused_at < REPEATED:

@@ -17,7 +17,6 @@ from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
 from credentials import audit, people, teams
-from credentials.audit import Actor
 from credentials.models import Membership, Person
 from dashboard import http, pending_sign_in, session_clock
 from dashboard.attempts import CountingAdapter
@@ -49,9 +48,9 @@ class ConsoleAdapter(CountingAdapter):
     def set_password(self, user: Person, password: str) -> None:
         """Whoever changes their own password stays signed in here, and nowhere else."""
         request = context.request
-        actor = Actor(user.email, user.pk, self.get_client_ip(request))
-        here = session_clock.digest_here(request)
-        people.set_password(user, password, actor=actor, but=here)
+        actor = audit.actor_of(user, self.get_client_ip(request))
+        own_digest = session_clock.own_digest(request)
+        people.set_password(user, password, actor=actor, except_digest=own_digest)
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
         """What the person can confirm with, the strongest first; recovery codes are no such."""
@@ -97,8 +96,8 @@ class ConsoleBackend(AuthenticationBackend):
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
         person: Person | None = super().authenticate(request, **credentials)
-        named = str(credentials.get("email") or credentials.get("username") or "")
-        return person if person == Person.objects.with_email(named) else None
+        address = str(credentials.get("email") or credentials.get("username") or "")
+        return person if person == Person.objects.with_email(address) else None
 
     def get_user(self, user_id: int) -> Person | None:
         memberships = _memberships(user_id)
@@ -110,7 +109,7 @@ class ConsoleBackend(AuthenticationBackend):
         if person not in holding:
             return None
         changed = [team.pk for team in own_teams if team not in holding]
-        person.closed_teams = dict.fromkeys(changed, teams.Closed.CHANGED)
+        person.closed_teams = dict.fromkeys(changed, teams.ClosedReason.CHANGED)
         person.roles = teams.roles_by_team(row for row in holding if isinstance(row, Membership))
         person.is_guarded = any(map(teams.is_guarded, own_teams))
         return person

@@ -83,7 +83,7 @@ def _note_lock_out(request: HttpRequest, email: str) -> None:
         return
     locked, actor = Person.objects.filter(email=account).first(), http.actor(request)
     if locked is not None:
-        actor = Actor(locked.email, locked.pk, actor.address)
+        actor = audit.actor_of(locked, actor.address)
     audit.record(AuditAction.LOCKED_OUT, actor=actor, outcome=Outcome.DENIED, folds=False)
     people.queue_notice(locked, AuditAction.LOCKED_OUT)
 
@@ -93,7 +93,7 @@ def log_unreadable(request: HttpRequest, person: Person) -> None:
     is_confirming = request.user.is_authenticated
     audit.record(
         AuditAction.CONFIRMATION_FAILED if is_confirming else AuditAction.SIGN_IN_FAILED,
-        actor=Actor(person.email, person.pk, http.address(request)),
+        actor=audit.actor_of(person, http.address(request)),
         outcome=Outcome.DENIED,
         details={"factor": "", "cause": "unreadable"},
     )

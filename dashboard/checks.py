@@ -37,12 +37,12 @@ def check_caches(**_: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def check_sessions(**_: Any) -> list[CheckMessage]:
     """dashboard.E002: sessions are kept by another engine, or read by another serializer."""
-    kept = (settings.SESSION_ENGINE, settings.SESSION_SERIALIZER)
-    if kept == (SESSION_ENGINE, SESSION_SERIALIZER):
+    settings_now = (settings.SESSION_ENGINE, settings.SESSION_SERIALIZER)
+    if settings_now == (SESSION_ENGINE, SESSION_SERIALIZER):
         return []
     return [
         Error(
-            f"Sessions are kept by {kept[0]} and read by {kept[1]}.",
+            f"Sessions are kept by {settings_now[0]} and read by {settings_now[1]}.",
             hint=f"{_WHY} Use {SESSION_ENGINE} and {SESSION_SERIALIZER}.",
             id="dashboard.E002",
         )

@@ -108,8 +108,8 @@ class ClientSocket(socket.socket):
             raise BrokenPipeError(errno.EPIPE, "The client does not read its answer.")
 
 
-class Keeper(Protocol):
-    """Whoever waits for what clients send and take: the worker."""
+class ConnectionLoop(Protocol):
+    """What waits for what clients send and read: the main loop of the worker."""
 
     def linger(self, conn: Connection) -> None:
         """Read away what the client still sends, then end the connection."""
@@ -122,12 +122,14 @@ class Connection(TConn):
     """A connection, and what has arrived of its next request. ``network`` is who is there, as one
     address counts, and empty where a socket of this machine has no address."""
 
-    def __init__(self, keeper: Keeper, cfg: Any, accepted: socket.socket, *names: Any) -> None:
+    def __init__(
+        self, loop: ConnectionLoop, cfg: Any, accepted: socket.socket, *names: Any
+    ) -> None:
         super().__init__(cfg, ClientSocket(accepted), *names)
         self.network = network_of(self.client[0]) if self.client else ""
         self.deadline = 0.0
         self.is_whole = False
-        self._keeper = keeper
+        self._loop = loop
         self._arrived = bytearray()
         self._needed: int | None = None
 
@@ -168,15 +170,15 @@ class Connection(TConn):
     def close(self, graceful: Any = False) -> None:
         """Close, never waiting: after an unread body the main loop reads the rest of it away."""
         if graceful and not self.is_whole:
-            self._keeper.linger(self)
+            self._loop.linger(self)
         else:
             util.close(self.sock)
-            self._keeper.left(self)
+            self._loop.left(self)
 
     def reset(self) -> None:
         """Close at once, whatever was to be sent."""
         self.sock.reset()
-        self._keeper.left(self)
+        self._loop.left(self)
 
     def _is_enough(self) -> bool:
         if self._needed is None:
@@ -188,9 +190,11 @@ class Connection(TConn):
 
     def _measure(self, head: bytes) -> None:
         """How much of the request is needed: all of it, or its head when Keydesk refuses it."""
-        named = _LENGTH.search(head)
-        body = int(named[1][-_DIGITS:]) if named else 0
-        is_long = body > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or bool(named and named[1][:-_DIGITS])
+        length = _LENGTH.search(head)
+        body = int(length[1][-_DIGITS:]) if length else 0
+        is_long = body > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or bool(
+            length and length[1][:-_DIGITS]
+        )
         self.is_whole = not is_long and not _CHUNKED.search(head)
         self._needed = len(head) + (body if self.is_whole else 0)
         if self._needed > len(self._arrived) and _EXPECTS.search(head):

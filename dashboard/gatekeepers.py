@@ -40,7 +40,7 @@ from credentials.models import (
     Usage,
     entry_description,
 )
-from credentials.teams import Closed, allows, members_of, role_in, teams_where
+from credentials.teams import ClosedReason, allows, members_of, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
@@ -55,8 +55,8 @@ def membership(
 ) -> Membership:
     """``to_end``: one that was changed outside, or whose person was, is ended all the same."""
     memberships = Membership.objects.select_related("team", "person").filter(pk=membership_id)
-    asked = f"membership {membership_id}"
-    return _admit(request, memberships, permission, asked=asked, to_end=to_end)
+    wanted = f"membership {membership_id}"
+    return _admit(request, memberships, permission, asked=wanted, to_end=to_end)
 
 
 def invitation(
@@ -64,8 +64,8 @@ def invitation(
 ) -> Invitation:
     """``to_end`` as of a membership."""
     invitations = Invitation.objects.select_related("team").filter(pk=invitation_id)
-    asked = f"invitation {invitation_id}"
-    return _admit(request, invitations, permission, asked=asked, to_end=to_end)
+    wanted = f"invitation {invitation_id}"
+    return _admit(request, invitations, permission, asked=wanted, to_end=to_end)
 
 
 def account(request: HttpRequest, account_id: uuid.UUID, permission: Permission) -> Account:
@@ -160,9 +160,9 @@ def accounts(request: HttpRequest, permission: Permission = Permission.SEE) -> Q
 def accounts_to_fill(request: HttpRequest) -> QuerySet[Account]:
     """Those in which the person may keep a secret, to choose from by their labels: the ones whose
     rows are as Keydesk wrote them."""
-    allowed = accounts(request, Permission.KEEP)
-    held = audit.holding_or_logged(allowed)
-    return allowed.filter(pk__in=[account.pk for account in held])
+    allowed = accounts(request, Permission.STORE_SECRETS)
+    genuine = audit.holding_or_logged(allowed)
+    return allowed.filter(pk__in=[account.pk for account in genuine])
 
 
 def profiles(request: HttpRequest) -> QuerySet[Profile]:
@@ -186,9 +186,9 @@ def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:
     person = http.person(request)
     closed_teams = Team.objects.filter(pk__in=team_ids)
     reasons = {person.closed_teams[team_id] for team_id in team_ids}
-    if Closed.CHANGED in reasons:
+    if ClosedReason.CHANGED in reasons:
         raise _changed_outside(Team)
-    if Closed.SECOND_FACTOR in reasons:
+    if ClosedReason.SECOND_FACTOR in reasons:
         return http.redirect(request, reverse("mfa_index"))
     for team_of in closed_teams:
         _log(request, audit.subject_of(team_of))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from credentials import people
+from credentials import audit, people
 from credentials.audit import Actor
 from credentials.core import KeydeskError, Sentence
 from credentials.models import Person
@@ -74,8 +74,8 @@ def actor(request: HttpRequest) -> Actor:
     """Who acts, for the audit log: the person and the address they come from."""
     if request.user.is_authenticated:
         signed_in = person(request)
-        return Actor(signed_in.email, signed_in.pk, address(request))
-    return Actor("anonymous", None, address(request))
+        return audit.actor_of(signed_in, address(request))
+    return audit.visitor(None, address(request))
 
 
 def translated(sentence: Sentence) -> str:
@@ -89,7 +89,7 @@ def translated(sentence: Sentence) -> str:
 
 def error_text(error: KeydeskError) -> str:
     """What happened and what to do, in the reader's language, with OVHcloud's query id."""
-    return " ".join(translated(part) for part in error.told)
+    return " ".join(translated(part) for part in error.sentences)
 
 
 def complain(form: forms.BaseForm, error: KeydeskError, *, field: str | None = None) -> None:

@@ -34,12 +34,12 @@ class JsonCache(BaseCache):
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """The values that are there, by key. A row that is no JSON is removed, as if none were."""
-        asked = {self.make_and_validate_key(key, version=version): key for key in keys}
-        rows = CachedValue.objects.filter(key__in=asked, expires_at__gt=timezone.now())
+        originals = {self.make_and_validate_key(key, version=version): key for key in keys}
+        rows = CachedValue.objects.filter(key__in=originals, expires_at__gt=timezone.now())
         values, unreadable = {}, []
         for stored, text in rows.values_list("key", "value"):
             try:
-                values[asked[stored]] = json.loads(text)
+                values[originals[stored]] = json.loads(text)
             except (ValueError, RecursionError):
                 unreadable.append(stored)
         if unreadable:

@@ -20,7 +20,7 @@ from credentials.core import (
     SyncState,
 )
 from credentials.models import ENTRY_MODELS
-from credentials.onboarding import Field, Standing
+from credentials.onboarding import CandidateState, Field
 from credentials.teams import allows
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ PERMISSIONS: dict[str, Label] = {
     Permission.SEE: _("see the team's accounts"),
     Permission.REQUEST_KEYS: _("request keys"),
     Permission.REVEAL: _("reveal, copy and export secrets"),
-    Permission.KEEP: _("store, replace and destroy secrets"),
+    Permission.STORE_SECRETS: _("store, replace and destroy secrets"),
     Permission.SYNC: _("read live keys from OVHcloud"),
     Permission.REVOKE: _("revoke keys"),
     Permission.MANAGE_ACCOUNTS: _("manage accounts"),
     Permission.MANAGE_PEOPLE: _("manage members"),
     Permission.SET_POLICY: _("set the team's policy"),
-    Permission.KEEP_PROFILES: _("save and archive rights profiles"),
+    Permission.SAVE_PROFILES: _("save and archive rights profiles"),
     Permission.READ_LOG: _("read the activity log"),
     Permission.CALL_API: _("call the API with a stored key"),
     Permission.REFRESH_CATALOGUE: _("read anew what an API offers"),
@@ -96,12 +96,12 @@ ENVIRONMENTS: dict[str, Label] = _Words(
 #: Where a key that was found in a text stands.
 STANDINGS: dict[str, Label] = _Words(
     {
-        Standing.READY: _("Accepted"),
-        Standing.KNOWN: _("Stored already"),
-        Standing.TWICE: _("Twice in the text"),
-        Standing.INCOMPLETE: _("Incomplete"),
-        Standing.REFUSED: _("Refused by OVHcloud"),
-        Standing.UNANSWERED: _("Not answered"),
+        CandidateState.READY: _("Accepted"),
+        CandidateState.KNOWN: _("Stored already"),
+        CandidateState.TWICE: _("Twice in the text"),
+        CandidateState.INCOMPLETE: _("Incomplete"),
+        CandidateState.REFUSED: _("Refused by OVHcloud"),
+        CandidateState.UNANSWERED: _("Not answered"),
     }
 )
 STORED, NOT_STORED = _("Stored"), _("Not stored")

@@ -74,7 +74,7 @@ class SessionMiddleware:
 
 
 class ClosedTeamsMiddleware:
-    """Teams are closed to members who lack what they ask for; see ``teams.Closed``.
+    """Teams are closed to members who lack what they ask for; see ``teams.ClosedReason``.
 
     Who has no other team is led to set up a second factor, or told which network is missing,
     whichever page they asked for. Pages of the sign-in have no namespace, and stay open.
@@ -188,5 +188,5 @@ class PrivateMiddleware:
 
 
 def _length(request: HttpRequest) -> int:
-    given = request.META.get("CONTENT_LENGTH") or ""
-    return int(given[:20]) if given.isascii() and given.isdigit() else 0
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length[:20]) if length.isascii() and length.isdigit() else 0

@@ -46,15 +46,15 @@ ITEMS = (
 
 def menu(request: HttpRequest) -> list[dict[str, object]]:
     """The items the person may open, with ``url``, ``label``, ``icon`` and ``current``."""
-    held = teams.permissions_anywhere(http.person(request))
-    here = request.resolver_match.namespace if request.resolver_match else ""
+    permissions = teams.permissions_anywhere(http.person(request))
+    namespace = request.resolver_match.namespace if request.resolver_match else ""
     return [
         {
             "url": reverse(item.url_name),
             "label": item.label,
             "icon": item.icon,
-            "current": bool(here) and here in (item.family, item.also),
+            "current": bool(namespace) and namespace in (item.family, item.also),
         }
         for item in ITEMS
-        if item.permission in held
+        if item.permission in permissions
     ]

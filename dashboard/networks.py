@@ -9,7 +9,7 @@ _IPV6_NETWORK: Final = 64  # bits of an address that its owner does not choose
 
 
 def network_of(address: str) -> str:
-    """An address as one who: of IPv6 the part that is given to a customer."""
+    """The part of an address that one client has: of IPv6 what a customer is given."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

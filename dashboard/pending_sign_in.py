@@ -30,5 +30,5 @@ def is_over(request: HttpRequest) -> bool:
     person = person_of(request)
     if person is None:
         return False
-    kept = str(request.session.get(_KEPT_AS, ""))
-    return not constant_time_compare(kept, person.get_session_auth_hash())
+    digest = str(request.session.get(_KEPT_AS, ""))
+    return not constant_time_compare(digest, person.get_session_auth_hash())

@@ -25,7 +25,7 @@ _QUARTER: Final = 15 * _MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``most`` tries in ``window``, for each who."""
+    """At most ``most`` tries in ``window``, for each account, address or the like."""
 
     name: str
     most: int
@@ -91,15 +91,18 @@ PRESSES_BY_LINK: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A limit and the one it is counted for. What people typed is not kept: ``key`` is a digest
-    under ``SECRET_KEY``, since some type a password where an address belongs."""
+    """A limit, and the account, address or the like that it is counted for.
+
+    What people typed is not stored: ``key`` is a digest under ``SECRET_KEY``, since some type a
+    password where an address belongs.
+    """
 
     limit: Limit
-    who: str
+    counted_for: str
 
     @property
     def key(self) -> str:
-        return salted_hmac(self.limit.name, self.who, algorithm="sha256").hexdigest()
+        return salted_hmac(self.limit.name, self.counted_for, algorithm="sha256").hexdigest()
 
     def take(self) -> bool:
         """Count one more try; False, and nothing counted, where the limit is reached."""
@@ -212,11 +215,11 @@ def give_back(counters: Iterable[Counter]) -> None:
         counter.give_back()
 
 
-def forget_account(email: str) -> None:
+def reset_account(email: str) -> None:
     """Begin anew for the account, whose password was changed by a mailed link."""
     counters = _counters(BY_ACCOUNT, Person.objects.normalize_email(email))
     AttemptCounter.objects.filter(key__in=[counter.key for counter in counters]).delete()
 
 
-def _counters(limits: Iterable[Limit], who: str) -> list[Counter]:
-    return [Counter(limit, who) for limit in limits]
+def _counters(limits: Iterable[Limit], counted_for: str) -> list[Counter]:
+    return [Counter(limit, counted_for) for limit in limits]

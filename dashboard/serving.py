@@ -119,7 +119,7 @@ class BufferingWorker(ThreadWorker):
         self._open.discard(conn)
 
     def murder_pending(self) -> None:
-        """What the main loop does each second: give up what did not come or go in time."""
+        """Close, each second, the connections whose request or answer is late."""
         super().murder_pending()
         for conn in _overdue(self._arriving):
             self._refuse(conn, 408, "Request Timeout")
@@ -139,7 +139,7 @@ class BufferingWorker(ThreadWorker):
         try:
             is_ready = conn.gather()
         except OSError:
-            self._forget(conn)
+            self._drop(conn)
             self._give_up(conn)
             return
         if not is_ready:
@@ -147,7 +147,7 @@ class BufferingWorker(ThreadWorker):
         if conn.is_overlong:
             self._refuse(conn, 431, "Request Header Fields Too Large")
             return
-        self._forget(conn)
+        self._drop(conn)
         conn.hand_over()
         super().enqueue_req(conn)
 
@@ -168,18 +168,18 @@ class BufferingWorker(ThreadWorker):
         self._finish(conn, self._answered.pop(conn))
 
     def _give_up(self, conn: Connection) -> None:
-        """Nobody sends, or reads, the rest."""
+        """The client does not send, or read, the rest in time."""
         self.nr_conns -= 1
         conn.reset()
 
     def _refuse(self, conn: Connection, status: int, reason: str) -> None:
-        self._forget(conn)
+        self._drop(conn)
         self.nr_conns -= 1
         with suppress(OSError):
             write_error(conn.sock, status, reason, "")
         self.linger(conn)
 
-    def _forget(self, conn: Connection) -> None:
+    def _drop(self, conn: Connection) -> None:
         del self._arriving[conn]
         self.poller.unregister(conn.sock)
 

@@ -31,51 +31,51 @@ def begin(request: HttpRequest, person: Person) -> None:
 
 def is_over(request: HttpRequest) -> bool:
     """Whether the session was idle for too long, or is too old."""
-    kept = _kept(request)
-    if kept is None:
+    stored = _kept(request)
+    if stored is None:
         return False
-    idle, age = time.time() - kept["seen"], time.time() - kept["started"]
+    idle, age = time.time() - stored["seen"], time.time() - stored["started"]
     return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE)
 
 
 def is_live(request: HttpRequest) -> bool:
     """Whether the session never ended; one that an earlier version opened is on no list yet."""
-    kept = _kept(request)
-    if kept is None:
+    stored = _kept(request)
+    if stored is None:
         return True
-    began = datetime.fromtimestamp(kept["started"], tz=UTC)
-    return people.session_is_live(http.person(request), kept["digest"], since=began)
+    began = datetime.fromtimestamp(stored["started"], tz=UTC)
+    return people.session_is_live(http.person(request), stored["digest"], since=began)
 
 
 def drop(request: HttpRequest) -> None:
-    """Go on as nobody. The cookie stays: its key may have been changed by another request."""
-    person, digest = http.person(request), digest_here(request)
+    """Go on without it. The cookie stays: its key may have been changed by another request."""
+    person, digest = http.person(request), own_digest(request)
     people.drop_restored_session(person, digest, address=http.address(request))
     request.session, request.user = SessionStore.of_nobody(), AnonymousUser()
 
 
 def tick(request: HttpRequest) -> None:
     """Note that the session is in use; one that an earlier version opened starts here."""
-    kept = _kept(request)
-    if kept is None:
+    stored = _kept(request)
+    if stored is None:
         begin(request, http.person(request))
-    elif time.time() - kept["seen"] > _EVERY:
-        request.session[_KEPT_AS] = {**kept, "seen": time.time()}
-        people.session_goes_on(kept["digest"], address=http.address(request))
+    elif time.time() - stored["seen"] > _EVERY:
+        request.session[_KEPT_AS] = {**stored, "seen": time.time()}
+        people.session_goes_on(stored["digest"], address=http.address(request))
 
 
 def follow_key(request: HttpRequest) -> None:
     """Keep the list right where the session's key was changed meanwhile."""
-    kept, digest = _kept(request), _digest(request)
-    if kept is not None and kept["digest"] != digest:
-        people.session_has_new_key(kept["digest"], digest)
-        request.session[_KEPT_AS] = {**kept, "digest": digest}
+    stored, digest = _kept(request), _digest(request)
+    if stored is not None and stored["digest"] != digest:
+        people.session_has_new_key(stored["digest"], digest)
+        request.session[_KEPT_AS] = {**stored, "digest": digest}
 
 
-def digest_here(request: HttpRequest) -> str:
+def own_digest(request: HttpRequest) -> str:
     """What the list knows the session of this request by; empty where it is on none."""
-    kept = _kept(request)
-    return str(kept["digest"]) if kept else ""
+    stored = _kept(request)
+    return str(stored["digest"]) if stored else ""
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Sessions in the database, of no use to whoever reads or writes it (``sealing.sessions``)."""
+"""Sessions in the database, useless to whoever reads the database (``sealing.sessions``)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def on_signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     address, browser = http.address(request), http.browser(request)
     is_new = people.is_new_place(user, address=address, browser=browser)
     details: dict[str, audit.Detail] = {"browser": browser}
-    audit.record(AuditAction.SIGNED_IN, actor=_of(request, user), details=details)
+    audit.record(AuditAction.SIGNED_IN, actor=_actor(request, user), details=details)
     session_clock.begin(request, user)
     if is_new:
         people.queue_notice(user, AuditAction.SIGNED_IN)
@@ -34,9 +34,9 @@ def on_signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
 @receiver(user_logged_out, dispatch_uid="audit.signed_out")
 def on_signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
     if user is not None:
-        digest = session_clock.digest_here(request)
+        digest = session_clock.own_digest(request)
         details: dict[str, audit.Detail] = {people.ENDED: digest}
-        audit.record(AuditAction.SIGNED_OUT, actor=_of(request, user), details=details)
+        audit.record(AuditAction.SIGNED_OUT, actor=_actor(request, user), details=details)
         people.session_is_over(digest)
 
 
@@ -51,7 +51,7 @@ def on_sign_in_failed(request: HttpRequest | None, credentials: dict[str, Any], 
         return
     address = http.address(request) if request else ""
     known = Person.objects.with_email(str(credentials.get("email", "")))
-    actor = Actor(known.email, known.pk, address) if known else Actor("anonymous", None, address)
+    actor = audit.visitor(known, address)
     audit.record(AuditAction.SIGN_IN_FAILED, actor=actor, outcome=Outcome.DENIED, folds=False)
 
 
@@ -61,9 +61,9 @@ def on_confirmed(
 ) -> None:
     """From here on the session may open secrets: its key was on no wire before."""
     if reauthenticated:
-        factor, old = str(more.get("type", method)), session_clock.digest_here(request)
+        factor, old = str(more.get("type", method)), session_clock.own_digest(request)
         details: dict[str, audit.Detail] = {"factor": factor, people.ENDED: old}
-        audit.record(AuditAction.CONFIRMED, actor=_of(request, user), details=details)
+        audit.record(AuditAction.CONFIRMED, actor=_actor(request, user), details=details)
         request.session.cycle_key()
         session_clock.follow_key(request)
 
@@ -78,7 +78,7 @@ def on_factor_used(
     request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any
 ) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        audit.record(AuditAction.RECOVERY_CODE_USED, actor=_of(request, user))
+        audit.record(AuditAction.RECOVERY_CODE_USED, actor=_actor(request, user))
 
 
 @receiver(authentication_failed, dispatch_uid="audit.factor_failed")
@@ -96,7 +96,7 @@ def on_factor_failed(
     details: dict[str, audit.Detail] = {"factor": authenticator.type}
     audit.record(
         AuditAction.SIGN_IN_FAILED,
-        actor=_of(request, user),
+        actor=_actor(request, user),
         outcome=Outcome.DENIED,
         details=details,
     )
@@ -117,7 +117,7 @@ def on_factor_removed(instance: Authenticator, **_: Any) -> None:
 def _refuse_confirmation(request: HttpRequest, person: Person, *, factor: str) -> None:
     audit.record(
         AuditAction.CONFIRMATION_FAILED,
-        actor=_of(request, person),
+        actor=_actor(request, person),
         outcome=Outcome.DENIED,
         details={"factor": factor},
     )
@@ -128,7 +128,7 @@ def _log_factor(action: AuditAction, factor: Authenticator) -> None:
     is_own = request is not None and request.user.is_authenticated
     audit.record(
         action,
-        actor=_of(request, http.person(request)) if is_own else SYSTEM,
+        actor=_actor(request, http.person(request)) if is_own else SYSTEM,
         subject=audit.subject_of(factor.user),
         details={"factor": factor.type, **({"id": str(factor.pk)} if factor.pk else {})},
     )
@@ -136,5 +136,5 @@ def _log_factor(action: AuditAction, factor: Authenticator) -> None:
         people.queue_notice(factor.user, action)
 
 
-def _of(request: HttpRequest, person: Person) -> Actor:
-    return Actor(person.email, person.pk, http.address(request))
+def _actor(request: HttpRequest, person: Person) -> Actor:
+    return audit.actor_of(person, http.address(request))

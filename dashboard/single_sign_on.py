@@ -79,10 +79,10 @@ class PublicAddressAdapter(OpenIDConnectOAuth2Adapter):
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
         """allauth takes the algorithm that the token names; here it is one of a list."""
         try:
-            named = jwt.get_unverified_header(id_token).get("alg")
+            algorithm = jwt.get_unverified_header(id_token).get("alg")
         except jwt.PyJWTError:
-            named = None
-        if named not in ALGORITHMS:
+            algorithm = None
+        if algorithm not in ALGORITHMS:
             raise UnexpectedProviderError("The id token is signed by no algorithm of the list.")
         claims: dict[str, Any] = super()._decode_id_token(app, id_token)
         expected = _nonce(str(self.request.GET.get("state", "")))

@@ -104,8 +104,8 @@ class Filters(forms.Form):
 
     def order(self) -> list[OrderBy | str]:
         """The order asked for, where there is such a one; what has no value comes last."""
-        asked = self.chosen.get("o", "")
-        name = asked if asked.removeprefix("-") in self.sorts else self.start
+        ordering = self.chosen.get("o", "")
+        name = ordering if ordering.removeprefix("-") in self.sorts else self.start
         keys = self.sorts.get(name.removeprefix("-"), ())
         return [*(_ordered(key, descending=name.startswith("-")) for key in keys), "pk"]
 

@@ -68,8 +68,8 @@ def of_status(status: int) -> RefusalError:
 
 def of_code(code: str) -> RefusalError:
     """The refusal that an errorCode stands for; forbidden where none does."""
-    named = (entry.refusal for entry in API_ERRORS.values() if entry.code == code)
-    return refusal(next(named, Refusal.FORBIDDEN))
+    refusals = (entry.refusal for entry in API_ERRORS.values() if entry.code == code)
+    return refusal(next(refusals, Refusal.FORBIDDEN))
 
 
 def not_signed_in() -> RefusalError:

@@ -6,6 +6,7 @@ The password hasher is the only thing made weaker here: signing in would cost 80
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache as cached
 
 import hypothesis
 import pytest
@@ -13,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import Settings
 
-from credentials import vault
+from credentials import ovhcloud, vault
 from credentials.audit import SYSTEM, triggers
 from credentials.core import KeyState, Role
 from credentials.models import Account, Application, ConsumerKey, Person, ServiceAccount, Team
@@ -21,6 +22,7 @@ from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
 from sandbox.server import Running
 from tests import authenticator_app, people
+from tests.limits import QUICK, SHORT_TIMEOUTS
 from tests.people import Browser
 from tests.process_memory import forget_process
 from tests.world import one_of_each
@@ -59,6 +61,18 @@ def _new_process() -> None:
 def _clock_of_apps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Codes of authenticator apps are those of one moment, however long a test takes."""
     monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", authenticator_app.CLOCK)
+
+
+@pytest.fixture(autouse=True)
+def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits between two attempts of a call."""
+    monkeypatch.setattr(ovhcloud, "limits", cached(lambda: QUICK))
+
+
+@pytest.fixture
+def short_timeouts(_limits: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for an answer of OVHcloud gives it up after a second or two."""
+    monkeypatch.setattr(ovhcloud, "limits", cached(lambda: SHORT_TIMEOUTS))
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from django.test.utils import CaptureQueriesContext
 
-from credentials import people, vault
-from credentials.audit import Actor
+from credentials import audit, people, vault
 from credentials.core import KeydeskError, LinkPurpose
 from credentials.models import Entry, Person
 from dashboard.sessions import SessionStore
@@ -185,7 +184,7 @@ def _secrets(known: Knowledge) -> set[str]:
     for person in Person.objects.filter(pk__in=_pks()):
         for entry in Entry.objects.filter(pk__in=known.entries).select_related("account__team"):
             with suppress(*_REFUSALS):
-                opened.add(vault.reveal(entry, actor=Actor(person.email, person.pk)).expose())
+                opened.add(vault.reveal(entry, actor=audit.actor_of(person)).expose())
     return opened
 
 

@@ -13,4 +13,4 @@ def forget_process() -> None:
     forget_endpoints()
     catalogue_store._catalogues.clear()
     startup._process = startup._Process()
-    row_proofs._key.forget()
+    row_proofs._key.clear()

@@ -4,6 +4,7 @@ what ends is theirs for good, and an admin can remove them all the same."""
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from credentials import audit, link_tokens, onboarding, ovhcloud, people, teams
+from credentials import audit, link_tokens, onboarding, people, teams
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction, LinkPurpose, Outcome, Role, RowChangedOutside
 from credentials.models import AuditEntry, MailedLink, Membership, Person, Team
@@ -21,12 +22,12 @@ from tests.credentials.verbs.person_verbs import (
     ON_PERSONS,
     OTHERS,
     admit,
+    owned_by_charlie,
     taking_persons,
 )
 from tests.credentials.verbs.scene import Scene
 from tests.credentials.verbs.table import VERBS
 from tests.credentials.verbs.verb_calls import spec
-from tests.dashboard.conftest import BRISK
 from tests.database_writer import another_address, kept_of, put_back, rows_of
 from tests.people import Browser, join, make_person
 
@@ -35,8 +36,7 @@ _OTHER = "somebody@example.com"
 
 
 @pytest.fixture
-def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    monkeypatch.setattr(ovhcloud, "limits", lambda: BRISK)
+def scene(request: pytest.FixtureRequest) -> Scene:
     return Scene(request)
 
 
@@ -73,8 +73,7 @@ def test_nobody_owns_an_entry_whose_row_was_changed(name: str, scene: Scene) -> 
 
 
 def test_no_key_is_requested_for_an_owner_whose_row_was_changed(scene: Scene) -> None:
-    owned = spec()
-    object.__setattr__(owned.metadata, "owner", scene.charlie)
+    owned = replace(spec(), metadata=owned_by_charlie(scene))
     with another_address(scene.charlie, _OTHER), pytest.raises(RowChangedOutside):
         onboarding.request_key(
             scene.application, owned, person=scene.alice, actor=SYSTEM, callback_url=str
@@ -83,8 +82,7 @@ def test_no_key_is_requested_for_an_owner_whose_row_was_changed(scene: Scene) ->
 
 
 def test_no_consent_link_is_made_for_an_owner_whose_row_was_changed(scene: Scene) -> None:
-    owned = spec()
-    object.__setattr__(owned.metadata, "owner", scene.charlie)
+    owned = replace(spec(), metadata=owned_by_charlie(scene))
     with another_address(scene.charlie, _OTHER), pytest.raises(RowChangedOutside):
         onboarding.make_consent_link(
             scene.application,

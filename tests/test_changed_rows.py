@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from credentials import audit, people, teams, vault
-from credentials.audit import SYSTEM, Actor
+from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
     LinkPurpose,
@@ -53,7 +53,7 @@ def _signed_in(person: Person, password: str) -> object:
 
 
 def _reveal(key: ConsumerKey, person: Person) -> str:
-    return vault.reveal(key, actor=Actor(person.email, person.pk)).expose()
+    return vault.reveal(key, actor=audit.actor_of(person)).expose()
 
 
 def test_a_membership_that_was_ended_and_put_back_opens_nothing(
@@ -96,7 +96,7 @@ def test_an_admin_who_was_removed_and_put_back_ends_nobodys_access(
     put_back(Membership, kept)
     for end in (people.deactivate, people.end_sessions):
         with pytest.raises(NotAllowedError, match="does not include this any more"):
-            end(charlie, actor=Actor(bob.email, bob.pk))
+            end(charlie, actor=audit.actor_of(bob))
 
 
 def test_an_old_password_put_back_signs_nobody_in(bob: Person) -> None:

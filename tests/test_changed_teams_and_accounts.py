@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from credentials import audit, onboarding, people, teams, vault
-from credentials.audit import SYSTEM, Actor
+from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
     HostFamily,
@@ -101,7 +101,7 @@ def test_a_policy_that_somebody_else_weakened_opens_no_page_and_no_secret(
     change_access(team, teams.AccessTerms(requires_purpose=True))
     kept = kept_of(team)
     with pytest.raises(NotAllowedError, match="asks what for"):
-        vault.reveal(consumer_key, actor=Actor(alice.email, alice.pk))
+        vault.reveal(consumer_key, actor=audit.actor_of(alice))
     rows_of(Team).filter(pk=team.pk).update(requires_purpose=False)
     _guard_team_is_closed(browser_of_alice, alice, consumer_key)
     put_back(Team, kept)
@@ -118,7 +118,7 @@ def _guard_team_is_closed(browser: Browser, alice: Person, key: ConsumerKey) -> 
         assert "was changed outside Keydesk" in page.content.decode()
     for purpose in ("", "a new server"):
         with pytest.raises(RowChangedOutside):
-            vault.reveal(key, actor=Actor(alice.email, alice.pk), purpose=purpose)
+            vault.reveal(key, actor=audit.actor_of(alice), purpose=purpose)
 
 
 @pytest.fixture

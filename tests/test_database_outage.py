@@ -132,7 +132,7 @@ def forget_beats(postgres: OwnPostgres) -> None:
 
 
 def beats(postgres: OwnPostgres) -> int:
-    """How many workers have given a sign of life."""
+    """How many workers have had a heartbeat."""
     with psycopg.connect(host=str(postgres.home), user="test", dbname="postgres") as line:
         counted = line.execute("SELECT count(*) FROM credentials_processbeat WHERE is_worker")
         return int((counted.fetchone() or (0,))[0])

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from credentials import audit, people, teams, vault
-from credentials.audit import SYSTEM, Actor, triggers
+from credentials.audit import SYSTEM, triggers
 from credentials.core import (
     AuditAction,
     LogChangedOutside,
@@ -62,7 +62,7 @@ def test_who_is_given_the_id_of_a_member_has_nothing_of_theirs(
     assert teams.membership_of(stranger, team) is None
     assert not people.has_second_factor(stranger)
     with pytest.raises(NotAllowedError):
-        vault.reveal(consumer_key, actor=Actor(stranger.email, stranger.pk))
+        vault.reveal(consumer_key, actor=audit.actor_of(stranger))
 
 
 def test_an_invitation_that_was_used_is_not_mailed_again(
@@ -88,8 +88,8 @@ def test_no_way_in_is_open_to_who_was_deactivated_and_put_back(bob: Person) -> N
     put_back(Person, kept)
     back, request = Person.objects.get(pk=bob.pk), HttpRequest()
     request.session = browser.session
-    how = dict.fromkeys(("email_verification", "signal_kwargs", "email", "redirect_url"))
-    answer = ConsoleAdapter(request).pre_login(request, back, signup=False, **how)
+    options = dict.fromkeys(("email_verification", "signal_kwargs", "email", "redirect_url"))
+    answer = ConsoleAdapter(request).pre_login(request, back, signup=False, **options)
     assert answer is not None
     assert "inactive" in answer["Location"]
 

@@ -38,7 +38,17 @@ from credentials.audit.row_trust import (
     holding_or_logged,
     holds_or_logged,
 )
-from credentials.audit.subjects import SYSTEM, Actor, Detail, Subject, details_of, subject_of
+from credentials.audit.subjects import (
+    SYSTEM,
+    Actor,
+    Detail,
+    Subject,
+    actor_by_id,
+    actor_of,
+    details_of,
+    subject_of,
+    visitor,
+)
 from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
 
 __all__ = [
@@ -52,6 +62,8 @@ __all__ = [
     "RowProver",
     "Subject",
     "accept_row",
+    "actor_by_id",
+    "actor_of",
     "ask_as_of",
     "attempt",
     "attempt_call",
@@ -83,5 +95,6 @@ __all__ = [
     "subject_of",
     "verify",
     "verify_in_background",
+    "visitor",
     "write_checkpoint",
 ]

@@ -10,7 +10,7 @@ from credentials.sealing import Checkpoint, chain, instance_key
 EVERY = 500
 
 
-def keep_now_and_then(entry: AuditEntry, key: bytes) -> None:
+def keep_regularly(entry: AuditEntry, key: bytes) -> None:
     """Keep a checkpoint at every five hundredth entry."""
     if entry.seq % EVERY == 0:
         _keep(key, seq=entry.seq, mac=entry.mac)

@@ -18,7 +18,7 @@ logger = logging.getLogger("keydesk.activity")
 _OF_THE_CHAIN: Final = ("previous_mac", "mac")
 
 
-def tell_after_commit(entry: AuditEntry) -> None:
+def print_after_commit(entry: AuditEntry) -> None:
     """Where ``LOG_ACTIVITY`` is on: one line of JSON, once the entry is there for good."""
     if settings.LOG_ACTIVITY:
         row = log_entries.as_row(entry)

@@ -76,7 +76,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LogPosition:
-    """Where the log stands: the key of its MACs, its newest number, and the moment it is now."""
+    """The end of the log: the key of its MACs, its newest number, and the moment it is now."""
 
     key: bytes
     newest: int

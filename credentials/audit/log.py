@@ -115,10 +115,10 @@ def _append(head: AuditHead, event: Event, position: LogPosition) -> AuditEntry:
     )
     entry.mac = chain.mac(position.key, log_entries.as_row(entry))
     entry.save(force_insert=True)
-    entry_lines.tell_after_commit(entry)
+    entry_lines.print_after_commit(entry)
     head.seq, head.mac = entry.seq, entry.mac
     own = _own.get()
     if own is not None:
         own.append(entry.seq)
-    checkpoints.keep_now_and_then(entry, position.key)
+    checkpoints.keep_regularly(entry, position.key)
     return entry

@@ -18,7 +18,7 @@ _CHUNK = 1000
 
 
 def export(*, actor: Actor, with_key: bool = False) -> Iterator[str]:
-    """The whole log, one JSON object a line. Taking it away is an entry, the last one of it."""
+    """The whole log, one JSON object a line. The export is an entry too, the last one in it."""
     details: dict[str, Detail] = {"with key": with_key}
     with attempt(AuditAction.LOG_EXPORTED, actor=actor, details=details):
         exported = AuditEntry.objects.all()

@@ -22,8 +22,8 @@ def note_missing_entries() -> int:
     That some are is an entry itself, and stays when they are put back. Raises
     ``LogChangedOutside`` where the log does not end as Keydesk left it, which health tells.
     """
-    there = AuditEntry.objects.aggregate(newest=Max("seq", default=0), count=Count("seq"))
-    missing: int = there["newest"] - there["count"]
+    seqs = AuditEntry.objects.aggregate(newest=Max("seq", default=0), count=Count("seq"))
+    missing: int = seqs["newest"] - seqs["count"]
     if missing and not _is_noted(missing):
         log.record(
             AuditAction.LOG_INCOMPLETE,

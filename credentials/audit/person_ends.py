@@ -1,6 +1,6 @@
 """Which entries end a membership, a link, or a person as they were.
 
-An entry names a person by their identity, which is theirs for good, and a membership by its id and
+An entry names a person by their identity, which never changes, and a membership by its id and
 that of its person as well: an address is what a row says, and may be another's tomorrow. Entries of
 versions that wrote no identity are read by the address.
 """

@@ -182,8 +182,8 @@ def _ends(row: Model) -> Q:
         case Membership():
             return person_ends.of_membership(row)
         case Invitation():
-            named = Q(details__person=row.email) | Q(details__invitation=str(row.pk))
-            return _about(row.team_id, _INVITATION_ENDS) & named
+            of_invitation = Q(details__person=row.email) | Q(details__invitation=str(row.pk))
+            return _about(row.team_id, _INVITATION_ENDS) & of_invitation
         case MailedLink():
             return person_ends.of_link(row)
         case Handover() | ConsentLink():

@@ -33,6 +33,22 @@ class Actor:
 SYSTEM = Actor("keydesk")
 
 
+def actor_of(person: Person, address: str = "") -> Actor:
+    """A person as the actor, from that address; empty where none counts."""
+    return Actor(person.email, person.pk, address)
+
+
+def actor_by_id(person_id: int | None) -> Actor:
+    """The person with that id as the actor; Keydesk itself where nobody has it."""
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    return actor_of(person) if person else SYSTEM
+
+
+def visitor(person: Person | None, address: str) -> Actor:
+    """Somebody who is not signed in, at that address: the person they are taken for, if anyone."""
+    return actor_of(person, address) if person else Actor("anonymous", None, address)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What was acted on: a kind, an id, words for people, and the team it belongs to."""

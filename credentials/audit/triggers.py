@@ -79,9 +79,9 @@ def _guard_sqlite(table: str) -> list[str]:
     replaces = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 -- our names
     events = {"update": "", "delete": "", "insert": replaces}
     return [
-        f"CREATE TRIGGER {table}_keeps_{event} BEFORE {event} ON {table} {when} "
+        f"CREATE TRIGGER {table}_keeps_{event} BEFORE {event} ON {table} {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{_WORDS}'); END"
-        for event, when in events.items()
+        for event, condition in events.items()
     ]
 
 
@@ -118,8 +118,8 @@ def _guarded_sqlite(connection: BaseDatabaseWrapper) -> set[str]:
     """The tables whose triggers are there, word for word."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-        there = {sql for (sql,) in cursor.fetchall()}
-    return {table for table in _TABLES if there.issuperset(_guard_sqlite(table))}
+        statements = {sql for (sql,) in cursor.fetchall()}
+    return {table for table in _TABLES if statements.issuperset(_guard_sqlite(table))}
 
 
 def _guarded_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
@@ -137,8 +137,8 @@ def _guarded_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
 
 def _present(connection: BaseDatabaseWrapper) -> list[str]:
     """The tables that are there: on the way to the first migration there are none."""
-    there = connection.introspection.table_names()
-    return [table for table in _TABLES if table in there]
+    existing = connection.introspection.table_names()
+    return [table for table in _TABLES if table in existing]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

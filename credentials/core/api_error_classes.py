@@ -71,10 +71,10 @@ class ApiError(KeydeskError):
         self.is_outcome_unknown = is_outcome_unknown
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """What happened, what to do, and by what OVHcloud's support knows the call."""
-        named = (say(_QUERY_ID, id=self.query_id),) if self.query_id else ()
-        return (*super().told, *named)
+        query_notes = (say(_QUERY_ID, id=self.query_id),) if self.query_id else ()
+        return (*super().sentences, *query_notes)
 
 
 class Unreachable(ApiError):

@@ -23,8 +23,8 @@ def entry_of_answer(status: int, *, code: str, class_name: str, message: str) ->
     Any of the texts may be empty; an unknown status counts as a bad request.
     """
     codes = (code, class_name.rpartition("::")[2].upper())
-    named = (entry for entry in map(_BY_CODE.get, codes) if entry)
-    for entry in (*named, *_worded(message.lower())):
+    known_entries = (entry for entry in map(_BY_CODE.get, codes) if entry)
+    for entry in (*known_entries, *_worded(message.lower())):
         if _fits(entry, status):
             return entry
     return entry_of_status(status) or API_ERRORS[Refusal.BAD_REQUEST]

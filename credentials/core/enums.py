@@ -1,6 +1,6 @@
 """The stored vocabulary: every word that ends up in a column, a log line or a token.
 
-A member's value is written to databases and audit logs: it may gain siblings, it never changes.
+A member's value is written to databases and audit logs: others may be added, it never changes.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class EntryKind(StoredWord):
 
 
 class KeyState(StoredWord):
-    """Where a stored consumer key stands, as far as Keydesk knows."""
+    """The state of a stored consumer key, as far as Keydesk knows."""
 
     PENDING = "pending"
     VALIDATED = "validated"
@@ -96,13 +96,13 @@ class Permission(StoredWord):
     SEE = "see"
     REQUEST_KEYS = "request-keys"
     REVEAL = "reveal"
-    KEEP = "keep"
+    STORE_SECRETS = "keep"
     SYNC = "sync"
     REVOKE = "revoke"
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PEOPLE = "manage-people"
     SET_POLICY = "set-policy"
-    KEEP_PROFILES = "keep-profiles"
+    SAVE_PROFILES = "keep-profiles"
     READ_LOG = "read-log"
     CALL_API = "call-api"
     REFRESH_CATALOGUE = "refresh-catalogue"

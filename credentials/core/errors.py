@@ -76,7 +76,7 @@ class KeydeskError(Exception):
         self.next_step = next_step
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """All there is to say: what happened, then what to do."""
         return tuple(part for part in (self.sentence, self.next_step) if part)
 

@@ -1,4 +1,4 @@
-"""A second protection of log lines and error pages: secrets that got into one are struck out.
+"""A second protection of log lines and error pages: secrets that got into one are removed.
 
 Two things are found in a text. Values that this process has sealed, opened or read as a key: they
 are known by a digest under a key of this process, up to a fixed number of them, never as values.

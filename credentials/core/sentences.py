@@ -52,8 +52,8 @@ def pack(sentence: Sentence) -> dict[str, object]:
     One without a code is kept by its English, as all once were.
     """
     code = _CODES.get(sentence.template)
-    named = {"template": sentence.template} if code is None else {"code": code}
-    return {**named, "values": {name: _packed(value) for name, value in sentence.values.items()}}
+    template = {"template": sentence.template} if code is None else {"code": code}
+    return {**template, "values": {name: _packed(value) for name, value in sentence.values.items()}}
 
 
 def unpack(packed: object) -> Sentence:

@@ -27,7 +27,7 @@ from credentials.core import (
     pack,
     unpack,
 )
-from credentials.models import Account, ConsumerKey, Person
+from credentials.models import Account, ConsumerKey
 from credentials.rights import CatalogueChanges, Snapshot
 
 _OPEN = frozenset((SyncState.QUEUED, SyncState.RUNNING))
@@ -103,7 +103,7 @@ def run_catalogue_refresh(account_id: str, person_id: int | None) -> None:
         return
     _keep(account.endpoint, SyncState.RUNNING)
     try:
-        _refresh(account, _actor(person_id))
+        _refresh(account, audit.actor_by_id(person_id))
     except KeydeskError as error:
         _keep(account.endpoint, SyncState.FAILED, error.sentence)
     except BaseException:
@@ -164,8 +164,3 @@ def _keep(endpoint: str, state: SyncState, cause: Sentence | None = None) -> Non
 
 def _cache_key(endpoint: str) -> str:
     return f"catalogue-reading:{endpoint}"
-
-
-def _actor(person_id: int | None) -> Actor:
-    person = Person.objects.filter(pk=person_id).first() if person_id else None
-    return Actor(person.email, person.pk) if person else audit.SYSTEM

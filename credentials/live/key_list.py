@@ -1,4 +1,4 @@
-"""Live keys as people look for them: how each stands, who keeps it here, how far it reaches.
+"""Live keys as people look for them: the state of each, its vault entry, and what it reaches.
 
 All of it is computed by the database from what was read last, so that it can be searched,
 filtered, counted and sorted however many keys there are.
@@ -67,7 +67,7 @@ REACHES_EVERYTHING: Final = Q(rules_text__contains='"/*"') | Q(rules_text__conta
 
 
 def listed_keys(accounts: QuerySet[Account]) -> QuerySet[ListedKey]:
-    """The keys of the accounts, each with how it stands and who keeps it."""
+    """The keys of the accounts, each with its state and its vault entry."""
     keys = LiveCredential.objects.filter(account__in=accounts)
     stored = ConsumerKey.objects.filter(
         account=OuterRef("account"), credential_id=OuterRef("credential_id")
@@ -89,7 +89,7 @@ def _state() -> Case:
     is_late = Q(status=CredentialState.VALIDATED, expiration__lte=Now())
     return Case(
         When(gone_at__isnull=False, then=Value(GONE)),
-        When(live_application__is_dead=True, then=Value(APPLICATION_DELETED)),
+        When(live_application__is_deleted=True, then=Value(APPLICATION_DELETED)),
         When(status="", then=Value(KEY_UNREAD)),
         When(is_late, then=Value(CredentialState.EXPIRED.value)),
         default=F("status"),

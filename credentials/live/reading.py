@@ -57,9 +57,9 @@ def read_credentials(account: Account, ovh: OvhClient, *, progress: Progress) ->
 
 
 def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
-    """The account's own applications; one that is gone is dead."""
+    """The account's own applications; one that is gone was deleted."""
     causes = _read(_APPLICATIONS, account, ovh.applications, progress=progress)
-    account.live_applications.filter(is_owned=True).exclude(gone_at=None).update(is_dead=True)
+    account.live_applications.filter(is_owned=True).exclude(gone_at=None).update(is_deleted=True)
     return causes
 
 
@@ -88,20 +88,20 @@ def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> lis
 
 
 @transaction.atomic
-def settle(account: Account, *, begun: datetime) -> None:
+def finish(account: Account, *, begun: datetime) -> None:
     """Join keys to their applications, and tell the vault which stored keys ended.
 
     For after a reading that began at ``begun`` and saw the whole list: a stored key that was
-    valid before and is not listed has ended, and so has one whose application is dead.
+    valid before and is not listed has ended, and so has one whose application is deleted.
     """
     _link_applications(account)
-    here = account.live_credentials.filter(gone_at=None)
-    late = here.filter(status=CredentialState.EXPIRED).values("credential_id")
-    standing = here.exclude(live_application__is_dead=True).values("credential_id")
+    listed = account.live_credentials.filter(gone_at=None)
+    expired = listed.filter(status=CredentialState.EXPIRED).values("credential_id")
+    standing = listed.exclude(live_application__is_deleted=True).values("credential_id")
     stored = ConsumerKey.objects.filter(
         account=account, state=KeyState.VALIDATED, credential_id__isnull=False
     )
-    stored.filter(credential_id__in=late).update(state=KeyState.EXPIRED)
+    stored.filter(credential_id__in=expired).update(state=KeyState.EXPIRED)
     ended = stored.filter(validated_at__lt=begun).exclude(credential_id__in=standing)
     ended.update(state=KeyState.REVOKED)
 
@@ -121,7 +121,7 @@ def _read(
             done += len(reads)
             unread |= {read.id: read.error for read in reads if read.error and not is_gone(read)}
             progress(done, max(done, total))
-    table.sweep(account, list(unread), begun=begun)
+    table.mark_gone(account, list(unread), begun=begun)
     return list(unread.values())
 
 
@@ -131,7 +131,7 @@ def _application(application: Application) -> Facts:
         "name": application.name,
         "description": application.description,
         "status": application.status,
-        "is_dead": False,
+        "is_deleted": False,
     }
 
 
@@ -140,12 +140,12 @@ def _own_application(application: Application) -> Facts:
 
 
 def _foreign_application(ovh: OvhClient, credential_id: int) -> Facts:
-    """Unknown through a key that is still there: deleted, and its keys are dead."""
+    """Unknown through a key that is still there: deleted, and its keys open nothing."""
     facts: Facts = {"read_at": timezone.now(), "trouble": {}}
     try:
         return {**facts, **_application(ovh.credential_application(credential_id))}
     except NotFound:
-        return {**facts, "is_dead": _is_there(ovh, credential_id)}
+        return {**facts, "is_deleted": _is_there(ovh, credential_id)}
     except (NotGranted, Forbidden) as error:
         return {"trouble": pack(error.sentence)}
 

@@ -1,4 +1,4 @@
-"""Taking keys back: revoke one, or an application with every key of it.
+"""Revoking one key, or an application with every key of it.
 
 The intent is logged before OVHcloud is called, the outcome after. The key that Keydesk itself
 works with is never revoked here; that is asked of OVHcloud each time, not remembered.
@@ -44,7 +44,7 @@ def obstacle_to_revoking(credential: LiveCredential) -> NotAllowedError | None:
 
 def obstacle_to_revoking_application(application: LiveApplication) -> NotAllowedError | None:
     """Why the application cannot be revoked, as far as our store tells."""
-    if application.is_dead:
+    if application.is_deleted:
         return NotAllowedError(
             say(gettext_noop("The application is deleted: its keys open nothing."))
         )
@@ -100,8 +100,8 @@ def revoke_application(
             _guard_same(seen, _keys_now(ovh, application))
             deleted = ovh.delete_application(application.application_id)
         with attempt.ended():
-            application.gone_at, application.is_dead = timezone.now(), True
-            application.save(update_fields=["gone_at", "is_dead"])
+            application.gone_at, application.is_deleted = timezone.now(), True
+            application.save(update_fields=["gone_at", "is_deleted"])
             _mark_revoked(account, seen)
     return deleted
 

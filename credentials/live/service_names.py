@@ -57,8 +57,8 @@ class ServiceNames:
             case [[*names], int(total), str(read_at)] if all(
                 isinstance(name, str) for name in names
             ):
-                when = _time(read_at)
-                return cls(tuple(map(str, names)), total, when) if when else None
+                moment = _time(read_at)
+                return cls(tuple(map(str, names)), total, moment) if moment else None
         return None
 
 

@@ -2,7 +2,7 @@
 
 A sync saves as it reads, so that a slow or limited OVHcloud still fills the page, and calls
 nothing gone unless the whole list was read. One sync runs an account at a time; a second joins
-it. While it works it gives signs of life; one that stops giving them was killed, and is replaced.
+it. While it works it has heartbeats; one without them was killed, and is replaced.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from credentials.core import (
     say,
 )
 from credentials.live import reading
-from credentials.models import Account, Person, Sync
+from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
 
-#: After so long without a sign of life, or without a worker that takes it up, a reading is lost.
+#: After so long without a heartbeat, or without a worker that begins it, a reading has failed.
 #: One call may take longer than a worker may be silent.
 _LOST_AFTER = timedelta(minutes=2)
 _BEAT = timedelta(seconds=10)
@@ -75,7 +75,7 @@ def start_sync(account: Account, *, actor: Actor) -> Sync:
 
 
 def is_silent(sync: Sync) -> bool:
-    """Whether a reading that is open stopped giving signs of life: its worker was killed."""
+    """Whether an open reading has no heartbeats any more: its worker was killed."""
     if sync.state != SyncState.RUNNING:
         return False
     return sync.beat_at is None or timezone.now() - sync.beat_at > _LOST_AFTER
@@ -88,11 +88,11 @@ def run_sync(sync_id: str, person_id: int | None) -> None:
     waiting = Sync.objects.filter(pk=uuid.UUID(sync_id), state=SyncState.QUEUED)
     if waiting.update(state=SyncState.RUNNING, started_at=now, beat_at=now):
         sync = Sync.objects.select_related("account__team", "account__management_key")
-        _run(sync.get(pk=sync_id), _actor(person_id))
+        _run(sync.get(pk=sync_id), audit.actor_by_id(person_id))
 
 
 class _TakenOver(Exception):
-    """This reading was replaced, as it gave no sign of life, and may not write any more."""
+    """This reading was replaced, as it had no heartbeats, and may not write any more."""
 
 
 _KILLED = say(
@@ -130,18 +130,13 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
     return sync
 
 
-def _actor(person_id: int | None) -> Actor:
-    person = Person.objects.filter(pk=person_id).first() if person_id else None
-    return Actor(person.email, person.pk) if person else audit.SYSTEM
-
-
 def _run(sync: Sync, actor: Actor) -> None:
     try:
         _read(sync, actor)
     except _TakenOver:
         return
     except KeydeskError as error:
-        _finish(sync, error.told, cause=error, actor=actor)
+        _finish(sync, error.sentences, cause=error, actor=actor)
     except Exception as error:
         _finish(sync, (_FAULT,), cause=error, actor=actor)
         raise
@@ -162,7 +157,7 @@ def _read(sync: Sync, actor: Actor) -> None:
         _optional(sync, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
         if ovhcloud.endpoint_of(account).has_service_accounts:
             _optional(sync, lambda: reading.read_clients(account, ovh, progress=alive))
-    reading.settle(account, begun=begun)
+    reading.finish(account, begun=begun)
 
 
 def _read_keys(sync: Sync, ovh: OvhClient) -> None:
@@ -183,7 +178,7 @@ def _optional(sync: Sync, read: Callable[[], Sequence[ApiError] | None]) -> None
     try:
         causes = read()
     except ApiError as error:
-        sync.remarks += map(pack, error.told)
+        sync.remarks += map(pack, error.sentences)
     else:
         _remark(sync, _OBJECTS_UNREAD, causes or ())
     _beat(sync)
@@ -193,11 +188,11 @@ def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
     """How many could not be read, and why the first of them could not."""
     if causes:
         count = say(template, count=len(causes), total=sync.total)
-        sync.remarks += map(pack, (count, *causes[0].told))
+        sync.remarks += map(pack, (count, *causes[0].sentences))
 
 
 def _heartbeat(sync: Sync) -> Callable[[int, int], None]:
-    """What gives signs of life while something other than keys is read."""
+    """Heartbeats while something other than keys is read."""
     return lambda _done, _total: _beat(sync) if _is_due(sync) else None
 
 

@@ -1,4 +1,4 @@
-"""Writing down what a list says: rows are inserted, updated, never forgotten.
+"""Writing down what a list says: rows are inserted, updated, never removed.
 
 A thing that could not be read keeps the facts known of it, with the cause beside them. Nothing
 that was taken back while the list was being read comes back with it.
@@ -47,13 +47,13 @@ class Table(Generic[T]):
         vanished = self._rows(account, [read.id for read in reads if is_gone(read)])
         vanished.filter(gone_at=None).update(gone_at=timezone.now())
 
-    def sweep(self, account: Account, unread: Sequence[K], *, begun: datetime) -> None:
+    def mark_gone(self, account: Account, unread: Sequence[K], *, begun: datetime) -> None:
         """After the whole list: what was there before, and is not among what came, is gone."""
         before = self.model._default_manager.filter(
             self.listed, account=account, gone_at=None, first_seen_at__lt=begun
         )
-        here = Q(read_at__gte=begun) | Q(**{f"{self.key}__in": unread})
-        before.exclude(here).update(gone_at=timezone.now())
+        came = Q(read_at__gte=begun) | Q(**{f"{self.key}__in": unread})
+        before.exclude(came).update(gone_at=timezone.now())
 
     def _rows(self, account: Account, keys: Sequence[K]) -> QuerySet[models.Model]:
         rows = self.model._default_manager.filter(account=account)

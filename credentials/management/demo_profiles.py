@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from credentials import teams
-from credentials.audit import Actor
+from credentials import audit, teams
 from credentials.models import Person, Team
 from credentials.rights import RECIPES, AccessRule
 
@@ -21,14 +20,14 @@ _WHOLE_STORY: tuple[tuple[str, str, str, Sequence[AccessRule]], ...] = (
 
 def keep_profiles(team: Team, author: Person) -> None:
     """Save them in the author's name, as the console does."""
-    actor = Actor(author.email, author.pk, "127.0.0.1")
+    actor = audit.actor_of(author, "127.0.0.1")
     for name, purpose, note, rules in _WHOLE_STORY:
         newest = teams.newest_profile_version(team, name)
-        wanted = teams.ProfileDraft(
+        draft = teams.ProfileDraft(
             name=name,
             rules=rules,
             purpose=purpose,
             note=note,
             over=newest.pk if newest else None,
         )
-        teams.save_profile(team, wanted, author=author, actor=actor)
+        teams.save_profile(team, draft, author=author, actor=actor)

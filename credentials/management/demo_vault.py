@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from credentials import onboarding, service_accounts, vault
-from credentials.audit import Actor
+from credentials import audit, onboarding, service_accounts, vault
 from credentials.core import CredentialState, Environment, KeyState
 from credentials.models import Account, Application, Person
 from credentials.public_address import public_address
@@ -30,13 +29,13 @@ _PLACES = {
 }
 
 
-class Filler:
+class DemoFiller:
     """Fills accounts from a demo world in one person's name; each method stores one thing."""
 
     def __init__(self, demo: DemoWorld, person: Person) -> None:
         self._demo = demo
         self._person = person
-        self._actor = Actor(person.email, person.pk, "127.0.0.1")
+        self._actor = audit.actor_of(person, "127.0.0.1")
 
     def fill(self, account: Account, nic: str) -> None:
         """Everything of the customer account ``nic`` that the demo's vault holds."""
@@ -60,7 +59,7 @@ class Filler:
         vault.choose_management_key(account, adopted, actor=self._actor)
 
     def _keep(self, account: Account, key: DemoKey) -> None:
-        """A key as the account's list has it: one that is tried out would no longer be unused.
+        """A key as the account's list has it: a key that is checked would no longer be unused.
 
         A pending one is asked for anew, so that its consent page can be opened.
         """

@@ -1,4 +1,4 @@
-"""Signs of life of a worker, and what becomes of the work of workers that give none."""
+"""Heartbeats of workers, and what becomes of the tasks of a worker that ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from credentials.models import WORKER_SILENCE, ProcessBeat
 
 logger = logging.getLogger("keydesk.worker")
 
-#: Seconds between two signs of life.
+#: Seconds between two heartbeats.
 INTERVAL: Final = 10.0
 _TIDY_EVERY: Final = 6
 _FORGOTTEN: Final = timedelta(days=1)
@@ -32,7 +32,8 @@ class WorkerGone(Exception):
 
 
 class Heartbeat:
-    """Within the ``with`` block a thread says that the worker lives, and looks after the others."""
+    """Within the ``with`` block a thread writes the worker's heartbeats, and fails the tasks of
+    workers that ended."""
 
     def __init__(self, worker_id: str, *, is_busy: Callable[[], bool]) -> None:
         self._worker_id = worker_id
@@ -85,7 +86,7 @@ def _look_at_log() -> None:
 
 
 def fail_orphans() -> None:
-    """Fail the tasks whose worker gives no signs of life any more.
+    """Fail the tasks whose worker has had no heartbeat lately.
 
     They are not run again: a mail would go out twice, and a reading is asked for again anyway.
     """

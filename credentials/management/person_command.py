@@ -24,7 +24,7 @@ class PersonCommand(BaseCommand):
         try:
             self.stdout.write(self.act(person))
         except NotAllowedError as refusal:
-            raise CommandError(" ".join(map(str, refusal.told))) from None
+            raise CommandError(" ".join(map(str, refusal.sentences))) from None
 
     def act(self, person: Person) -> str:
         """Do it; what was done, in a sentence."""

@@ -49,7 +49,7 @@ class Worker(db_worker.Worker):
     """A row of the queue is read, not believed: a path that is no task of ours is not imported.
 
     A row that cannot be read fails. A database that is away is waited for. While the worker runs
-    it gives signs of life. Raises ``KeydeskError`` when it may not begin: a wrong master key, a
+    it has heartbeats. Raises ``KeydeskError`` when it may not begin: a wrong master key, a
     database of an older version.
     """
 
@@ -86,8 +86,8 @@ class Worker(db_worker.Worker):
                 return
 
     def _wait_out(self, error: Exception, delay: int) -> None:
-        how = "cannot be written" if startup.cannot_write(error) else "does not answer"
-        values = (how, postgresql.first_line(error), delay)
+        trouble = "cannot be written" if startup.cannot_write(error) else "does not answer"
+        values = (trouble, postgresql.first_line(error), delay)
         logger.warning("The database %s: %s. Next try in %d s.", *values)
         connection.close()
         self._wait(delay)

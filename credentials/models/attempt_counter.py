@@ -6,8 +6,8 @@ from django.db import models
 
 
 class AttemptCounter(models.Model):
-    """One limit for one who: ``key`` is a digest of both. It counts until ``ends_at``, and leaves
-    the table some time after that, never earlier."""
+    """One limit for one account, address or the like: ``key`` is a digest of both. It counts until
+    ``ends_at``, and is deleted some time after that, never earlier."""
 
     key = models.CharField(max_length=64, primary_key=True)
     count = models.PositiveIntegerField(default=0)

@@ -77,7 +77,7 @@ class KeyRequest(Proven):
     """One visit to OVHcloud's validation page, from the request to its outcome.
 
     ``token_hash`` is the SHA-256 of the callback's single-use token. ``closed_at`` is set once,
-    when the outcome is known or the request is given up. ``requested_addresses`` and
+    when the outcome is known or the request is abandoned. ``requested_addresses`` and
     ``requested_days`` are what granted addresses and validity are compared with; no days are asked
     where it says none. ``dropped_at`` is since when nobody waits for it: its key is to be ended.
     ``consent_link`` is the link it came of, if it came of one.

@@ -41,8 +41,8 @@ class _LiveObject(_Read):
 class LiveApplication(_LiveObject):
     """An application that keys of the account belong to.
 
-    ``is_owned`` is false for consoles and third parties; ``is_dead`` is true once it was deleted:
-    its keys open nothing, whatever state OVHcloud goes on listing for them.
+    ``is_owned`` is false for consoles and third parties; ``is_deleted``: it was deleted, and its
+    keys open nothing, whatever state OVHcloud goes on listing for them.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_applications")
@@ -52,7 +52,7 @@ class LiveApplication(_LiveObject):
     description = models.TextField(blank=True)
     status = models.CharField(max_length=32, blank=True)
     is_owned = models.BooleanField(default=True)
-    is_dead = models.BooleanField(default=False)
+    is_deleted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "application_id")

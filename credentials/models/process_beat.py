@@ -1,4 +1,4 @@
-"""Signs of life of the processes that share the database."""
+"""Heartbeats of the processes that share the database."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Final
 from django.db import models
 from django.utils import timezone
 
-#: A process that has not beaten for so long is gone; a worker beats every ten seconds.
+#: A process without a heartbeat for so long has ended; a worker has one every ten seconds.
 WORKER_SILENCE: Final = timedelta(seconds=35)
 
 
 class ProcessBeats(models.QuerySet["ProcessBeat"]):
     def live_workers(self) -> ProcessBeats:
-        """The workers that gave a sign of life lately."""
+        """The workers that had a heartbeat lately."""
         return self.filter(is_worker=True, beat_at__gt=timezone.now() - WORKER_SILENCE)
 
 

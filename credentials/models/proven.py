@@ -74,7 +74,7 @@ class Proven(models.Model):
         attributes = {field.name: field.attname for field in cls._meta.concrete_fields}
         return [attributes[name] for name in cls.proven]
 
-    def save(self, **how: Any) -> None:
+    def save(self, **options: Any) -> None:
         """Of a row that is there already the proven columns that change have to be named.
 
         Raises ``RowChangedOutside`` where the stored row has no proof, or one that the log has
@@ -82,11 +82,11 @@ class Proven(models.Model):
         """
         with transaction.atomic():
             if self._state.adding:
-                super().save(**how)
+                super().save(**options)
                 self.take_as_it_stands()
             else:
-                names = how.get("update_fields") or self._columns_beside()
-                super().save(**{**how, "update_fields": self._proven_anew(names)})
+                names = options.get("update_fields") or self._columns_beside()
+                super().save(**{**options, "update_fields": self._proven_anew(names)})
 
     def take_as_it_stands(self) -> None:
         """Prove what the row says now; for what Keydesk has just written, or a person looked at."""
@@ -116,9 +116,9 @@ class Proven(models.Model):
         """All that no proof covers: what is written where no column is named."""
         if not _prover.is_genuine(self):
             raise RowChangedOutside(str(self._meta.verbose_name))
-        kept = {*self.proven, "proof"}
+        columns = {*self.proven, "proof"}
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]
-        return [field.name for field in fields if field.name not in kept]
+        return [field.name for field in fields if field.name not in columns]
 
     def _stored(self) -> models.QuerySet[Self]:
         rows = type(self)._base_manager  # noqa: SLF001 -- a documented attribute of models

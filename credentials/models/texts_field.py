@@ -11,10 +11,10 @@ class TextsField(models.JSONField):
     """Whatever somebody else wrote there is read as texts too: what is no list, as one text."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[str]:
-        kept = super().from_db_value(value, expression, connection)
-        if not kept and kept != 0:
+        stored = super().from_db_value(value, expression, connection)
+        if not stored and stored != 0:
             return []
-        return [str(item) for item in (kept if isinstance(kept, list) else [kept])]
+        return [str(item) for item in (stored if isinstance(stored, list) else [stored])]
 
     def deconstruct(self) -> Any:
         """To migrations it is the column that it is."""

@@ -1,4 +1,4 @@
-"""Keys on their way in and out: consent at OVHcloud, taking in what exists, files for tools.
+"""Importing and exporting keys: consent at OVHcloud, taking in what exists, files for tools.
 
 Storing and opening are the vault's. Keys that OVHcloud lists are in ``live``, OAuth2 clients in
 ``service_accounts``.
@@ -29,7 +29,7 @@ from credentials.onboarding.consent.notice import send_consent_notice
 from credentials.onboarding.consent.outcome import (
     bind_credential,
     check_request,
-    is_given_up,
+    is_abandoned,
     may_still_change,
 )
 from credentials.onboarding.consent.requesting import (
@@ -65,8 +65,8 @@ from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
 from credentials.onboarding.sealed_keys import open_keys, seal_keys
 from credentials.onboarding.taking_in import (
+    CandidateState,
     CheckedKey,
-    Standing,
     check_keys,
     label_of,
     read_keys,
@@ -82,6 +82,7 @@ __all__ = [
     "OUTPUT",
     "CallExample",
     "Candidate",
+    "CandidateState",
     "CheckedKey",
     "ConsentWords",
     "ExportedFile",
@@ -96,7 +97,6 @@ __all__ = [
     "Leftover",
     "LinkState",
     "SpentLinkError",
-    "Standing",
     "adopt",
     "bind_credential",
     "call_examples",
@@ -115,7 +115,7 @@ __all__ = [
     "granted_against_requested",
     "handover_state",
     "identify_values",
-    "is_given_up",
+    "is_abandoned",
     "label_of",
     "likely_format",
     "look_after_requests",

@@ -38,7 +38,7 @@ def adopt(
     """
     with teams.attempt_call(
         AuditAction.ENTRY_STORED,
-        Permission.KEEP,
+        Permission.STORE_SECRETS,
         actor=actor,
         subject=audit.subject_of(account),
     ) as attempt:
@@ -47,7 +47,7 @@ def adopt(
         endpoint = ovhcloud.endpoint_of(vault.believed_account(account))
         credential, details = prove_key(endpoint, triple)
         with attempt.ended_by_parts():
-            teams.guard_permission(Permission.KEEP, actor=actor, subject=attempt.subject)
+            teams.guard_permission(Permission.STORE_SECRETS, actor=actor, subject=attempt.subject)
             locked = _bound(account, details.account, actor=actor)
             _guard_account(locked, details.account)
             application = _application(locked, triple, metadata=metadata, actor=actor)

@@ -77,7 +77,7 @@ def check_credential(entry: Entry, *, actor: Actor) -> EntryCheck:
     """
     whole, subject = whole_entry(entry), audit.subject_of(entry)
     with teams.attempt_call(
-        AuditAction.ENTRY_TESTED, Permission.KEEP, actor=actor, subject=subject
+        AuditAction.ENTRY_TESTED, Permission.STORE_SECRETS, actor=actor, subject=subject
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_check(whole))

@@ -46,12 +46,12 @@ def likely_format(entry: Entry) -> Format:
     whole = whole_entry(entry)
     usable = [form for form in FORMATS.values() if EntryKind(whole.kind) in form.texts]
     words = entry.label.lower().split()
-    named = [form for form in usable if form.name in words]
+    matching = [form for form in usable if form.name in words]
     rules = rights.rules_from_api(whole.rules) if isinstance(whole, ConsumerKey) else ()
     slugs = [recipe.slug for recipe in rights.recipes_of_rules(rules)] if rules else []
     fitting = [form for form in usable if _is_for_recipe(form, slugs)]
-    both = [form for form in named if form in fitting]
-    return next(iter([*both, *fitting, *named, *usable]))
+    both = [form for form in matching if form in fitting]
+    return next(iter([*both, *fitting, *matching, *usable]))
 
 
 def preview_entry(entry: Entry, *, form: Format) -> str:

@@ -27,7 +27,7 @@ from credentials.models import Entry, Handover, Person, whole_entry
 from credentials.onboarding.exporting import ExportedFile, file_of, obstacle_to_export
 from credentials.onboarding.formats.format import Format
 from credentials.onboarding.formats.registry import FORMATS
-from credentials.onboarding.link_holders import holder, leads_nowhere
+from credentials.onboarding.link_holders import holder, link_no_longer_works
 from credentials.public_address import public_address
 
 LONGEST_HANDOVER: Final = timedelta(days=7)
@@ -37,7 +37,7 @@ _GROUPS, _OF = 4, 4  # 80 bits
 
 
 class HandoverState(StrEnum):
-    """Where a handover stands, for whoever has it and for the team."""
+    """The state of a handover, for whoever has the link and for the team."""
 
     OPEN = "open"
     OPENED = "opened"
@@ -114,7 +114,7 @@ def find_handover(token: str) -> Handover | None:
 
 
 def handover_state(handover: Handover) -> HandoverState:
-    """Where the link stands now."""
+    """The state of the link now."""
     if handover.opened_at is not None:
         return HandoverState.OPENED
     if handover.burned_at is not None:
@@ -186,7 +186,7 @@ def _pressed(token: str, passphrase: str, *, actor: Actor) -> Handover:
         if handover is not None:
             attempt.subject = audit.subject_of(handover)
         if handover is None or handover_state(handover) is not HandoverState.OPEN:
-            raise leads_nowhere()
+            raise link_no_longer_works()
         audit.raise_obstacle(_obstacle(handover))
         attempt.withdraw()  # opening it has its entry
     if handover.passphrase:
@@ -197,18 +197,18 @@ def _pressed(token: str, passphrase: str, *, actor: Actor) -> Handover:
 def _obstacle(handover: Handover) -> NotAllowedError | None:
     """Why there is no file any more, or not yet: the key was ended, or the format is gone."""
     form = FORMATS.get(handover.form)
-    return obstacle_to_export(handover.entry, form) if form else leads_nowhere()
+    return obstacle_to_export(handover.entry, form) if form else link_no_longer_works()
 
 
 def _guard_passphrase(handover: Handover, digest: str, *, actor: Actor) -> None:
-    left = MOST_TRIES - _count_try(handover)
+    remaining = MOST_TRIES - _count_try(handover)
     if hmac.compare_digest(handover.passphrase, digest):
         return
-    if left <= 0:
+    if remaining <= 0:
         _burn_after_tries(handover)
     subject = audit.subject_of(handover)
     with audit.attempt(AuditAction.HANDOVER_REFUSED, actor=actor, subject=subject):
-        raise _wrong(left) if left > 0 else leads_nowhere()
+        raise _wrong(remaining) if remaining > 0 else link_no_longer_works()
 
 
 def _count_try(handover: Handover) -> int:
@@ -216,7 +216,7 @@ def _count_try(handover: Handover) -> int:
     with transaction.atomic():
         locked = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
         if handover_state(locked) is not HandoverState.OPEN or locked.tries >= MOST_TRIES:
-            raise leads_nowhere()
+            raise link_no_longer_works()
         locked.tries += 1
         locked.save(update_fields=["tries"])
     return locked.tries
@@ -226,7 +226,7 @@ def _opened(handover: Handover) -> None:
     """Of two who open it at once, one does; the maker is told."""
     locked = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
     if handover_state(locked) is not HandoverState.OPEN:
-        raise leads_nowhere()
+        raise link_no_longer_works()
     locked.opened_at = timezone.now()
     locked.save(update_fields=["opened_at"])
     send_handover_notice.enqueue(str(locked.pk))
@@ -244,11 +244,12 @@ def _burn(handover: Handover) -> None:
     handover.save(update_fields=["burned_at"])
 
 
-def _wrong(left: int) -> NotAllowedError:
+def _wrong(remaining: int) -> NotAllowedError:
     return NotAllowedError(
         say(gettext_noop("This is not the passphrase.")),
         next_step=say(
-            gettext_noop("Tries that are left: %(left)s. Then the link opens nothing."), left=left
+            gettext_noop("Tries that are left: %(left)s. Then the link opens nothing."),
+            left=remaining,
         ),
     )
 

@@ -14,7 +14,7 @@ from credentials.audit import Actor
 from credentials.core import AuditAction
 from credentials.models import Team
 from credentials.onboarding.reading_keys import values
-from credentials.vault import Holding
+from credentials.vault import ValueMatch
 
 _VALUE: Final = re.compile(r"[A-Za-z0-9._-]{8,128}(?![A-Za-z0-9._-])", re.ASCII)
 _ENCODED: Final = re.compile(r"[A-Za-z0-9+/]{12,400}={0,2}", re.ASCII)
@@ -30,7 +30,7 @@ class KnownValue:
 
     line: int
     column: int
-    holding: Holding
+    holding: ValueMatch
     known_to: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ def _values(lines: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield text, (number, match.start() + 1)
 
 
-def _known(holding: Holding, line: int, column: int) -> KnownValue:
+def _known(holding: ValueMatch, line: int, column: int) -> KnownValue:
     version = holding.version
     exposures = vault.exposures_of(holding.entry) if version else []
     people = (each.person for each in exposures if version and each.version == version.number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from credentials.audit import Actor
 from credentials.core import NotAllowedError, gettext_noop, say
-from credentials.models import Person
 
 
 def holder(address: str) -> Actor:
@@ -12,12 +11,7 @@ def holder(address: str) -> Actor:
     return Actor("whoever has the link", None, address)
 
 
-def authority_of(maker: Person) -> Actor:
-    """Whose role counts when a link is pressed."""
-    return Actor(maker.email, maker.pk)
-
-
-def leads_nowhere() -> NotAllowedError:
+def link_no_longer_works() -> NotAllowedError:
     """What a link says that is nobody's, used up or over."""
     return NotAllowedError(
         say(gettext_noop("This link no longer works.")),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from credentials.core import EntryKind, KeyringError, NotAllowedError, gettext_noop, say
 from credentials.models import Person, Team
 from credentials.onboarding.reading_keys.candidates import Candidate, Field
-from credentials.onboarding.taking_in import CheckedKey, Standing
+from credentials.onboarding.taking_in import CandidateState, CheckedKey
 from credentials.sealing import Binding, Secret, instance_key
 
 _LASTS: Final = 15 * 60
@@ -69,4 +69,4 @@ def _unpacked(packed: dict[str, Any]) -> CheckedKey:
         identifier=packed["identifier"],
         secrets=MappingProxyType(secrets),
     )
-    return CheckedKey(candidate=candidate, standing=Standing.READY, nic=packed["nic"])
+    return CheckedKey(candidate=candidate, standing=CandidateState.READY, nic=packed["nic"])

@@ -41,8 +41,8 @@ _NOBODYS: Final = gettext_noop("OVHcloud accepts it and does not say whose it is
 _KNOWN: Final = gettext_noop("It is stored already, as %(label)s.")
 
 
-class Standing(StrEnum):
-    """Where a candidate stands."""
+class CandidateState(StrEnum):
+    """What is known of a candidate."""
 
     READY = "ready"
     KNOWN = "known"
@@ -61,7 +61,7 @@ class CheckedKey:
     """
 
     candidate: Candidate
-    standing: Standing
+    standing: CandidateState
     nic: str = ""
     reasons: tuple[Sentence, ...] = ()
     account: Account | None = None
@@ -87,7 +87,7 @@ def check_keys(
     listed = [_at(candidate, endpoint) for candidate in candidates]
     with teams.attempt(
         AuditAction.KEYS_CHECKED,
-        Permission.KEEP,
+        Permission.STORE_SECRETS,
         actor=actor,
         subject=audit.subject_of(team),
         details={"keys": len(listed)},
@@ -132,9 +132,9 @@ def _without_asking(candidates: Sequence[Candidate], team: Team) -> list[Checked
     for candidate in candidates:
         key = _known(candidate, team)
         same = (candidate.identifier, _proof(candidate))
-        if key.standing is Standing.READY and same in lines:
+        if key.standing is CandidateState.READY and same in lines:
             reason = say(_TWICE, line=lines[same])
-            key = replace(key, standing=Standing.TWICE, reasons=(reason,))
+            key = replace(key, standing=CandidateState.TWICE, reasons=(reason,))
         lines.setdefault(same, candidate.line)
         checked.append(key)
     return checked
@@ -146,28 +146,28 @@ def _known(candidate: Candidate, team: Team) -> CheckedKey:
     if entry is not None:
         return CheckedKey(
             candidate=candidate,
-            standing=Standing.KNOWN,
+            standing=CandidateState.KNOWN,
             reasons=(say(_KNOWN, label=entry),),
             account=entry.account,
             nic=entry.account.nic,
             entry=entry,
         )
     reasons = tuple(_obstacles(candidate))
-    standing = Standing.INCOMPLETE if reasons or candidate.missing else Standing.READY
+    standing = CandidateState.INCOMPLETE if reasons or candidate.missing else CandidateState.READY
     return CheckedKey(candidate=candidate, standing=standing, reasons=reasons)
 
 
 def _obstacles(candidate: Candidate) -> Iterator[Sentence]:
     if not candidate.endpoint:
-        named = candidate.named_endpoint
-        yield say(_UNKNOWN_ENDPOINT, name=named) if named else say(_NO_ENDPOINT)
+        endpoint_name = candidate.named_endpoint
+        yield say(_UNKNOWN_ENDPOINT, name=endpoint_name) if endpoint_name else say(_NO_ENDPOINT)
 
 
 def _asked(checked: Sequence[CheckedKey], team: Team) -> Iterator[CheckedKey]:
     """Several are asked about at once; what the database tells is read here, one by one."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for key in pool.map(_ask, checked):
-            if key.standing is not Standing.READY:
+            if key.standing is not CandidateState.READY:
                 yield key
                 continue
             account = _account_of(team, key.candidate.endpoint, key.nic)
@@ -176,7 +176,7 @@ def _asked(checked: Sequence[CheckedKey], team: Team) -> Iterator[CheckedKey]:
 
 def _ask(key: CheckedKey) -> CheckedKey:
     """Whose it is, by OVHcloud's answer. Touches no database."""
-    if key.standing is not Standing.READY:
+    if key.standing is not CandidateState.READY:
         return key
     candidate = key.candidate
     endpoint = ovhcloud.endpoint(candidate.endpoint)
@@ -187,10 +187,12 @@ def _ask(key: CheckedKey) -> CheckedKey:
             secret = candidate.exposed(Field.CLIENT_SECRET)
             nic = prove_client(endpoint, candidate.identifier, secret)
     except KeydeskError as error:
-        standing = Standing.REFUSED if isinstance(error, REFUSALS) else Standing.UNANSWERED
-        return replace(key, standing=standing, reasons=error.told)
+        standing = (
+            CandidateState.REFUSED if isinstance(error, REFUSALS) else CandidateState.UNANSWERED
+        )
+        return replace(key, standing=standing, reasons=error.sentences)
     if not nic:
-        return replace(key, standing=Standing.UNANSWERED, reasons=(say(_NOBODYS),))
+        return replace(key, standing=CandidateState.UNANSWERED, reasons=(say(_NOBODYS),))
     return replace(key, nic=nic)
 
 

@@ -1,4 +1,4 @@
-"""People's way in and out: invitations, links that are mailed or made in a shell, rules for
+"""Access of people: invitations, links that are mailed or made in a shell, rules for
 passwords, sealed seeds of second factors, sessions, single sign-on, deactivation, and notices of
 their own account.
 

@@ -1,10 +1,10 @@
-"""A browser's own account of itself in two words, good enough to be known again by its owner."""
+"""Browser and system from a User-Agent header, in two words that its owner recognises."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# In this order: each later one names the earlier ones in its own account too.
+# In this order: each later one names the earlier ones in its header too.
 _BROWSERS: Final = {
     "Edg": "Edge",
     "OPR/": "Opera",

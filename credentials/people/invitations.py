@@ -91,7 +91,7 @@ def accept_invitation(token: str, *, person: Person | None, password: str, addre
     ``address`` is where the request comes from. Raises ``NotAllowedError`` where the invitation
     is over, and where it was sent to another address than the person's.
     """
-    actor = Actor(person.email if person else "anonymous", person.pk if person else None, address)
+    actor = audit.visitor(person, address)
     with audit.attempt(AuditAction.MEMBER_ADDED, actor=actor) as attempt:
         invitation = find_invitation(token)
         if invitation is None:
@@ -117,8 +117,8 @@ def _join(invitation: Invitation, person: Person | None, password: str, *, addre
         invitation.team,
         joining,
         Role(invitation.role),
-        actor=Actor(joining.email, joining.pk, address),
-        authority=Actor(sender.email, sender.pk),
+        actor=audit.actor_of(joining, address),
+        authority=audit.actor_of(sender),
     )
     if not _take(invitation):
         raise _no_longer_works()

@@ -1,4 +1,4 @@
-"""What a person is told by mail of their own account: done by them, one hopes."""
+"""Mails to a person about what was done with their own account."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from credentials.public_address import public_address
 
 _KNOWN_FOR: Final = timedelta(days=90)
 
-#: The id of no person.
+#: In place of the id of a person: nobody.
 NOBODY: Final = 0
 
 #: What a notice says of an action.

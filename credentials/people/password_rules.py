@@ -1,4 +1,4 @@
-"""Passwords that somebody who knows a little would guess are refused, without asking anybody."""
+"""Refusing passwords that are easy to guess, without asking a service."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class GuessableValidator:
     def validate(self, password: str, user: Any = None) -> None:
         verdict = zxcvbn(password[:_JUDGED], user_inputs=_known_words(user))
         if verdict["score"] < _LEAST:
-            why = verdict["feedback"]["warning"].rstrip(".")
-            raise ValidationError(_sentence(why), code="password_guessable")
+            warning = verdict["feedback"]["warning"].rstrip(".")
+            raise ValidationError(_sentence(warning), code="password_guessable")
 
     def get_help_text(self) -> str:
         return gettext("Three or four uncommon words are hard to guess and easy to type.")
@@ -75,8 +75,9 @@ def _known_words(user: Any) -> list[str]:
     return [*_HOUSE, email, host, *parts]
 
 
-def _sentence(why: str) -> str:
+def _sentence(warning: str) -> str:
     advice = gettext("Add another uncommon word or two.")
-    if not why:
+    if not warning:
         return f"{gettext('This password is easy to guess.')} {advice}"
-    return f"{gettext('This password is easy to guess: %(why)s.') % {'why': gettext(why)}} {advice}"
+    reason = gettext("This password is easy to guess: %(why)s.") % {"why": gettext(warning)}
+    return f"{reason} {advice}"

@@ -52,12 +52,12 @@ def reset_password(token: str, password: str, *, address: str) -> Person:
     ``address`` is where the request comes from. Every session of the person ends. Raises
     ``NotAllowedError`` where the link is used, expired or none.
     """
-    actor = Actor("anonymous", None, address)
+    actor = audit.visitor(None, address)
     with audit.attempt(AuditAction.PASSWORD_CHANGED, actor=actor) as attempt:
         person = links.spend_link(token, LinkPurpose.PASSWORD_RESET)
         if person is None:
             raise links.no_longer_works()
-        attempt.actor = Actor(person.email, person.pk, address)
+        attempt.actor = audit.actor_of(person, address)
         attempt.subject = audit.subject_of(person)
         attempt.details = {"identity": str(person.identity)}
         attempt.log()
@@ -66,22 +66,22 @@ def reset_password(token: str, password: str, *, address: str) -> Person:
 
 
 @sensitive_variables("password")
-def set_password(person: Person, password: str, *, actor: Actor, but: str = "") -> None:
+def set_password(person: Person, password: str, *, actor: Actor, except_digest: str = "") -> None:
     """Give the person this password, and tell them by mail.
 
-    Every session of theirs ends but the one of digest ``but``. Raises ``RowChangedOutside`` where
-    the person's row is not as Keydesk wrote it.
+    Every session of theirs ends but the one with ``except_digest``. Raises ``RowChangedOutside``
+    where the person's row is not as Keydesk wrote it.
     """
     action, subject = AuditAction.PASSWORD_CHANGED, audit.subject_of(person)
     with audit.attempt(action, actor=actor, subject=subject, person=person) as attempt:
         attempt.log()
-        _set(person, password, but=but)
+        _set(person, password, except_digest=except_digest)
 
 
 @sensitive_variables("password")
-def _set(person: Person, password: str, *, but: str = "") -> None:
+def _set(person: Person, password: str, *, except_digest: str = "") -> None:
     person.refresh_from_db()
     person.set_password(password)
     person.save(update_fields=["password"])
-    sessions.forget_sessions(person, but=but)
+    sessions.delete_sessions(person, except_digest=except_digest)
     notices.queue_notice(person, AuditAction.PASSWORD_CHANGED)

@@ -1,4 +1,4 @@
-"""Where a person is signed in, and ending it: here, there, or everywhere at once."""
+"""The sessions of a person, and ending one, the others or all of them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def drop_restored_session(person: Person, digest: str, *, address: str) -> None:
     if removed:
         audit.record(
             AuditAction.ACCESS_DENIED,
-            actor=Actor(person.email, person.pk, address),
+            actor=audit.actor_of(person, address),
             subject=audit.subject_of(person),
             outcome=Outcome.DENIED,
             details={"cause": "ended session"},
@@ -87,8 +87,10 @@ def sessions_of(person: Person) -> QuerySet[SignedInSession]:
     )
 
 
-def end_sessions(person: Person, *, actor: Actor, but: str = "", only: int | None = None) -> int:
-    """End the person's sessions but the one of digest ``but``, or only the one with that id.
+def end_sessions(
+    person: Person, *, actor: Actor, except_digest: str = "", only: int | None = None
+) -> int:
+    """End the person's sessions but the one with ``except_digest``, or ``only`` that id.
 
     How many ended. Those that are on no list end as well, since their keys stop fitting: all of
     them, but where a single one is meant. Raises ``NotAllowedError`` for an actor who is neither
@@ -98,22 +100,22 @@ def end_sessions(person: Person, *, actor: Actor, but: str = "", only: int | Non
     action, subject = AuditAction.SESSIONS_ENDED, audit.subject_of(person)
     with audit.attempt(action, actor=actor, subject=subject, person=person) as attempt:
         guard_sessions(person, actor=actor)
-        others = SignedInSession.objects.filter(person=person).exclude(digest=but)
+        others = SignedInSession.objects.filter(person=person).exclude(digest=except_digest)
         chosen = others.filter(pk=only) if only is not None else others
         digests = list(chosen.values_list("digest", flat=True))
         attempt.details |= {"count": len(digests), ENDED: " ".join(digests)}
         attempt.log()
-        _forget(digests)
+        _delete(digests)
         person.refresh_from_db()
         person.session_generation += only is None
         person.save(update_fields=["session_generation"])
     return len(digests)
 
 
-def forget_sessions(person: Person, *, but: str) -> None:
+def delete_sessions(person: Person, *, except_digest: str) -> None:
     """Take sessions off the list that ended with the password they were opened with."""
-    others = SignedInSession.objects.filter(person=person).exclude(digest=but)
-    _forget(list(others.values_list("digest", flat=True)))
+    others = SignedInSession.objects.filter(person=person).exclude(digest=except_digest)
+    _delete(list(others.values_list("digest", flat=True)))
 
 
 def session_is_over(digest: str) -> None:
@@ -121,6 +123,6 @@ def session_is_over(digest: str) -> None:
     SignedInSession.objects.filter(digest=digest).delete()
 
 
-def _forget(digests: list[str]) -> None:
+def _delete(digests: list[str]) -> None:
     Session.objects.filter(session_key__in=digests).delete()
     SignedInSession.objects.filter(digest__in=digests).delete()

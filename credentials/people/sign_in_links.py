@@ -34,7 +34,7 @@ def use_sign_in_link(token: str, *, address: str) -> Person:
     ``address`` is where the request comes from. Raises ``NotAllowedError`` where the link is used,
     expired or none.
     """
-    actor, details = Actor("anonymous", None, address), {"factor": "link"}
+    actor, details = audit.visitor(None, address), {"factor": "link"}
     with audit.attempt(AuditAction.SIGN_IN_FAILED, actor=actor, details={**details}) as attempt:
         person = links.spend_link(token, LinkPurpose.SIGN_IN)
         if person is None:

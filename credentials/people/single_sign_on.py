@@ -12,7 +12,7 @@ from contextlib import suppress
 from django.conf import settings
 
 from credentials import audit, teams
-from credentials.audit import SYSTEM, Actor
+from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
     NotAllowedError,
@@ -33,15 +33,15 @@ def admit_by_groups(
     one with the address, else a new one without a password. ``address`` is where the request comes
     from. Raises ``NotAllowedError`` for who is in no group of the mapping.
     """
-    actor, details = _visitor(known, address), {"factor": "socialaccount"}
+    actor, details = audit.visitor(known, address), {"factor": "socialaccount"}
     with audit.attempt(AuditAction.SIGN_IN_FAILED, actor=actor, details={**details}) as attempt:
         attempt.withdraw()  # each change of a team has its entry, and so has the sign-in
         return _admitted(Person.objects.normalize_email(email), groups, known=known)
 
 
 def _admitted(email: str, groups: Iterable[str], *, known: Person | None) -> Person:
-    wanted = _roles_by_team(frozenset(groups))
-    if not wanted:
+    roles = _roles_by_team(frozenset(groups))
+    if not roles:
         raise NotAllowedError(
             say(gettext_noop("You are in no group that opens a team here.")),
             next_step=say(gettext_noop("Whoever runs your groups can add you to one.")),
@@ -51,7 +51,7 @@ def _admitted(email: str, groups: Iterable[str], *, known: Person | None) -> Per
     audit.guard_person(person)
     audit.guard_holds(*_own_teams(person))
     for team in _mapped_teams():
-        _set_role(team, person, wanted.get(team.name))
+        _set_role(team, person, roles.get(team.name))
     return person
 
 
@@ -64,14 +64,10 @@ def refuse_sign_in(person: Person | None, *, address: str, cause: str) -> None:
     """Log that somebody came back from the provider and was not let in; ``cause`` is one word."""
     audit.record(
         AuditAction.SIGN_IN_FAILED,
-        actor=_visitor(person, address),
+        actor=audit.visitor(person, address),
         outcome=Outcome.DENIED,
         details={"factor": "socialaccount", "cause": cause},
     )
-
-
-def _visitor(person: Person | None, address: str) -> Actor:
-    return Actor(person.email, person.pk, address) if person else Actor("anonymous", None, address)
 
 
 def _roles_by_team(groups: frozenset[str]) -> dict[str, Role]:
@@ -80,8 +76,8 @@ def _roles_by_team(groups: frozenset[str]) -> dict[str, Role]:
     for group, team, role in settings.OIDC_GROUPS:
         if group in groups:
             given.setdefault(team, set()).add(Role(role))
-    there = {team.name for team in _mapped_teams()}
-    return {team: teams.strongest_role(roles) for team, roles in given.items() if team in there}
+    names = {team.name for team in _mapped_teams()}
+    return {team: teams.strongest_role(roles) for team, roles in given.items() if team in names}
 
 
 def _mapped_teams() -> list[Team]:

@@ -107,12 +107,12 @@ def check_rules_against_policy(
 def methods_on_everything(catalogue: Catalogue, rules: Iterable[AccessRule]) -> list[Method]:
     """The methods with which the rules, all together, reach all or nearly all that there is."""
     chosen = tuple(rules)
-    named = {rule.method for rule in chosen}
+    methods = {rule.method for rule in chosen}
     bits = reach(catalogue, chosen).bits
     return [
         method
         for method in Method
-        if method in named
+        if method in methods
         and (_covers_everything(method, chosen) or _is_nearly_all(catalogue, method, bits))
     ]
 

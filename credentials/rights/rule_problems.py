@@ -28,3 +28,11 @@ def path_too_long(path: str) -> Sentence:
     """A path beyond ``rule.LONGEST_PATH``."""
     sentence = gettext_noop("The path %(path)s is longer than 64 KB. No route is.")
     return say(sentence, path=visible_text(path))
+
+
+def stray_character(path: str, character: str) -> Sentence:
+    """A character right after a path that no path has: the path may go on after it."""
+    sentence = gettext_noop(
+        "After %(path)s stands “%(character)s”, which no path has. Copy the path again."
+    )
+    return say(sentence, path=visible_text(path), character=visible_text(character))

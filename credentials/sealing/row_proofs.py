@@ -110,12 +110,12 @@ class _Key:
         self.known = instance_key.row_key(key)
         return self.known
 
-    def forget(self, **_: object) -> None:
+    def clear(self, **_: object) -> None:
         self.known = b""
 
 
 _key = _Key()
-setting_changed.connect(_key.forget, dispatch_uid="credentials.sealing.row_proofs")
+setting_changed.connect(_key.clear, dispatch_uid="credentials.sealing.row_proofs")
 
 
 def _mac(key: bytes, text: bytes) -> str:

@@ -1,4 +1,4 @@
-"""How a web session is stored, so that a copy of the database is nobody's session.
+"""How a web session is stored, so that a copy of the database lets nobody into a session.
 
 The row's key is a digest of the key in the cookie. The data is encrypted under that key and
 ``SECRET_KEY``: it opens in its own row alone, for who holds the cookie, and was written by who

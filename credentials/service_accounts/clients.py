@@ -70,7 +70,7 @@ def create(
     """
     subject = audit.subject_of(account)
     with teams.attempt_call(
-        AuditAction.CLIENT_CREATED, Permission.KEEP, actor=actor, subject=subject
+        AuditAction.CLIENT_CREATED, Permission.STORE_SECRETS, actor=actor, subject=subject
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_creating(account))
@@ -99,7 +99,7 @@ def store(
     client_id, secret = credentials.client_id, credentials.client_secret
     subject = audit.subject_of(account)
     with teams.attempt_call(
-        AuditAction.ENTRY_STORED, Permission.KEEP, actor=actor, subject=subject
+        AuditAction.ENTRY_STORED, Permission.STORE_SECRETS, actor=actor, subject=subject
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_keeping(account))

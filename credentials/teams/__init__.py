@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from credentials.teams.access import (
     AccessTerms,
-    Closed,
+    ClosedReason,
     access_terms_of,
     closed_teams,
     has_open_team,
@@ -63,7 +63,7 @@ from credentials.teams.team_log import entries_of, export_log, read_log
 __all__ = [
     "ROLE_PERMISSIONS",
     "AccessTerms",
-    "Closed",
+    "ClosedReason",
     "CompleteProfile",
     "ProfileDraft",
     "access_terms_of",

@@ -18,7 +18,7 @@ from credentials.models import Membership, Person, Team
 from credentials.teams.roles import permissions_by_team
 
 
-class Closed(StrEnum):
+class ClosedReason(StrEnum):
     """Why a team is closed to a person for now."""
 
     CHANGED = "changed"  # its row, which has its policy, was written by somebody else
@@ -72,7 +72,7 @@ def access_terms_of(team: Team) -> AccessTerms:
 
 def closed_teams(
     person: Person, *, has_second_factor: bool, address: str
-) -> dict[uuid.UUID, Closed]:
+) -> dict[uuid.UUID, ClosedReason]:
     """The teams of the person that are closed to them at this address, and why."""
     memberships = Membership.objects.filter(person=person).select_related("team")
     reasons = {
@@ -108,11 +108,11 @@ def _block(network: object) -> IPv4Network | IPv6Network | None:
         return None
 
 
-def _closed_by(team: Team, *, address: str, has_second_factor: bool) -> Closed | None:
+def _closed_by(team: Team, *, address: str, has_second_factor: bool) -> ClosedReason | None:
     if team.allowed_networks and not is_within(address, team.allowed_networks):
-        return Closed.NETWORK
+        return ClosedReason.NETWORK
     if team.requires_second_factor and not has_second_factor:
-        return Closed.SECOND_FACTOR
+        return ClosedReason.SECOND_FACTOR
     return None
 
 

@@ -183,8 +183,8 @@ def _attempt(
         action, actor=actor, subject=subject, details=details, person=person
     ) as attempt:
         _locked_members(team)
-        who = authority or actor
-        guard_permission(Permission.MANAGE_PEOPLE, actor=who, subject=subject)
+        role_holder = authority or actor
+        guard_permission(Permission.MANAGE_PEOPLE, actor=role_holder, subject=subject)
         yield attempt
 
 

@@ -1,4 +1,4 @@
-"""Rights that a team keeps under a name: save a version, rename, put away. Each is audited."""
+"""Rights that a team keeps under a name: save a version, rename, archive. Each is audited."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import WithAnnotations
 
-    class Newest(TypedDict):
+    class NewestVersion(TypedDict):
         """What ``complete`` adds to a profile, of its newest version."""
 
         number: int
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         saved_at: datetime
         saved_by: str | None
 
-    CompleteProfile: TypeAlias = WithAnnotations[Profile, Newest]
+    CompleteProfile: TypeAlias = WithAnnotations[Profile, NewestVersion]
 else:
     CompleteProfile: TypeAlias = Profile
 
@@ -106,9 +106,9 @@ def restore_profile(profile: Profile, *, actor: Actor) -> None:
 
 def newest_profile_version(team: Team, name: str) -> ProfileVersion | None:
     """The newest version of the team's profile called so, archived or not."""
-    named = _called(name, within=Profile.objects.filter(team=team))
+    same_name = _called(name, within=Profile.objects.filter(team=team))
     versions = ProfileVersion.objects.select_related("profile", "created_by")
-    return versions.filter(profile__in=named).first()
+    return versions.filter(profile__in=same_name).first()
 
 
 def complete_profiles(profiles: QuerySet[Profile]) -> QuerySet[CompleteProfile]:
@@ -130,7 +130,7 @@ def complete_profiles(profiles: QuerySet[Profile]) -> QuerySet[CompleteProfile]:
 @contextmanager
 def _attempt(action: AuditAction, subject: audit.Subject, *, actor: Actor) -> Iterator[Attempt]:
     """An attempt by somebody who may keep profiles; of two in a team, one comes first."""
-    with attempt_by_role(action, Permission.KEEP_PROFILES, actor=actor, subject=subject) as attempt:
+    with attempt_by_role(action, Permission.SAVE_PROFILES, actor=actor, subject=subject) as attempt:
         Team.objects.select_for_update(no_key=True).get(pk=str(subject.team_id))
         yield attempt
 

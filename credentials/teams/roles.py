@@ -16,11 +16,11 @@ _REQUESTING = _SEEING | {Permission.REQUEST_KEYS}
 _AUDITING = _SEEING | {Permission.SYNC, Permission.READ_LOG}
 _OPERATING = _REQUESTING | {
     Permission.REVEAL,
-    Permission.KEEP,
+    Permission.STORE_SECRETS,
     Permission.SYNC,
     Permission.REVOKE,
     Permission.MANAGE_ACCOUNTS,
-    Permission.KEEP_PROFILES,
+    Permission.SAVE_PROFILES,
     Permission.CALL_API,
 }
 

@@ -1,4 +1,4 @@
-"""What of the audit log belongs to teams: reading it, and taking it away."""
+"""What of the audit log belongs to teams: reading and exporting it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from credentials.models import AuditEntry, Membership, Team
 from credentials.teams.attempt import role_lost
 from credentials.teams.roles import locked_teams
 
-#: How long what is typed in the filters belongs to the look at the log before it.
+#: How long typing in the filters counts as the same reading of the log.
 LOOK: Final = timedelta(minutes=1)
 
 
@@ -57,7 +57,7 @@ def export_log(
 ) -> Iterator[str]:
     """What ``narrow`` leaves of the teams' entries, one JSON object a line.
 
-    Taking it away is an entry of each team. Raises ``NotAllowedError`` where the actor may not
+    The export is an entry of each team. Raises ``NotAllowedError`` where the actor may not
     read the log of one of them any more.
     """
     with audit.attempt(AuditAction.LOG_EXPORTED, actor=actor) as attempt:

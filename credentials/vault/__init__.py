@@ -69,7 +69,7 @@ from credentials.vault.opening import (
 )
 from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal
 from credentials.vault.seal_locations import factor_binding
-from credentials.vault.search import Holding, entries_holding, holdings_of
+from credentials.vault.search import ValueMatch, entries_holding, holdings_of
 from credentials.vault.sending import Sending, send
 from credentials.vault.storing import (
     guard_new_service_account,
@@ -92,12 +92,12 @@ __all__ = [
     "EntryMetadata",
     "Exposure",
     "FailedOpening",
-    "Holding",
     "Inspection",
     "ResealProgress",
     "RestoredBackup",
     "Sending",
     "UsageLine",
+    "ValueMatch",
     "add_account",
     "add_usage",
     "archive",

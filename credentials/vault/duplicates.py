@@ -1,4 +1,4 @@
-"""What is kept already is said, not kept twice. To be asked with the account locked."""
+"""Refusing what is stored already. To be asked with the account locked."""
 
 from __future__ import annotations
 

@@ -1,22 +1,17 @@
-"""Vault entries as people handle them: replace a secret, destroy it, relabel, put away.
+"""Vault entries as people handle them: replace a secret, destroy it, relabel, archive.
 
 Each verb is atomic and audited. Taking entries in is ``storing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from credentials import audit, teams
-from credentials.audit import Actor, Attempt
+from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
     NotAllowedError,
-    Permission,
     SecretDestroyed,
     SecretStored,
     announce,
@@ -26,6 +21,7 @@ from credentials.core import (
 from credentials.models import Entry, SecretVersion, whole_entry
 from credentials.vault import duplicates, opening
 from credentials.vault.accounts import locked_account
+from credentials.vault.entry_attempt import attempt_change
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.seal_locations import seal_version
 from credentials.vault.versions import next_number
@@ -33,12 +29,12 @@ from credentials.vault.versions import next_number
 
 @sensitive_variables("secret")
 def replace_secret(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
-    """Keep a new version of the secret; the one before stays sealed until it is destroyed.
+    """Store a new version of the secret; the one before stays sealed until it is destroyed.
 
-    Raises ``NotAllowedError`` saying where the same value is kept, and for a key that is not
+    Raises ``NotAllowedError`` saying where the same value is stored, and for a key that is not
     confirmed: what was proved of it would be said of another secret.
     """
-    with _attempt(AuditAction.SECRET_REPLACED, entry, actor=actor) as attempt:
+    with attempt_change(AuditAction.SECRET_REPLACED, entry, actor=actor) as attempt:
         locked_account(entry.account)
         opening.guard_confirmed(entry)
         duplicates.guard_version(entry, secret)
@@ -55,17 +51,17 @@ def destroy(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
     Raises ``NotAllowedError`` for a version that holds nothing, and for an actor whose role does
     not include it.
     """
-    with _attempt(AuditAction.SECRET_DESTROYED, entry, actor=actor) as attempt:
+    with attempt_change(AuditAction.SECRET_DESTROYED, entry, actor=actor) as attempt:
         attempt.details = {"version": number}
         version = entry.versions.select_for_update().filter(number=number).first()
-        if version is None or version.forgotten_at is not None:
+        if version is None or version.destroyed_at is not None:
             raise NotAllowedError(
                 say(gettext_noop("Version %(number)s holds nothing any more."), number=number)
             )
         attempt.log()
         version.token = version.blind_index = ""
-        version.forgotten_at = timezone.now()
-        version.save(update_fields=["token", "blind_index", "forgotten_at"])
+        version.destroyed_at = timezone.now()
+        version.save(update_fields=["token", "blind_index", "destroyed_at"])
         announce(SecretDestroyed(entry.pk, number))
     return version
 
@@ -73,7 +69,7 @@ def destroy(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
 def relabel(entry: Entry, metadata: EntryMetadata, *, actor: Actor) -> None:
     """Change what is written on an entry; the places where it is in use are a list of their own."""
     columns = {name: value for name, value in metadata.columns().items() if name != "used_by"}
-    with _attempt(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
+    with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
         metadata.guard_owner()
         whole = whole_entry(entry)
         attempt.details["label"] = metadata.label
@@ -87,7 +83,7 @@ def relabel(entry: Entry, metadata: EntryMetadata, *, actor: Actor) -> None:
 
 def archive(entry: Entry, *, actor: Actor) -> None:
     """Take an entry out of the lists; its secret stays sealed, and its history stays."""
-    with _attempt(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
+    with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
         attempt.details = {"archived": True}
         Entry.objects.filter(pk=entry.pk).update(archived_at=timezone.now())
 
@@ -97,15 +93,8 @@ def unarchive(entry: Entry, *, actor: Actor) -> None:
 
     Raises ``NotAllowedError`` where another entry there is the same at OVHcloud.
     """
-    with _attempt(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
+    with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
         attempt.details = {"archived": False}
         locked_account(entry.account)
         duplicates.guard_listed(entry)
         Entry.objects.filter(pk=entry.pk).update(archived_at=None)
-
-
-@contextmanager
-def _attempt(action: AuditAction, entry: Entry, *, actor: Actor) -> Iterator[Attempt]:
-    subject = audit.subject_of(entry)
-    with teams.attempt(action, Permission.KEEP, actor=actor, subject=subject) as attempt:
-        yield attempt

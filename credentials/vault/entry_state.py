@@ -42,7 +42,7 @@ def requestable_applications(accounts: QuerySet[Account]) -> QuerySet[Applicatio
 
 def _deleted(application_id: str) -> QuerySet[LiveApplication]:
     return LiveApplication.objects.filter(
-        account=OuterRef("account"), application_id=OuterRef(application_id), is_dead=True
+        account=OuterRef("account"), application_id=OuterRef(application_id), is_deleted=True
     )
 
 

@@ -55,7 +55,7 @@ class FailedOpening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
+class KnownVersion:
     """A version that a person knows, ``entry`` and its account read with it.
 
     ``is_newest`` says that no later version is kept: what they know may still work.
@@ -88,7 +88,7 @@ def failed_openings(entry: Entry) -> list[FailedOpening]:
     return [FailedOpening(**row) for row in counted]
 
 
-def known_to(person: Person) -> list[Knowledge]:
+def known_to(person: Person) -> list[KnownVersion]:
     """Every version the person got to know and that is still kept. Two queries."""
     own = Q(actor_id=person.pk) & ~Q(action=AuditAction.SECRET_SENT)
     sent = Q(action=AuditAction.SECRET_SENT, details__to_id=person.pk)
@@ -97,17 +97,17 @@ def known_to(person: Person) -> list[Knowledge]:
         (uuid.UUID(row["subject_id"]), row["version"]): row["last_at"]
         for row in seen.annotate(last_at=Max("time")).order_by()
     }
-    versions = SecretVersion.objects.filter(entry__in={pk for pk, _ in last_at}, forgotten_at=None)
+    versions = SecretVersion.objects.filter(entry__in={pk for pk, _ in last_at}, destroyed_at=None)
     return _known(versions.select_related("entry__account").order_by("entry", "number"), last_at)
 
 
 def _known(
     versions: Iterable[SecretVersion], last_at: dict[tuple[uuid.UUID, int], datetime]
-) -> list[Knowledge]:
+) -> list[KnownVersion]:
     stored = list(versions)
     newest = {version.entry_id: version.number for version in stored}
     return [
-        Knowledge(
+        KnownVersion(
             entry=version.entry,
             version=version,
             is_newest=newest[version.entry_id] == version.number,

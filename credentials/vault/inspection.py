@@ -81,8 +81,8 @@ def _inspect_seeds(findings: Inspection) -> None:
 def _inspect_destroyed(findings: Inspection) -> None:
     """What was destroyed for good, as the log has it, is in no row."""
     destroyed = all_destroyed()
-    kept = SecretVersion.objects.exclude(token="").order_by("pk")
-    for version in kept.iterator(chunk_size=_CHUNK) if destroyed else ():
+    versions = SecretVersion.objects.exclude(token="").order_by("pk")
+    for version in versions.iterator(chunk_size=_CHUNK) if destroyed else ():
         if (str(version.entry_id), version.number) in destroyed:
             name = f"version {version.number} of entry {version.entry_id}"
             findings.add_fault(f"{name}: it was destroyed, and its row was put back")

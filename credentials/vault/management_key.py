@@ -66,7 +66,7 @@ IS_MANAGEMENT_KEY: Final = Q(credential_id=F("account__management_key__credentia
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class MissingRights:
     """What a key lacks for one use Keydesk has for it; nothing, where it may be used so."""
 
     use: Sentence
@@ -100,10 +100,10 @@ def management_key_candidates(account: Account) -> QuerySet[ConsumerKey]:
     return _validated_keys(account).filter(archived_at=None).select_related("application")
 
 
-def management_key_reach(key: ConsumerKey | None) -> list[Reach]:
+def management_key_reach(key: ConsumerKey | None) -> list[MissingRights]:
     """What the key may be used for, and what it lacks, the reading of live keys first."""
     rules = rights.rules_from_api(key.rules) if key else ()
-    return [Reach(use, _missing(recipe, rules)) for use, recipe in _USES]
+    return [MissingRights(use, _missing(recipe, rules)) for use, recipe in _USES]
 
 
 def lockout_warning(
@@ -152,8 +152,12 @@ _LOCKS_KEYDESK_OUT = coded(
 
 def _missing(recipe: Recipe, rules: tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:
     """What is lacking of the recipe; what reading takes is told of once, as reading."""
-    asked = set(recipe.rules())
-    own = asked if recipe is MANAGEMENT_RECIPE else asked - set(MANAGEMENT_RECIPE.rules())
+    recipe_rules = set(recipe.rules())
+    own = (
+        recipe_rules
+        if recipe is MANAGEMENT_RECIPE
+        else recipe_rules - set(MANAGEMENT_RECIPE.rules())
+    )
     return tuple(
         rule for rule in sorted(own) if rights.granting_rule(rules, rule.method, rule.path) is None
     )

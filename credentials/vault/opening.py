@@ -94,15 +94,15 @@ def reveal(entry: Entry, *, actor: Actor, number: int | None = None, purpose: st
     Keydesk did not write; ``KeyringError`` where the secret does not open.
     """
     action = AuditAction.SECRET_REVEALED
-    given = purpose_given(purpose)
-    return _open_for_person(entry, action, actor=actor, number=number, **given)
+    details = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **details)
 
 
 def copy(entry: Entry, *, actor: Actor, number: int | None = None, purpose: str = "") -> Secret:
     """Open a secret for a person's clipboard, without showing it; raises as ``reveal``."""
     action = AuditAction.SECRET_COPIED
-    given = purpose_given(purpose)
-    return _open_for_person(entry, action, actor=actor, number=number, **given)
+    details = purpose_given(purpose)
+    return _open_for_person(entry, action, actor=actor, number=number, **details)
 
 
 def export(
@@ -210,7 +210,7 @@ def open_all(
 
 
 def _guard_pace(actor: Actor, count: int) -> None:
-    """Nobody empties the vault by a script, with a session of their own or with a stolen one."""
+    """Nobody opens the whole vault by a script, with a session of their own or of somebody else."""
     if actor.person_id is None:
         return
     own = Q(actor_id=actor.person_id) | Q(details__by=actor.name)  # and by links of theirs
@@ -265,8 +265,8 @@ def _open(
 
 def _version_named(entry: Entry, number: int | None) -> dict[str, Detail]:
     """For the record of what failed: the version that was asked for, where there is one."""
-    asked = number or kept_versions(entry).values_list("number", flat=True).first()
-    return {"version": asked} if asked else {}
+    wanted_number = number or kept_versions(entry).values_list("number", flat=True).first()
+    return {"version": wanted_number} if wanted_number else {}
 
 
 def _locked_version(entry: Entry, number: int | None) -> SecretVersion:

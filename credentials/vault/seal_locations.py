@@ -40,7 +40,7 @@ def factor_binding(person_id: int) -> Binding:
 
 @sensitive_variables("secret")
 def seal_version(entry: Entry, secret: str, *, number: int, actor: Actor) -> SecretVersion:
-    """Keep the secret sealed, as this version of the entry."""
+    """Store the secret, sealed, as this version of the entry."""
     return SecretVersion.objects.create(
         entry_id=entry.pk,
         number=number,

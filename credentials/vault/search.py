@@ -17,7 +17,7 @@ _AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class ValueMatch:
     """An entry that holds a value: as a version of its secret, or in clear where that is None.
 
     ``is_newest`` says that no later version is kept.
@@ -37,20 +37,20 @@ def entries_holding(value: str, *, team: Team) -> QuerySet[Entry]:
 
 
 @sensitive_variables("values", "indexes", "part")
-def holdings_of(values: Collection[str], *, team: Team) -> dict[str, list[Holding]]:
+def holdings_of(values: Collection[str], *, team: Team) -> dict[str, list[ValueMatch]]:
     """Which of the values the team's entries hold: secrets by blind index, ids in clear.
 
     Two queries for each 500 values, whatever they are.
     """
     key = instance_key.index_key()
-    holdings: dict[str, list[Holding]] = {}
+    holdings: dict[str, list[ValueMatch]] = {}
     for part in _parts(values):
         indexes = {blind_index(key, value): value for value in part}
         for version in _versions(indexes, team):
-            holding = Holding(version.entry, version, version.number == version.newest)
+            holding = ValueMatch(version.entry, version, version.number == version.newest)
             holdings.setdefault(indexes[version.blind_index], []).append(holding)
         for entry in Entry.objects.filter(account__team=team, ovhcloud_id__in=part):
-            holdings.setdefault(entry.ovhcloud_id, []).append(Holding(entry))
+            holdings.setdefault(entry.ovhcloud_id, []).append(ValueMatch(entry))
     return holdings
 
 
@@ -62,6 +62,6 @@ def _versions(indexes: Collection[str], team: Team) -> Iterable[Any]:
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    left = iter(values)
-    while part := list(islice(left, _AT_ONCE)):
+    remaining = iter(values)
+    while part := list(islice(remaining, _AT_ONCE)):
         yield part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from credentials import audit
 from credentials.audit import Actor, Detail
 from credentials.core import AuditAction, Permission
 from credentials.models import Entry, Person
@@ -53,7 +54,7 @@ def send(
         AuditAction.SECRET_SENT,
         actor=actor,
         right=Permission.REVEAL,
-        authority=Actor(sending.sender.email, sending.sender.pk),
+        authority=audit.actor_of(sending.sender),
         details=sending.details,
         burn=burn,
     )

@@ -35,12 +35,12 @@ def store_entry(
     secret: str,
     actor: Actor,
 ) -> Entry:
-    """Keep an entry of any kind: ``columns`` are its own, in clear; the secret is sealed.
+    """Store an entry of any kind: ``columns`` are its own, in clear; the secret is sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the columns or the secret.
     """
     entry = entry_model(kind)(account=account, **columns, **metadata.columns())
-    return _store(entry, secret, Permission.KEEP, actor=actor)
+    return _store(entry, secret, Permission.STORE_SECRETS, actor=actor)
 
 
 @sensitive_variables("secret")
@@ -52,12 +52,12 @@ def store_application(
     secret: str,
     actor: Actor,
 ) -> Application:
-    """Keep an application: the key in clear, the secret sealed.
+    """Store an application: the key in clear, the secret sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the key or the secret.
     """
     entry = Application(account=account, application_key=application_key, **metadata.columns())
-    return _store(entry, secret, Permission.KEEP, actor=actor)
+    return _store(entry, secret, Permission.STORE_SECRETS, actor=actor)
 
 
 @sensitive_variables("secret")
@@ -70,9 +70,9 @@ def store_consumer_key(
     rules: list[dict[str, str]],
     allowed_ips: list[str],
     actor: Actor,
-    permission: Permission | None = Permission.KEEP,
+    permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ConsumerKey:
-    """Keep a consumer key of a stored application, sealed, in the state it is in.
+    """Store a consumer key of a stored application, sealed, in the state it is in.
 
     Raises ``NotAllowedError`` naming the entry that has it.
     """
@@ -97,9 +97,9 @@ def store_service_account(
     actor: Actor,
     identity: str = "",
     description: str = "",
-    permission: Permission | None = Permission.KEEP,
+    permission: Permission | None = Permission.STORE_SECRETS,
 ) -> ServiceAccount:
-    """Keep a service account: the client id in clear, the client secret sealed.
+    """Store a service account: the client id in clear, the client secret sealed.
 
     Raises ``NotAllowedError`` naming the entry that has the id or the secret.
     """

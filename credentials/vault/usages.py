@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from credentials import audit, teams
 from credentials.audit import Actor, Detail
-from credentials.core import AuditAction, NotAllowedError, Permission, gettext_noop, say
+from credentials.core import AuditAction, NotAllowedError, gettext_noop, say
 from credentials.models import Entry, Usage
 from credentials.vault.accounts import locked_account
+from credentials.vault.entry_attempt import attempt_change
 
 LONGEST_PLACE: Final = 200
 _LONGEST_LINE: Final = 200
@@ -64,8 +64,7 @@ def write_usage(entry: Entry, line: UsageLine) -> Usage:
 @contextmanager
 def _change(entry: Entry, details: dict[str, Detail], *, actor: Actor) -> Iterator[None]:
     """An attempt at the list, which is held for it; the entry's line is written anew after it."""
-    subject, action = audit.subject_of(entry), AuditAction.ENTRY_CHANGED
-    with teams.attempt(action, Permission.KEEP, actor=actor, subject=subject, details=details):
+    with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor, details=details):
         locked_account(entry.account)
         yield
         _sum_up(entry)

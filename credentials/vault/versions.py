@@ -23,14 +23,14 @@ _NUMBERED: Final = (
 
 def kept_versions(entry: Entry) -> QuerySet[SecretVersion]:
     """Those that hold a value, the newest first."""
-    return entry.versions.filter(forgotten_at=None).exclude(number__in=_destroyed(entry))
+    return entry.versions.filter(destroyed_at=None).exclude(number__in=_destroyed(entry))
 
 
 def versions_of(entry: Entry) -> list[SecretVersion]:
     """All of them, the newest first, each with who made it and when it was destroyed."""
     destroyed, versions = _destroyed(entry), list(entry.versions.select_related("created_by"))
     for version in versions:
-        version.forgotten_at = version.forgotten_at or destroyed.get(version.number)
+        version.destroyed_at = version.destroyed_at or destroyed.get(version.number)
     return versions
 
 

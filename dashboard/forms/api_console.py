@@ -136,22 +136,27 @@ class CallForm(SecretForm):
     def groups(self) -> list[tuple[Place, list[tuple[BoundField, Parameter]]]]:
         """The fields by place, each with the parameter it is for; no place without any."""
         by_place = {
-            place: [(self[field_name(given)], given) for given in self.detail.placed(place)]
+            place: [
+                (self[field_name(parameter)], parameter) for parameter in self.detail.placed(place)
+            ]
             for place in Place
         }
         return [(place, fields) for place, fields in by_place.items() if fields]
 
     def _values(self, cleaned: Mapping[str, Any]) -> dict[Place, dict[str, object]]:
         return {
-            place: {given.name: self._value(cleaned, given) for given in self.detail.placed(place)}
+            place: {
+                parameter.name: self._value(cleaned, parameter)
+                for parameter in self.detail.placed(place)
+            }
             for place in Place
         }
 
-    def _value(self, cleaned: Mapping[str, Any], given: Parameter) -> object:
+    def _value(self, cleaned: Mapping[str, Any], parameter: Parameter) -> object:
         """What was typed; nothing, sent as such, where that is ticked."""
-        value = cleaned.get(field_name(given))
+        value = cleaned.get(field_name(parameter))
         is_nothing = value in (None, "", [])
-        is_ticked = field_name(given) in self.sent_empty and may_be_empty(given)
+        is_ticked = field_name(parameter) in self.sent_empty and may_be_empty(parameter)
         return Empty.TEXT if is_nothing and is_ticked else value
 
     def _offer_names(self) -> None:

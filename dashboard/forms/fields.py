@@ -52,12 +52,12 @@ class KeyField(forms.CharField):
         self.widget.attrs.update(_AS_TYPED)
 
     def clean(self, value: str | None) -> str:
-        given = super().clean(value) or ""
-        if not given:
+        text = super().clean(value) or ""
+        if not text:
             return ""
         name = str(self.label)
         try:
-            return onboarding.clean_key(given, name=name[:1].lower() + name[1:])
+            return onboarding.clean_key(text, name=name[:1].lower() + name[1:])
         except SecretFormatError as error:
             raise ValidationError(http.error_text(error), code="format") from None
 
@@ -98,8 +98,8 @@ class SecretForm(forms.Form):
     def _ask_again(self) -> None:
         if not (self._is_clean and self.errors):
             return
-        given = [name for name in self.fields if self.cleaned_data.get(name)]
-        for name in given:
+        filled = [name for name in self.fields if self.cleaned_data.get(name)]
+        for name in filled:
             if isinstance(self.fields[name], SecretField):
                 super().add_error(name, gettext("Paste it again. Secrets are never shown back."))
 
@@ -149,14 +149,14 @@ class DetailsForm(forms.Form):
         return cleaned
 
     def metadata(self) -> vault.EntryMetadata:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return vault.EntryMetadata(
-            label=given["label"],
-            owner=given["owner"],
-            purpose=given["purpose"],
-            environment=Environment(given["environment"]),
-            used_by=given.get("used_by", ""),
-            never_reveal=given["never_reveal"],
+            label=cleaned["label"],
+            owner=cleaned["owner"],
+            purpose=cleaned["purpose"],
+            environment=Environment(cleaned["environment"]),
+            used_by=cleaned.get("used_by", ""),
+            never_reveal=cleaned["never_reveal"],
         )
 
 

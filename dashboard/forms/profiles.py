@@ -95,10 +95,10 @@ class SaveForm(NameForm):
     def newest(self) -> ProfileVersion | None:
         """The newest version of what is called so already."""
         self.is_valid()
-        given = self.cleaned_data if self.is_bound else self.initial
-        if not (given.get("team") and given.get("name")):
+        values = self.cleaned_data if self.is_bound else self.initial
+        if not (values.get("team") and values.get("name")):
             return None
-        return newest_profile_version(given["team"], given["name"])
+        return newest_profile_version(values["team"], values["name"])
 
     @property
     def was_compared(self) -> bool:
@@ -114,13 +114,13 @@ class SaveForm(NameForm):
         return [*used.values_list("name", flat=True)[:_MOST_NAMES]]
 
     def saving(self, rules: Iterable[AccessRule]) -> ProfileDraft:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return ProfileDraft(
-            name=given["name"],
+            name=cleaned["name"],
             rules=tuple(rules),
-            purpose=given["purpose"],
-            note=given["note"],
-            over=given["over"],
+            purpose=cleaned["purpose"],
+            note=cleaned["note"],
+            over=cleaned["over"],
         )
 
 
@@ -138,7 +138,7 @@ class CompareForm(forms.Form):
         moments = dict(versions.values_list("number", "created_at"))
         newest = max(moments)
         super().__init__(data if "new" in data else {"old": newest - 1, "new": newest})
-        choices = [(number, _said(number, when)) for number, when in moments.items()]
+        choices = [(number, _said(number, moment)) for number, moment in moments.items()]
         cast("forms.ChoiceField", self.fields["old"]).choices = [*choices, (0, _("nothing"))]
         cast("forms.ChoiceField", self.fields["new"]).choices = choices
 
@@ -159,6 +159,6 @@ def rows_of(profiles: Iterable[CompleteProfile]) -> list[tuple[CompleteProfile, 
     return [(profile, rules_from_api(profile.rules)) for profile in profiles]
 
 
-def _said(number: int, when: datetime) -> str:
-    day = date_format(timezone.localtime(when), "j M Y")
+def _said(number: int, moment: datetime) -> str:
+    day = date_format(timezone.localtime(moment), "j M Y")
     return gettext("%(number)s, %(day)s") % {"number": number, "day": day}

@@ -66,9 +66,9 @@ class ClientFilters(tables.AccountFilters):
         """The page asked for of what is listed and what is stored, in the order asked for."""
         listed = self.narrow(live.listed_clients(accounts))
         clients = [*listed, *self.narrow(live.stored_only_clients(accounts))]
-        asked = self.chosen.get("o", "")
-        by = _ORDERS.get(asked.removeprefix("-"), _ORDERS[self.start])
-        clients.sort(key=by, reverse=asked.startswith("-"))
+        ordering = self.chosen.get("o", "")
+        by = _ORDERS.get(ordering.removeprefix("-"), _ORDERS[self.start])
+        clients.sort(key=by, reverse=ordering.startswith("-"))
         return Paginator(clients, tables.PAGE_SIZE).get_page(self.data.get("page"))
 
 

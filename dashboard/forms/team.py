@@ -123,10 +123,10 @@ class PolicyForm(forms.Form):
 
     @property
     def policy(self) -> TeamPolicy:
-        asked = {name: self.cleaned_data[name] for name in TeamPolicy().columns()}
-        return TeamPolicy(**asked)
+        columns = {name: self.cleaned_data[name] for name in TeamPolicy().columns()}
+        return TeamPolicy(**columns)
 
     @property
     def access(self) -> AccessTerms:
-        asked = {name: self.cleaned_data[name] for name in AccessTerms().columns()}
-        return AccessTerms(**asked)
+        columns = {name: self.cleaned_data[name] for name in AccessTerms().columns()}
+        return AccessTerms(**columns)

@@ -207,15 +207,15 @@ class HandoverForm(forms.Form):
     @property
     def handing(self) -> onboarding.Handing:
         """What is handed over, once the form is valid."""
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return onboarding.Handing(
-            form=onboarding.FORMATS[given["name"]],
-            sender=given["sender"],
-            recipient=given["recipient"],
-            note=given["note"],
-            purpose=given.get("purpose", ""),
-            lifetime=timedelta(hours=given["lasts"]),
-            with_passphrase=given.get("with_passphrase", False),
+            form=onboarding.FORMATS[cleaned["name"]],
+            sender=cleaned["sender"],
+            recipient=cleaned["recipient"],
+            note=cleaned["note"],
+            purpose=cleaned.get("purpose", ""),
+            lifetime=timedelta(hours=cleaned["lasts"]),
+            with_passphrase=cleaned.get("with_passphrase", False),
         )
 
 

@@ -118,16 +118,16 @@ class OperationPage:
     @cached_property
     def loadable(self) -> list[NamesToLoad]:
         """The parameters whose names the account lists, at once or once others are filled in."""
-        every = [(given, self._name_list(given)) for given in self.detail.parameters]
-        lists = [(given, wanted) for given, wanted in every if wanted]
+        every = [(parameter, self._name_list(parameter)) for parameter in self.detail.parameters]
+        lists = [(parameter, name_list) for parameter, name_list in every if name_list]
         known = live.known_names(self.account, [w for _, w in lists]) if self.account else {}
         return [
             NamesToLoad(
-                field_name(given),
-                wanted,
-                known[wanted.route].names if wanted.route in known else (),
+                field_name(parameter),
+                name_list,
+                known[name_list.route].names if name_list.route in known else (),
             )
-            for given, wanted in lists
+            for parameter, name_list in lists
         ]
 
     @property
@@ -150,10 +150,10 @@ class OperationPage:
     @property
     def explain_url(self) -> str:
         """The rights builder with the call filled in: what is missing, and which keys can."""
-        asked = {"call": f"{self.operation.method} {self._path}"}
+        query = {"call": f"{self.operation.method} {self._path}"}
         if self.account:
-            asked["account"] = str(self.account.pk)
-        return f"{reverse('rights:builder')}?{urlencode(asked)}#verdict"
+            query["account"] = str(self.account.pk)
+        return f"{reverse('rights:builder')}?{urlencode(query)}#verdict"
 
     @property
     def filled(self) -> FilledCall | None:
@@ -226,7 +226,8 @@ class OperationPage:
     def _path(self) -> str:
         """The path as far as it is filled in; with stars, where something is missing."""
         values = {
-            given.name: self._value(field_name(given)) for given in self.detail.placed(Place.PATH)
+            parameter.name: self._value(field_name(parameter))
+            for parameter in self.detail.placed(Place.PATH)
         }
         try:
             return rights.filled_path(self.detail, values)
@@ -243,8 +244,8 @@ class OperationPage:
         catalogue = ovhcloud.catalogue_of(self.account.endpoint)
         if parameter.place is Place.PATH:
             route = self.operation.path.partition(f"/{{{parameter.name}}}")[0]
-            if wanted := rights.name_list_at(catalogue, route):
-                return wanted
+            if name_list := rights.name_list_at(catalogue, route):
+                return name_list
         return self._nested_list(parameter)
 
     def _nested_list(self, parameter: Parameter) -> NameList | None:

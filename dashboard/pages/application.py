@@ -49,9 +49,9 @@ class ApplicationPage:
 
 def what_stops(page: ApplicationPage) -> list[Sentence]:
     """Every key that ends with the application, by name; and what cannot be undone."""
-    named = [_named(key) for key in page.keys] or [say(gettext_noop("It has no key."))]
+    key_labels = [_named(key) for key in page.keys] or [say(gettext_noop("It has no key."))]
     for_good = gettext_noop("The application itself, for good: nobody can make a key of it again.")
-    return [*named, say(for_good)]
+    return [*key_labels, say(for_good)]
 
 
 def _named(page: KeyPage) -> Sentence:

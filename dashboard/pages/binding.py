@@ -40,9 +40,11 @@ def bindings_of(account: Account, may: Collection[Permission]) -> list[Binding]:
     """What keys of the account told, each OVHcloud account once; of a bound account only those
     that told of none."""
     questions = vault.binding_questions(Account.objects.filter(pk=account.pk))
-    asked = [question for question in questions if not (account.nic and question.nic)]
+    open_questions = [question for question in questions if not (account.nic and question.nic)]
     may_answer = Permission.MANAGE_ACCOUNTS in may
-    return [Binding(account, question.nic, question.keys, may_answer) for question in asked]
+    return [
+        Binding(account, question.nic, question.keys, may_answer) for question in open_questions
+    ]
 
 
 def binding_of(key: ConsumerKey, may: Collection[Permission]) -> Binding | None:

@@ -86,9 +86,9 @@ class CallingKeys:
 
     def chosen(self, key_id: str) -> CallingKey | None:
         """The key of this id, or else the first that may and that a rule lets in."""
-        named = [key for key in self.every if key.id == key_id]
+        matching = [key for key in self.every if key.id == key_id]
         best = sorted(self.every, key=_rank)
-        return next(iter((*named, *best)), None)
+        return next(iter((*matching, *best)), None)
 
     def _check(self, key: ConsumerKey) -> CallCheck:
         catalogue = ovhcloud.catalogue_of(key.account.endpoint)

@@ -93,7 +93,7 @@ class EntryPage:
     @property
     def newest(self) -> SecretVersion | None:
         """The version that a reveal opens; None where all were destroyed."""
-        remaining = (version for version in self.versions if version.forgotten_at is None)
+        remaining = (version for version in self.versions if version.destroyed_at is None)
         return next(remaining, None)
 
     @property

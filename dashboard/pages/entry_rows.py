@@ -44,7 +44,7 @@ def complete(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return joined.annotate(
         state=vault.entry_state(),
         version_count=Count("versions"),
-        kept_count=Count("versions", filter=Q(versions__forgotten_at=None)),
+        kept_count=Count("versions", filter=Q(versions__destroyed_at=None)),
     )
 
 

@@ -92,7 +92,7 @@ class KeyPage:
     @property
     def may_adopt(self) -> bool:
         opens = self.key.state in ("validated", live.KEY_UNREAD)
-        return self.is_unstored and opens and Permission.KEEP in self.may
+        return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
 
     @property
     def may_revoke(self) -> bool:
@@ -146,8 +146,8 @@ def _use(page: KeyPage) -> Iterator[Sentence]:
     else:
         yield say(gettext_noop("It was last used %(when)s."), when=distance(page.key.last_use))
     if page.key.stored_used_by:
-        where = page.key.stored_used_by
-        yield say(gettext_noop("It is deployed: %(where)s."), where=where)
+        used_by = page.key.stored_used_by
+        yield say(gettext_noop("It is deployed: %(where)s."), where=used_by)
     if page.key.stored_label:
         label = page.key.stored_label
         template = gettext_noop("Its entry %(label)s stays in the vault, marked as revoked.")

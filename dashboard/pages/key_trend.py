@@ -51,7 +51,7 @@ def _counts(accounts: QuerySet[Account], moments: list[datetime]) -> list[int]:
     began = (CredentialState.VALIDATED, CredentialState.EXPIRED)
     keys = (
         LiveCredential.objects.filter(account__in=accounts, status__in=began)
-        .exclude(live_application__is_dead=True)
+        .exclude(live_application__is_deleted=True)
         .annotate(begin=Coalesce("creation", "first_seen_at"))
     )
     totals = keys.aggregate(

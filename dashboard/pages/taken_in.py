@@ -9,7 +9,7 @@ from credentials import onboarding, ovhcloud, vault
 from credentials.audit import Actor
 from credentials.core import KeydeskError, Sentence
 from credentials.models import Account, Entry, Person, Team
-from credentials.onboarding import CheckedKey, Leftover, Standing
+from credentials.onboarding import CandidateState, CheckedKey, Leftover
 from dashboard import labels
 from dashboard.forms.onboarding import KeepForm, TakeInForm
 
@@ -54,7 +54,7 @@ def preview(form: TakeInForm, *, person: Person, actor: Actor) -> Preview:
         form.candidates, team=team, endpoint=form.cleaned_data["endpoint"], actor=actor
     )
     keys = list(checked)
-    ready = [key for key in keys if key.standing is Standing.READY]
+    ready = [key for key in keys if key.standing is CandidateState.READY]
     places = {id(key): place for place, key in enumerate(ready)}
     rows = [replace(_row(key), place=places.get(id(key))) for key in keys]
     sealed = onboarding.seal_keys(ready, team=team, person=person)
@@ -70,8 +70,8 @@ def keep(form: KeepForm, *, person: Person, actor: Actor) -> list[Row]:
 
 def counts(rows: Sequence[Row]) -> tuple[int, int]:
     """How many were kept, and how many were not."""
-    kept = sum(row.entry is not None for row in rows)
-    return kept, len(rows) - kept
+    stored = sum(row.entry is not None for row in rows)
+    return stored, len(rows) - stored
 
 
 def _kept(key: CheckedKey, form: KeepForm, team: Team, actor: Actor) -> Row:
@@ -80,7 +80,7 @@ def _kept(key: CheckedKey, form: KeepForm, team: Team, actor: Actor) -> Row:
     try:
         entry = onboarding.take_in(key, team=team, metadata=metadata, actor=actor)
     except KeydeskError as error:
-        return replace(row, reasons=error.told, word=labels.NOT_STORED, tone="bad")
+        return replace(row, reasons=error.sentences, word=labels.NOT_STORED, tone="bad")
     return replace(row, entry=entry, account=entry.account, word=labels.STORED, tone="good")
 
 
@@ -108,10 +108,10 @@ def _words(fields: Iterable[str]) -> tuple[labels.Label, ...]:
 
 
 _TONES = {
-    Standing.READY: "good",
-    Standing.KNOWN: "idle",
-    Standing.TWICE: "idle",
-    Standing.INCOMPLETE: "wait",
-    Standing.REFUSED: "bad",
-    Standing.UNANSWERED: "wait",
+    CandidateState.READY: "good",
+    CandidateState.KNOWN: "idle",
+    CandidateState.TWICE: "idle",
+    CandidateState.INCOMPLETE: "wait",
+    CandidateState.REFUSED: "bad",
+    CandidateState.UNANSWERED: "wait",
 }

@@ -30,8 +30,8 @@ def target_values(fields: Iterable[Parameter], answer: object) -> tuple[dict[str
 def _value_of(name: str, answer: object) -> object:
     """The value of a field, in the answer itself or in what it says of target and state."""
     holders = [answer, *(answer.get(part) for part in _WITHIN if isinstance(answer, dict))]
-    with_field = (held for held in holders if isinstance(held, dict) and name in held)
-    return next((held[name] for held in with_field), None)
+    with_field = (holder for holder in holders if isinstance(holder, dict) and name in holder)
+    return next((holder[name] for holder in with_field), None)
 
 
 def _kept(field: Parameter, value: object) -> object:

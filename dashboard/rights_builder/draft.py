@@ -83,22 +83,22 @@ class Draft:
         )
 
     @classmethod
-    def _of(cls, given: QueryDict, every_row: Sequence[Row]) -> Draft:
+    def _of(cls, query: QueryDict, every_row: Sequence[Row]) -> Draft:
         """What an address and a form have alike."""
         return cls(
             rows=tuple(every_row[: rows.MOST_ROWS]),
             troubles=_troubles(every_row),
-            search=given.get("q", "")[:_LONGEST_NAME],
-            at=given.get("at", "")[:_LONGEST_NAME],
-            opened=given.get("open", "")[:_LONGEST_NAME],
-            recipe=RECIPES.get(given.get("recipe", "")),
-            values=_values(given, _VALUE),
-            call=given.get("call", ""),
-            account=_id(given.get("account", "")),
-            only=given.get("only", "")[:_LONGEST_NAME],
-            listed=page_number(given.get("listed", "")),
-            page=page_number(given.get("page", "")),
-            profile=_id(given.get("profile", "")),
+            search=query.get("q", "")[:_LONGEST_NAME],
+            at=query.get("at", "")[:_LONGEST_NAME],
+            opened=query.get("open", "")[:_LONGEST_NAME],
+            recipe=RECIPES.get(query.get("recipe", "")),
+            values=_values(query, _VALUE),
+            call=query.get("call", ""),
+            account=_id(query.get("account", "")),
+            only=query.get("only", "")[:_LONGEST_NAME],
+            listed=page_number(query.get("listed", "")),
+            page=page_number(query.get("page", "")),
+            profile=_id(query.get("profile", "")),
         )
 
     @property
@@ -138,7 +138,7 @@ class Draft:
         pairs += [(name, value) for name, value in about.items() if value]
         if self.recipe or self.opened:
             pairs += [(f"{_VALUE}{name}", value) for name, value in self.values.items() if value]
-        asked = {
+        parameters = {
             "call": self.call,
             "account": self.account,
             "only": self.only,
@@ -146,7 +146,7 @@ class Draft:
             "page": str(self.page) if self.page > 1 else "",
             "profile": self.profile,
         }
-        pairs += [(name, value) for name, value in asked.items() if value]
+        pairs += [(name, value) for name, value in parameters.items() if value]
         return urlencode(pairs, safe="/,*")
 
     @property
@@ -164,9 +164,9 @@ def _troubles(every_row: Sequence[Row]) -> dict[str, Sentence]:
     return {"rows": problem} if problem else {}
 
 
-def _values(given: QueryDict, prefix: str) -> dict[str, str]:
-    names = [name for name in given if name.startswith(prefix)]
-    return {name.removeprefix(prefix): given.get(name, "") for name in names}
+def _values(query: QueryDict, prefix: str) -> dict[str, str]:
+    names = [name for name in query if name.startswith(prefix)]
+    return {name.removeprefix(prefix): query.get(name, "") for name in names}
 
 
 def page_number(text: str) -> int:

@@ -38,25 +38,25 @@ class NameSlot:
 def star_slots(draft: Draft) -> list[NameSlot]:
     """A slot for every kind of star in the draft's rules."""
     lists = (name_list_for_star(draft.catalogue, rule.path) for rule in draft.rules)
-    by_route = {wanted.route: wanted for wanted in lists if wanted}
+    by_route = {name_list.route: name_list for name_list in lists if name_list}
     return [
         NameSlot(
-            wanted,
+            name_list,
             f"narrow {route}",
             draft.only,
-            wanted.segment,
+            name_list.segment,
             ticked=draft.ticked_of(route),
         )
-        for route, wanted in by_route.items()
+        for route, name_list in by_route.items()
     ]
 
 
 def row_blank_slots(draft: Draft) -> Iterator[tuple[RowBlank, NameSlot | None]]:
     """Each blank of the rows, with its slot where names can be listed."""
     for blank in blanks_in(draft.rows):
-        wanted = name_list_at(draft.catalogue, blank.before)
+        name_list = name_list_at(draft.catalogue, blank.before)
         do, typed = f"fill {blank.name}", draft.filled.get(blank.name, "")
-        yield blank, NameSlot(wanted, do, typed, wanted.segment) if wanted else None
+        yield blank, NameSlot(name_list, do, typed, name_list.segment) if name_list else None
 
 
 def blank_slots(draft: Draft) -> BlankSlots:
@@ -68,12 +68,12 @@ def _of_recipe(draft: Draft, recipe: Recipe) -> BlankSlots:
     for parameter in recipe.parameters:
         value = draft.values.get(parameter.name, "")
         blank = Blank(parameter.label, parameter.placeholder, f"with-{parameter.name}", value)
-        wanted = name_list_at(draft.catalogue, recipe.route_before(parameter))
-        yield blank, _of_parameter(wanted, parameter, value) if wanted else None
+        name_list = name_list_at(draft.catalogue, recipe.route_before(parameter))
+        yield blank, _of_parameter(name_list, parameter, value) if name_list else None
 
 
-def _of_parameter(wanted: NameList, parameter: RecipeParameter, value: str) -> NameSlot:
-    return NameSlot(wanted, f"name {parameter.name}", value, parameter.clean)
+def _of_parameter(name_list: NameList, parameter: RecipeParameter, value: str) -> NameSlot:
+    return NameSlot(name_list, f"name {parameter.name}", value, parameter.clean)
 
 
 def _of_operation(draft: Draft) -> BlankSlots:
@@ -82,6 +82,6 @@ def _of_operation(draft: Draft) -> BlankSlots:
         return
     path = opened.choice.operation.path
     for blank in opened.blanks:
-        wanted = name_list_at(draft.catalogue, path.partition(f"/{{{blank.name}}}")[0])
+        name_list = name_list_at(draft.catalogue, path.partition(f"/{{{blank.name}}}")[0])
         do = f"name {blank.name}"
-        yield blank, NameSlot(wanted, do, blank.value, wanted.segment) if wanted else None
+        yield blank, NameSlot(name_list, do, blank.value, name_list.segment) if name_list else None

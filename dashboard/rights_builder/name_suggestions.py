@@ -190,11 +190,11 @@ class BuilderSuggestions:
         return NameSuggestions(slot, self.account, known=self._known.get(route), trouble=trouble)
 
 
-def _query_for_names(account: Account, wanted: NameList) -> str:
+def _query_for_names(account: Account, name_list: NameList) -> str:
     """As a query: what the management key may do and reads names as well; of one that may so much
     that no address holds it, reading alone."""
     with suppress(RuleError):  # more paths than the builder shows
-        every = Draft(rows=rows.with_rules((), live.rules_with_names(account, wanted)))
+        every = Draft(rows=rows.with_rules((), live.rules_with_names(account, name_list)))
         if every.fits_an_address:
             return every.as_query()
-    return Draft(rows=rows.with_rules((), [wanted.rule]), recipe=live.NAMES_RECIPE).as_query()
+    return Draft(rows=rows.with_rules((), [name_list.rule]), recipe=live.NAMES_RECIPE).as_query()

@@ -79,11 +79,11 @@ def sentence(value: object) -> str:
 
 
 @register.filter
-def distance(when: datetime | None) -> str:
+def distance(moment: datetime | None) -> str:
     """How far off a moment is: "in 12 days", "3 h ago"; nothing is "never"."""
-    if when is None:
+    if moment is None:
         return gettext("never")
-    seconds = (when - timezone.now()).total_seconds()
+    seconds = (moment - timezone.now()).total_seconds()
     if abs(seconds) < MINUTE:
         return gettext("just now") if seconds <= 0 else gettext("in a moment")
     return _ahead(int(seconds)) if seconds > 0 else _ago(int(-seconds))
@@ -139,8 +139,8 @@ def who_may(permission: str) -> str:
 @register.simple_tag
 def whose_right(permission: str) -> str:
     """What stands beside a button that the reader's role greys."""
-    who = labels.who_may(Permission(permission))
-    return gettext("%(who)s can do this.") % {"who": capfirst(who)}
+    role_names = labels.who_may(Permission(permission))
+    return gettext("%(who)s can do this.") % {"who": capfirst(role_names)}
 
 
 @register.simple_tag
@@ -198,13 +198,13 @@ def sort_heading(context: Mapping[str, Any], key: str, label: str) -> dict[str, 
 @register.inclusion_tag("parts/timeline.html")
 def timeline(events: Iterable[tuple[str, datetime | None, str]]) -> dict[str, object]:
     """A thin timeline of ``(word, moment, tone)``, gaps to scale; events without a moment drop."""
-    known = sorted((when, word, tone) for word, when, tone in events if when is not None)
+    known = sorted((moment, word, tone) for word, moment, tone in events if moment is not None)
     now = timezone.now()
-    moments = [when for when, _word, _tone in known] + [now]
+    moments = [moment for moment, _word, _tone in known] + [now]
     first, last = min(moments), max(moments)
     marks = [
-        {"word": word, "when": when, "tone": tone, "x": _percent(when, first, last)}
-        for when, word, tone in known
+        {"word": word, "when": moment, "tone": tone, "x": _percent(moment, first, last)}
+        for moment, word, tone in known
     ]
     return {"marks": marks, "now": _percent(now, first, last)}
 
@@ -233,7 +233,7 @@ def _ago(seconds: int) -> str:
     return gettext("%(count)d years ago") % {"count": seconds // YEAR}
 
 
-def _percent(when: datetime, first: datetime, last: datetime) -> str:
+def _percent(moment: datetime, first: datetime, last: datetime) -> str:
     span = (last - first).total_seconds()
-    share = (when - first).total_seconds() / span if span else 0.0
+    share = (moment - first).total_seconds() / span if span else 0.0
     return f"{100 * share:.2f}%"

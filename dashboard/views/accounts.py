@@ -61,12 +61,12 @@ def create(request: HttpRequest) -> HttpResponse:
     gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=may)
     form = AccountForm(request.POST or None, teams=gatekeepers.teams(request, may))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
             account = vault.add_account(
-                given["team"],
-                label=given["label"],
-                endpoint=given["endpoint"],
+                cleaned["team"],
+                label=cleaned["label"],
+                endpoint=cleaned["endpoint"],
                 actor=http.actor(request),
             )
         except KeydeskError as error:
@@ -104,9 +104,9 @@ def edit(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     form = EditForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
-            given = form.cleaned_data
+            cleaned = form.cleaned_data
             vault.change_account(
-                account, label=given["label"], hosts=form.hosts, actor=http.actor(request)
+                account, label=cleaned["label"], hosts=form.hosts, actor=http.actor(request)
             )
             return redirect("accounts:detail", account.pk)
         except KeydeskError as error:
@@ -213,11 +213,11 @@ def _entries(account: Account) -> dict[str, object]:
     return {"entries": entry_rows.rows_of(first), "entry_count": entries.count()}
 
 
-def _answer(account: Account, given: dict[str, Any], *, actor: Actor) -> None:
-    if given["answer"] == "no":
-        return vault.refuse_binding(account, given["nic"], actor=actor)
+def _answer(account: Account, cleaned: dict[str, Any], *, actor: Actor) -> None:
+    if cleaned["answer"] == "no":
+        return vault.refuse_binding(account, cleaned["nic"], actor=actor)
     return vault.confirm_binding(
-        account, given["nic"], seen=given["seen"], manages=given["manages"], actor=actor
+        account, cleaned["nic"], seen=cleaned["seen"], manages=cleaned["manages"], actor=actor
     )
 
 

@@ -121,7 +121,8 @@ def _read_target(request: HttpRequest, page: OperationPage) -> None:
         return
     detail = ovhcloud.operation_detail_of(page.endpoint, reading)
     typed = {
-        given.name: request.POST.get(field_name(given), "") for given in detail.placed(Place.PATH)
+        parameter.name: request.POST.get(field_name(parameter), "")
+        for parameter in detail.placed(Place.PATH)
     }
     filled = rights.fill_call(detail, {Place.PATH: typed})
     answer = live.call(page.chosen.entry, filled, actor=http.actor(request))
@@ -130,11 +131,11 @@ def _read_target(request: HttpRequest, page: OperationPage) -> None:
 
 
 def _read_names(request: HttpRequest, page: OperationPage, route: str) -> None:
-    wanted = next((each.wanted for each in page.loadable if each.wanted.route == route), None)
-    if wanted is None or page.account is None:
+    name_list = next((each.wanted for each in page.loadable if each.wanted.route == route), None)
+    if name_list is None or page.account is None:
         return
     gatekeepers.account(request, page.account.pk, Permission.REQUEST_KEYS)
-    live.read_names(page.account, wanted, actor=http.actor(request))
+    live.read_names(page.account, name_list, actor=http.actor(request))
     page.look_again()
 
 
@@ -152,8 +153,8 @@ def _named(request: HttpRequest, known: Operation, path: str) -> dict[str, str]:
         for part, name in pairs
         if part.startswith("{") and name != "*" and not name.startswith("{")
     }
-    asked = {name: request.GET.get(name, "") for name in request.GET if _is_shown(name)}
-    return {**in_path, **asked}
+    values = {name: request.GET.get(name, "") for name in request.GET if _is_shown(name)}
+    return {**in_path, **values}
 
 
 def _is_shown(name: str) -> bool:

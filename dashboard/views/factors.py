@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "codes": _codes(factors),
         "waiting_teams": _waiting_teams(person),
         "sessions": people.sessions_of(person),
-        "digest_here": session_clock.digest_here(request),
+        "own_digest": session_clock.own_digest(request),
     }
     return render(request, "mfa/index.html", context)
 
@@ -71,8 +71,8 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @fresh_confirmation_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign every other browser of the person's out."""
-    person, here = http.person(request), session_clock.digest_here(request)
-    people.end_sessions(person, actor=http.actor(request), but=here)
+    person, own_digest = http.person(request), session_clock.own_digest(request)
+    people.end_sessions(person, actor=http.actor(request), except_digest=own_digest)
     update_session_auth_hash(request, person)
     session_clock.follow_key(request)
     messages.success(request, gettext("Every other session has ended."))
@@ -175,13 +175,15 @@ def _passkey(row: Authenticator) -> dict[str, object]:
 
 def _codes(factors: list[Authenticator]) -> dict[str, object] | None:
     """How many recovery codes are left, without opening them."""
-    kept = [factor for factor in factors if factor.type == Authenticator.Type.RECOVERY_CODES]
-    if not kept:
+    code_factors = [
+        factor for factor in factors if factor.type == Authenticator.Type.RECOVERY_CODES
+    ]
+    if not code_factors:
         return None
-    match kept[0].data:
+    match code_factors[0].data:
         case {"used_mask": int(used), **others}:
-            left = settings.MFA_RECOVERY_CODE_COUNT - used.bit_count()
-            return {"left": left, "is_unseen": not others.get("viewed_at")}
+            remaining = settings.MFA_RECOVERY_CODE_COUNT - used.bit_count()
+            return {"left": remaining, "is_unseen": not others.get("viewed_at")}
     return {"left": 0, "is_unseen": False}
 
 
@@ -189,6 +191,6 @@ def _waiting_teams(person: Person) -> list[Team]:
     """The teams that a second factor would open."""
     if not person.is_guarded or people.has_second_factor(person):
         return []
-    closed = teams.Closed.SECOND_FACTOR
+    closed = teams.ClosedReason.SECOND_FACTOR
     waiting = [team_id for team_id, reason in person.closed_teams.items() if reason == closed]
     return list(Team.objects.filter(pk__in=waiting))

@@ -27,17 +27,17 @@ def read_names(
     It is read from the ``account`` that is certain already, or else from the one chosen.
     """
     verb, _, route = do.partition(" ")
-    wanted = name_list_at(draft.catalogue, route) if verb == _READ else None
-    if wanted is None:
+    name_list = name_list_at(draft.catalogue, route) if verb == _READ else None
+    if name_list is None:
         return draft
-    asked = account or _chosen(request, draft)
-    if asked is None:
+    source = account or _chosen(request, draft)
+    if source is None:
         return replace(draft, troubles={route: _CHOOSE})
     try:
-        live.read_names(asked, wanted, actor=http.actor(request))
+        live.read_names(source, name_list, actor=http.actor(request))
     except KeydeskError as error:
-        why = say("%(text)s", text=http.error_text(error))
-        return replace(draft, troubles={route: why})
+        sentence = say("%(text)s", text=http.error_text(error))
+        return replace(draft, troubles={route: sentence})
     return draft
 
 

@@ -30,7 +30,7 @@ from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.profiles import CompareForm, NameForm, ProfileFilters, SaveForm, rows_of
 from dashboard.rights_builder import Draft, Region, RuleChange, effect_of, region_of
 
-_KEEP = Permission.KEEP_PROFILES
+_SAVE = Permission.SAVE_PROFILES
 _SHOWN_VERSIONS = 20
 
 
@@ -46,7 +46,7 @@ def list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page),
         "is_empty": not page.paginator.count and not profiles.exists(),
-        "may_keep": _KEEP in permissions_anywhere(http.person(request)),
+        "may_keep": _SAVE in permissions_anywhere(http.person(request)),
     }
     return render(request, "profiles/list.html", context)
 
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
         "region": region,
         "effect": effect_of(region, rules_from_api(newest.rules)),
         "page": Paginator(versions, _SHOWN_VERSIONS).get_page(request.GET.get("page")),
-        "may_keep": may(http.person(request), _KEEP, profile.team_id),
+        "may_keep": may(http.person(request), _SAVE, profile.team_id),
     }
     return render(request, "profiles/detail.html", context)
 
@@ -81,8 +81,8 @@ def compare(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
     """Keep rules under a name; over what is there only once the change has been read."""
-    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=_KEEP)
-    teams = gatekeepers.teams(request, _KEEP)
+    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=_SAVE)
+    teams = gatekeepers.teams(request, _SAVE)
     if request.method != "POST":
         return begin(request, Draft.from_query(request.GET))
     draft = Draft.from_query(request.POST)
@@ -99,7 +99,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @fresh_confirmation_required
 def edit(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
     """Another name or purpose; the rules stay as they are."""
-    profile = gatekeepers.profile(request, profile_id, _KEEP)
+    profile = gatekeepers.profile(request, profile_id, _SAVE)
     initial = {"name": profile.name, "purpose": profile.purpose}
     form = NameForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -114,7 +114,7 @@ def edit(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @fresh_confirmation_required
 def archive(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
-    profile = gatekeepers.profile(request, profile_id, _KEEP)
+    profile = gatekeepers.profile(request, profile_id, _SAVE)
     archive_profile(profile, actor=http.actor(request))
     messages.success(request, gettext("%(name)s is archived.") % {"name": profile})
     return redirect("profiles:detail", profile.pk)
@@ -123,7 +123,7 @@ def archive(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @fresh_confirmation_required
 def restore(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
-    profile = gatekeepers.profile(request, profile_id, _KEEP)
+    profile = gatekeepers.profile(request, profile_id, _SAVE)
     restore_profile(profile, actor=http.actor(request))
     messages.success(request, gettext("%(name)s is in use again.") % {"name": profile})
     return redirect("profiles:detail", profile.pk)
@@ -131,7 +131,7 @@ def restore(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
 
 def begin(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page that asks for a name; the profile that the rules began with gives its own."""
-    teams = gatekeepers.teams(request, _KEEP)
+    teams = gatekeepers.teams(request, _SAVE)
     return _ask(request, draft, SaveForm(None, teams=teams, origin=_origin(teams, draft)))
 
 

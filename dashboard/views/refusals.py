@@ -24,17 +24,17 @@ def explain(request: HttpRequest) -> HttpResponse:
     """The call, the cause and the cure. ``?call=GET /me`` and ``?key=`` ask from other pages."""
     if request.POST.get("do") == "request":
         return _request(request)
-    given = request.POST if request.method == "POST" else request.GET
-    text = given.get("text", "") if request.method == "POST" else given.get("call", "")
+    query = request.POST if request.method == "POST" else request.GET
+    text = query.get("text", "") if request.method == "POST" else query.get("call", "")
     names = {
-        name.removeprefix(_BLANK): given.get(name, "") for name in given if name.startswith(_BLANK)
+        name.removeprefix(_BLANK): query.get(name, "") for name in query if name.startswith(_BLANK)
     }
     page = RefusalPage(
         text if request.method == "POST" else text[:_LONGEST_CALL],
-        _key(request, given.get("key", ""), Permission.SEE),
+        _key(request, query.get("key", ""), Permission.SEE),
         accounts=gatekeepers.accounts(request),
         names=names,
-        search=given.get("find", "")[:_LONGEST_SEARCH],
+        search=query.get("find", "")[:_LONGEST_SEARCH],
     )
     may_request = gatekeepers.accounts(request, Permission.REQUEST_KEYS).exists()
     return render(request, "refusals/explain.html", {"page": page, "may_request": may_request})

@@ -40,7 +40,7 @@ def builder(request: HttpRequest) -> HttpResponse:
         return _request(request, draft)
     if do == "save" and draft.is_sound:
         return _save(request, draft)
-    return _shown(request, draft, then=name_lists.place_of(draft, do))
+    return _shown(request, draft, fragment=name_lists.place_of(draft, do))
 
 
 @require_safe
@@ -66,11 +66,11 @@ def from_live(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -
     )
 
 
-def _shown(request: HttpRequest, draft: Draft, *, then: str = "") -> HttpResponse:
+def _shown(request: HttpRequest, draft: Draft, *, fragment: str = "") -> HttpResponse:
     """The draft's own page; here and now, where no address would bring it again."""
     if draft.troubles or draft.log or draft.read_text or not draft.fits_an_address:
         return _page(request, draft, "rights/builder.html")
-    return redirect(_address(draft) + then)
+    return redirect(_address(draft) + fragment)
 
 
 def _live(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -117,7 +117,7 @@ def _answers(request: HttpRequest, draft: Draft) -> onboarding.Answers:
 
 def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
     person = http.person(request)
-    held = teams.permissions_anywhere(person)
+    permissions = teams.permissions_anywhere(person)
     asking = teams.teams_where(person, Permission.REQUEST_KEYS)
     accounts = name_lists.accounts(request)
     builder = BuilderPage(name_lists.located(request, draft, accounts))
@@ -127,9 +127,9 @@ def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:
         "capable_keys": CapableKeys(gatekeepers.accounts(request), builder.answer.checks),
         "suggestions": BuilderSuggestions(builder.draft, accounts),
         "outcomes": "rights/outcomes.html",
-        "may_request": Permission.REQUEST_KEYS in held,
+        "may_request": Permission.REQUEST_KEYS in permissions,
         "breaches": _breaches(builder, asking, accounts=accounts),
-        "may_keep": Permission.KEEP_PROFILES in held,
+        "may_keep": Permission.SAVE_PROFILES in permissions,
     }
     return render(request, template, context)
 
@@ -139,8 +139,8 @@ def _breaches(
 ) -> list[PolicyBreach]:
     """What is against the policies of the teams that may ask, each by the operations of its own
     region: that of the chosen account, or of the team's first one."""
-    named = [account for account in accounts if str(account.pk) == builder.draft.account]
-    regions = {account.team_id: account.endpoint for account in (*reversed(accounts), *named)}
+    matching = [account for account in accounts if str(account.pk) == builder.draft.account]
+    regions = {account.team_id: account.endpoint for account in (*reversed(accounts), *matching)}
     return [
         breach
         for team in asking

@@ -96,13 +96,13 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, client_id: str, permission: Permission
 ) -> ClientPage:
     account = gatekeepers.account(request, account_id, permission)
-    held = permissions_in(http.person(request), account.team_id)
+    permissions = permissions_in(http.person(request), account.team_id)
     own = {"account": account, "client_id": client_id}
     live = LiveClient.objects.select_related("account__management_key").filter(**own).first()
     stored = ServiceAccount.objects.select_related("owner", "account__team").filter(**own).first()
     if live is None and stored is None:
         raise Http404
-    return ClientPage(account, client_id, live, stored, held)
+    return ClientPage(account, client_id, live, stored, permissions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,18 @@ def _openings(
     request: HttpRequest, obstacle: Callable[[Account], NotAllowedError | None]
 ) -> _Openings:
     gatekeepers.guard_posted_id(
-        request, "account", admit=gatekeepers.account, permission=Permission.KEEP
+        request, "account", admit=gatekeepers.account, permission=Permission.STORE_SECRETS
     )
     allowed = gatekeepers.accounts_to_fill(request)
     accounts = allowed.select_related("team", "management_key")
     with_obstacles = [(account, obstacle(account)) for account in accounts]
-    closed = [(account, why) for account, why in with_obstacles if why is not None]
-    return _Openings(accounts.exclude(pk__in=[account.pk for account, _why in closed]), closed)
+    closed = [(account, cause) for account, cause in with_obstacles if cause is not None]
+    return _Openings(accounts.exclude(pk__in=[account.pk for account, _cause in closed]), closed)
 
 
 def _choices(request: HttpRequest, openings: _Openings) -> dict[str, Any]:
     """What the forms are made with; the address may choose the account and the client."""
-    teams = gatekeepers.teams(request, Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
     people = gatekeepers.members(teams)
     known = {name: request.GET.get(name, "") for name in ("account", "client_id", "label")}
     initial = {"owner": http.person(request).pk, **known}

@@ -43,7 +43,7 @@ def reset_password(request: HttpRequest, token: str) -> HttpResponse:
         except NotAllowedError:
             form = None
         else:
-            rate_limits.forget_account(person.email)
+            rate_limits.reset_account(person.email)
             return redirect("account_reset_password_from_key_done")
     context = {"form": form, "token_fail": form is None, "action_url": request.path}
     return render(request, _RESET_PAGE, context)

@@ -94,7 +94,7 @@ def health(request: HttpRequest) -> HttpResponse:
     """200 when the database fits, opens under the master key and guards the log, and both can be
     written, else 503."""
     try:
-        startup.look()
+        startup.check_database()
         startup.try_to_write()
         audit.guard_end()
     except KeyringError as error:

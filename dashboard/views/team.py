@@ -115,9 +115,9 @@ def remove(request: HttpRequest, membership_id: int) -> HttpResponse:
 def policy(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
     """What the team asks of its keys; keys that are against it are refused, or told of."""
     team = gatekeepers.team(request, team_id, Permission.SET_POLICY)
-    kept = teams.policy_of(team).columns() | teams.access_terms_of(team).columns()
-    kept["allowed_networks"] = "\n".join(team.allowed_networks)
-    form = PolicyForm(request.POST or None, initial=kept, address=http.address(request))
+    columns = teams.policy_of(team).columns() | teams.access_terms_of(team).columns()
+    columns["allowed_networks"] = "\n".join(team.allowed_networks)
+    form = PolicyForm(request.POST or None, initial=columns, address=http.address(request))
     if request.method == "POST" and form.is_valid():
         teams.change_policy(team, form.policy, access=form.access, actor=http.actor(request))
         messages.success(request, gettext("The policy holds from now on."))
@@ -127,14 +127,14 @@ def policy(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, team: Team) -> dict[str, object]:
     members = _members(team)
-    held = teams.permissions_in(http.person(request), team.pk)
+    permissions = teams.permissions_in(http.person(request), team.pk)
     return {
         "team": team,
         "members": members,
         "count": sum(1 for row in members if row["counts"]),
         "invitations": _invitations(team),
-        "manages": _PEOPLE in held,
-        "sets_policy": Permission.SET_POLICY in held,
+        "manages": _PEOPLE in permissions,
+        "sets_policy": Permission.SET_POLICY in permissions,
         "terms": teams.policy_of(team).terms,
         "access_terms": teams.access_terms_of(team).terms,
     }

@@ -18,7 +18,7 @@ from dashboard.forms.vault import UsageForm
 
 @require_POST
 def add(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     form = UsageForm(request.POST)
     if form.is_valid():
         try:
@@ -32,7 +32,7 @@ def add(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, usage_id: int) -> HttpResponse:
-    usage = gatekeepers.usage(request, usage_id, Permission.KEEP)
+    usage = gatekeepers.usage(request, usage_id, Permission.STORE_SECRETS)
     entry_id = usage.entry_id
     vault.remove_usage(usage, actor=http.actor(request))
     return redirect("vault:detail", entry_id)

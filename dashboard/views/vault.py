@@ -68,7 +68,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     """Keep an entry of a kind that is typed; the others are taken in on pages of their own."""
     about, words = _stored_kind(kind)
     gatekeepers.guard_posted_id(
-        request, "account", admit=gatekeepers.account, permission=Permission.KEEP
+        request, "account", admit=gatekeepers.account, permission=Permission.STORE_SECRETS
     )
     form = _store_form(request, about, words)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +84,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 @fresh_confirmation_required
 def edit(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Change the details of an entry; its secret stays as it is."""
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     people = gatekeepers.members(Team.objects.filter(pk=entry.account.team_id))
     written = {name: getattr(entry, name) for name in EditForm.base_fields}
     form = EditForm(request.POST or None, people=people, initial=written)
@@ -99,7 +99,7 @@ def edit(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @fresh_confirmation_required
 def replace(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Keep a new version of the secret."""
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     form = SecretForm(request.POST or None, kind=EntryKind(entry.kind))
     if request.method == "POST" and form.is_valid():
         try:
@@ -173,7 +173,7 @@ def export(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Ask OVHcloud by the key itself whether it works; the answer stands on its page."""
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     try:
         onboarding.check_credential(entry, actor=http.actor(request))
     except KeydeskError as error:
@@ -185,9 +185,9 @@ def check(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @fresh_confirmation_required
 def destroy(request: HttpRequest, entry_id: uuid.UUID, number: int) -> HttpResponse:
     """Destroy one version for good, once the word is typed."""
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     versions = (
-        entry.versions if request.method == "POST" else entry.versions.filter(forgotten_at=None)
+        entry.versions if request.method == "POST" else entry.versions.filter(destroyed_at=None)
     )
     version = get_object_or_404(versions, number=number)
     form = TypedForm(request.POST or None, expected=DESTROY)
@@ -202,7 +202,7 @@ def destroy(request: HttpRequest, entry_id: uuid.UUID, number: int) -> HttpRespo
 @require_POST
 @fresh_confirmation_required
 def archive(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     vault.archive(entry, actor=http.actor(request))
     return redirect("vault:detail", entry.pk)
 
@@ -210,7 +210,7 @@ def archive(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @fresh_confirmation_required
 def restore(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    entry = gatekeepers.entry(request, entry_id, Permission.KEEP)
+    entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     vault.unarchive(entry, actor=http.actor(request))
     return redirect("vault:detail", entry.pk)
 
@@ -259,7 +259,7 @@ def _stored_kind(kind: str) -> tuple[EntryDescription, StoringWords]:
 
 
 def _store_form(request: HttpRequest, about: EntryDescription, words: StoringWords) -> StoreForm:
-    teams = gatekeepers.teams(request, Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
     return StoreForm(
         request.POST or None,
         about=about,

@@ -20,12 +20,12 @@ _INVALID_KEY = API_ERRORS[Refusal.APPLICATION_KEY].code
 
 def application(call: Call) -> None:
     """The application key is known on this endpoint."""
-    named = call.world.application_of_key(call.header("x-ovh-application"))
-    if named is None:
+    application = call.world.application_of_key(call.header("x-ovh-application"))
+    if application is None:
         raise errors.invalid_key()
-    if named.deleted and call.state.quirks.deleted_application == _INVALID_KEY:
+    if application.deleted and call.state.quirks.deleted_application == _INVALID_KEY:
         raise errors.invalid_key()
-    call.application = named
+    call.application = application
 
 
 def credential(call: Call) -> None:

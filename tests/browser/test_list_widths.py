@@ -31,9 +31,13 @@ def full(account: Account, one_of_each: World) -> None:
     now = timezone.now()
     living, deleted = (
         LiveApplication.objects.create(
-            account=account, application_id=number, name=NAME, is_dead=is_dead, first_seen_at=now
+            account=account,
+            application_id=number,
+            name=NAME,
+            is_deleted=is_deleted,
+            first_seen_at=now,
         )
-        for number, is_dead in ((901, False), (902, True))
+        for number, is_deleted in ((901, False), (902, True))
     )
     states = {
         "status": [*CredentialState, ""],

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from credentials import ovhcloud
 from credentials.core import AuditAction, NotAllowedError, Outcome
 from credentials.models import AuditEntry, AuditHead
 from tests.credentials.verbs.changing import changes_something, exported, takes_actor
 from tests.credentials.verbs.own_verbs import NO_ATTEMPTS, OWN_VERBS
 from tests.credentials.verbs.planted_failure import PlantedFailure, planted_failure, rows
 from tests.credentials.verbs.scene import Scene
-from tests.dashboard.conftest import BRISK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_wait")]
 NAMES = pytest.mark.parametrize("name", OWN_VERBS)
 
 
 @pytest.fixture
-def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    monkeypatch.setattr(ovhcloud, "limits", lambda: BRISK)
+def scene(request: pytest.FixtureRequest) -> Scene:
     return Scene(request)
 
 

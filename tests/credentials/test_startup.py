@@ -182,7 +182,7 @@ def test_a_migration_that_is_lacking_is_told_by_health() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'credentials'")
     with pytest.raises(startup.UnappliedMigrations):
-        startup.look()
+        startup.check_database()
 
 
 @pytest.mark.django_db

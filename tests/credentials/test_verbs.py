@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from credentials import ovhcloud
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeydeskError, NotAllowedError, Outcome, Role
 from credentials.models import AuditEntry
@@ -21,15 +20,13 @@ from tests.credentials.verbs.planted_failure import PlantedFailure, planted_fail
 from tests.credentials.verbs.scene import Scene
 from tests.credentials.verbs.table import PARTS, VERBS, WRITES_NOTHING
 from tests.credentials.verbs.verb import Verb
-from tests.dashboard.conftest import BRISK
 
 pytestmark = pytest.mark.django_db
 _TOLD = "Your role does not include this any more."
 
 
 @pytest.fixture
-def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    monkeypatch.setattr(ovhcloud, "limits", lambda: BRISK)
+def scene(request: pytest.FixtureRequest) -> Scene:
     return Scene(request)
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from credentials import ovhcloud, vault
+from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.models import Account, ServiceAccount
-from credentials.ovhcloud import Limits
 from sandbox.demo_world import NIC_A, DemoClient, DemoWorld
 from sandbox.server import Running
 from tests.dashboard.wizard_driver import WizardDriver
 from tests.live_world import LiveWorld, take_over
 from tests.people import Browser
-
-BRISK = Limits(
-    connect_timeout=0.5, read_timeout=1, deadline=2, attempts=2, backoff=0.01, rate=0, workers=4
-)
 
 
 @pytest.fixture
@@ -27,10 +20,8 @@ def wizard(
     account: Account,
     demo: DemoWorld,
     sandbox_server: Running,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> WizardDriver:
-    """Alice, who wants a key of an application of her demo account; OVHcloud answers briskly."""
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+    """Alice, who wants a key of an application of her demo account."""
     vault.bind_account(account, NIC_A, seen="", actor=SYSTEM)
     key = demo.management(NIC_A)
     application = vault.store_application(
@@ -44,11 +35,8 @@ def wizard(
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    """Alice's demo account with its management key, read once; OVHcloud answers briskly."""
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
+    """Alice's demo account with its management key, read once."""
     stands = take_over(account, demo, sandbox_server)
     stands.sync()
     return stands

@@ -45,10 +45,10 @@ class ConsentDriver:
     def come_back(self) -> Any:
         return self.wizard.come_back(self.key_request, self.customer)
 
-    def go_through(self, status: str = "validated", **how: Any) -> str:
+    def go_through(self, status: str = "validated", **options: Any) -> str:
         """Press, decide and come back; the text of the page it ends on."""
         self.press()
-        self.decide(status, **how)
+        self.decide(status, **options)
         return text(self.come_back())
 
     def page(self) -> str:

@@ -21,10 +21,10 @@ class Rule(NamedTuple):
     methods: str = "GET"
 
 
-SEE, KEEP = Permission.SEE, Permission.KEEP
+SEE, STORE_SECRETS = Permission.SEE, Permission.STORE_SECRETS
 REQUEST, REVOKE = Permission.REQUEST_KEYS, Permission.REVOKE
 ACCOUNTS, PEOPLE = Permission.MANAGE_ACCOUNTS, Permission.MANAGE_PEOPLE
-PROFILES = Permission.KEEP_PROFILES
+PROFILES = Permission.SAVE_PROFILES
 
 TABLE: dict[str, Rule] = {
     "accounts:detail": Rule(SEE, "account_id"),
@@ -34,19 +34,19 @@ TABLE: dict[str, Rule] = {
     "accounts:rebind": Rule(ACCOUNTS, "account_id", "GET POST"),
     "accounts:delete": Rule(PEOPLE, "account_id", "GET POST"),
     "vault:detail": Rule(SEE, "entry_id"),
-    "vault:edit": Rule(KEEP, "entry_id", "GET POST"),
-    "vault:replace": Rule(KEEP, "entry_id", "GET POST"),
+    "vault:edit": Rule(STORE_SECRETS, "entry_id", "GET POST"),
+    "vault:replace": Rule(STORE_SECRETS, "entry_id", "GET POST"),
     "vault:reveal": Rule(Permission.REVEAL, "entry_id", "POST"),
     "vault:copy": Rule(Permission.REVEAL, "entry_id", "POST"),
     "vault:export": Rule(Permission.REVEAL, "entry_id", "GET POST"),
-    "vault:add_usage": Rule(KEEP, "entry_id", "POST"),
-    "vault:remove_usage": Rule(KEEP, "usage_id", "POST"),
-    "vault:check": Rule(KEEP, "entry_id", "POST"),
+    "vault:add_usage": Rule(STORE_SECRETS, "entry_id", "POST"),
+    "vault:remove_usage": Rule(STORE_SECRETS, "usage_id", "POST"),
+    "vault:check": Rule(STORE_SECRETS, "entry_id", "POST"),
     "vault:hand_over": Rule(Permission.REVEAL, "entry_id", "GET POST"),
     "vault:withdraw_handover": Rule(Permission.REVEAL, "handover_id", "POST"),
-    "vault:destroy": Rule(KEEP, "entry_id number", "GET POST"),
-    "vault:archive": Rule(KEEP, "entry_id", "POST"),
-    "vault:restore": Rule(KEEP, "entry_id", "POST"),
+    "vault:destroy": Rule(STORE_SECRETS, "entry_id number", "GET POST"),
+    "vault:archive": Rule(STORE_SECRETS, "entry_id", "POST"),
+    "vault:restore": Rule(STORE_SECRETS, "entry_id", "POST"),
     "onboarding:waiting": Rule(SEE, "request_id"),
     "onboarding:check": Rule(REQUEST, "request_id", "POST"),
     "onboarding:again": Rule(REQUEST, "request_id", "POST"),
@@ -96,13 +96,13 @@ PAGES: dict[str, Permission] = {
     "profiles:list": SEE,
     "profiles:save": PROFILES,
     "onboarding:start": REQUEST,
-    "onboarding:paste": KEEP,
-    "onboarding:take_in": KEEP,
+    "onboarding:paste": STORE_SECRETS,
+    "onboarding:take_in": STORE_SECRETS,
     "onboarding:identify": SEE,
     "live:list": SEE,
     "service_accounts:list": SEE,
-    "service_accounts:create": KEEP,
-    "service_accounts:store": KEEP,
+    "service_accounts:create": STORE_SECRETS,
+    "service_accounts:store": STORE_SECRETS,
     "api_console:list": Permission.CALL_API,
     "api_console:operation": Permission.CALL_API,
     "activity:list": Permission.READ_LOG,

@@ -76,8 +76,8 @@ def test_any_text_of_the_list_finds_its_row(
 def test_a_failed_reading_says_its_cause_beside_the_last_good_one(
     browser_of_alice: Browser, account: Account
 ) -> None:
-    then = timezone.now() - timedelta(hours=3)
-    Sync.objects.create(account=account, state=SyncState.DONE, ended_at=then)
+    three_hours_ago = timezone.now() - timedelta(hours=3)
+    Sync.objects.create(account=account, state=SyncState.DONE, ended_at=three_hours_ago)
     cause = pack(say("OVHcloud asks to slow down."))
     Sync.objects.create(
         account=account, state=SyncState.FAILED, ended_at=timezone.now(), trouble=cause

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from credentials import audit, vault
-from credentials.audit import SYSTEM, Actor
+from credentials.audit import SYSTEM
 from credentials.core import AuditAction, Outcome, Role
 from credentials.models import Application, AuditEntry, Person, Team
 from credentials.teams import team_log
@@ -23,7 +23,7 @@ LOG = reverse("activity:list")
 def test_a_reveal_reads_as_a_sentence(
     browser_of_alice: Browser, application: Application, alice: Person
 ) -> None:
-    vault.reveal(application, actor=Actor(alice.email, alice.pk, "192.0.2.7"))
+    vault.reveal(application, actor=audit.actor_of(alice, "192.0.2.7"))
     page = " ".join(browser_of_alice.page(LOG).split())
     assert "<strong>alice@example.com</strong> revealed the secret of" in page
     assert "<strong>dns-updater</strong>" in page
@@ -74,10 +74,10 @@ def test_words_and_filters_narrow_the_log(
 def test_a_new_members_earlier_sign_ins_are_not_shown(
     browser_of_alice: Browser, charlie: Person, team: Team
 ) -> None:
-    earlier = Actor(charlie.email, charlie.pk, "192.0.2.66")
+    earlier = audit.actor_of(charlie, "192.0.2.66")
     audit.record(AuditAction.SIGNED_IN, actor=earlier)
     people.join(team, charlie, Role.AUDITOR)
-    audit.record(AuditAction.SIGNED_IN, actor=Actor(charlie.email, charlie.pk, "192.0.2.77"))
+    audit.record(AuditAction.SIGNED_IN, actor=audit.actor_of(charlie, "192.0.2.77"))
     page = browser_of_alice.page(LOG)
     assert "192.0.2.66" not in page
     assert "192.0.2.77" in page

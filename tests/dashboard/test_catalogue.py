@@ -16,7 +16,6 @@ from credentials.core import AuditAction, Outcome, Role
 from credentials.models import Account, AuditEntry, ConsumerKey, Person
 from credentials.ovhcloud.catalogue_store import store_catalogue
 from credentials.rights import CatalogueChanges, Snapshot, bundled_catalogue
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld
 from tests.people import Browser
 
@@ -25,9 +24,8 @@ EVERY = bundled_catalogue().operations
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(ovhcloud, "limits", lambda: BRISK)
     cache.clear()
 
 

@@ -19,59 +19,59 @@ LONG = bytes(range(256)) * (5 * MOST_KEPT // 256)
 def ends() -> Iterator[tuple[ClientSocket, socket.socket]]:
     """Keydesk's end of a connection, and the client's."""
     ours, theirs = socket.socketpair()
-    with closing(ClientSocket(ours)) as here, closing(theirs):
-        yield here, theirs
+    with closing(ClientSocket(ours)) as near, closing(theirs):
+        yield near, theirs
 
 
 def test_an_answer_is_kept_and_nobody_waits(ends: tuple[ClientSocket, socket.socket]) -> None:
-    here, theirs = ends
-    here.sendall(LONG[:MOST_KEPT])
-    assert not here.flush()
+    near, theirs = ends
+    near.sendall(LONG[:MOST_KEPT])
+    assert not near.flush()
     got = b""
     while len(got) < MOST_KEPT:
         got += theirs.recv(65536)
-        here.flush()
+        near.flush()
     assert got == LONG[:MOST_KEPT]
-    assert here.flush()
+    assert near.flush()
 
 
 def test_a_longer_answer_is_sent_as_it_is_read(ends: tuple[ClientSocket, socket.socket]) -> None:
-    here, theirs = ends
+    near, theirs = ends
     with ThreadPoolExecutor(1) as reader:
         got = reader.submit(read_all, theirs)
-        here.sendall(LONG)
-        while not here.flush():
+        near.sendall(LONG)
+        while not near.flush():
             pass
-        here.close()
+        near.close()
         assert got.result() == LONG
 
 
 def test_a_longer_answer_that_nobody_reads_is_given_up(
     ends: tuple[ClientSocket, socket.socket],
 ) -> None:
-    here, _ = ends
-    here.begin(0.1)
+    near, _ = ends
+    near.begin(0.1)
     with pytest.raises(BrokenPipeError):
-        here.sendall(LONG)
+        near.sendall(LONG)
 
 
 def test_each_piece_that_is_read_has_time_of_its_own(
     ends: tuple[ClientSocket, socket.socket],
 ) -> None:
-    here, theirs = ends
-    here.begin(60)
-    here.patience = 0.1
-    here.sendall(LONG[:MOST_KEPT])
-    while not here.flush():
+    near, theirs = ends
+    near.begin(60)
+    near.patience = 0.1
+    near.sendall(LONG[:MOST_KEPT])
+    while not near.flush():
         theirs.recv(65536)
-    assert here.patience == 60
+    assert near.patience == 60
 
 
 def test_a_thread_waits_for_no_more_than_has_arrived(
     ends: tuple[ClientSocket, socket.socket],
 ) -> None:
-    here, theirs = ends
+    near, theirs = ends
     theirs.sendall(b"half")
-    assert here.recv(8) == b"half"
+    assert near.recv(8) == b"half"
     with pytest.raises(ConnectionResetError):
-        here.recv(8)
+        near.recv(8)

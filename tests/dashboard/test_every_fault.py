@@ -99,7 +99,7 @@ TOLD = [
 PUT_RIGHT = {
     FaultKind.LATENCY: "latency=20",
     FaultKind.CLOCK_SKEW: "clock-skew=600",
-    FaultKind.VANISH: "vanish",
+    FaultKind.VANISH: "vanish=410000016",  # not the key that reads
     FaultKind.SHIFT: "shift",
     FaultKind.NO_BATCH: "no-batch",
     FaultKind.NO_PAGES: "no-pages",
@@ -125,6 +125,7 @@ def test_no_fault_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("kind", "fault", "sentence", "advice"), TOLD)
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_fault_is_told_and_what_is_known_stays(
     world: LiveWorld,
     browser_of_alice: Browser,

@@ -154,11 +154,11 @@ def test_no_number_in_an_address_makes_a_page_fail(
     one_of_each: World, tried: Browser, number: str
 ) -> None:
     for name, rule in TABLE.items():
-        for thing in rule.things.split():
-            if isinstance(one_of_each.things[thing], int):
+        for kind in rule.things.split():
+            if isinstance(one_of_each.things[kind], int):
                 address = _addresses(one_of_each)[name]
-                there = f"/{one_of_each.things[thing]}/"
-                head, _, tail = address.rpartition(there)
+                id_part = f"/{one_of_each.things[kind]}/"
+                head, _, tail = address.rpartition(id_part)
                 asked = f"{head}/{number}/{tail}"
                 assert tried.get(asked).status_code < 500, name
                 assert tried.post(asked).status_code < 500, name

@@ -18,7 +18,7 @@ _PLANS = st.lists(
         {
             "status": st.sampled_from(["", "unheard-of", *CredentialState]),
             "is_gone": st.booleans(),
-            "is_dead": st.booleans(),
+            "is_deleted": st.booleans(),
             "ends_in": st.sampled_from([None, -1, 1]),
             "is_stored": st.booleans(),
             "path": st.sampled_from(["/*", "*", "/me/*", "/vps/a"]),
@@ -32,7 +32,7 @@ _WORDS = st.sampled_from(["", "#1", "/me/*", "validated", "deleted", "not-in-vau
 def plant(account: Account, number: int, plan: dict[str, Any]) -> None:
     now = timezone.now()
     application = LiveApplication.objects.create(
-        account=account, application_id=number, is_dead=plan["is_dead"], first_seen_at=now
+        account=account, application_id=number, is_deleted=plan["is_deleted"], first_seen_at=now
     )
     LiveCredential.objects.create(
         account=account,

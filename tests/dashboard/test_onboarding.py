@@ -148,6 +148,7 @@ def test_much_too_long_a_text_is_said_and_not_kept(wizard: WizardDriver) -> None
         ("hang=30", "did not answer"),
     ],
 )
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_failing_ovhcloud_is_explained_and_every_answer_stays(
     wizard: WizardDriver, fault: str, cause: str
 ) -> None:

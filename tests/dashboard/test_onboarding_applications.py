@@ -21,11 +21,11 @@ from tests.dashboard.wizard_driver import WizardDriver
 from tests.people import Browser, sign_in
 
 
-def test_an_application_that_is_dead_is_not_offered(wizard: WizardDriver) -> None:
+def test_a_deleted_application_is_not_offered(wizard: WizardDriver) -> None:
     assert "Use dns-updater" in wizard.browser.page(f"{wizard.start()}application/")
     Application.objects.update(application_id=12)
     LiveApplication.objects.create(
-        account=wizard.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
+        account=wizard.account, application_id=12, first_seen_at=timezone.now(), is_deleted=True
     )
     assert "Use dns-updater" not in wizard.browser.page(f"{wizard.start()}application/")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from credentials import vault
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, vault
+from credentials.audit import SYSTEM
 from credentials.core import AuditAction
 from credentials.models import (
     Application,
@@ -53,8 +53,8 @@ def test_secrets_are_known_by_blind_index_wherever_they_stand(
         f'X-Ovh-Consumer: "{secrets["consumer key"]}".\n  clientSecret: {encoded}\n'
     )
     page = look(browser_of_alice, text)
-    for number, what in enumerate(secrets, 1):
-        assert f"{what.capitalize()} line {number}, version 1" in page
+    for number, name in enumerate(secrets, 1):
+        assert f"{name.capitalize()} line {number}, version 1" in page
     for value in (*secrets.values(), encoded, "POST key="):
         assert value not in page
 
@@ -71,7 +71,7 @@ def test_ids_are_known_in_clear(
 def test_who_knows_a_value_is_told_and_that_it_was_replaced(
     browser_of_alice: Browser, application: Application, alice: Person, secrets: dict[str, str]
 ) -> None:
-    vault.reveal(application, actor=Actor(alice.email, alice.pk))
+    vault.reveal(application, actor=audit.actor_of(alice))
     vault.replace_secret(application, "another0secret0of0the0application", actor=SYSTEM)
     page = look(browser_of_alice, secrets["application secret"])
     assert "Replaced since" in page

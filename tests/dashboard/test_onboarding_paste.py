@@ -125,6 +125,7 @@ def test_a_key_that_is_kept_already_is_not_kept_twice(wizard: WizardDriver) -> N
         ("hang=30", "did not answer"),
     ],
 )
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_failing_ovhcloud_is_no_fault_of_the_values(
     wizard: WizardDriver, fault: str, cause: str
 ) -> None:

@@ -124,6 +124,7 @@ def test_an_expired_link_says_so_and_a_late_validation_is_still_found(wizard: Wi
         ("hang=30", "did not answer"),
     ],
 )
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_failing_ovhcloud_leaves_the_request_open_and_says_why(
     wizard: WizardDriver, fault: str, cause: str
 ) -> None:

@@ -96,7 +96,7 @@ def test_right_passwords_use_nothing_up(alice: Person, team: Team) -> None:
         assert is_signed_in(try_sign_in(PASSWORD))
 
 
-def test_hundreds_of_resets_forget_no_lock(alice: Person, team: Team) -> None:
+def test_hundreds_of_resets_lift_no_lock(alice: Person, team: Team) -> None:
     for _ in range(5):
         try_sign_in("wrong")
     for number in range(288):

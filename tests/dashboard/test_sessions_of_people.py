@@ -77,12 +77,12 @@ def test_the_list_follows_a_session_through_a_confirmation(
 
 
 def test_one_session_is_ended_from_another(alice: Person, team: Team) -> None:
-    here = sign_in_by_password(alice).confirm()
-    there = sign_in_by_password(alice, HTTP_USER_AGENT=FIREFOX)
-    assert "Firefox, Linux" in here.page(YOURS)
+    own = sign_in_by_password(alice).confirm()
+    in_firefox = sign_in_by_password(alice, HTTP_USER_AGENT=FIREFOX)
+    assert "Firefox, Linux" in own.page(YOURS)
     other = SignedInSession.objects.get(browser="Firefox, Linux")
-    here.post(reverse("account_end_session", args=[other.pk]))
-    assert (is_in(here), is_in(there)) == (True, False)
+    own.post(reverse("account_end_session", args=[other.pk]))
+    assert (is_in(own), is_in(in_firefox)) == (True, False)
 
 
 def test_nobody_ends_a_session_of_somebody_else(
@@ -96,18 +96,18 @@ def test_nobody_ends_a_session_of_somebody_else(
 
 
 def test_every_other_session_ends_and_this_one_stays(alice: Person, team: Team) -> None:
-    here, there = sign_in_by_password(alice).confirm(), sign_in_by_password(alice)
-    here.post(reverse("account_end_other_sessions"))
-    assert (is_in(here), is_in(there)) == (True, False)
-    assert here.page(YOURS).count("This one") == 1
+    own, other = sign_in_by_password(alice).confirm(), sign_in_by_password(alice)
+    own.post(reverse("account_end_other_sessions"))
+    assert (is_in(own), is_in(other)) == (True, False)
+    assert own.page(YOURS).count("This one") == 1
 
 
 def test_a_changed_password_ends_the_other_sessions(alice: Person, team: Team) -> None:
-    here, there = sign_in_by_password(alice).confirm(), sign_in_by_password(alice)
+    own, other = sign_in_by_password(alice).confirm(), sign_in_by_password(alice)
     new = "seven boats at the old pier"
     fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    assert here.post(reverse("account_change_password"), fields).status_code == 302
-    assert (is_in(here), is_in(there)) == (True, False)
+    assert own.post(reverse("account_change_password"), fields).status_code == 302
+    assert (is_in(own), is_in(other)) == (True, False)
     assert people.sessions_of(alice).count() == 1
     assert "password of your account was changed" in str(mail.outbox[-1].body)
 

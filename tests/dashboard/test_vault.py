@@ -76,12 +76,15 @@ def test_filters_and_sort_live_in_the_address(
     assert ("dns-updater key" in first) == (name == "state")
 
 
-def test_a_key_whose_application_is_deleted_is_dead(
+def test_a_key_whose_application_is_deleted_opens_nothing(
     browser_of_alice: Browser, application: Application, consumer_key: ConsumerKey
 ) -> None:
     Application.objects.update(application_id=12)
     LiveApplication.objects.create(
-        account=application.account, application_id=12, first_seen_at=timezone.now(), is_dead=True
+        account=application.account,
+        application_id=12,
+        first_seen_at=timezone.now(),
+        is_deleted=True,
     )
     assert "1–2 of 2 entries" in browser_of_alice.page(LIST, state="application-deleted")
     page = browser_of_alice.page(url("detail", consumer_key))
@@ -146,8 +149,8 @@ def test_the_page_of_a_service_account_leads_to_its_own(
     browser_of_alice: Browser, service_account: ServiceAccount
 ) -> None:
     page = browser_of_alice.page(url("detail", service_account))
-    where = (service_account.account_id, service_account.client_id)
-    assert reverse("service_accounts:detail", args=where) in page
+    stored_as = (service_account.account_id, service_account.client_id)
+    assert reverse("service_accounts:detail", args=stored_as) in page
 
 
 def test_the_page_of_a_key_links_the_live_one(

@@ -32,17 +32,17 @@ def denials() -> list[str]:
 
 
 SEE = set(Role)
-KEEP = {Role.ADMIN, Role.OPERATOR}
+STORING_ROLES = {Role.ADMIN, Role.OPERATOR}
 MAY = {
     "detail": SEE,
-    "edit": KEEP,
-    "replace": KEEP,
-    "destroy": KEEP,
-    "reveal": KEEP,
-    "copy": KEEP,
-    "export": KEEP,
-    "archive": KEEP,
-    "restore": KEEP,
+    "edit": STORING_ROLES,
+    "replace": STORING_ROLES,
+    "destroy": STORING_ROLES,
+    "reveal": STORING_ROLES,
+    "copy": STORING_ROLES,
+    "export": STORING_ROLES,
+    "archive": STORING_ROLES,
+    "restore": STORING_ROLES,
 }
 
 
@@ -74,7 +74,7 @@ def test_storing_is_for_those_who_keep(
     sign_in: SignIn, teammate: Teammate, account: Account, role: Role
 ) -> None:
     answer = sign_in(teammate(role)).confirm().get(NEW)
-    assert answer.status_code == (200 if role in KEEP else 403)
+    assert answer.status_code == (200 if role in STORING_ROLES else 403)
 
 
 def test_a_stranger_stores_nothing_in_an_account_of_others(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from credentials import vault
+from credentials import audit, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeyState, Outcome, Role
 from credentials.models import (
@@ -196,7 +196,7 @@ def test_a_role_that_is_taken_away_on_the_way_counts(
     consumer_key: ConsumerKey, teammate: Callable[[Role], Person]
 ) -> None:
     bob = teammate(Role.OPERATOR)
-    actor = Actor(bob.email, bob.pk, "192.0.2.1")
+    actor = audit.actor_of(bob, "192.0.2.1")
     assert vault.reveal(consumer_key, actor=actor).expose() == SECRETS["consumer_key"]
     rewrite(Membership.objects.filter(person=bob), role=Role.AUDITOR)
     for verb in (vault.reveal, vault.copy):

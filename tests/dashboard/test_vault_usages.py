@@ -70,8 +70,8 @@ def test_editing_the_details_leaves_the_list(
 def test_an_export_adds_where_it_goes(
     browser_of_alice: Browser, service_account: ServiceAccount
 ) -> None:
-    where = {"name": "ovh.conf", "used_by": "pipeline 7"}
-    assert browser_of_alice.post(url("export", service_account), where).status_code == 200
+    fields = {"name": "ovh.conf", "used_by": "pipeline 7"}
+    assert browser_of_alice.post(url("export", service_account), fields).status_code == 200
     assert used_by(service_account) == "pipeline 7"
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import NamedTuple
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from credentials import ovhcloud
+from credentials.core import Method
 from credentials.rights import (
     NOTATIONS,
     AccessRule,
@@ -42,10 +45,45 @@ FORMS = st.sampled_from(
 )  # fmt: skip
 
 
+COLUMNS = (Method.GET, Method.POST, Method.PUT, Method.DELETE)
+MARKS = [("x", ""), ("X", "-"), ("yes", "no"), ("✓", "✗"), ("✓", "x"), ("1", "0"), ("oui", "non")]
+COLOURS = ["\x1b[0m", "\x1b[1;32m", "\x1b[38;5;208m", "\\x1b[31m", "\\033[0m", "^[[36m", "\x1b[K"]
+
+
+class TableForm(NamedTuple):
+    """How a table is written: what stands before, between and after cells, and below the header."""
+
+    before: str
+    between: str
+    after: str
+    ruler: str
+
+    def text(self, header: list[str], rows: list[list[str]]) -> str:
+        lines = [f"{self.before}{self.between.join(row)}{self.after}" for row in (header, *rows)]
+        return "\n".join([lines[0], *([self.ruler] if self.ruler else []), *lines[1:]])
+
+
+TABLES = [
+    TableForm("| ", " | ", " |", "|---|:-:|---|---|---|"),
+    TableForm("|", "|", "|", "|--|--|--|--|--|"),
+    TableForm("", ",", "", ""),
+    TableForm("", ";", "\r", ""),
+    TableForm("", "\t", "", ""),
+    TableForm("> | ", " | ", " |", "> |---|---|---|---|---|"),
+    TableForm("<tr><td>", "</td><td>", "</td></tr>", ""),
+]
+#: Paths that no text takes for anything else: of letters.
+real_paths = st.lists(st.from_regex("[a-z]{1,6}", fullmatch=True), min_size=1, max_size=4).map(
+    lambda names: "/" + "/".join(names)
+)
+
+
 @given(st.lists(st.tuples(written_rules, FORMS, WRAPPINGS), min_size=1, max_size=5))
 def test_any_notation_in_any_wrapping_reads_back(
     parts: list[tuple[AccessRule, str, str]],
 ) -> None:
+    # A slash before a space and a word looks like a path that was parted.
+    assume(all(rule.path != "/" for rule, _, _ in parts))
     # With a star right behind the version, the version stays: no rule is widened.
     assume(not any("/*" in rule.path[:2] and VERSIONED.search(form) for rule, form, _ in parts))
     pieces = [wrap.format(form.format(rule.method, rule.path)) for rule, form, wrap in parts]
@@ -55,6 +93,7 @@ def test_any_notation_in_any_wrapping_reads_back(
 
 @given(written_rules, st.sampled_from(MARKUP))
 def test_markup_around_a_rule_stays_outside_of_it(rule: AccessRule, markup: str) -> None:
+    assume(rule.path != "/")
     # Within a path, two stars or tildes would end the emphasis as well.
     assume(not any(mark in rule.path for mark in ("**", "~~", "*~", "~*")))
     text = f"1. see {markup.format(rule)} below"
@@ -86,6 +125,74 @@ def test_a_placeholder_is_a_blank_in_every_form(rule: AccessRule, form: str, nam
     (read,) = reading.rules
     assert len(reading.blanks) == 1
     assert read.path == f"/domain/zone/{{{reading.blanks[0]}}}{rule.path}"
+
+
+@given(
+    st.lists(
+        st.tuples(real_paths, st.lists(st.booleans(), min_size=4, max_size=4)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(TABLES),
+    st.sampled_from(MARKS),
+)
+def test_a_table_with_a_column_for_each_method_gives_what_is_marked(
+    rows: list[tuple[str, list[bool]]], table: TableForm, marks: tuple[str, str]
+) -> None:
+    cells = [[path, *(marks[0] if allowed else marks[1] for allowed in row)] for path, row in rows]
+    text = table.text(["Path", *map(str, COLUMNS)], cells)
+    expected = [
+        f"{method} {path}"
+        for path, row in rows
+        for method, allowed in zip(COLUMNS, row, strict=True)
+        if allowed
+    ]
+    assert [str(rule) for rule in read_rules(text).rules] == expected
+
+
+@given(
+    st.dictionaries(
+        real_paths, st.sets(st.sampled_from(COLUMNS), min_size=1), min_size=1, max_size=4
+    ),
+    st.sampled_from([0, 2, None]),
+)
+def test_a_description_of_an_api_gives_its_operations(
+    paths: dict[str, set[Method]], indent: int | None
+) -> None:
+    described = {
+        path: {method.lower(): {"summary": "GET /x", "tags": ["{"]} for method in sorted(methods)}
+        for path, methods in paths.items()
+    }
+    text = json.dumps({"paths": described}, indent=indent)
+    assert [str(rule) for rule in read_rules(text).rules] == [
+        f"{method} {path}" for path, methods in paths.items() for method in sorted(methods)
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(real_paths, st.lists(st.sampled_from(COLUMNS), min_size=1, unique=True)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(["", "- ", "  * ", "    "]),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+)
+def test_methods_in_lines_below_their_path_belong_to_it(
+    parts: list[tuple[str, list[Method]]], bullet: str, end: str
+) -> None:
+    lines = [line for path, methods in parts for line in (path, *(f"{bullet}{m}" for m in methods))]
+    assert [str(rule) for rule in read_rules(end.join(lines)).rules] == [
+        f"{method} {path}" for path, methods in parts for method in methods
+    ]
+
+
+@given(written_rules, st.sampled_from(COLOURS), st.sampled_from(COLOURS))
+def test_colours_of_a_terminal_are_no_part_of_a_rule(
+    rule: AccessRule, before: str, after: str
+) -> None:
+    text = f"{before}{rule.method}{after} {before}{rule.path}{after}"
+    assert [str(read) for read in read_rules(text).rules] == [str(rule)]
 
 
 _PARTS = ["GET", "/me", "curl ", "https://eu.api.ovh.com/1.0", "?GET=", "<a>", "${x}", "\\/",

@@ -22,7 +22,7 @@ from dashboard.sessions import SessionStore
 
 
 def tell_secrets() -> None:
-    """The SHA-256 of every secret that is kept, opened, by "label/version"; null if forgotten."""
+    """The SHA-256 of every secret that is kept, opened, by "label/version"; null if destroyed."""
     versions = SecretVersion.objects.select_related("entry__account__team")
     _tell({f"{version.entry.label}/{version.number}": _digest(version) for version in versions})
 
@@ -40,7 +40,7 @@ def tell_session(key: str) -> None:
 
 
 def _digest(version: SecretVersion) -> str | None:
-    if version.forgotten_at is not None:
+    if version.destroyed_at is not None:
         return None
     secret = vault.reveal(version.entry, actor=SYSTEM, number=version.number)
     return hashlib.sha256(secret.expose().encode()).hexdigest()

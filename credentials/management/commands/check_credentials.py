@@ -54,6 +54,6 @@ class Command(BaseCommand):
         self._say(entry, _WORDS[check.works], str(check.cause))
         return check.works is True
 
-    def _say(self, entry: Entry, word: str, why: str) -> None:
-        columns = [entry.label, str(entry.account), word, why]
+    def _say(self, entry: Entry, word: str, reason: str) -> None:
+        columns = [entry.label, str(entry.account), word, reason]
         self.stdout.write("\t".join(part for part in columns if part))

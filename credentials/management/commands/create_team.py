@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             _create(name, email)
         except NotAllowedError as refusal:
-            raise CommandError(" ".join(map(str, refusal.told))) from None
+            raise CommandError(" ".join(map(str, refusal.sentences))) from None
         self.stdout.write(f"{name} exists; {email} is its admin.")
 
 

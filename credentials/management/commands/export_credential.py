@@ -73,13 +73,13 @@ class Command(BaseCommand):
                 purpose=options["purpose"],
             ).content.expose()
         except KeydeskError as error:
-            raise CommandError(" ".join(map(str, error.told))) from None
+            raise CommandError(" ".join(map(str, error.sentences))) from None
 
 
 def _entry(label: str) -> Entry:
     """The entry that is called so and in use, or that has this id."""
-    named = Q(label=label, archived_at=None)
-    entries = list(Entry.objects.filter(named | Q(pk=_id(label))).select_related("account"))
+    matching = Q(label=label, archived_at=None)
+    entries = list(Entry.objects.filter(matching | Q(pk=_id(label))).select_related("account"))
     if not entries:
         raise CommandError(f"No entry is called “{label}”.")
     if len(entries) > 1:

@@ -16,7 +16,7 @@ from credentials.audit import SYSTEM
 from credentials.core import KeydeskError, Sentence
 from credentials.management.command_input import lines_of
 from credentials.models import Person, Team
-from credentials.onboarding import Candidate, CheckedKey, Leftover, Standing
+from credentials.onboarding import Candidate, CandidateState, CheckedKey, Leftover
 
 _AT_ONCE = 50
 _STORED, _NOT_STORED, _FOUND, _LEFT = "stored", "not stored", "in the text", "left"
@@ -71,8 +71,8 @@ class Command(BaseCommand):
 
     def _outcome(self, key: CheckedKey, team: Team, owner: Person | None) -> dict[str, Any]:
         fields = {**_of_text(key.candidate), "account": key.nic}
-        if key.standing is not Standing.READY:
-            self._is_whole &= key.standing in (Standing.KNOWN, Standing.TWICE)
+        if key.standing is not CandidateState.READY:
+            self._is_whole &= key.standing in (CandidateState.KNOWN, CandidateState.TWICE)
             return {**fields, "result": key.standing.value, "why": _told(key.reasons)}
         label = onboarding.label_of(key.candidate)
         metadata = vault.EntryMetadata(label=label, owner=owner)
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             entry = onboarding.take_in(key, team=team, metadata=metadata, actor=SYSTEM)
         except KeydeskError as error:
             self._is_whole = False
-            return {**fields, "result": _NOT_STORED, "why": _told(error.told)}
+            return {**fields, "result": _NOT_STORED, "why": _told(error.sentences)}
         return {**fields, "result": _STORED, "entry": str(entry.pk)}
 
     def _say(self, fields: dict[str, Any]) -> None:
@@ -89,8 +89,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(fields))
         else:
             parts = [f"line {fields['line']}: {fields['result']}"]
-            named = {name: value for name, value in fields.items() if name not in _HEAD}
-            parts += [f"{name} {_text(value)}" for name, value in named.items() if value]
+            values = {name: value for name, value in fields.items() if name not in _HEAD}
+            parts += [f"{name} {_text(value)}" for name, value in values.items() if value]
             self.stdout.write("; ".join(parts))
         self.stdout.flush()
 

@@ -42,6 +42,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Everything is under {first}. No other key is needed for this database.")
 
 
-def _counts(left: Counter[str]) -> str:
-    counts = [f"{count} under {key}" for key, count in sorted(left.items())]
+def _counts(remaining: Counter[str]) -> str:
+    counts = [f"{count} under {key}" for key, count in sorted(remaining.items())]
     return ", ".join(counts) or "nothing"

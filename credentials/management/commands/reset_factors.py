@@ -1,4 +1,4 @@
-"""Take a person's factors away: for one who lost them, and the recovery codes with them."""
+"""Remove a person's second factors, for one who lost them and the recovery codes with them."""
 
 from __future__ import annotations
 

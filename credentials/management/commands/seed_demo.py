@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from credentials import live, teams, vault
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, live, teams, vault
+from credentials.audit import SYSTEM
 from credentials.core import KeydeskError, Role, SyncState
 from credentials.management.demo_people import admit, demo_people
 from credentials.management.demo_profiles import keep_profiles
-from credentials.management.demo_vault import Filler
+from credentials.management.demo_vault import DemoFiller
 from credentials.models import Account, Person, Team
 from credentials.rights import TeamPolicy
 from sandbox.demo_world import NIC_A, NIC_B, NIC_C, build_world
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _fill(members: dict[Role, Person]) -> None:
     """All of it or nothing, so that a demo that was stopped half-way starts clean."""
-    filler = Filler(build_world(), members[Role.OPERATOR])
+    filler = DemoFiller(build_world(), members[Role.OPERATOR])
     for number, (name, labels) in enumerate(_TEAMS.items()):
         team = teams.create_team(name, admin=members[Role.ADMIN], actor=SYSTEM)
         for role, person in members.items():
@@ -66,7 +66,7 @@ def _fill(members: dict[Role, Person]) -> None:
 
 def _read(account: Account, person: Person) -> None:
     """Read the live keys here and now, so that the first page has them."""
-    started = live.start_sync(account, actor=Actor(person.email, person.pk))
+    started = live.start_sync(account, actor=audit.actor_of(person))
     live.run_sync.call(str(started.pk), person.pk)
     started.refresh_from_db()
     if started.state != SyncState.DONE:

@@ -1,4 +1,4 @@
-"""A way in for one person when their identity provider is down."""
+"""A sign-in link for one person when their identity provider is down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A signed statement of where the log stands, to be kept where nobody who writes here can reach."""
+"""A signed statement of the last entry of the log, to be stored on another machine."""
 
 from __future__ import annotations
 

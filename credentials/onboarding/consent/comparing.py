@@ -38,15 +38,15 @@ class Granted:
 def granted_against_requested(key_request: KeyRequest) -> Granted:
     """What the key may do, from where and how long, beside what was asked for."""
     key = key_request.consumer_key
-    asked, got = set(key_request.requested_addresses), set(key.allowed_ips)
+    requested, granted = set(key_request.requested_addresses), set(key.allowed_ips)
     over = _over(key_request)
     return Granted(
         rules=coverage_difference(
             rules_from_api(key_request.requested_rules), rules_from_api(key.rules)
         ),
-        more_from=sorted(got - asked) if asked else (),
-        less_from=sorted(asked - got) if got else (),
-        from_anywhere=bool(asked) and not got,
+        more_from=sorted(granted - requested) if requested else (),
+        less_from=sorted(requested - granted) if granted else (),
+        from_anywhere=bool(requested) and not granted,
         is_longer=over is None or over > _HOURS_OFF,
         is_shorter=over is not None and over < -_HOURS_OFF,
     )

@@ -30,13 +30,13 @@ from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
-from credentials.onboarding.link_holders import authority_of, holder, leads_nowhere
+from credentials.onboarding.link_holders import holder, link_no_longer_works
 
 _ASKING_LASTS: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameBack:
+class LinkReturn:
     """A request to whose end somebody came back; ``trouble`` is why OVHcloud was not heard."""
 
     key_request: KeyRequest
@@ -60,7 +60,7 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
         request_by(
             link.application,
             links.spec_of(link),
-            by=RequestedBy(link.requested_by, actor, authority_of(link.requested_by), link),
+            by=RequestedBy(link.requested_by, actor, audit.actor_of(link.requested_by), link),
             callback_url=callback_url,
             claim=lambda: _claim(link),
         )
@@ -70,7 +70,7 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
     return link.validation_url
 
 
-def return_by_consent_link(token: str, *, address: str) -> CameBack:
+def return_by_consent_link(token: str, *, address: str) -> LinkReturn:
     """Note that somebody came back from OVHcloud's page, and ask OVHcloud how it ended.
 
     Coming back once more changes nothing. Raises ``NotAllowedError`` for a token that is nobody's.
@@ -79,10 +79,10 @@ def return_by_consent_link(token: str, *, address: str) -> CameBack:
     key_request, link = _redeemed(token, actor=actor)
     ask = end_by if key_request.dropped_at and can_be_ended(key_request) else check_by
     try:
-        asked = ask(key_request, actor=actor, authority=authority_of(link.requested_by))
+        outcome = ask(key_request, actor=actor, authority=audit.actor_of(link.requested_by))
     except KeydeskError as error:
-        return CameBack(key_request=key_request, trouble=error)
-    return CameBack(key_request=asked)
+        return LinkReturn(key_request=key_request, trouble=error)
+    return LinkReturn(key_request=outcome)
 
 
 def _pressed(token: str, *, actor: Actor) -> ConsentLink:
@@ -91,17 +91,17 @@ def _pressed(token: str, *, actor: Actor) -> ConsentLink:
         if link is not None:
             attempt.subject = audit.subject_of(link)
         if link is None or links.consent_state(link) not in OPENS:
-            raise leads_nowhere()
+            raise link_no_longer_works()
         attempt.withdraw()  # asking for the key has its entry
     return link
 
 
 def _is_answered_now(link: ConsentLink, *, actor: Actor) -> bool:
-    """Whether a key that was given up turns out to be accepted: then no other is asked for."""
+    """Whether an abandoned key turns out to be accepted: then no other is asked for."""
     earlier = link.key_request
     if earlier is None or not may_still_change(earlier):
         return False
-    checked = check_by(earlier, actor=actor, authority=authority_of(link.requested_by))
+    checked = check_by(earlier, actor=actor, authority=audit.actor_of(link.requested_by))
     return not may_still_change(checked)
 
 
@@ -115,7 +115,7 @@ def _claim(link: ConsentLink) -> None:
             next_step=say(gettext_noop("Wait a minute, then press once more.")),
         )
     if links.consent_state(locked) not in OPENS:
-        raise leads_nowhere()
+        raise link_no_longer_works()
     ConsentLink.objects.filter(pk=link.pk).update(asked_at=now)
 
 
@@ -130,7 +130,7 @@ def _redeemed(token: str, *, actor: Actor) -> tuple[KeyRequest, ConsentLink]:
         key_request = requests.filter(token_hash=digest_of(token)).first()
         link = key_request.consent_link if key_request else None
         if key_request is None or link is None or not audit.genuine_or_logged(link):
-            raise leads_nowhere()
+            raise link_no_longer_works()
         attempt.subject = audit.subject_of(key_request.consumer_key)
         if key_request.came_back_at is not None:
             attempt.withdraw()

@@ -23,7 +23,7 @@ from credentials.core import (
 )
 from credentials.link_tokens import digest_of, new_token
 from credentials.models import Application, ConsentLink, Person
-from credentials.onboarding.consent.outcome import is_given_up
+from credentials.onboarding.consent.outcome import is_abandoned
 from credentials.onboarding.consent.requesting import KeyRequestSpec
 from credentials.rights import rules_from_api, rules_to_api
 
@@ -134,7 +134,7 @@ def consent_state(link: ConsentLink) -> LinkState:
         return answered
     if link.expires_at <= timezone.now():
         return LinkState.EXPIRED
-    if answered is None and link.key_request and not is_given_up(link.key_request):
+    if answered is None and link.key_request and not is_abandoned(link.key_request):
         return LinkState.PENDING
     return answered or LinkState.OPEN
 

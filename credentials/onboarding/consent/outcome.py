@@ -29,7 +29,7 @@ from credentials.ovhcloud import Credential
 from credentials.rights import rules_to_api
 from credentials.vault import signed_client
 
-# A key taken for refused or given up may still be accepted on OVHcloud's page, later.
+# A key taken for refused or abandoned may still be accepted on OVHcloud's page, later.
 _OPEN = frozenset({KeyState.PENDING, KeyState.REFUSED, KeyState.ABANDONED})
 _ACCEPTED = {
     KeyState.VALIDATED: AuditAction.KEY_VALIDATED,
@@ -80,7 +80,7 @@ def check_by(
             return _settle(key_request, proof, attempt)
 
 
-def is_given_up(key_request: KeyRequest) -> bool:
+def is_abandoned(key_request: KeyRequest) -> bool:
     """Whether the time to validate has passed without an answer."""
     return key_request.closed_at is None and key_request.expires_at <= timezone.now()
 
@@ -140,12 +140,12 @@ def _ask(key_request: KeyRequest, *, actor: Actor) -> _Proof | None:
         pass
     except Forbidden as error:
         refusal = error
-    has_ended = key_request.came_back_at is not None or is_given_up(key_request)
+    has_ended = key_request.came_back_at is not None or is_abandoned(key_request)
     if key.allowed_ips and (refusal or has_ended):
         live_key = _live_key(key_request, is_turned_away=refusal is not None, actor=actor)
         if live_key is not None:
             return _Proof(live_key, key.account.nic)
-    if refusal is not None and not is_given_up(key_request):
+    if refusal is not None and not is_abandoned(key_request):
         raise _explained(refusal) if key.allowed_ips else refusal
     return None
 
@@ -155,7 +155,7 @@ def _live_key(key_request: KeyRequest, *, is_turned_away: bool, actor: Actor) ->
     try:
         return matching_live_key(key_request, is_turned_away=is_turned_away, actor=actor)
     except NotAllowedError:
-        if is_given_up(key_request):
+        if is_abandoned(key_request):
             return None
         raise
 
@@ -216,7 +216,7 @@ def _tell_of_link(key_request: KeyRequest) -> None:
 def _outcome(
     key_request: KeyRequest, proof: _Proof | None, account: Account
 ) -> tuple[AuditAction, KeyState] | None:
-    """Without a proof: refused once the person came back, given up when time is over, else open.
+    """Without a proof: refused once the person came back, abandoned when time is over, else open.
 
     A key of another account is kept apart, and so is one of an account that nobody confirmed yet.
     """
@@ -227,4 +227,4 @@ def _outcome(
         return None
     if key_request.came_back_at is not None:
         return _REFUSED
-    return _ABANDONED if is_given_up(key_request) else None
+    return _ABANDONED if is_abandoned(key_request) else None

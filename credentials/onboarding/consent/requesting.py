@@ -151,9 +151,9 @@ def consent_page(key_request: KeyRequest) -> str:
     return url if is_own_page(url, key_request.consumer_key) else ""
 
 
-def is_own_page(url: str, asked: ConsumerKey | ConsentLink) -> bool:
+def is_own_page(url: str, request: ConsumerKey | ConsentLink) -> bool:
     """Whether the address is on a host of the region that the key is asked of."""
-    endpoint = ovhcloud.find_endpoint(asked.account)
+    endpoint = ovhcloud.find_endpoint(request.account)
     if endpoint is None:
         return False
     own = {origin for of in (endpoint, *ovhcloud.hosts_of(endpoint.name)) for origin in of.origins}

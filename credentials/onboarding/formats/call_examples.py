@@ -64,6 +64,8 @@ def _body(filled: FilledCall) -> str:
     """The body with dots where a field holds a secret."""
     body = filled.body
     if isinstance(body, dict):
-        secret = {given.name for given in filled.detail.placed(Place.BODY) if given.is_secret}
+        secret = {
+            parameter.name for parameter in filled.detail.placed(Place.BODY) if parameter.is_secret
+        }
         body = {name: HIDDEN if name in secret else value for name, value in body.items()}
     return "" if body is None else json.dumps(body, ensure_ascii=False)

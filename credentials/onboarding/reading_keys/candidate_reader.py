@@ -53,9 +53,9 @@ class _Reader:
 
     def _read_text(self, text: str) -> None:
         """A file that a value holds in base64: what is in it stands where the value does."""
-        here = self.collected.line
+        line = self.collected.line
         for part in read_candidates(text.splitlines(), region_of=self._region_of):
-            self.collected.add(replace(part, line=here))
+            self.collected.add(replace(part, line=line))
 
     def _read_table(self, line: str) -> bool:
         """Whether the line is a row or the head of a table."""
@@ -93,7 +93,7 @@ class _Reader:
         section = grammar.SECTION.fullmatch(line)
         name = section[1].strip() if section else ""
         if section and not self.collected.in_braces and not name.startswith("."):
-            self._line_reader.forget_pending()
+            self._line_reader.drop_pending()
             self.collected.begin_section(name, indent)
             return
         if item and not self.collected.in_braces:
@@ -105,8 +105,8 @@ class _Reader:
         block = grammar.BLOCK.fullmatch(line)
         if block and not self.collected.in_braces:
             frame = self.collected.open(Kind.BLOCK, indent=indent)
-            given = name_of(block[1])
-            frame.given = given
-            frame.title = "" if given else block[1]
-            if given is not None and given.is_elsewhere:
+            name = name_of(block[1])
+            frame.given = name
+            frame.title = "" if name else block[1]
+            if name is not None and name.is_elsewhere:
                 self._line_reader.refer()

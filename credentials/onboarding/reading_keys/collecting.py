@@ -128,8 +128,8 @@ class Collector:
         """Say that a value stands in a remark; examples there are nobody's loss."""
         is_key = name.field is not Field.ENDPOINT and not value.problem
         if is_key and not values.problem_of(value.text, name=""):
-            left = Leftover(self.line, value.start + 1, name.text, say(_IN_REMARK))
-            self._ended.append(left)
+            leftover = Leftover(self.line, value.start + 1, name.text, say(_IN_REMARK))
+            self._ended.append(leftover)
 
     def set_arguments(self, frame: Frame) -> None:
         """Read the arguments of a call that makes a client: an endpoint, and keys in order."""
@@ -195,10 +195,10 @@ class Collector:
         count = sum(len(g.values) + len(g.problems) for g in frame.groups.values())
         if frame.kind is not Kind.ITEM or frame.goes_on or count != 1 or frame.parent is None:
             return False
-        here, self.line = self.line, frame.line
+        line, self.line = self.line, frame.line
         for name, value in frame.settings:
             self.set(name, value, frame.parent)
-        self.line = here
+        self.line = line
         return bool(frame.settings)
 
 

@@ -62,7 +62,7 @@ class LineReader:
                 self._collected.remark(name, value)
             place = value.end if value else token.end()
 
-    def forget_pending(self) -> None:
+    def drop_pending(self) -> None:
         """The value of the last name does not stand below it."""
         self._pending = None
 

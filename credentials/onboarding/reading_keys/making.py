@@ -43,16 +43,16 @@ def candidates_of(
     group: Group, frame: Frame, name: str, region_of: RegionOf
 ) -> Iterator[Candidate | Leftover]:
     """What the group is: a key, an application, a service account, or several of them."""
-    named = group.values.get(Field.ENDPOINT, "") or _inherited(frame)
+    endpoint_name = group.values.get(Field.ENDPOINT, "") or _inherited(frame)
     titled = "" if group.values.get(Field.ENDPOINT) else _titled(frame, region_of)
-    endpoint = titled or region_of(named)
+    endpoint = titled or region_of(endpoint_name)
     common = Candidate(
         kind=EntryKind.CONSUMER_KEY,
         line=group.line,
         column=group.column,
         label=_label(frame, name, region_of),
         endpoint=endpoint,
-        named_endpoint=named if _SHOWN_ENDPOINT.fullmatch(named) else "",
+        named_endpoint=endpoint_name if _SHOWN_ENDPOINT.fullmatch(endpoint_name) else "",
     )
     for fields in (TRIPLE, CLIENT):
         if not any(group.holds(field) for field in fields):
@@ -86,8 +86,8 @@ def _candidate(group: Group, fields: tuple[Field, ...], common: Candidate) -> Ca
 
 def _kind(group: Group, fields: tuple[Field, ...]) -> EntryKind:
     """The kind that has just the fields that are there, else the one that has them all."""
-    there = tuple(field for field in fields if group.holds(field))
-    return _KINDS.get(there, _KINDS[fields])
+    held = tuple(field for field in fields if group.holds(field))
+    return _KINDS.get(held, _KINDS[fields])
 
 
 def _is_ovh_client(group: Group, endpoint: str) -> bool:

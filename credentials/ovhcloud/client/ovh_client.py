@@ -160,8 +160,8 @@ class OvhClient:
         self, *, application_id: int | None = None, status: CredentialState | None = None
     ) -> Listing[int, Credential]:
         """The consumer keys of the account: all, or those of an application or in a state."""
-        wanted = (("applicationId", application_id), ("status", status))
-        query = tuple((name, str(value)) for name, value in wanted if value is not None)
+        filters = (("applicationId", application_id), ("status", status))
+        query = tuple((name, str(value)) for name, value in filters if value is not None)
         return Listing(self._session, replace(CREDENTIALS, query=query))
 
     def oauth2_clients(self) -> Listing[str, Client]:

@@ -85,10 +85,10 @@ def pacer_for(endpoint: str, caller: str, *, limits: Limits) -> Pacer:
     name = (endpoint, digest, limits.rate, limits.burst)
     with _lock:
         if name not in _pacers and len(_pacers) >= _MOST_PACERS:
-            _forget_idle()
+            _drop_idle()
         return _pacers.setdefault(name, Pacer(limits.rate, limits.burst))
 
 
-def _forget_idle() -> None:
+def _drop_idle() -> None:
     for name in [name for name, pacer in _pacers.items() if pacer.is_idle()]:
         del _pacers[name]

@@ -56,10 +56,12 @@ class _DeadlineBytes(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        left = self._until - time.monotonic()
-        if left <= 0:
+        remaining = self._until - time.monotonic()
+        if remaining <= 0:
             raise TimeoutError("the call's time is over")
-        self._socket.settimeout(left if self._patience is None else min(self._patience, left))
+        self._socket.settimeout(
+            remaining if self._patience is None else min(self._patience, remaining)
+        )
         return cast("int", self._raw.readinto(buffer))
 
     def close(self) -> None:

@@ -98,11 +98,11 @@ class Wire:
         self._adapter.close()
 
     def _try(self, request: PreparedRequest, until: float) -> Reply | TransportFailure:
-        left = until - time.monotonic()
+        remaining = until - time.monotonic()
         try:
             return (
-                self._send(request, until, left)
-                if left > 0
+                self._send(request, until, remaining)
+                if remaining > 0
                 else TransportFailure.NO_FREE_CONNECTION
             )
         except _EXCEPTIONS as error:

@@ -12,12 +12,17 @@ from credentials.core import Method, RuleError, Sentence, gettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.operation import Operation
 from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.paths import whole_path
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.rule import AccessRule, granting_rule, rule_path, strip_version
+from credentials.rights.rule_problems import stray_character
 
 _WORDS: Final = re.compile(r"(?:(?P<method>\w+)\s+)?(?P<target>\S.*)", re.DOTALL)
-#: A method, a path or an address: what is no code around a call.
-_CALL_ALONE: Final = re.compile(rf"(?:{'|'.join(Method)})\s|/|\w+://", re.IGNORECASE)
+#: A path or an address and perhaps a method: with nothing around the call.
+_CALL_ALONE: Final = re.compile(
+    rf"(?:(?:{'|'.join(Method)})\s+)?(?:\w+://[^\s/]+)?/[A-Za-z0-9/*_{{}}~%@:+.-]*(?<![.:])(?:\?\S*)?",
+    re.IGNORECASE,
+)
 #: Ends the first line of a request.
 _HTTP_VERSION: Final = re.compile(r"\s{1,9}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
 _LONGEST_CODE: Final = 2_000
@@ -66,9 +71,11 @@ def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))
-    if not _CALL_ALONE.match(call) and (rule := _in_code(call)):
+    if not _CALL_ALONE.fullmatch(call) and (rule := _in_text(call)):
         return rule.path, (rule.method,)
     path = strip_version(_path(words["target"]))
+    if stray := whole_path(path).stray if path.startswith("/") and path.isprintable() else "":
+        raise RuleError(stray_character(path.partition(stray)[0], stray))
     if words["method"]:
         rule = AccessRule.parse(words["method"], path)
         return rule.path, (rule.method,)
@@ -136,10 +143,16 @@ def _doubt_about_route(operation: Operation | None, call: dict[str, str]) -> Sen
     return _NOTHING
 
 
-def _in_code(call: str) -> AccessRule | None:
-    """The call that a shell command or a line of code makes, where it makes a single one."""
-    rules = read_rules(call).rules if len(call) <= _LONGEST_CODE else ()
-    return rules[0] if len(rules) == 1 else None
+def _in_text(call: str) -> AccessRule | None:
+    """The call that a line of a log, of code or of a shell makes. Raises ``RuleError`` for two."""
+    reading = read_rules(call) if len(call) <= _LONGEST_CODE else None
+    rules = dict.fromkeys(reading.rules) if reading else ()
+    if len(rules) > 1:
+        raise RuleError(say(_SEVERAL, count=len(rules)))
+    return next(iter(rules), None)
+
+
+_SEVERAL: Final = gettext_noop("These are %(count)s calls. Ask about one at a time: GET /me")
 
 
 def _path(target: str) -> str:

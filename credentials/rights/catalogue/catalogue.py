@@ -91,15 +91,15 @@ class Catalogue:
         methods: dict[str, dict[AccessRule, None]] = {}
         for rule in rules:
             methods.setdefault(rule.pattern, {})[rule] = None
-        left, lines = most_steps, []
+        steps_left, lines = most_steps, []
         for path, own in methods.items():
-            reached = self._reached(path, left)
-            wanted = self.with_methods(*(rule.method for rule in own))
-            is_exact = reached.steps <= left
+            reached = self._reached(path, steps_left)
+            method_bits = self.with_methods(*(rule.method for rule in own))
+            is_exact = reached.steps <= steps_left
             lines.append(
-                PathReach(path, tuple(own), reached.meant, reached.possible, wanted, is_exact)
+                PathReach(path, tuple(own), reached.meant, reached.possible, method_bits, is_exact)
             )
-            left = max(left - reached.steps, 0)
+            steps_left = max(steps_left - reached.steps, 0)
         return lines
 
     def with_methods(self, *methods: Method) -> int:

@@ -129,9 +129,9 @@ class _Review:
         if parent == line.path or not parent:
             return
         node = self.catalogue.tree.at(segments_of(parent))
-        here = self.catalogue.operations[node.start : node.own_stop] if node else ()
+        operations = self.catalogue.operations[node.start : node.own_stop] if node else ()
         for rule in line.rules:
-            own = [operation for operation in here if operation.method == rule.method]
+            own = [operation for operation in operations if operation.method == rule.method]
             if own and not self.coverage.has(rule.method, parent):
                 sentence = gettext_noop(
                     "%(rule)s does not reach %(missing)s itself, which is an address of its own. "

@@ -141,9 +141,9 @@ def _named(operation: Operation, path: str) -> str:
     if ANY not in operation.segments:
         return STAR
     place = operation.segments.index(ANY)
-    named = path.split("/")[1:][: place + 1]
-    is_plain = len(named) > place and not any(STAR in segment for segment in named)
-    return named[place] if is_plain else STAR
+    segments = path.split("/")[1:][: place + 1]
+    is_plain = len(segments) > place and not any(STAR in segment for segment in segments)
+    return segments[place] if is_plain else STAR
 
 
 def _head(operation: Operation) -> str:

@@ -116,17 +116,17 @@ class RiskIndex:
     def bits_of(self, line: str) -> int:
         """The operations of one line of routes."""
         methods, _, path = line.partition(" ")
-        wanted = self.catalogue.with_methods(*map(Method, methods.split(",")))
+        method_bits = self.catalogue.with_methods(*map(Method, methods.split(",")))
         if path.startswith("/**/"):
             suffix = path.removeprefix("/**")
             operations = enumerate(self.catalogue.operations)
-            return wanted & mask(
+            return method_bits & mask(
                 n for n, operation in operations if operation.shape.endswith(suffix)
             )
         node = self.catalogue.tree.shaped(segments_of(path.removesuffix("/**")))
         if node is None:
             return 0
-        return wanted & span(node.start, node.stop if path.endswith("/**") else node.own_stop)
+        return method_bits & span(node.start, node.stop if path.endswith("/**") else node.own_stop)
 
 
 def _whole_account(rules: Sequence[AccessRule], reached: Reach) -> Iterator[Risk]:

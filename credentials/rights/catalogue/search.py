@@ -63,11 +63,11 @@ def recipes(typed: str) -> tuple[Recipe, ...]:
     A letter alone begins too many words and counts for nothing.
     """
     words = search_words.in_text(typed[:_LONGEST])
-    wanted = [word for word in words if len(word) > 1][:_MOST_WORDS]
-    if not wanted:
+    long_words = [word for word in words if len(word) > 1][:_MOST_WORDS]
+    if not long_words:
         return ()
-    matching = [slug for slug, text in _recipe_words().items() if _has_every_word(text, wanted)]
-    called = [slug for slug in matching if _has_every_word(search_words.in_text(slug), wanted)]
+    matching = [slug for slug, text in _recipe_words().items() if _has_every_word(text, long_words)]
+    called = [slug for slug in matching if _has_every_word(search_words.in_text(slug), long_words)]
     return tuple(RECIPES[slug] for slug in dict.fromkeys((*called, *matching)))
 
 
@@ -85,10 +85,10 @@ class _Selection:
         widest = tiers[-1]
         shown = widest if self.with_deprecated else widest & ~deprecated
         chosen: list[int] = []
-        left = shown
+        remaining = shown
         for tier in tiers:
-            chosen += numbers(tier & left, most=self.most - len(chosen))
-            left &= ~tier
+            chosen += numbers(tier & remaining, most=self.most - len(chosen))
+            remaining &= ~tier
         hidden = widest.bit_count() - shown.bit_count()
         return SearchResults(
             tuple(operations[number] for number in chosen), shown.bit_count(), hidden
@@ -98,8 +98,8 @@ class _Selection:
 def _with_words(index: Index, text: str) -> Sequence[int]:
     if ":" in text:
         return [index.actions.begun(text.lower())]
-    wanted = search_words.in_text(text)[:_MOST_WORDS]
-    return index.tiers(wanted) if wanted else [0]
+    words = search_words.in_text(text)[:_MOST_WORDS]
+    return index.tiers(words) if words else [0]
 
 
 def _on_path(catalogue: Catalogue, call: re.Match[str]) -> Sequence[int]:
@@ -112,8 +112,8 @@ def _on_path(catalogue: Catalogue, call: re.Match[str]) -> Sequence[int]:
     further = _further(catalogue, path)
     reached = _reached(catalogue, path.removesuffix("/"))
     begun = exact | further | reached | _reached(catalogue, path + STAR)
-    wanted = catalogue.with_methods(*([Method(method.upper())] if method else Method))
-    return [bits & wanted for bits in (exact, further, reached, begun)]
+    method_bits = catalogue.with_methods(*([Method(method.upper())] if method else Method))
+    return [bits & method_bits for bits in (exact, further, reached, begun)]
 
 
 def _further(catalogue: Catalogue, path: str) -> int:
@@ -155,6 +155,6 @@ def _words_of(recipe: Recipe) -> Iterator[str]:
         yield "".join(search_words.in_text(name))
 
 
-def _has_every_word(known: Iterable[str], wanted: Sequence[str]) -> bool:
+def _has_every_word(known: Iterable[str], words: Sequence[str]) -> bool:
     """Whether every wanted word begins a known one."""
-    return all(any(word.startswith(start) for word in known) for start in wanted)
+    return all(any(word.startswith(start) for word in known) for start in words)

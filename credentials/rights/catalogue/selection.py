@@ -152,17 +152,17 @@ def _below(rule: AccessRule) -> AccessRule:
     return AccessRule(rule.method, rule.path.removesuffix("/") + _BELOW)
 
 
-def _filled(operation: Operation, given: Mapping[str, str]) -> str:
+def _filled(operation: Operation, values: Mapping[str, str]) -> str:
     """The path with values, and stars where there are none."""
     segments = [
-        given.get(part[1:-1], STAR) if part.startswith(PARAMETER) else part
+        values.get(part[1:-1], STAR) if part.startswith(PARAMETER) else part
         for part in operation.path.split("/")
     ]
     return "/".join(segments)
 
 
 def _unfilled_parameters(
-    operation: Operation, given: Mapping[str, str]
+    operation: Operation, values: Mapping[str, str]
 ) -> tuple[UnfilledParameter, ...]:
     product = key_of(operation.segments)
     first = operation.parameters[:1]
@@ -171,7 +171,7 @@ def _unfilled_parameters(
             name, name_of(product) if (name,) == first else say("%(name)s", name=name)
         )
         for name in operation.parameters
-        if name not in given
+        if name not in values
     )
 
 

@@ -69,7 +69,7 @@ def fill_call(detail: OperationDetail, values: Mapping[Place, Values]) -> Filled
     """
     path = filled_path(detail, values.get(Place.PATH, {}))
     query = tuple(_pairs(detail, values.get(Place.QUERY, {})))
-    secret = {given.name for given in detail.placed(Place.QUERY) if given.is_secret}
+    secret = {parameter.name for parameter in detail.placed(Place.QUERY) if parameter.is_secret}
     shown = tuple((name, HIDDEN if name in secret else value) for name, value in query)
     body = _body(detail, values.get(Place.BODY, {}))
     return FilledCall(detail, path, query, body, _address(path, shown))

@@ -37,13 +37,13 @@ def _operations(section: Mapping[str, Any], version: str, name: str) -> Iterator
     for api in _items(section.get("apis")):
         for operation in _items(api.get("operations")):
             method, path = _text(operation.get("httpMethod")), _text(api.get("path")).rstrip("/")
-            given = [each for each in _items(operation.get("parameters")) if _is_placed(each)]
+            parameters = [each for each in _items(operation.get("parameters")) if _is_placed(each)]
             key = {"version": version, "method": method, "path": path, "section": name}
             known = bundled_facts(version, method, path)
-            body = next((each for each in given if not each.get("name")), None)
+            body = next((each for each in parameters if not each.get("name")), None)
             yield {
                 **key,
-                "parameters": [_parameter(each, known) for each in given if each.get("name")],
+                "parameters": [_parameter(each, known) for each in parameters if each.get("name")],
                 "body": _text(body.get("dataType")) if body else "",
                 "bodyRequired": bool(body and body.get("required")),
                 "response": _text(operation.get("responseType")),
@@ -55,14 +55,14 @@ def _is_placed(parameter: Mapping[str, Any]) -> bool:
     return parameter.get("paramType") in _PLACES and bool(_text(parameter.get("dataType")))
 
 
-def _parameter(given: Mapping[str, Any], known: Mapping[str, Any]) -> Row:
-    name, place = _text(given["name"]), given["paramType"]
+def _parameter(parameter: Mapping[str, Any], known: Mapping[str, Any]) -> Row:
+    name, place = _text(parameter["name"]), parameter["paramType"]
     own = {each["name"]: each for each in known.get("parameters", ()) if each["in"] == place}
     return {
         "name": name,
         "in": place,
-        "type": _text(given["dataType"]),
-        "required": given.get("required") is True,
+        "type": _text(parameter["dataType"]),
+        "required": parameter.get("required") is True,
         "valuesFrom": own.get(name, {}).get("from"),
     }
 
@@ -100,25 +100,25 @@ def _sensitive(row: Row, models: Mapping[str, Any]) -> Iterator[Row]:
         yield {**key, "where": "answer", "field": field, "class": kind}
     for field in known.get("secret", ()):
         yield {**key, "where": "body", "field": field, "class": "secret"}
-    for given in known.get("parameters", ()):
-        if given.get("secret"):
-            yield {**key, "where": given["in"], "field": given["name"], "class": "secret"}
+    for parameter in known.get("parameters", ()):
+        if parameter.get("secret"):
+            yield {**key, "where": parameter["in"], "field": parameter["name"], "class": "secret"}
 
 
 def _passwords(type_name: str, models: Mapping[str, Any], place: str) -> Iterator[str]:
     """The fields of type ``password`` in an answer of a type, however deep they lie."""
     inner = type_name.removesuffix("[]")
-    here = f"{place}[]" if inner != type_name else place
+    inner_place = f"{place}[]" if inner != type_name else place
     if inner == _TYPE_OF_SECRETS:
-        yield here or "*"
+        yield inner_place or "*"
         return
     model = models.get(inner)
     fields = model.get("properties") if isinstance(model, dict) else None
-    if not isinstance(fields, dict) or here.count(".") >= _DEEPEST:
+    if not isinstance(fields, dict) or inner_place.count(".") >= _DEEPEST:
         return
     for name, facts in fields.items():
         if isinstance(facts, dict):
-            below = f"{here}.{name}" if here else name
+            below = f"{inner_place}.{name}" if inner_place else name
             yield from _passwords(_text(facts.get("type")), models, below)
 
 

@@ -52,7 +52,10 @@ def _detail(operation: Operation, facts: Facts, models: Models) -> OperationDeta
     return OperationDetail(
         operation,
         parameters=(
-            *(models.parameter(given, Place(given["in"])) for given in facts["parameters"]),
+            *(
+                models.parameter(parameter, Place(parameter["in"]))
+                for parameter in facts["parameters"]
+            ),
             *_body(facts, models),
         ),
         body_type=body,
@@ -83,12 +86,14 @@ def _marked(field: Parameter, secret: frozenset[str]) -> Parameter:
 def _by_path(operation: Operation) -> OperationDetail:
     """All a path tells; whatever body it takes is one JSON value."""
     names = operation.parameters
-    given = [Parameter(name, Place.PATH, "string", Shape.TEXT, is_required=True) for name in names]
+    parameters = [
+        Parameter(name, Place.PATH, "string", Shape.TEXT, is_required=True) for name in names
+    ]
     takes_body = operation.method not in ("GET", "DELETE")
     body = [Parameter("body", Place.BODY, "any", Shape.JSON)] if takes_body else []
     return OperationDetail(
         operation,
-        parameters=(*given, *body),
+        parameters=(*parameters, *body),
         is_bare_body=takes_body,
         is_described=False,
     )

@@ -93,15 +93,15 @@ def _section(tables: Tables, rows: list[Row]) -> Row:
 
 
 def _types_of(row: Row) -> Iterator[str]:
-    yield from (given["type"] for given in row["parameters"] if not given.get("enum"))
+    yield from (parameter["type"] for parameter in row["parameters"] if not parameter.get("enum"))
     if row["body"]:
         yield row["body"]
 
 
 def _add_models(models: Row, tables: Tables, row: Row, text: str) -> None:
     """The models a type names, and those that their fields name."""
-    base, given = generic_parts(text.removesuffix("[]"))
-    for name in dict.fromkeys((base, f"{base}<T>" if given else base, *names_in(text))):
+    base, arguments = generic_parts(text.removesuffix("[]"))
+    for name in dict.fromkeys((base, f"{base}<T>" if arguments else base, *names_in(text))):
         model = tables.model(row["version"], name, row["section"])
         if model is None or name in models:
             continue
@@ -127,7 +127,9 @@ def _operation(tables: Tables, row: Row) -> Row:
     typed = [field for field in known if field["class"] in _TYPED_AS_SECRET]
     secret = {field["field"] for field in typed if field["where"] in ("body", "query")}
     parameters = [
-        _parameter(given, secret) for given in row["parameters"] if given["in"] in _PLACES
+        _parameter(parameter, secret)
+        for parameter in row["parameters"]
+        if parameter["in"] in _PLACES
     ]
     region = tables.regions.get(_key(row), {})
     more = {

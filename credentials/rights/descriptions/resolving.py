@@ -42,11 +42,11 @@ class Models:
     ) -> Iterator[Parameter]:
         """The fields of an object of this type, or of each in a list; none of what is no object."""
         name = TypeName(text).inner
-        model, given = self._model(name)
+        model, arguments = self._model(name)
         if name in within or len(within) >= _DEEPEST:
             return
         for facts in model.get("fields", ()):
-            own = {**facts, "type": given if facts["type"] == "T" else facts["type"]}
+            own = {**facts, "type": arguments if facts["type"] == "T" else facts["type"]}
             yield self.parameter(own, place, within=(*within, name))
 
     def is_object(self, text: str) -> bool:
@@ -79,5 +79,5 @@ class Models:
 
     def _model(self, text: str) -> tuple[Facts, str]:
         """The model of a type, and what is given to a generic one."""
-        base, given = generic_parts(text)
-        return self._models.get(text) or self._models.get(f"{base}<T>") or {}, given
+        base, arguments = generic_parts(text)
+        return self._models.get(text) or self._models.get(f"{base}<T>") or {}, arguments

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from credentials.core import Method
+from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.paths import TextPath
 from credentials.rights.reading_rules.tokenizer import Kind, Token
+from credentials.rights.rule_problems import no_method
 
 _PROGRAMS: Final = frozenset(
     ("curl", "curl.exe", "wget", "invoke-restmethod", "invoke-webrequest", "irm", "iwr")
@@ -32,20 +34,29 @@ _DATA: Final = frozenset(
     ]
 )
 _MOST_TOKENS: Final = 500
-_JOINED_METHOD: Final = re.compile(rf"X({'|'.join(Method)})")
+#: Options of curl that stand in one word: -XPOST, -sX, -sXDELETE, -sd.
+_JOINED_METHOD: Final = re.compile(rf"[A-Za-z]{{0,9}}X({'|'.join(Method)})", re.IGNORECASE)
+_BEFORE_METHOD: Final = re.compile(r"[A-Za-z]{0,9}X|request|[Mm]ethod|METHOD")
+_JOINED_DATA: Final = re.compile(r"[fgijklLnsSvk]{1,8}d")
+_JOINED_VARIABLE: Final = re.compile(r"[A-Za-z]{0,9}X(\$\w+)")
+_HEAD: Final = re.compile(r"head|[fijklLnsSv]{0,8}I[fijklLnsSv]{0,8}")
 #: A call whose body holds the rules that are meant.
 _ASKS_FOR_A_KEY: Final = "/auth/credential"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A call as a command line makes it; ``next_place`` is the token after the command."""
+    """A call as a command line makes it; ``next_place`` is the token after the command.
+
+    ``methods`` has one; none where ``problem`` says why it is not known.
+    """
 
     start: int
     end: int
     methods: tuple[Method, ...]
     path: TextPath
     next_place: int
+    problem: Sentence | None = None
 
 
 def command_at(tokens: Sequence[Token], place: int) -> Command | None:
@@ -57,8 +68,10 @@ def command_at(tokens: Sequence[Token], place: int) -> Command | None:
     address = next((token for token in words if token.kind is Kind.PATH and token.is_address), None)
     if address is None or address.path.path == _ASKS_FOR_A_KEY:
         return None
-    end = words[-1].end
-    return Command(tokens[place].start, end, (_method(words),), address.path, stop)
+    start, end, method = tokens[place].start, words[-1].end, _method(words)
+    if isinstance(method, Method):
+        return Command(start, end, (method,), address.path, stop)
+    return Command(start, end, (), address.path, stop, method)
 
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:
@@ -78,27 +91,44 @@ def _continues(tokens: Sequence[Token], last: int) -> bool:
     return sign.text.endswith("\\") or (is_apart and sign.text in _CONTINUING)
 
 
-def _method(words: Sequence[Token]) -> Method:
-    """The method that is given, else POST where data is sent, else GET."""
-    spoken = [token for token in words if token.kind is not Kind.SIGN]
-    for token, following in pairwise(spoken):
-        if token.text.lower() in {"x", "request", "method"} and following.kind is Kind.METHODS:
-            return following.methods[0]
+def _method(words: Sequence[Token]) -> Method | Sentence:
+    """The method that is given, else POST where data is sent, else GET; or why there is none."""
     options = [token for before, token in pairwise(words) if _is_dash(before)]
-    return next(filter(None, map(_joined_method, options)), None) or _by_data(options)
+    arguments = [token for token in words if token.kind is not Kind.SIGN]
+    for token, following in pairwise(arguments):
+        if token in options and _BEFORE_METHOD.fullmatch(token.text):
+            is_known = following.kind is Kind.METHODS
+            return following.methods[0] if is_known else _unknown(following.text)
+    for option in options:
+        if match := _JOINED_METHOD.fullmatch(option.text):
+            return Method(match[1].upper())
+        if match := _JOINED_VARIABLE.fullmatch(option.text):
+            return _unknown(match[1])
+        if _HEAD.fullmatch(option.text):
+            return no_method("HEAD")
+    return _by_data(options)
+
+
+def _unknown(name: str) -> Sentence:
+    """What to say of a method that is a variable, or that no rule has."""
+    return say(_VARIABLE, name=visible_text(name)) if "$" in name else no_method(name)
 
 
 def _is_dash(token: Token) -> bool:
     return token.kind is Kind.SIGN and token.text.endswith("-")
 
 
-def _joined_method(option: Token) -> Method | None:
-    match = _JOINED_METHOD.fullmatch(option.text)
-    return Method(match[1]) if match else None
-
-
 def _by_data(options: Sequence[Token]) -> Method:
     names = {option.text for option in options}
     if names & {"T", "upload-file"}:
         return Method.PUT
-    return Method.POST if names & _DATA and not names & {"G", "get"} else Method.GET
+    if names & {"G", "get"}:
+        return Method.GET
+    sends = names & _DATA or any(_JOINED_DATA.fullmatch(name) for name in names)
+    return Method.POST if sends else Method.GET
+
+
+_VARIABLE: Final = gettext_noop(
+    "The method of this call is the variable %(name)s. Write the method in its place: GET, POST, "
+    "PUT or DELETE."
+)

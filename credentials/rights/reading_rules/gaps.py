@@ -12,6 +12,14 @@ _LEADING: Final = frozenset(
     [
         "path",
         "paths",
+        "setpath",
+        "withpath",
+        "the",
+        "right",
+        "rights",
+        "access",
+        "permission",
+        "permissions",
         "url",
         "uri",
         "endpoint",
@@ -31,6 +39,8 @@ _LEADING: Final = frozenset(
         "f",
         "r",
         "b",
+        "rule",
+        "accessrule",
         "array",
         "object",
         "target",
@@ -56,6 +66,8 @@ METHOD_KEYS: Final = frozenset(
     [
         "method",
         "methods",
+        "setmethod",
+        "withmethod",
         "verb",
         "verbs",
         "httpmethod",
@@ -113,14 +125,16 @@ _AND: Final = frozenset(
         "en",
     ]
 )
-PATH_KEYS: Final = frozenset(("path", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad"))
+PATH_KEYS: Final = frozenset(
+    ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad")
+)
 _ENDING_SIGNS: Final = frozenset("}-;!")
 _MOST_LINES: Final = 8
 _MOST_WORDS: Final = 40
 #: Signs that end an object or a sentence; ``;`` parts the values of one in PowerShell.
 _PARTING_SIGNS: Final = frozenset("}.!")
 _UNSURE_SIGNS: Final = frozenset("('\"`([")
-_ARGUMENT_SIGNS: Final = frozenset("('\"`[.,=>$@{:+")
+_ARGUMENT_SIGNS: Final = frozenset("('\"`[.,=>$@{:+&!")
 _LIST_SIGNS: Final = frozenset(",-*+•'\"`[]&|")
 _BULLETS: Final = frozenset(",-*+•")
 #: What leads from a path to its own method, whatever follows: ``"/me": "GET"``, ``/me (GET)``.
@@ -152,9 +166,11 @@ class Gap:
         if is_keyed and self.words & PATH_KEYS and self._is_in_object():
             return True
         words = self._without_variables()
-        is_notation = words <= _LEADING and not self.signs & _PARTING_SIGNS
+        is_notation = words <= _LEADING | _ARGUMENTS and not self.signs & _PARTING_SIGNS
         is_separator = not words and not self.lines and width <= _LONGEST_SEPARATOR
-        is_notation = is_notation and (";" not in self.signs or "path" in words or is_separator)
+        is_notation = is_notation and (
+            ";" not in self.signs or bool(words & PATH_KEYS) or is_separator
+        )
         return is_notation and self.lines <= (2 if self.words else 1)
 
     def is_of_call(self) -> bool:
@@ -193,7 +209,7 @@ class Gap:
 
     def continues_methods(self) -> bool:
         """Whether another method follows in the same list: ["GET", "POST"], or one a line."""
-        is_list = self.words <= _AND and bool(self.words or self.signs & set(",-\"'|&"))
+        is_list = self.words <= _AND and bool(self.words or self.signs & set(",-\"'|&/·•"))
         return is_list and self.lines <= 1 and not self.signs & set("}])")
 
     def continues_paths(self, *, is_below: bool) -> bool:

@@ -19,7 +19,12 @@ from credentials.rights.reading_rules.paths import TextPath
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 from credentials.rights.rule import LONGEST_PATH, AccessRule
-from credentials.rights.rule_problems import no_method, no_path, path_too_long
+from credentials.rights.rule_problems import (
+    no_method,
+    no_path,
+    path_too_long,
+    stray_character,
+)
 
 #: More rules than a key can be asked for; the rest of such a text is not read.
 MOST_RULES: Final = 1_001
@@ -69,8 +74,11 @@ class _Parser:
         if token.kind is Kind.WORD and (command := command_at(self.tokens, place)):
             self._leave_path()
             self._leave_methods()
-            self._emit(command.start, command.end, command.methods, command.path)
-            self._forget()
+            if command.problem:
+                self._problem(command.start, command.end, command.problem)
+            else:
+                self._emit(command.start, command.end, command.methods, command.path)
+            self._reset()
             return command.next_place
         if token.kind is Kind.METHODS:
             self._take_methods(token, place)
@@ -83,7 +91,8 @@ class _Parser:
         return place + 1
 
     def _pass(self, token: Token) -> None:
-        if self.methods and self.methods.is_sure and "/" in token.text and self._leads_to(token):
+        is_name = token.kind is Kind.WORD and "/" in token.text
+        if is_name and self.methods and self.methods.is_sure and self._leads_to(token):
             reason = no_path(token.text)
             self._problem(self.methods.start, token.end, reason)
             return
@@ -183,10 +192,10 @@ class _Parser:
         self._leave_path()
         self._leave_methods()
         for pair in token.pairs:
-            self._emit(pair.start, pair.end, (pair.method,), pair.path)
+            self._emit(pair.start, pair.end, pair.methods, pair.path)
         for start, end, reason in token.problems:
             self._problem(start, end, reason)
-        self._forget()
+        self._reset()
 
     def _emit(self, start: int, end: int, methods: Sequence[Method], path: TextPath) -> None:
         is_recursive, self.is_recursive = self.is_recursive, False
@@ -200,23 +209,23 @@ class _Parser:
 
     def _leave_path(self) -> None:
         if self.path:
-            left = Leftover(self.path.start, self.path.end, PATH_ALONE)
-            self.parts.leftovers.append(left)
+            leftover = Leftover(self.path.start, self.path.end, PATH_ALONE)
+            self.parts.leftovers.append(leftover)
         self.path = None
 
     def _leave_methods(self) -> None:
         if self.methods and self.methods.is_sure:
-            left = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
-            self.parts.leftovers.append(left)
+            leftover = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
+            self.parts.leftovers.append(leftover)
         self.methods = None
 
     def _problem(self, start: int, end: int, reason: Sentence) -> None:
-        left = Leftover(start, end, reason)
-        self.parts.leftovers.append(left)
-        self.parts.problems.append(left)
+        leftover = Leftover(start, end, reason)
+        self.parts.leftovers.append(leftover)
+        self.parts.problems.append(leftover)
         self.path = self.methods = None
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         """Nothing after this belongs to anything before it."""
         self.gap, self.word = Gap(), ""
         self.used_methods = self.used_path = None
@@ -228,8 +237,10 @@ def _fault(path: TextPath) -> Sentence | None:
         return path_too_long(path.path)
     if path.is_cut:
         return say(_CUT, path=visible_text(path.path))
+    if path.stray == " ":
+        return say(_SPACED, path=visible_text(path.path))
     if path.stray:
-        return say(_STRAY, path=visible_text(path.path), character=visible_text(path.stray))
+        return stray_character(path.path, path.stray)
     return None
 
 
@@ -239,7 +250,7 @@ def _with_below(path: str) -> tuple[str, ...]:
     return (base, f"{base}/*") if base else ("/*",)
 
 
-_STRAY: Final = gettext_noop(
-    "After %(path)s stands “%(character)s”, which no path has. Copy the path again."
+_SPACED: Final = gettext_noop(
+    "After %(path)s stands a space, and the path seems to go on. Copy it again, without the space."
 )
 _CUT: Final = gettext_noop("The text ends within the path %(path)s. Copy it again.")

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from credentials.core import API_HOSTS, HOST_ALIAS, Method, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.paths import (
     NO_PATH,
+    Pair,
     TextPath,
     path_at,
     whole_path,
@@ -39,16 +40,6 @@ _NEW_BLANK: Final = re.compile(r"(?<=/)-([A-Za-z]\w*)-(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class LinkPair:
-    """A method and a path that a link names; the place of both in the text."""
-
-    start: int
-    end: int
-    method: Method
-    path: TextPath
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """What an address holds: rules, or the path of a call, or the reason why it holds neither.
 
@@ -56,7 +47,7 @@ class Link:
     """
 
     end: int
-    pairs: tuple[LinkPair, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     call: TextPath = NO_PATH
     problems: tuple[tuple[int, int, Sentence], ...] = ()
 
@@ -96,7 +87,7 @@ def query_at(text: str, start: int) -> Link:
             problems.append((place, end, no_path(raw)))
         else:
             spelled = TextPath(without_version(path.path), path.blanks)
-            pairs.append(LinkPair(place, end, Method(key.upper()), spelled))
+            pairs.append(Pair(place, end, (Method(key.upper()),), spelled))
         place = end
         between = _BETWEEN.match(text, place)
         if between is None or not _KEY.match(text, between.end()):
@@ -144,7 +135,7 @@ def _console(text: str, start: int, place: int) -> Link:
     path = whole_path(_NEW_BLANK.sub(r"{\1}", match["path"]))
     if path.stray:
         return Link(end, problems=((start, end, no_path(fragment)),))
-    pair = LinkPair(start, end, Method(match["method"].upper()), path)
+    pair = Pair(start, end, (Method(match["method"].upper()),), path)
     return Link(end, (pair,))
 
 

@@ -12,21 +12,27 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from credentials.core import Method
+
+_METHOD: Final = rf"(?:{'|'.join(Method)})\b"
 _SIGN: Final = r"[A-Za-z0-9/*_.~@:+\-]"
 _JOINED: Final = (  # '/domain/zone/' + zone + '/record', in any of the languages
-    r"(?P<quote>[\"'`])\s{0,4}(?:\+\s{0,4}\$?|\.\s{0,4}\$)(?P<variable>[A-Za-z_][\w.>\-]{0,60})(?:\(\))?"
-    r"(?:\s{0,4}[+.]\s{0,4}(?P=quote))?"
+    r"(?P<quote>[\"'`])\s{0,4}(?:\+\s{0,4}\$?|\.\s{0,4}\$)(?P<variable>[A-Za-z_][\w.>\-]{0,60})"
+    r"(?:\(\w{0,60}\)|\[\w{1,60}\])?(?:\s{0,4}[+.]\s{0,4}(?P=quote))?"
     r"|[\"']{1,2}\$\{?(?P<shell>[A-Za-z_]\w{0,60})\}?[\"']{1,2}(?=/)"
 )
+#: Signs in which people put a name that is to be filled in: <<zone>>, !ZONE!, #zone#, ‹zone›.
+_AROUND: Final = r"[<>!?#|^«»‹›`'(){}\[\]]"
 _PLACEHOLDERS: Final = (
     r"\$\{\{?\s?[^{}\n]{1,60}\}\}?",
     r"\{\{[^{}]{1,60}\}\}",
     r"#\{[^{}\s]{1,60}\}",
-    r"\$(?:\(\w{1,60}\)|env:\w{1,60}|[A-Za-z_]\w{0,60})",
+    r"\$(?:\([\w .-]{1,60}\)|env:\w{1,60}|[A-Za-z_]\w{0,60}|\d{1,2})",
     r"\\?<[A-Za-z_][\w .-]{0,60}\\?>",
     r"<%=?\s?[\w.@-]{1,60}\s?%>",
     r"%\(\w{1,60}\)[sdr]",
-    r"%[sdvq](?![A-Za-z0-9])",
+    r"%(?:\d{1,2}\$)?[sdvq](?![A-Za-z0-9])",
+    r"[%@#]\{[^{}\s/\"']{1,60}\}",
     r"%[A-Za-z_]\w{2,60}%",
     r"\{[^{}\s/\"']{0,60}\}",
     r"%(?:7B|3C|5B)[A-Za-z0-9_.]{1,60}%(?:7D|3E|5D)",
@@ -34,7 +40,9 @@ _PLACEHOLDERS: Final = (
     r"(?<=/)\([A-Za-z_]\w{0,60}\)(?=/|$|[\s\"'`&,;])",
     r"(?<=/)\"[A-Za-z_][\w .-]{0,60}\"(?=/)",
     r"…",
-    r"(?<=/)\.\.\.(?=/|$|[\s\"'`)])",
+    r"(?<=/)\.{3,6}(?=/|$|[\s\"'`)])",
+    rf"(?<=/){_AROUND}{{1,3}}(?!{_METHOD})[A-Za-z_.…][\w .…-]{{0,60}}{_AROUND}{{1,3}}(?=/)",
+    r"(?<=/)\?{1,3}(?=/)",
 )
 _AROUND_NAME: Final = re.compile(r"%(?:7[BD]|3[CE]|5[BD])|%\(|\)[sdr]$|\$env:", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile("|".join(_PLACEHOLDERS), re.IGNORECASE)
@@ -44,17 +52,22 @@ PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _JOIN: Final = re.compile(_JOINED)
-_THING: Final = "(?:domain|domaine|zone|dominio|site|server|service|project)(?:[-_.]?(?:name|id))?"
+_THING: Final = (
+    "(?:domain|domaine|dominio|zone|zona|site|server|service|project)(?:[-_.]?(?:name|nom|id))?"
+)
 #: Names that stand for one to be filled in: YOUR_ZONE, REQUIRED_DOMAIN, yourdomain.com, XXXX.
 _STANDING_IN: Final = re.compile(
-    r"(?:YOUR|MY|REQUIRED|EXAMPLE|INSERT|CHANGE|SOME)(?:[_-][A-Z0-9]+)+"
+    r"(?:YOUR|MY|REQUIRED|EXAMPLE|INSERT|CHANGE|REPLACE|FILL|SOME)(?:[_-][A-Z0-9]+)+"
     r"|(?:[A-Z0-9]+[_-])+(?:DOMAIN|ZONE|NAME|ID)"
-    r"|_{1,2}[A-Z][A-Z0-9_]*_"
-    r"|(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
+    r"|(?:YOUR|MY)?(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
+    r"|TO_?DO|FIX_?ME|TBD|CHANGEME|REPLACEME|PLACEHOLDER"
+    r"|[a-z]{2,20}(?:Name|Id|Number)"
+    r"|_{1,2}[A-Za-z][A-Za-z0-9_]*_|_{2,60}|\.{3,6}"
+    r"|@{1,2}[A-Za-z]\w*@{0,2}|~[A-Za-z][\w.-]*~"
     r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?"
-    r"|[\w-]+\.tld"
-    rf"|(?:your|votre|deine?)[-_.]?(?:own[-_.]?)?{_THING}(?:\.[a-z]{{2,6}})?"
-    rf"|(?:my|mon|ton|meine?|tu|mi)[-_.]?(?:{_THING}|domain(?:e|name)?\.[a-z]{{2,6}})"
+    r"|[\w-]+\.(?:tld|TLD)"
+    rf"|(?:your|votre|deine?|tu|su|vostro|seu)[-_.]?(?:own[-_.]?)?{_THING}(?:\.[a-z]{{2,6}})?"
+    rf"|(?:my|mon|ton|meine?|mi|mio|meu)[-_.]?(?:{_THING}|(?:domain(?:e|name)?|dominio)\.[a-z]{{2,6}})"
 )
 _COLON: Final = re.compile(r":[A-Za-z_]\w*")
 _VERSIONS: Final = ("/1.0", "/v1", "/v2")
@@ -63,6 +76,12 @@ _LOST_NAME: Final = "name"
 _AFTER: Final = re.compile(r"[\s\"'`,;|)\]}<>?#&=\\!→]|$")
 #: What begins a name that is no placeholder of any known kind: a path is not to end before it.
 _NAME_AFTER: Final = re.compile(r"[\[(<{%$](?!/)[\w=.@\"' -]|\"\w|'\w|\\\w")
+
+#: A path that goes on after a space, as of a scan: /domain / zone, /domain/ zone/*, / me.
+_SPACED: Final = re.compile(
+    rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)[\w.*-]+/|[ \t]{{1,3}}/[ \t]{{1,3}}(?!{_METHOD})[\w*{{]"
+    rf"|(?<=[\s\"'`]/)[ \t]{{1,3}}(?!HTTP/|{_METHOD})\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +102,27 @@ class TextPath:
 NO_PATH: Final = TextPath("")
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Methods and a path that belong together, which are ``start`` to ``end`` in the text."""
+
+    start: int
+    end: int
+    methods: tuple[Method, ...]
+    path: TextPath
+
+
 def path_at(text: str, start: int) -> tuple[TextPath, int]:
     """The path that begins at ``start`` with a slash, and where it ends in the text."""
     match = PATH.match(text, start)
     if match is None:
         return NO_PATH, start
     raw = match[0].rstrip(".:")
+    raw += "..." if raw.endswith("/") and match[0].startswith("...", len(raw)) else ""
     end = start + len(raw)
     after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
     stray = "" if end < match.end() or _AFTER.match(after) else after
+    stray = stray or (" " if _SPACED.match(text, end) else "")
     stray = stray or (after if raw.endswith("/") and _NAME_AFTER.match(text, end) else "")
     path, blanks = _spelled(raw)
     return TextPath(path, blanks, stray), end
@@ -127,9 +158,11 @@ def _spelled(raw: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _segment(segment: str) -> str:
+    if not segment or segment == "*":
+        return segment
     if _STANDING_IN.fullmatch(segment) or _COLON.fullmatch(segment):
         return f"{{{_name_in(segment)}}}"
-    return unquote(segment) if _is_plain(unquote(segment)) else segment
+    return unquote(segment) if "%" in segment and _is_plain(unquote(segment)) else segment
 
 
 def _is_plain(text: str) -> bool:
@@ -140,7 +173,7 @@ def _name_in(placeholder: str) -> str:
     """The word in a placeholder, or one that says that there was none."""
     text = _AROUND_NAME.sub(" ", placeholder)
     words = re.findall(r"[A-Za-z_]\w*", text)
-    is_verb_of_printf = re.fullmatch(r"%[sdvq]", placeholder) is not None
+    is_verb_of_printf = re.fullmatch(r"%(?:\d+\$)?[sdvq]", placeholder) is not None
     return _LOST_NAME if is_verb_of_printf or not words else "_".join(words)[:60]
 
 

@@ -55,4 +55,6 @@ class Parts:
 
 
 def _moved(leftovers: list[Leftover], span: _Span) -> list[Leftover]:
-    return [Leftover(*span(left.start, left.end), left.reason) for left in leftovers]
+    return [
+        Leftover(*span(leftover.start, leftover.end), leftover.reason) for leftover in leftovers
+    ]

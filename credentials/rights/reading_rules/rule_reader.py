@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 from typing import Final
 
 from credentials.core import RuleError, gettext_noop, say
 from credentials.rights.reading_rules import grammar
+from credentials.rights.reading_rules.descriptions import descriptions_in
+from credentials.rights.reading_rules.line_lists import with_line_lists
 from credentials.rights.reading_rules.pieces import Leftover, Piece
-from credentials.rights.reading_rules.tokenizer import tokens_of
+from credentials.rights.reading_rules.tables import tables_in
+from credentials.rights.reading_rules.tokenizer import Token, tokens_of
 from credentials.rights.reading_rules.unwrapping import unwrapped
 from credentials.rights.rule import AccessRule
 
@@ -47,7 +52,19 @@ def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
     if len(text) > LONGEST_TEXT:
         raise RuleError(say(gettext_noop("This is too much text for rules: more than 300 KB.")))
     plain = unwrapped(text)
-    parts = grammar.parse(tokens_of(plain.text), most=most)
+    parts = grammar.parse(with_line_lists(_tokens(plain.text)), most=most)
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
     return RuleReading(text, tuple(parts.pieces), tuple(parts.leftovers), tuple(parts.problems))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text; a table and a description are one token each, with their rules."""
+    place = 0
+    blocks = merge(tables_in(text), descriptions_in(text), key=lambda token: token.start)
+    for block in blocks:
+        if block.start >= place:
+            yield from tokens_of(text, place, block.start)
+            yield block
+            place = block.end
+    yield from tokens_of(text, place)

@@ -13,11 +13,17 @@ from credentials.rights.reading_rules.links import (
     ADDRESS,
     METHOD_NAMES,
     QUERY,
-    LinkPair,
     link_at,
     query_at,
 )
-from credentials.rights.reading_rules.paths import NO_PATH, PATH, TextPath, path_at, without_version
+from credentials.rights.reading_rules.paths import (
+    NO_PATH,
+    PATH,
+    Pair,
+    TextPath,
+    path_at,
+    without_version,
+)
 
 
 class Kind(Enum):
@@ -33,10 +39,11 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Token:
-    """``text[start:end]``. ``methods`` of METHODS, ``path`` of PATH, ``pairs`` of RULES.
+    """``text[start:end]``. ``methods`` of METHODS, ``path`` of PATH, ``pairs`` of RULES: of a link,
+    a table, a description.
 
     ``is_address`` says that the path was a whole address, ``is_sure`` that methods were written as
-    such and are no word of a sentence. ``problems`` are pieces that a link holds and no rule can.
+    such and are no word of a sentence. ``problems`` are pieces of RULES that no rule can hold.
     """
 
     kind: Kind
@@ -45,19 +52,27 @@ class Token:
     text: str = ""
     methods: tuple[Method, ...] = ()
     path: TextPath = NO_PATH
-    pairs: tuple[LinkPair, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     problems: tuple[tuple[int, int, Sentence], ...] = ()
     is_address: bool = False
     is_sure: bool = True
 
 
 _AND: Final = (
-    r"(?:/|[ \t]*[,|&+][ \t]*(?:(?:and|or)[ \t]+)?"
+    r"(?:[ \t]*/[ \t]*|[ \t]*[,|&+·•][ \t]*(?:(?:and|or)[ \t]+)?"
     r"|[ \t]+(?:and|or|et|ou|und|oder|y|o|e|en)[ \t]+|[ \t]+)"
 )
 _METHODS: Final = re.compile(
-    rf"(?<![\w-])(?:{METHOD_NAMES})(?:{_AND}(?:{METHOD_NAMES}))*(?![\w=-])", re.IGNORECASE
+    rf"(?:(?<![\w-])|(?<=^-))(?:{METHOD_NAMES})(?:{_AND}(?:{METHOD_NAMES}))*(?!\w|[=-](?!>))",
+    re.IGNORECASE | re.MULTILINE,
 )
+#: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
+_BRACED: Final = re.compile(
+    rf"\{{[ \t]?((?:{METHOD_NAMES})(?:[ \t]?[,|][ \t]?(?:{METHOD_NAMES}))+)[ \t]?\}}"
+    r"(?=[ \t:]{1,4}[/\"'`])"
+)
+#: A slash that is no path: of <rule .../>, and between two methods in quotes: `GET`/`POST`.
+_SLASH_ALONE: Final = re.compile(rf"/>|/(?=[ \t]?[`\"'](?:{METHOD_NAMES})[`\"'])")
 _LOWER_NAMES: Final = frozenset(method.value.lower() for method in Method)
 _SDK_LISTS: Final = {
     "api_read_only": (Method.GET,),
@@ -83,19 +98,25 @@ _FUNCTION: Final = re.compile(
     rf"({METHOD_NAMES})(?:unauth|async|with(?:context|headers)?|context|json|raw|typed|promised)*",
     re.IGNORECASE,
 )
-_TYPES: Final = re.compile(r"\s?(?:<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
+_TYPES: Final = re.compile(r"\s?(?:(?:::)?<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
 _QUOTES: Final = frozenset("\"'`")
 _HTTP_VERSION: Final = re.compile(r"HTTP/\d(?:\.\d)?", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|.", re.DOTALL)
 _CLOSING_TAG: Final = re.compile(r"(?<=<)/[a-z]{1,10}(?=>)", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
-_NOTE: Final = re.compile(r"(?<=[ \t])#[ \t][^\n]*|^[ \t]*#(?!\w*[{/])[^\n]*", re.MULTILINE)
+#: A remark. A heading that is a method is none, nor is what stands after the prompt of root.
+_NOTE: Final = re.compile(
+    r"(?<=[ \t])#[ \t][^\n]*"
+    rf"|^[ \t]*#(?!\w*[{{/]|#{{0,5}}[ \t]*(?:{METHOD_NAMES})[ \t]*:?[ \t]*$"
+    r"|[ \t]+(?:curl|wget|http)[ \t])[^\n]*",
+    re.MULTILINE,
+)
 
 
-def tokens_of(text: str) -> Iterator[Token]:
-    """The tokens of a text, in its order; blanks and remarks after ``#`` are none."""
-    place = 0
-    while place < len(text):
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of ``text[start:end]`` in order; blanks and remarks after ``#`` are none."""
+    place, stop = start, len(text) if end is None else end
+    while place < stop:
         if skipped := _BLANKS.match(text, place) or _NOTE.match(text, place):
             place = skipped.end()
             continue
@@ -114,6 +135,10 @@ def _token_at(text: str, place: int) -> Token:
         return _worded(text, place)
     if match := _CLOSING_TAG.match(text, place):
         return Token(Kind.WORD, place, match.end(), match[0][1:])
+    if match := _SLASH_ALONE.match(text, place):
+        return Token(Kind.SIGN, place, match.end(), match[0])
+    if sign == "{" and (match := _BRACED.match(text, place)):
+        return replace(_methods(match[1]), start=place, end=match.end())
     if PATH.match(text, place):
         return _path(text, place)
     return _signs(text, place)
@@ -141,13 +166,13 @@ def _worded(text: str, place: int) -> Token:
 
 def _function(text: str, place: int, word: re.Match[str]) -> Token | None:
     """The token of a function or a constant that is named after a method."""
-    if named := _METHOD_NAME.fullmatch(word[0]):
-        methods = (Method(named[1].upper()),)
+    if method := _METHOD_NAME.fullmatch(word[0]):
+        methods = (Method(method[1].upper()),)
         return Token(Kind.METHODS, place, word.end(), word[0], methods)
-    named, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
-    if not named or not types or word[0].isupper():
+    method, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
+    if not method or not types or word[0].isupper():
         return None
-    methods = (Method(named[1].upper()),)
+    methods = (Method(method[1].upper()),)
     return Token(Kind.METHODS, place, types.end(), word[0], methods, is_sure=False)
 
 
@@ -166,10 +191,14 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    names = re.findall(METHOD_NAMES, match[0], re.IGNORECASE)
+    return replace(_methods(match[0]), start=place, end=match.end())
+
+
+def _methods(text: str) -> Token:
+    names = re.findall(METHOD_NAMES, text, re.IGNORECASE)
     methods = tuple(dict.fromkeys(Method(name.upper()) for name in names))
     is_sure = all(name.isupper() for name in names)
-    return Token(Kind.METHODS, place, match.end(), match[0], methods, is_sure=is_sure)
+    return Token(Kind.METHODS, 0, len(text), text, methods, is_sure=is_sure)
 
 
 def _query(text: str, place: int) -> Token:
@@ -185,7 +214,8 @@ def _signs(text: str, place: int) -> Token:
 
 def _path(text: str, place: int) -> Token:
     path, end = path_at(text, place)
-    is_cut = end == len(text) and text[place - 1 : place] in _QUOTES
+    quote = text[place - 1 : place]
+    is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
     bare = TextPath(without_version(path.path), path.blanks, path.stray, is_cut)
     return Token(Kind.PATH, place, end, text[place:end], path=bare)
 

@@ -17,10 +17,23 @@ _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"
 #: An address in another one's query, its signs spelled out.
 _NESTED_ADDRESS: Final = re.compile(r"https?%3A%2F%2F(?:[\w.~*+-]|%[0-9A-F]{2})*", re.IGNORECASE)
+#: Colours of a terminal, however they were copied: with their escape, spelled out, or without it.
+_COLOURS: Final = re.compile(
+    r"\x1b\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\)"
+    r"|(?:\\(?:x1b|033|0?33|e|u001b)|\^\[|#033|␛)\[[0-9;]{0,12}[mK]|\[(?:\d{1,3};){0,4}\d{1,3}m",
+    re.IGNORECASE,
+)
+#: A link with its label right behind it, as AsciiDoc writes them: https://…[label]. A name in
+#: brackets between two slashes is a part of the link.
+_LABELLED: Final = re.compile(
+    r"https?://(?:[^\s\[\]<>\"'`]|(?<=/)\[[\w .-]{1,60}\](?=/|&))*+(?:(?<!/)(?P<label>\[))?"
+)
+#: What AsciiDoc writes around a link whose signs are to stay as they are.
+_PASSED_ON: Final = "++"
 _OCTET: Final = re.compile(r"%([0-7][0-9A-F])", re.IGNORECASE)
 _ESCAPE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
-    r"|\\u00[0-7][0-9A-F]"
+    r"|\\u00[0-7][0-9A-F]|(?<!\\)\\/"
     r"|(?<!\\)\\++(?:r\\++n|[nrt]|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
     "|[“”„‟«»‹›‘’‚‛「」『』（）【】，、；：。！？｜\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
     re.IGNORECASE,
@@ -37,9 +50,11 @@ _PARTING_TAGS: Final = frozenset(
 )
 _TAG: Final = re.compile(
     r"</(?P<closed>[a-z]{1,10}[1-6]?)>"
+    r"|\s{0,40}<(?P<cell>t[dh])(?:\s[^<>\n]{0,200})?>"
     r"|<(?P<line>br|hr)\s?/?>(?!/)"
-    r"|(?<!/)<(?P<opened>br|hr|p|div|[uo]l|li|table|thead|tbody|tr|td|th|pre|code|kbd|tt|samp|span"
+    r"|(?<!/)<(?P<opened>br|hr|p|div|[uo]l|li|table|thead|tbody|tr|pre|code|kbd|tt|samp|span"
     r"|b|i|u|em|strong|small|mark|font|blockquote|h[1-6])(?:\s[^<>\n]{0,200})?/?>"
+    r"|(?<!/)(?P<jira>\{(?:code|noformat|quote|panel|color)(?:[:|][^{}\n]{0,80})?\})"
     r"|\[/?(?P<forum>b|i|u|c|code|icode|tt|pre|quote|list|li|url)\]",
     re.IGNORECASE,
 )
@@ -92,9 +107,14 @@ class PlainText:
 def unwrapped(text: str) -> PlainText:
     """What a text says; nothing is taken out of it but markup."""
     plain = PlainText(text, text, range(len(text) + 1))
-    for find in (_folds, _octets, _escapes, _tags, _emphasis):
+    for find in (_colours, _folds, _octets, _escapes, _tags, _labels, _emphasis):
         plain = plain.after(find)
     return plain
+
+
+def _colours(text: str) -> Iterator[_Cut]:
+    for match in _COLOURS.finditer(text):
+        yield _Cut(*match.span())
 
 
 def _folds(text: str) -> Iterator[_Cut]:
@@ -129,7 +149,15 @@ def _character(escape: str) -> str:
 def _tags(text: str) -> Iterator[_Cut]:
     for match in _TAG.finditer(text):
         name = next(filter(None, match.groups())).lower()
-        yield _Cut(*match.span(), "\n" if name in _PARTING_TAGS else " ")
+        yield _Cut(*match.span(), "\n" if name in _PARTING_TAGS else "|" if match["cell"] else " ")
+
+
+def _labels(text: str) -> Iterator[_Cut]:
+    for match in _LABELLED.finditer(text):
+        if label := match["label"]:
+            end = match.end() - len(label)
+            signs = len(_PASSED_ON) * text.endswith(_PASSED_ON, 0, end)
+            yield _Cut(end - signs, end, " ")
 
 
 def _emphasis(text: str) -> Iterator[_Cut]:

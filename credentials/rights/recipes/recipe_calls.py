@@ -22,10 +22,10 @@ def recipes_for_calls(calls: Iterable[Call]) -> tuple[Recipe, ...]:
     The blanks of a recipe are filled with the names in the calls: one for a single zone is there
     when all calls are about one zone. No call, no recipe.
     """
-    wanted = [(method, rule_path(path.partition("?")[0])) for method, path in calls]
-    paths = [path for _, path in wanted]
+    asked = [(method, rule_path(path.partition("?")[0])) for method, path in calls]
+    paths = [path for _, path in asked]
     filled = {recipe.slug: _rules(recipe, paths) for recipe in RECIPES.values()}
-    fixed = {slug: _fixed(rules, wanted) for slug, rules in filled.items()}
+    fixed = {slug: _fixed(rules, asked) for slug, rules in filled.items()}
     fitting = (slug for slug in RECIPES if fixed[slug])
     order = sorted(fitting, key=lambda slug: (-fixed[slug], len(filled[slug])))
     return tuple(RECIPES[slug] for slug in order)

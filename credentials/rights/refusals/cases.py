@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,6 +23,8 @@ from credentials.rights.refusals import words, zones
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import (
     ALLOWED,
+    EMPTY_NAME,
+    NOT_REFUSED,
     UNKNOWN,
     WRONG_REGION,
     WRONG_ZONE,
@@ -37,6 +40,8 @@ _REGIONS: Final = frozenset(row.name for row in core.API_HOSTS)
 _BY_ZONE: Final = frozenset(
     (Refusal.RULES, Refusal.FORBIDDEN, Refusal.NO_SERVICE, Refusal.NOT_FOUND)
 )
+#: Where a name is in a path and the tool had none.
+_EMPTY: Final = re.compile(r"//|/(?:undefined|null|None|nil)(?:/|$)")
 #: Refusals that a call to another region's host gets.
 _BY_REGION: Final = frozenset(
     (
@@ -91,10 +96,16 @@ class RefusalCase:
         refusal = self.refusal
         if refusal in _BY_REGION and self._is_elsewhere():
             return WRONG_REGION
-        if refusal in _BY_ZONE and zones.is_suffix(zones.zone_of(self.path)):
+        if refusal in _BY_ZONE and _EMPTY.search(self.path):
+            return EMPTY_NAME
+        if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
+            return Refusal.NO_ROUTE if self.path else refusal
+        if refusal in _BY_ZONE and zones.is_no_zone(zones.zone_of(self.path)):
             return WRONG_ZONE
         if refusal is None and self.tool and self.tool.call is None:
             return self.tool.cause
+        if refusal is None and self.tool is None and self.error.is_fine:
+            return NOT_REFUSED
         if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
             return self._cause_by_rules(refusal)
         return refusal or UNKNOWN

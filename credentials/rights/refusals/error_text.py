@@ -14,10 +14,17 @@ _MOST_ACTIONS: Final = 40
 _QUERY_ID: Final = re.compile(r"(?:x-)?ovh-query-?id\W{1,4}([\w.-]{8,120})", re.IGNORECASE)
 _STATUS: Final = re.compile(
     r"(?:status(?:[ _-]?code)?|httpcode|error|http)\W{1,4}([345]\d\d)\b|\b([45]\d\d) client error"
-    r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b|\b(40[0-9]) (?:forbidden|not found|unauthorized)\b",
+    r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b"
+    r"|\b(40[0-9]) (?:forbidden|(?:page )?not found|unauthorized)\b",
     re.IGNORECASE,
 )
-_ACTION: Final = re.compile(r"\b\w{2,60}:(?:apiovh|\w{2,40}):[\w/?*.-]{1,200}")
+#: Every action of OVHcloud's IAM has this middle; a time of day and a name of a resource have not.
+_ACTION: Final = re.compile(r"\b[A-Za-z]\w{1,60}:apiovh:[A-Za-z*][\w/?*.-]{0,200}")
+_FINE: Final = re.compile(
+    r"\bhttp/\d(?:\.\d)?[\"']? 2\d\d\b|\b20[0-4] (?:ok|created|no content)\b"
+    r"|\bstatus(?:[ _-]?code)?\W{1,4}2\d\d\b",
+    re.IGNORECASE,
+)
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 
 
@@ -25,7 +32,7 @@ _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGN
 class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
-    those whose hosts are in it."""
+    those whose hosts are in it. ``is_fine``: a status in it says that all went well."""
 
     text: str
     status: int
@@ -33,6 +40,7 @@ class ErrorText:
     actions: tuple[str, ...]
     by_credential: bool
     regions: frozenset[str]
+    is_fine: bool
 
 
 def plain_text(pasted: str) -> str:
@@ -55,4 +63,5 @@ def read(text: str) -> ErrorText:
         tuple(dict.fromkeys(_ACTION.findall(text)))[:_MOST_ACTIONS],
         _BY_CREDENTIAL.search(text) is not None,
         frozenset(row.name for row in API_HOSTS if row.host in lowered),
+        _FINE.search(text) is not None,
     )

@@ -13,7 +13,9 @@ from credentials.rights.rule import AccessRule
 NOTHING: Final = Sentence("")
 #: Causes that no text of OVHcloud's names.
 ALLOWED: Final = "allowed"
+NOT_REFUSED: Final = "not-refused"
 UNKNOWN: Final = "unknown"
+EMPTY_NAME: Final = "empty-name"
 WRONG_ZONE: Final = "wrong-zone"
 WRONG_REGION: Final = "wrong-region"
 

@@ -68,8 +68,8 @@ def ending_call(catalogue: Catalogue, text: str) -> LoggedCall | None:
 def is_refused(text: str) -> bool:
     """Whether a part of a log tells of a refusal."""
     error = error_text.read(text)
-    named = entry_of_text(error.text) or entry_of_status(error.status)
-    return bool(named or tool_error_in(error.text) or entry_of_class(error.text))
+    entry = entry_of_text(error.text) or entry_of_status(error.status)
+    return bool(entry or tool_error_in(error.text) or entry_of_class(error.text))
 
 
 def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterator[int]:
@@ -101,16 +101,19 @@ def _places(text: str) -> Iterator[_Place]:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
             yield _Place(*place, rule.method, rule.path, piece.blanks)
-    for left in reading.leftovers:
-        if left.reason != METHOD_ALONE:
-            yield from _path_alone(tail, left, shift)
+    for leftover in reading.leftovers:
+        if leftover.reason != METHOD_ALONE:
+            yield from _path_alone(tail, leftover, shift)
 
 
-def _path_alone(text: str, left: Leftover, shift: int) -> Iterator[_Place]:
-    for token in tokens_of(text[left.start : left.end]):
+def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
+    method = None
+    for token in tokens_of(text[leftover.start : leftover.end]):
+        if token.kind is Kind.METHODS and len(token.methods) == 1:
+            method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
-            place = left.start + shift, left.end + shift
-            yield _Place(*place, None, token.path.path, token.path.blanks)
+            place = leftover.start + shift, leftover.end + shift
+            yield _Place(*place, method, token.path.path, token.path.blanks)
             return
 
 

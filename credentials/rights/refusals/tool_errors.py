@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,8 @@ from credentials.core import Method, Sentence, TokenRefusal, gettext_noop, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolError:
-    """One thing that tools say. ``patterns`` are lower-case parts of texts that mean it.
+    """One thing that tools say. ``patterns`` are lower-case parts of texts that mean it, and
+    ``expression`` finds them where tools say it in many ways.
 
     ``call`` is the call that was refused where the tool says so and does not name it.
     """
@@ -21,16 +23,24 @@ class ToolError:
     sentence: Sentence
     next_step: Sentence
     call: tuple[Method, str] | None = None
+    expression: re.Pattern[str] | None = None
+
+    def is_in(self, lowered: str) -> bool:
+        """Whether a text, given in lower case, says it."""
+        if any(pattern in lowered for pattern in self.patterns):
+            return True
+        return self.expression is not None and self.expression.search(lowered) is not None
 
 
 NO_CONSUMER_KEY: Final = ToolError(
     cause="no-consumer-key",
-    patterns=(
-        "information are missing: ovh_consumer_key",
-        "missing consumer key",
-        "consumer key is missing",
-        "consumer key is empty",
-        "consumer key parameter is empty",
+    patterns=("information are missing: ovh_consumer_key",),
+    expression=re.compile(
+        r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
+        r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
+        r"|(?:not|must be) (?:set|found|provided|defined|given))\b"
+        r"|\b(?:missing|no|without|empty|provide a) (?:the |valid )?(?:ovh_)?consumer[ _-]?key\b"
+        r"|\binvalid consumer[ _-]?key none\b"
     ),
     sentence=say(
         gettext_noop("The tool has no consumer key: it signed the call as an application alone.")
@@ -45,17 +55,19 @@ NO_CONSUMER_KEY: Final = ToolError(
 
 #: The surest first.
 TOOL_ERRORS: Final = (
-    NO_CONSUMER_KEY,
     ToolError(
         cause="missing-values",
         patterns=(
-            "credentials information are missing",
+            "missing authentication information",
+            'property "dns_ovh_application',
+            'property "dns_ovh_endpoint"',
             "missing application key",
             "missing application secret",
             "application key parameter is empty",
             "application secret parameter is empty",
             "endpoint parameter is empty",
         ),
+        expression=re.compile(r"information are missing: (?!ovh_consumer_key\b(?!,))"),
         sentence=say(gettext_noop("The tool lacks values of the key: it asked OVHcloud nothing.")),
         next_step=say(
             gettext_noop(
@@ -64,6 +76,7 @@ TOOL_ERRORS: Final = (
             )
         ),
     ),
+    NO_CONSUMER_KEY,
     ToolError(
         cause="unknown-endpoint",
         patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
@@ -76,7 +89,7 @@ TOOL_ERRORS: Final = (
     ),
     ToolError(
         cause="dynhost",
-        patterns=("badsys", "badauth", "nic/update", "dyndns/update"),
+        patterns=("badsys", "badauth", "nochg", "nic/update", "dyndns/update"),
         sentence=say(
             gettext_noop(
                 "This is DynHost's own protocol: it takes a DynHost login and its password, no "
@@ -152,6 +165,14 @@ TOOL_ERRORS: Final = (
             "certificate verify failed",
             "i/o timeout",
             "connection timed out",
+            "connecttimeout",
+            "readtimeout",
+            "max retries exceeded",
+            "failed to establish a new connection",
+            "sslerror",
+            "proxyerror",
+            "unable to connect to the remote server",
+            "the remote name could not be resolved",
             "connection reset by peer",
             "network is unreachable",
             "no route to host",
@@ -176,7 +197,4 @@ TOOL_ERRORS: Final = (
 
 def tool_error_in(lowered: str) -> ToolError | None:
     """What a tool says in a text, given in lower case."""
-    return next(
-        (error for error in TOOL_ERRORS if any(pattern in lowered for pattern in error.patterns)),
-        None,
-    )
+    return next((error for error in TOOL_ERRORS if error.is_in(lowered)), None)

@@ -8,7 +8,13 @@ from typing import Final
 from credentials import core
 from credentials.core import Refusal, Sentence, gettext_noop, say
 from credentials.rights.glob import STAR
-from credentials.rights.refusals.explanation import ALLOWED, UNKNOWN, WRONG_REGION
+from credentials.rights.refusals.explanation import (
+    ALLOWED,
+    EMPTY_NAME,
+    NOT_REFUSED,
+    UNKNOWN,
+    WRONG_REGION,
+)
 from credentials.rights.rule import AccessRule
 
 PASTE_MORE: Final = say(
@@ -69,6 +75,14 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         say(gettext_noop("Nothing in this text tells which call was refused, or why.")),
         PASTE_MORE,
     ),
+    EMPTY_NAME: (
+        say(gettext_noop("This is no matter of rights: a name in the path is empty.")),
+        say(gettext_noop("Give the tool the name of the zone, project or service that lacks.")),
+    ),
+    NOT_REFUSED: (
+        say(gettext_noop("OVHcloud answered this call: nothing in the text was refused.")),
+        say(gettext_noop("Paste the lines after it as well, down to the one with the error.")),
+    ),
     WRONG_REGION: (
         say(gettext_noop("The call went to another region than the one this key is of.")),
         say(gettext_noop("Keys are known in one region alone: set the tool's endpoint to its.")),
@@ -81,6 +95,23 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
                 "contact that may do it. Another key does not help."
             )
         ),
+    ),
+    Refusal.BAD_REQUEST: (
+        say(gettext_noop("OVHcloud let the call through and could not use what was sent with it.")),
+        say(gettext_noop("Its message names the parameter. Another key does not help.")),
+    ),
+    Refusal.CONFLICT: (
+        say(gettext_noop("The key was good. The object is in another state than expected.")),
+        say(
+            gettext_noop(
+                "It may exist already, or be busy. Look at it, then run the tool again. Another "
+                "key does not help."
+            )
+        ),
+    ),
+    Refusal.RESOURCE_EXPIRED: (
+        say(gettext_noop("The service has expired: it was not renewed or not paid.")),
+        say(gettext_noop("Renew it with the account that owns it. Another key does not help.")),
     ),
     Refusal.CLOCK: (
         core.ClockOff.default,

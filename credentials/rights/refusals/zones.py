@@ -16,12 +16,15 @@ _SECOND_LEVELS: Final = re.compile(
 def zone_of(path: str) -> str:
     """The zone that a path names; "" for another path, and for a blank."""
     zone = path.removeprefix(_PREFIX).partition("/")[0] if path.startswith(_PREFIX) else ""
-    return "" if "{" in zone or "*" in zone else zone
+    return "" if "{" in zone or "*" in zone.removeprefix("*.") else zone
 
 
-def is_suffix(zone: str) -> bool:
-    """Whether nobody can have a zone of this name: com, fr, co.uk."""
-    first, _, rest = zone.strip(".").partition(".")
+def is_no_zone(zone: str) -> bool:
+    """Whether nobody can have a zone of this name: a suffix (com, co.uk), the name of a record
+    (_acme-challenge.example.com, *.example.com), or one with a dot at its end."""
+    if zone.startswith(("_", "*.", ".")) or zone.endswith("."):
+        return True
+    first, _, rest = zone.partition(".")
     if not rest:
         return bool(first)
     is_country = "." not in rest and len(rest) == _LENGTH_OF_COUNTRY
@@ -31,4 +34,4 @@ def is_suffix(zone: str) -> bool:
 def parent_of(zone: str) -> str:
     """The name above, where that may be a zone; "" otherwise."""
     parent = zone.partition(".")[2]
-    return "" if not parent or is_suffix(parent) else parent
+    return "" if not parent or is_no_zone(parent) else parent

@@ -55,5 +55,5 @@ def keep(session: SessionBase, draft_id: str, answers: Answers) -> None:
 
 
 def _drafts(session: SessionBase) -> dict[str, Any]:
-    kept = session.get(_KEY)
-    return kept if isinstance(kept, dict) else {}
+    drafts = session.get(_KEY)
+    return drafts if isinstance(drafts, dict) else {}

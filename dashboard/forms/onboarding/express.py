@@ -28,8 +28,8 @@ def express(
     From anywhere, owned by who asks, labelled by tool and values. The application is chosen only
     where there is but one besides those that Keydesk itself works with.
     """
-    named = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
-    label = " ".join([http.translated(recipe.name), *named])[:_LONGEST_LABEL]
+    names = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
+    label = " ".join([http.translated(recipe.name), *names])[:_LONGEST_LABEL]
     return Answers(
         application=_only(applications),
         rights=rights,

@@ -62,8 +62,8 @@ class TextForm(forms.Form):
 
     @property
     def lines(self) -> list[str]:
-        given = self.cleaned_data
-        return str(given["file"] or given["text"]).splitlines()
+        cleaned = self.cleaned_data
+        return str(cleaned["file"] or cleaned["text"]).splitlines()
 
 
 class TakeInForm(TextForm):
@@ -154,5 +154,5 @@ class KeepForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """What an ``EntryMetadata`` gets besides its label."""
-        given = self.cleaned_data
-        return {"owner": given["owner"], "environment": Environment(given["environment"])}
+        cleaned = self.cleaned_data
+        return {"owner": cleaned["owner"], "environment": Environment(cleaned["environment"])}

@@ -39,8 +39,8 @@ def progress(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 def _followed(request: HttpRequest, account: Account) -> HttpResponse:
     (reading,) = live.sync_statuses(Account.objects.filter(pk=account.pk))
-    held = teams.permissions_in(http.person(request), account.team_id)
-    row = SyncStatusRow(reading, held)
+    permissions = teams.permissions_in(http.person(request), account.team_id)
+    row = SyncStatusRow(reading, permissions)
     response = render(request, "live/progress.html", {"row": row})
     done = reading.latest.done if reading.latest else 0
     if request.GET.get("done") != str(done) or not reading.is_under_way:

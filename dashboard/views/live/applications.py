@@ -60,11 +60,11 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, application_id: int, permission: Permission
 ) -> ApplicationPage:
     admitted = gatekeepers.live_application(request, account_id, application_id, permission)
-    held = teams.permissions_in(http.person(request), admitted.account.team_id)
+    permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
     keys = live.listed_keys(Account.objects.filter(pk=account_id))
     own = keys.filter(live.IS_LISTED, application_id=application_id)
-    pages = [KeyPage(key, held) for key in own.select_related("account__management_key")]
+    pages = [KeyPage(key, permissions) for key in own.select_related("account__management_key")]
     stored = Application.objects.filter(
         account_id=account_id, application_key=admitted.application_key
     ).first()
-    return ApplicationPage(admitted, pages, stored, held)
+    return ApplicationPage(admitted, pages, stored, permissions)

@@ -29,13 +29,13 @@ def list(request: HttpRequest) -> HttpResponse:
     filters = LiveFilters(request.GET, accounts=accounts)
     keys = live.listed_keys(accounts)
     page = filters.page(keys.select_related("account__management_key"))
-    held = teams.permissions_by_team(http.person(request))
+    permissions = teams.permissions_by_team(http.person(request))
     chosen = filters.chosen.get("account")
-    readings = sync_rows(accounts.filter(pk=chosen.pk) if chosen else accounts, held)
+    readings = sync_rows(accounts.filter(pk=chosen.pk) if chosen else accounts, permissions)
     context = {
         "form": filters,
         "page": page,
-        "rows": pages_of(page, held),
+        "rows": pages_of(page, permissions),
         "tiles": filters.tiles(keys),
         "readings": readings,
         "urgent": urgent(readings),
@@ -77,8 +77,8 @@ def _page(
     admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
     keys = live.listed_keys(Account.objects.filter(pk=account_id))
     joined = keys.select_related("account__team", "account__management_key__application")
-    held = teams.permissions_in(http.person(request), admitted.account.team_id)
-    return KeyPage(joined.get(pk=admitted.pk), held)
+    permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
+    return KeyPage(joined.get(pk=admitted.pk), permissions)
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:

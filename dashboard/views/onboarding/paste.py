@@ -32,7 +32,7 @@ _FIELDS: dict[type[core.KeydeskError], str] = {
 @fresh_confirmation_required
 def paste(request: HttpRequest) -> HttpResponse:
     """Three values or a text that holds them; no secret is shown again, even after a mistake."""
-    teams = gatekeepers.teams(request, Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
     people = gatekeepers.members(teams)
     accounts = gatekeepers.accounts_to_fill(request)
     initial = _initial(request, accounts)

@@ -23,8 +23,10 @@ from dashboard.uploads import takes_text_file
 @fresh_confirmation_required
 def take_in(request: HttpRequest) -> HttpResponse:
     """A text or a file, then what is in it, each key with what OVHcloud says of it."""
-    teams = gatekeepers.teams(request, Permission.KEEP)
-    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
+    gatekeepers.guard_posted_id(
+        request, "team", admit=gatekeepers.team, permission=Permission.STORE_SECRETS
+    )
     form = TakeInForm(request.POST or None, request.FILES or None, teams=teams)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,8 +42,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
 @fresh_confirmation_required
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the keys that are ticked; what became of each is said."""
-    teams = gatekeepers.teams(request, Permission.KEEP)
-    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=Permission.KEEP)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
+    gatekeepers.guard_posted_id(
+        request, "team", admit=gatekeepers.team, permission=Permission.STORE_SECRETS
+    )
     form = KeepForm(request.POST, teams=teams, people=gatekeepers.members(teams))
     if not form.is_valid():
         for errors in form.errors.values():
@@ -57,7 +61,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def _to_keep(request: HttpRequest, form: TakeInForm, preview: Preview) -> dict[str, object]:
     team = form.cleaned_data["team"]
-    teams = gatekeepers.teams(request, Permission.KEEP).filter(pk=team.pk)
+    teams = gatekeepers.teams(request, Permission.STORE_SECRETS).filter(pk=team.pk)
     initial = {"team": team.pk, "sealed": preview.sealed, "owner": http.person(request)}
     keep_form = KeepForm(teams=teams, people=gatekeepers.members(teams), initial=initial)
     return {"preview": preview, "form": keep_form, "team": team}
@@ -67,10 +71,10 @@ def _told(request: HttpRequest, rows: list[taken_in.Row]) -> HttpResponse:
     if not rows:
         messages.warning(request, gettext("Nothing was ticked, and nothing was kept."))
         return redirect("onboarding:take_in")
-    kept, left = taken_in.counts(rows)
-    if kept and not left:
-        text = ngettext("%(count)s key is kept.", "%(count)s keys are kept.", kept)
-        messages.success(request, text % {"count": kept})
+    stored_count, skipped_count = taken_in.counts(rows)
+    if stored_count and not skipped_count:
+        text = ngettext("%(count)s key is kept.", "%(count)s keys are kept.", stored_count)
+        messages.success(request, text % {"count": stored_count})
         return redirect("vault:list")
-    context = {"rows": rows, "kept": kept, "left": left}
+    context = {"rows": rows, "kept": stored_count, "left": skipped_count}
     return render(request, "onboarding/keys_kept.html", context)

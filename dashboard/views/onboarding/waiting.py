@@ -46,7 +46,7 @@ def check(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         if trouble:
             http.warn(request, trouble)
         return redirect("onboarding:waiting", key_request.pk)
-    if key_request.consumer_key.state != before or onboarding.is_given_up(key_request):
+    if key_request.consumer_key.state != before or onboarding.is_abandoned(key_request):
         return HttpResponseClientRefresh()
     context = {
         "key_request": key_request,
@@ -121,7 +121,9 @@ def _context(request: HttpRequest, key_request: KeyRequest) -> dict[str, object]
         "key_request": key_request,
         "key": key,
         "account": key.account,
-        "state": KeyState.ABANDONED if onboarding.is_given_up(key_request) else KeyState(key.state),
+        "state": KeyState.ABANDONED
+        if onboarding.is_abandoned(key_request)
+        else KeyState(key.state),
         "may_still_change": onboarding.may_still_change(key_request),
         "can_be_ended": onboarding.can_be_ended(key_request),
         "page": onboarding.consent_page(key_request),

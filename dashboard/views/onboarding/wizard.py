@@ -59,7 +59,7 @@ def application(request: HttpRequest, wizard: WizardState) -> HttpResponse:
         "page": filters.page(
             vault.requestable_applications(accounts).select_related("account__team")
         ),
-        "keeping": gatekeepers.accounts(request, Permission.KEEP),
+        "keeping": gatekeepers.accounts(request, Permission.STORE_SECRETS),
         "near": filters.chosen.get("account"),
     }
     return render(request, "onboarding/application.html", context)
@@ -144,7 +144,7 @@ def _take_application(request: HttpRequest, wizard: WizardState) -> bool:
         wizard.answer(application=str(stored.pk), account="")
         return True
     if chosen := http.uuid_of(request.POST.get("account", "")):
-        account = gatekeepers.account(request, chosen, Permission.KEEP)
+        account = gatekeepers.account(request, chosen, Permission.STORE_SECRETS)
         wizard.answer(account=str(account.pk), application="")
         return True
     return False
@@ -195,4 +195,4 @@ def _earlier(wizard: WizardState) -> KeyRequest | None:
     if asked is None:
         return None
     key_request = KeyRequest.objects.filter(pk=asked, closed_at=None).first()
-    return None if key_request is None or onboarding.is_given_up(key_request) else key_request
+    return None if key_request is None or onboarding.is_abandoned(key_request) else key_request

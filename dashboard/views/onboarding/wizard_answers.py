@@ -45,7 +45,7 @@ class WizardAnswers:
         chosen = http.uuid_of(self.answers.account)
         if chosen is None:
             return None
-        return gatekeepers.account(self.request, chosen, Permission.KEEP)
+        return gatekeepers.account(self.request, chosen, Permission.STORE_SECRETS)
 
     @property
     def endpoint(self) -> Endpoint | None:

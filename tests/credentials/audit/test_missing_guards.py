@@ -68,7 +68,7 @@ def test_it_is_told_at_the_start_by_health_by_the_check_and_beside_the_verdict()
     assert (health.status_code, health.json()) == (200, {"status": "ok"})
     triggers.remove(connection)
     with pytest.raises(LogUnguarded, match="lost the triggers"):
-        startup.look()
+        startup.check_database()
     health = Browser().get("/healthz")
     assert (health.status_code, health.json()) == (503, {"status": "log unguarded"})
     messages = run_checks(include_deployment_checks=True, databases=["default"])

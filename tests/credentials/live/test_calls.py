@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from credentials import live, ovhcloud, vault
+from credentials import live, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import (
     AuditAction,
@@ -35,7 +34,6 @@ from credentials.teams import AccessTerms
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from sandbox.state.quirks import Quirks
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld, take_over
 from tests.people import change_access, join, make_person
 
@@ -43,10 +41,7 @@ RECORD = {"fieldType": "TXT", "subDomain": "_acme", "target": "hello", "ttl": 60
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     return take_over(account, demo, sandbox_server)
 
 

@@ -89,7 +89,7 @@ class TestTable:
         begun = timezone.now()
         KEYS.write(account, [found(1), found(2)], begun=begun - timedelta(hours=1))
         KEYS.write(account, [found(3)], begun=begun + timedelta(seconds=1))
-        KEYS.sweep(account, [2], begun=begun)
+        KEYS.mark_gone(account, [2], begun=begun)
         gone = account.live_credentials.exclude(gone_at=None)
         assert list(gone.values_list("credential_id", flat=True)) == [1]
 
@@ -100,7 +100,7 @@ class TestTable:
     def test_accounts_keep_their_rows_apart(self, account: Account) -> None:
         other = Account.objects.create(team=account.team, label="Other", endpoint="sandbox")
         KEYS.write(account, [found(1)], begun=timezone.now())
-        KEYS.sweep(other, [], begun=timezone.now())
+        KEYS.mark_gone(other, [], begun=timezone.now())
         assert row(account).gone_at is None
 
 
@@ -122,11 +122,11 @@ class TestForeignApplications:
         self, world: LiveWorld, ovh: OvhClient
     ) -> None:
         self.read(world, ovh)
-        dead = world.planned("old dashboard")
-        world.demo.world.drop(world.demo.world.credentials[dead.credential_id])
-        LiveApplication.objects.update(is_dead=False)
+        deleted = world.planned("old dashboard")
+        world.demo.world.drop(world.demo.world.credentials[deleted.credential_id])
+        LiveApplication.objects.update(is_deleted=False)
         reading.read_foreign_applications(world.account, ovh, progress=ignore)
-        assert not LiveApplication.objects.get(application_id=dead.application_id).is_dead
+        assert not LiveApplication.objects.get(application_id=deleted.application_id).is_deleted
 
     def test_a_refused_reading_is_a_cause_and_proves_nothing(
         self, world: LiveWorld, ovh: OvhClient
@@ -135,7 +135,7 @@ class TestForeignApplications:
         self.read(world, ovh)
         application_id = world.planned("old dashboard").application_id
         application = LiveApplication.objects.get(application_id=application_id)
-        assert not application.is_dead
+        assert not application.is_deleted
         assert "/application" in str(application.cause)
 
 
@@ -146,7 +146,7 @@ class TestSettle:
         ConsumerKey.objects.update(credential_id=1, validated_at=timezone.now())
         KEYS.write(account, [found(1)], begun=timezone.now())
         account.live_credentials.update(status="expired")
-        reading.settle(account, begun=timezone.now())
+        reading.finish(account, begun=timezone.now())
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.EXPIRED
 
@@ -155,7 +155,7 @@ class TestSettle:
     ) -> None:
         begun = timezone.now()
         ConsumerKey.objects.update(credential_id=1, validated_at=begun + timedelta(seconds=1))
-        reading.settle(account, begun=begun)
+        reading.finish(account, begun=begun)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.VALIDATED
 
@@ -166,8 +166,8 @@ class TestSettle:
         ConsumerKey.objects.update(credential_id=1, validated_at=now - timedelta(days=1))
         KEYS.write(account, [found(1)], begun=now)
         LiveApplication.objects.create(
-            account=account, application_id=7, is_dead=True, first_seen_at=now
+            account=account, application_id=7, is_deleted=True, first_seen_at=now
         )
-        reading.settle(account, begun=now)
+        reading.finish(account, begun=now)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.REVOKED

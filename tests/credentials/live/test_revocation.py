@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from credentials import live, ovhcloud
+from credentials import live
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
@@ -18,15 +16,11 @@ from credentials.models import Account, AuditEntry, ConsumerKey, LiveApplication
 from credentials.ovhcloud import Deleted
 from sandbox.demo_world import NIC_C, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld, take_over
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     stands = take_over(account, demo, sandbox_server, nic=NIC_C)
     stands.sync()
     return stands
@@ -64,8 +58,9 @@ class TestRevoke:
         done = live.revoke(world.live("shop deployment"), actor=SYSTEM)
         assert done is Deleted.GONE_ALREADY
 
+    @pytest.mark.usefixtures("short_timeouts")
     def test_a_lost_answer_is_checked_again(self, world: LiveWorld) -> None:
-        world.fail("hang=1 method=DELETE when=after")
+        world.fail("hang=30 method=DELETE when=after")
         done = live.revoke(world.live("shop deployment"), actor=SYSTEM)
         assert done is Deleted.DONE
 
@@ -111,7 +106,7 @@ class TestRevoke:
 class TestRevokeApplication:
     def test_it_ends_every_key_of_the_application(self, world: LiveWorld) -> None:
         live.revoke_application(application(world), seen=seen(world), actor=SYSTEM)
-        assert application(world).is_dead
+        assert application(world).is_deleted
         assert world.demo.world.applications[application(world).application_id].deleted
 
     @pytest.mark.parametrize("shown", [frozenset[int](), frozenset({1}), frozenset({1, 2})])
@@ -125,7 +120,7 @@ class TestRevokeApplication:
     def test_a_key_that_cannot_be_read_is_counted(self, world: LiveWorld) -> None:
         world.fail(f"forbid={min(seen(world))}", "no-pages", "no-batch")
         live.revoke_application(application(world), seen=seen(world), actor=SYSTEM)
-        assert application(world).is_dead
+        assert application(world).is_deleted
 
     def test_our_own_is_refused_though_the_store_has_forgotten_it(self, world: LiveWorld) -> None:
         key = world.account.management_key
@@ -147,6 +142,7 @@ class TestRevokeApplication:
             live.revoke_application(application(world, label), seen=frozenset(), actor=SYSTEM)
         assert not world.sandbox.record.calls
 
+    @pytest.mark.usefixtures("short_timeouts")
     def test_a_rate_limit_ends_the_call_of_a_waiting_person(self, world: LiveWorld) -> None:
         world.fail("rate-limit=1")
         with pytest.raises(RateLimited):

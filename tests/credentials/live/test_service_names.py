@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from credentials import live, ovhcloud
+from credentials import live
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
@@ -24,7 +22,6 @@ from credentials.rights import NameList, bundled_catalogue, granting_rule, name_
 from sandbox.demo_world import NIC_A, NIC_B, DemoWorld
 from sandbox.server import Running
 from sandbox.state.records import Zone
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld, take_over
 
 
@@ -38,18 +35,12 @@ ZONES = names_at("/domain/zone")
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     return take_over(account, demo, sandbox_server)
 
 
 @pytest.fixture
-def of_bob(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def of_bob(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     return take_over(account, demo, sandbox_server, nic=NIC_B)
 
 
@@ -146,6 +137,7 @@ def test_without_a_key_or_with_one_that_ended_nothing_is_asked(world: LiveWorld)
 @pytest.mark.parametrize(
     ("fault", "error"), [("status=503", Unavailable), ("hang=9", TimedOut), ("html", Unreadable)]
 )
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_fault_is_told_by_its_cause_and_forgets_nothing(
     world: LiveWorld, fault: str, error: type[KeydeskError]
 ) -> None:

@@ -90,7 +90,7 @@ class TestReading:
         world.sync()
         application = world.live("old dashboard").live_application
         assert application is not None
-        assert application.is_dead
+        assert application.is_deleted
 
     def test_what_is_no_longer_listed_is_gone(self, world: LiveWorld) -> None:
         world.sync()
@@ -188,7 +188,7 @@ class TestTrouble:
     def test_a_fault_of_our_own_is_said_to_be_ours(
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(reading, "settle", None)
+        monkeypatch.setattr(reading, "finish", None)
         with pytest.raises(TypeError):
             world.sync()
         assert causes(world.account) == "Keydesk has a fault; its log says which."

@@ -144,8 +144,8 @@ def test_the_live_list_is_filled_at_the_start(running: Demo) -> None:
 
 def test_it_has_dead_foreign_open_and_unused_keys(running: Demo) -> None:
     query = "select count(*) > 0 from credentials_live"
-    assert running.ask(f"{query}application where is_dead") == [(1,)]
-    assert running.ask(f"{query}application where not is_owned and not is_dead") == [(1,)]
+    assert running.ask(f"{query}application where is_deleted") == [(1,)]
+    assert running.ask(f"{query}application where not is_owned and not is_deleted") == [(1,)]
     assert running.ask(f'{query}credential where rules like \'%DELETE", "path": "/*"%\'') == [(1,)]
     assert running.ask(f"{query}credential where last_use is null and status = 'validated'") == [
         (1,)

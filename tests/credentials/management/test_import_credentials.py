@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from credentials import ovhcloud
 from credentials.models import Account, AuditEntry, ConsumerKey, Person, Team
 from sandbox.demo_world import NIC_A, NIC_B, NIC_C, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.conftest import BRISK
 
 LABELS = ("terraform laptop", "the other", "sms sender", "shop deployment")
 
@@ -24,11 +22,9 @@ def file(
     team: Team,
     demo: DemoWorld,
     sandbox_server: Running,
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> Path:
     """Four keys of three accounts, one of which is refused, and something that is none."""
-    monkeypatch.setattr(ovhcloud, "limits", lambda: BRISK)
     keys = {key.label: key for key in demo.keys} | {"the other": demo.management(NIC_B)}
     text = "# consumer_key=0a1b2c3d4e5f60718293\n" + "".join(
         f"[{label}]\nendpoint=sandbox\napplication_key={keys[label].application_key}\n"

@@ -61,11 +61,11 @@ def test_work_that_failed_so_can_be_pruned() -> None:
 @pytest.mark.django_db
 def test_after_an_outage_a_worker_fails_what_it_ran_itself() -> None:
     beaten("mine", ago=NOW)
-    mine, other = running("mine", since=NOW), running("other", since=NOW)
+    own, other = running("mine", since=NOW), running("other", since=NOW)
     fail_own("mine")
-    mine.refresh_from_db()
+    own.refresh_from_db()
     other.refresh_from_db()
-    assert (mine.status, other.status) == ("FAILED", "RUNNING")
+    assert (own.status, other.status) == ("FAILED", "RUNNING")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from credentials import onboarding, vault
+from credentials import audit, onboarding, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeyState, NotAllowedError, Outcome
 from credentials.models import (
@@ -35,7 +35,7 @@ def takings() -> list[tuple[str, str, object]]:
 def test_a_key_is_exported_with_its_application_and_both_are_on_the_record(
     consumer_key: ConsumerKey, alice: Person
 ) -> None:
-    actor = Actor(alice.email, alice.pk, "192.0.2.1")
+    actor = audit.actor_of(alice, "192.0.2.1")
     made = exported(Entry.objects.get(pk=consumer_key.pk), actor=actor)
     assert made.content.expose() == (
         "[default]\nendpoint=http://127.0.0.1:9/1.0\n\n[http://127.0.0.1:9/1.0]\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from credentials import people, teams
+from credentials import audit, people, teams
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, NotAllowedError, Outcome, Role
 from credentials.models import AuditEntry, Membership, Person, Team
@@ -18,7 +18,7 @@ End = Callable[..., object]
 
 
 def actor_of(person: Person) -> Actor:
-    return Actor(person.email, person.pk)
+    return audit.actor_of(person)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ def test_the_old_rules_without_the_removed_and_with_the_added_are_the_new_ones(
 def test_reversed_edits_swap_added_and_removed(
     old: list[AccessRule], new: list[AccessRule]
 ) -> None:
-    there, back = edits(old, new), edits(new, old)
-    assert (there.added, there.removed) == (back.removed, back.added)
+    forwards, back = edits(old, new), edits(new, old)
+    assert (forwards.added, forwards.removed) == (back.removed, back.added)
 
 
 def test_a_narrower_rule_is_one_added_and_one_removed() -> None:

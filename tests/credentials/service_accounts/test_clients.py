@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from credentials import ovhcloud, service_accounts, vault
+from credentials import service_accounts, vault
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
@@ -19,17 +17,13 @@ from credentials.ovhcloud import Deleted
 from credentials.service_accounts import ClientCredentials
 from sandbox.demo_world import DemoClient, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.conftest import BRISK
 from tests.live_world import LiveWorld, take_over
 
 METADATA = vault.EntryMetadata(label="reporting")
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     return take_over(account, demo, sandbox_server)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from credentials import teams
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, teams
+from credentials.audit import SYSTEM
 from credentials.core import NotAllowedError, Permission, Role
 from credentials.models import Membership, Person, Team
 from tests.people import rewrite
@@ -80,9 +80,9 @@ def test_of_two_admins_who_remove_each_other_at_once_one_stays(
     of_alice, of_bob = (Membership.objects.get(team=team, person=each) for each in (alice, bob))
     with pytest.raises(NotAllowedError, match="Your role does not include this any more"):
         second_of(
-            holds=lambda: teams.remove_member(of_bob, actor=Actor(alice.email, alice.pk)),
+            holds=lambda: teams.remove_member(of_bob, actor=audit.actor_of(alice)),
             then=lambda: None,
-            other=lambda: teams.remove_member(of_alice, actor=Actor(bob.email, bob.pk)),
+            other=lambda: teams.remove_member(of_alice, actor=audit.actor_of(bob)),
         )
     assert [member.person for member in team.memberships.all()] == [alice]
 
@@ -92,7 +92,7 @@ def test_a_person_whom_two_add_at_once_is_added_once(
     alice: Person, team: Team, charlie: Person
 ) -> None:
     def add() -> Membership:
-        return teams.add_member(team, charlie, Role.AUDITOR, actor=Actor(alice.email, alice.pk))
+        return teams.add_member(team, charlie, Role.AUDITOR, actor=audit.actor_of(alice))
 
     with pytest.raises(NotAllowedError, match="is a member of Harbour already"):
         second_of(holds=add, then=lambda: None, other=add)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from credentials import onboarding, vault
+from credentials import audit, onboarding, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeyState, NotAllowedError, Outcome, Role, SyncState
 from credentials.models import (
@@ -29,7 +29,7 @@ Teammate = Callable[[Role], Person]
 
 
 def acting(person: Person) -> Actor:
-    return Actor(person.email, person.pk)
+    return audit.actor_of(person)
 
 
 def entries(action: AuditAction) -> list[tuple[str, str, dict[str, object]]]:

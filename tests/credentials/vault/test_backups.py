@@ -108,8 +108,8 @@ def test_nobody_but_its_owner_reads_a_backup(folder: Path) -> None:
 
 
 def test_a_backup_has_every_table_but_sessions_work_and_what_may_be_forgotten(folder: Path) -> None:
-    there = set(connection.introspection.table_names())
-    left = there - {table.name for table in tables()}
+    existing = set(connection.introspection.table_names())
+    left = existing - {table.name for table in tables()}
     assert left == {
         "auth_group",
         "auth_group_permissions",

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from credentials import teams, vault
-from credentials.audit import SYSTEM, Actor
+from credentials import audit, teams, vault
+from credentials.audit import SYSTEM
 from credentials.core import NotAllowedError, Role
 from credentials.models import Account, ConsumerKey, Membership, Person
 from sandbox.demo_world import DemoWorld
@@ -42,7 +42,7 @@ def test_a_reveal_waits_for_a_role_that_is_being_taken_away_and_shows_nothing(
         second_of(
             holds=lambda: teams.change_role(membership, Role.AUDITOR, actor=SYSTEM),
             then=lambda: None,
-            other=lambda: vault.reveal(consumer_key, actor=Actor(bob.email, bob.pk)),
+            other=lambda: vault.reveal(consumer_key, actor=audit.actor_of(bob)),
         )
 
 
@@ -59,7 +59,7 @@ def test_a_value_that_two_keep_at_once_is_kept_once(consumer_key: ConsumerKey) -
 def test_an_answer_waits_for_another_answer_and_finds_the_account_bound(
     account: Account, alice: Person
 ) -> None:
-    actor = Actor(alice.email, alice.pk)
+    actor = audit.actor_of(alice)
     with pytest.raises(NotAllowedError, match="became the OVHcloud account aa11111-ovh"):
         second_of(
             holds=lambda: vault.bind_account(account, "aa11111-ovh", seen="", actor=actor),
@@ -73,7 +73,7 @@ def test_an_answer_waits_for_another_answer_and_finds_the_account_bound(
 def test_a_key_of_another_account_that_arrives_during_the_answer_is_refused(
     account: Account, alice: Person, demo: DemoWorld, sandbox_server: Running
 ) -> None:
-    actor = Actor(alice.email, alice.pk)
+    actor = audit.actor_of(alice)
     with pytest.raises(NotAllowedError, match="This key belongs to the OVHcloud account"):
         second_of(
             holds=lambda: vault.bind_account(account, "aa11111-ovh", seen="", actor=actor),

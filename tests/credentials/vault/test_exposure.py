@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import vault
+from credentials import audit, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeyringError, Role
 from credentials.models import Account, Application, ConsumerKey, Person, SecretVersion
@@ -18,7 +18,7 @@ REVEALED, SENT = AuditAction.SECRET_REVEALED, AuditAction.SECRET_SENT
 
 
 def as_actor(person: Person) -> Actor:
-    return Actor(person.email, person.pk, "192.0.2.1")
+    return audit.actor_of(person, "192.0.2.1")
 
 
 def known_by(application: Application) -> list[tuple[str, int, AuditAction, int]]:

@@ -126,7 +126,7 @@ def test_nothing_changes_that_cannot_be_logged(
     with cause(), pytest.raises(DatabaseError):
         act(application.entry, given, actor=SYSTEM)
     version = application.versions.get()
-    assert version.forgotten_at is None
+    assert version.destroyed_at is None
     assert vault.reveal(application, actor=SYSTEM).expose() == SECRETS["application"]
 
 

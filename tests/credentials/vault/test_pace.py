@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credentials import audit, vault
-from credentials.audit import SYSTEM, Actor
+from credentials.audit import SYSTEM
 from credentials.core import AuditAction, NotAllowedError, Outcome, Role
 from credentials.models import AuditEntry, ConsumerKey, Person, Team
 from credentials.vault import opening
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_one_person_opens_so_many_secrets_within_an_hour_and_no_more(
     consumer_key: ConsumerKey, team: Team, alice: Person, bob: Person
 ) -> None:
-    acting = Actor(alice.email, alice.pk)
+    acting = audit.actor_of(alice)
     subject = audit.subject_of(consumer_key)
     for _ in range(opening.MOST_IN_AN_HOUR - 1):
         audit.record(AuditAction.SECRET_REVEALED, actor=acting, subject=subject)
@@ -33,5 +33,5 @@ def test_one_person_opens_so_many_secrets_within_an_hour_and_no_more(
         AuditAction.SECRET_COPIED,
     }
     operator = join(team, bob, Role.OPERATOR)
-    assert vault.reveal(consumer_key, actor=Actor(operator.email, operator.pk))
+    assert vault.reveal(consumer_key, actor=audit.actor_of(operator))
     assert vault.use(consumer_key, actor=SYSTEM, purpose="test")

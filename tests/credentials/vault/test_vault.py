@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from credentials import vault
+from credentials import audit, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import AuditAction, KeyringError, NotAllowedError, Outcome
 from credentials.models import (
@@ -26,7 +26,7 @@ from tests.conftest import SECRETS
 @pytest.fixture
 def acting(alice: Person) -> Actor:
     """Alice, who may do everything in her team."""
-    return Actor(alice.email, alice.pk, "192.0.2.1")
+    return audit.actor_of(alice, "192.0.2.1")
 
 
 def swap_tokens(first: SecretVersion, second: SecretVersion) -> None:
@@ -161,7 +161,7 @@ def test_a_destroyed_version_is_gone_and_its_row_stays(
     vault.destroy(application, 1, actor=acting)
     version = application.versions.get()
     assert (version.token, version.blind_index) == ("", "")
-    assert version.forgotten_at is not None
+    assert version.destroyed_at is not None
     with pytest.raises(NotAllowedError):
         vault.reveal(application, actor=acting)
 

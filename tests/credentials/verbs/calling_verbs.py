@@ -13,7 +13,7 @@ from tests.credentials.verbs.verb import CALLED, Verb
 CALLING_VERBS: Final = {
     "onboarding.adopt": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: onboarding.adopt(
             s.world.account, s.triple("terraform laptop"), metadata=METADATA, actor=a
         ),
@@ -25,14 +25,14 @@ CALLING_VERBS: Final = {
     ),
     "onboarding.check_keys": Verb(
         action=AuditAction.KEYS_CHECKED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: list(
             onboarding.check_keys([], team=s.world.account.team, endpoint="", actor=a)
         ),
     ),
     "onboarding.take_in": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: verb_calls.take_in(s, "terraform laptop", a),
         refuse=lambda s, a: verb_calls.take_in(s, "keydesk", a),
         done=(*CALLED, Outcome.DONE),  # the application, then its key
@@ -52,7 +52,7 @@ CALLING_VERBS: Final = {
     ),
     "onboarding.check_credential": Verb(
         action=AuditAction.ENTRY_TESTED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: onboarding.check_credential(s.world.store("terraform laptop"), actor=a),
         refuse=lambda s, a: onboarding.check_credential(s.application, actor=a),
         done=CALLED,
@@ -138,14 +138,14 @@ CALLING_VERBS: Final = {
     ),
     "service_accounts.create": Verb(
         action=AuditAction.CLIENT_CREATED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: verb_calls.create_client(s.world.account, a),
         refuse=verb_calls.create_client_without_the_right,
         done=CALLED,
     ),
     "service_accounts.store": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: service_accounts.store(
             s.world.account, s.client, metadata=METADATA, actor=a
         ),

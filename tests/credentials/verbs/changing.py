@@ -33,12 +33,12 @@ PACKAGES: Final = ("audit", "teams", "people", "vault", "onboarding", "live", "s
 def exported() -> dict[str, Callable[..., Any]]:
     """The functions and tasks that the packages give, by package and name."""
     modules = {name: importlib.import_module(f"credentials.{name}") for name in PACKAGES}
-    things = {
+    members = {
         f"{package}.{name}": _plain(getattr(module, name))
         for package, module in modules.items()
         for name in module.__all__
     }
-    return {name: thing for name, thing in things.items() if inspect.isfunction(thing)}
+    return {name: member for name, member in members.items() if inspect.isfunction(member)}
 
 
 def changes_something(function: Callable[..., Any]) -> bool:

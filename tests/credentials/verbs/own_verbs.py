@@ -47,7 +47,7 @@ def _link(scene: Scene, purpose: LinkPurpose) -> str:
     return links.make_link(scene.alice, purpose, lifetime=timedelta(minutes=5))
 
 
-def _forgotten(scene: Scene) -> Run:
+def _with_forgotten_password(scene: Scene) -> Run:
     token = _link(scene, LinkPurpose.PASSWORD_RESET)
     return lambda: people.reset_password(token, PASSWORD, address=ADDRESS)
 
@@ -134,7 +134,7 @@ OWN_VERBS: Final = {
         undone=AuditAction.MEMBER_ADDED,
     ),
     "people.reset_password": OwnVerb(
-        prepare=_forgotten,
+        prepare=_with_forgotten_password,
         refuse=lambda: people.reset_password("planted", PASSWORD, address=ADDRESS),
         done=(AuditAction.PASSWORD_CHANGED,),
         undone=AuditAction.PASSWORD_CHANGED,

@@ -30,14 +30,14 @@ ON_PERSONS: Final[dict[str, Callable[[Scene], Person]]] = {
 }
 
 
-def _owned(scene: Scene) -> vault.EntryMetadata:
+def owned_by_charlie(scene: Scene) -> vault.EntryMetadata:
     return replace(METADATA, owner=scene.charlie)
 
 
 def _store(scene: Scene, actor: Actor) -> object:
     return vault.store_application(
         scene.account,
-        metadata=_owned(scene),
+        metadata=owned_by_charlie(scene),
         application_key="a0new0key",
         secret="a0new0secret0of0an0application01",
         actor=actor,
@@ -46,14 +46,16 @@ def _store(scene: Scene, actor: Actor) -> object:
 
 def _create(scene: Scene, actor: Actor) -> object:
     account = scene.world.account
-    return service_accounts.create(account, metadata=_owned(scene), description="", actor=actor)
+    return service_accounts.create(
+        account, metadata=owned_by_charlie(scene), description="", actor=actor
+    )
 
 
 #: Verbs that write an owner on an entry, who is Charlie here.
 OF_OWNERS: Final[dict[str, tuple[AuditAction, Act]]] = {
     "vault.relabel": (
         AuditAction.ENTRY_CHANGED,
-        lambda s, a: vault.relabel(s.application.entry, _owned(s), actor=a),
+        lambda s, a: vault.relabel(s.application.entry, owned_by_charlie(s), actor=a),
     ),
     "vault.store_application": (AuditAction.ENTRY_STORED, _store),
     "service_accounts.create": (AuditAction.CLIENT_CREATED, _create),

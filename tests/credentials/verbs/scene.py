@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from credentials import onboarding, people, teams, vault
+from credentials import audit, onboarding, people, teams, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import KeyState, Role
 from credentials.link_tokens import digest_of
@@ -230,4 +230,4 @@ class Scene:
         if role is None:
             return SYSTEM
         rewrite(Membership.objects.filter(pk=self.bob.pk), role=role)
-        return Actor(self.bob.person.email, self.bob.person.pk, "192.0.2.7")
+        return audit.actor_of(self.bob.person, "192.0.2.7")

@@ -59,13 +59,13 @@ TEAM_VERBS: Final = {
     ),
     "teams.save_profile": Verb(
         action=AuditAction.PROFILE_SAVED,
-        permission=Permission.KEEP_PROFILES,
+        permission=Permission.SAVE_PROFILES,
         act=verb_calls.save,
         refuse=lambda s, a: verb_calls.save(s, a, rules=()),
     ),
     "teams.change_profile": Verb(
         action=AuditAction.PROFILE_CHANGED,
-        permission=Permission.KEEP_PROFILES,
+        permission=Permission.SAVE_PROFILES,
         act=lambda s, a: teams.change_profile(s.profile, name="dns", purpose="", actor=a),
         refuse=lambda s, a: teams.change_profile(
             s.profile, name=s.other_profile.name, purpose="", actor=a
@@ -73,12 +73,12 @@ TEAM_VERBS: Final = {
     ),
     "teams.archive_profile": Verb(
         action=AuditAction.PROFILE_ARCHIVED,
-        permission=Permission.KEEP_PROFILES,
+        permission=Permission.SAVE_PROFILES,
         act=lambda s, a: teams.archive_profile(s.profile, actor=a),
     ),
     "teams.restore_profile": Verb(
         action=AuditAction.PROFILE_RESTORED,
-        permission=Permission.KEEP_PROFILES,
+        permission=Permission.SAVE_PROFILES,
         act=lambda s, a: teams.restore_profile(s.profile, actor=a),
     ),
     "people.invite": Verb(

@@ -66,52 +66,52 @@ ACCOUNT_VERBS: Final = {
 ENTRY_VERBS: Final = {
     "vault.store_application": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=verb_calls.store_application,
         refuse=lambda s, a: verb_calls.store_application(s, a, key=s.application.application_key),
     ),
     "vault.store_entry": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=verb_calls.store_entry,
         refuse=lambda s, a: verb_calls.store_entry(s, a, key=s.application.application_key),
     ),
     "vault.store_consumer_key": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=verb_calls.store_key,
         refuse=verb_calls.store_key_twice,
     ),
     "vault.store_service_account": Verb(
         action=AuditAction.ENTRY_STORED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=verb_calls.store_client,
         refuse=lambda s, a: verb_calls.store_client(s, a, client_id=s.service_account.client_id),
     ),
     "vault.replace_secret": Verb(
         action=AuditAction.SECRET_REPLACED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: vault.replace_secret(s.application.entry, SECRET, actor=a),
         refuse=verb_calls.replace_by_the_same,
     ),
     "vault.relabel": Verb(
         action=AuditAction.ENTRY_CHANGED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: vault.relabel(s.application.entry, METADATA, actor=a),
     ),
     "vault.archive": Verb(
         action=AuditAction.ENTRY_CHANGED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: vault.archive(s.application.entry, actor=a),
     ),
     "vault.unarchive": Verb(
         action=AuditAction.ENTRY_CHANGED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: vault.unarchive(s.application.entry, actor=a),
     ),
     "vault.destroy": Verb(
         action=AuditAction.SECRET_DESTROYED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=lambda s, a: vault.destroy(s.application.entry, 1, actor=a),
         refuse=lambda s, a: vault.destroy(s.application.entry, 7, actor=a),
     ),
@@ -130,13 +130,13 @@ def _opening(
 USAGE_VERBS: Final = {
     "vault.add_usage": Verb(
         action=AuditAction.ENTRY_CHANGED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=link_calls.add_usage,
         refuse=link_calls.add_usage_to_a_full_list,
     ),
     "vault.remove_usage": Verb(
         action=AuditAction.ENTRY_CHANGED,
-        permission=Permission.KEEP,
+        permission=Permission.STORE_SECRETS,
         act=link_calls.remove_usage,
     ),
 }

@@ -16,10 +16,10 @@ from credentials.models import Account, ConsumerKey
 from credentials.onboarding import (
     FORMATS,
     Candidate,
+    CandidateState,
     CheckedKey,
     Field,
     KeyRequestSpec,
-    Standing,
 )
 from credentials.rights import (
     TeamPolicy,
@@ -55,7 +55,7 @@ def take_in(scene: Scene, label: str, actor: Actor) -> object:
         identifier=triple.application_key,
         secrets=secrets,
     )
-    key = CheckedKey(candidate=candidate, standing=Standing.READY, nic=account.nic)
+    key = CheckedKey(candidate=candidate, standing=CandidateState.READY, nic=account.nic)
     return onboarding.take_in(key, team=account.team, metadata=METADATA, actor=actor)
 
 

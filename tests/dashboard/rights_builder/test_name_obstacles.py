@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from credentials import ovhcloud
 from credentials.core import AuditAction, Outcome, Role
 from credentials.models import Account, AuditEntry, ConsumerKey, Person
 from sandbox.demo_world import NIC_A, NIC_B, DemoWorld
 from sandbox.server import Running
-from tests.dashboard.conftest import BRISK
 from tests.dashboard.rights_builder.test_builder import PAGE, press_button, text
 from tests.dashboard.rights_builder.test_name_suggestions import (
     ZONES,
@@ -33,9 +30,7 @@ def test_a_missing_rule_is_named_with_the_way_to_a_key_that_has_it(
     demo: DemoWorld,
     sandbox_server: Running,
     browser_of_alice: Browser,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
     take_over(account, demo, sandbox_server, nic=NIC_B)
     page = names(browser_of_alice.page(PAGE + ZONES))
     assert "key for Main account may not GET /domain/zone." in page
@@ -83,6 +78,7 @@ def test_without_a_management_key_the_accounts_page_is_the_way(
         ("rate-limit=0", "OVHcloud asks to slow down"),
     ],
 )
+@pytest.mark.usefixtures("short_timeouts")
 def test_a_failure_is_a_sentence_beside_what_was_known(
     world: LiveWorld, browser_of_alice: Browser, fault: str, sentence: str
 ) -> None:

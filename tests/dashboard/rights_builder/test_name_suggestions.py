@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import ovhcloud, vault
+from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.models import Account, Team
 from sandbox.demo_world import NIC_A, DemoWorld
 from sandbox.server import Running
 from sandbox.state.records import Service, Zone
-from tests.dashboard.conftest import BRISK
 from tests.dashboard.rights_builder.test_builder import PAGE, press_button, rules_of, text
 from tests.dashboard.wizard_driver import WizardDriver
 from tests.live_world import LiveWorld, take_over
@@ -26,10 +24,7 @@ READ = "read /domain/zone"
 
 
 @pytest.fixture
-def world(
-    account: Account, demo: DemoWorld, sandbox_server: Running, monkeypatch: pytest.MonkeyPatch
-) -> LiveWorld:
-    monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
+def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWorld:
     return take_over(account, demo, sandbox_server)
 
 

@@ -67,9 +67,9 @@ class Batches(Generic[K, T]):
         items = answer.value
         if not isinstance(items, list) or not any(_is_wrapper(item) for item in items):
             raise WrongShape
-        asked = set(keys)
+        requested = set(keys)
         reads = [read for item in items for read in self._element(item, answer, call)]
-        return list({read.id: read for read in reads if read.id in asked}.values())
+        return list({read.id: read for read in reads if read.id in requested}.values())
 
     def _call(self, keys: Sequence[K]) -> Call:
         path = self.context.route.path

@@ -113,8 +113,8 @@ class Pages(Generic[K, T]):
         total = _count(answer.headers, "X-Pagination-Elements")
         if total is None and not items:
             total = 0
-        asked = self.context.session.limits.page_size
-        size = _count(answer.headers, "X-Pagination-Size") or asked
+        page_size = self.context.session.limits.page_size
+        size = _count(answer.headers, "X-Pagination-Size") or page_size
         if total is not None and 0 < len(items) < min(size, total):
             # A server that gives fewer than it says gives that many a page.
             size = len(items)

@@ -46,8 +46,8 @@ def test_each_refusal_has_its_class(
         "new": refusal(status, message, cls="Client::Any"),
         "third segment": refusal(status, message, cls=f"Client::Any::{code or 'Other'}"),
     }
-    no = bodies[shape]
-    scripted.answers = [no, TIME, no] if kind is core.ClockOff else [no]
+    body = bodies[shape]
+    scripted.answers = [body, TIME, body] if kind is core.ClockOff else [body]
     error = _error(ask)
     assert type(error) is kind
     assert (error.status, error.query_id) == (status, "EU.test-1.abc")
@@ -134,8 +134,8 @@ def test_a_404_of_a_proxy_is_never_taken_for_an_object_that_is_gone(
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_never_followed(ask: ClientMaker, scripted: Scripted, status: int) -> None:
-    here = f"http://127.0.0.1:{scripted.port}/1.0/elsewhere"
-    scripted.answers = [http(status, b"moved", {"Location": here})]
+    location = f"http://127.0.0.1:{scripted.port}/1.0/elsewhere"
+    scripted.answers = [http(status, b"moved", {"Location": location})]
     assert isinstance(_error(ask), core.Unreadable)
     assert scripted.targets() == ["GET /1.0/me/api/credential/5"]
 

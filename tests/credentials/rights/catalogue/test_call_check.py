@@ -138,6 +138,11 @@ def test_any_text_is_answered_or_refused_with_a_sentence(text: str, rule: Access
         ("client.get('/domain/zone')", "GET /domain/zone"),
         ("$ovh->delete('/vps/x')", "DELETE /vps/x"),
         ("ovh.request('POST', '/me/api')", "POST /me/api"),
+        ("GET /me.", "GET /me"),
+        ("“GET /me”", "GET /me"),
+        ("GET /me # the account", "GET /me"),
+        ("- GET: /me", "GET /me"),
+        ("\x1b[32mGET\x1b[0m /me", "GET /me"),
     ],
 )
 def test_a_call_is_read_out_of_code(code: str, call: str) -> None:
@@ -145,7 +150,17 @@ def test_a_call_is_read_out_of_code(code: str, call: str) -> None:
     assert f"{answer.method} {answer.path}" == call
 
 
-@pytest.mark.parametrize("code", ["get me", "client.get(x)", "curl a; curl b", "GET /a\nPOST /b c"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "get me",
+        "GET /domain/zone/é",
+        "GET /me, PUT /me",
+        "client.get(x)",
+        "curl a; curl b",
+        "GET /a\nPOST /b c",
+    ],
+)
 def test_code_without_a_single_call_is_none(code: str) -> None:
     with pytest.raises(RuleError):
         check_call(bundled_catalogue(), (), code)

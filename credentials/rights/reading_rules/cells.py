@@ -1,0 +1,77 @@
+"""The cells of a line of a table, whatever parts them, and what the mark in one means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Span = tuple[int, int]
+
+#: Columns are told by their place in the line.
+ALIGNED: Final = " "
+#: Means yes, unless the table has ticks as well.
+EX: Final = "x"
+TICKS: Final = frozenset(
+    (
+        *("✓", "✔", "✅", "☑", "●", "•", "⬤", "■", "+", "(/)", "[x]", "1", "true", "on", "ok"),
+        *("yes", "y", "oui", "o", "ja", "si", "sí", "sim", "allow", "allowed", "needed"),
+        *(":white_check_mark:", ":heavy_check_mark:", ":check_mark:", ":check:"),
+    )
+)
+CROSSES: Final = frozenset(
+    (
+        *("", "-", "–", "—", "✗", "✘", "❌", "☐", "×", "✖", "(x)", "[]", "[ ]", "0", "off"),
+        *("false", "no", "n", "non", "nein", "não", "nao", "none", "denied", "n/a"),
+        *(":x:", ":no_entry:", ":negative_squared_cross_mark:", ":heavy_multiplication_x:"),
+    )
+)
+
+_PIPES: Final = re.compile(r"[|│║┃]")
+_RULER: Final = re.compile(r"[-+|=:_>\s─━═│║┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]*")
+_DELIMITERS: Final = ("|", "\t", ";", ",")
+_CELL: Final = {sign: re.compile(rf"(?:\"[^\"\n]*\"|[^{sign}\n])*") for sign in _DELIMITERS}
+_WORD: Final = re.compile(r"\S+")
+_AROUND: Final = " \t\r\"'`*_\ufe0f"
+
+
+def delimiter_of(line: str) -> str:
+    """What parts the cells of a line; ``ALIGNED`` where nothing but blanks does."""
+    line = _PIPES.sub("|", line)
+    return next((sign for sign in _DELIMITERS if sign in line), ALIGNED)
+
+
+def is_ruler(line: str) -> bool:
+    """Whether a line does nothing but part rows, as a blank one does."""
+    return _RULER.fullmatch(line) is not None
+
+
+def cells_of(text: str, start: int, end: int, delimiter: str) -> list[Span]:
+    """The places of the cells of ``text[start:end]``, without what stands around their words."""
+    if delimiter == ALIGNED:
+        return [match.span() for match in _WORD.finditer(text, start, end)]
+    line = text[start:end]
+    if delimiter == "|":
+        line = _PIPES.sub("|", line)
+        doubled = line.lstrip().startswith("||")
+        line = line.replace("||", " |") if doubled else line
+        first = len(line) - len(line.lstrip(" \t>"))
+        first += line.startswith("|", first)
+        start, line = start + first, line[first:].rstrip().removesuffix("|")
+    return list(_parted(line, start, _CELL[delimiter], len(delimiter)))
+
+
+def _parted(line: str, start: int, cell: re.Pattern[str], width: int) -> Iterator[Span]:
+    place = 0
+    while place <= len(line):
+        match = cell.match(line, place)
+        words = match[0] if match else ""
+        left = len(words) - len(words.lstrip(_AROUND))
+        right = max(left, len(words.rstrip(_AROUND)))
+        yield start + place + left, start + place + right
+        place += len(words) + width
+
+
+def mark_in(text: str, cell: Span) -> str:
+    """The mark in a cell, as ``TICKS`` and ``CROSSES`` have it."""
+    return text[slice(*cell)].strip(_AROUND).lower()

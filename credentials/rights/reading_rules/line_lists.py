@@ -1,0 +1,150 @@
+"""Lists that have methods and paths in lines of their own, in either order.
+
+``/me`` above ``GET``, ``/me`` above ``- GET`` and ``- POST``, ``GET`` above several paths. What a
+list begins with tells whether methods come before their paths or after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import gettext_noop, say
+from credentials.rights.reading_rules.paths import Pair
+from credentials.rights.reading_rules.tokenizer import Kind, Token
+
+_MOST_BLANK_LINES: Final = 1
+_MOST_WORDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """``tokens`` with the break at their end; ``halves`` are its methods and paths in order.
+
+    ``shape`` is P (paths), M (methods), PM (paths, each before its methods), "" for a blank line,
+    and a question mark for anything else.
+    """
+
+    tokens: list[Token]
+    halves: list[Token]
+    shape: str
+
+
+def with_line_lists(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens; those of such a list are one token with its rules."""
+    waiting: list[_Line] = []
+    blanks = 0
+    for line in _lines(tokens):
+        blanks = 0 if line.shape else blanks + 1
+        if line.shape == "?" or blanks > _MOST_BLANK_LINES:
+            yield from _read(waiting)
+            yield from line.tokens
+            waiting = []
+        else:
+            waiting.append(line)
+    yield from _read(waiting)
+
+
+def _lines(tokens: Iterable[Token]) -> Iterator[_Line]:
+    line: list[Token] = []
+    for token in tokens:
+        line.append(token)
+        if token.kind is Kind.LINE:
+            yield _line(line)
+            line = []
+    if line:
+        yield _line(line)
+
+
+def _line(tokens: list[Token]) -> _Line:
+    halves = [token for token in tokens if token.kind is Kind.PATH or token.kind is Kind.METHODS]
+    words = [token for token in tokens if token.kind is Kind.WORD or token.kind is Kind.RULES]
+    if words and words[0] is tokens[0] and words[0].text.isdigit():
+        del words[0]  # the number of the line
+    return _Line(tokens, halves, _shape(tokens, halves, words))
+
+
+def _shape(tokens: Sequence[Token], halves: Sequence[Token], words: Sequence[Token]) -> str:
+    if len(halves) == 1 and _is_heading(tokens, halves[0], words):
+        return "M"
+    if words or not all(half.is_sure for half in halves):
+        return "?"
+    if not halves:
+        return "?" if any(token.kind is Kind.SIGN for token in tokens) else ""
+    has_methods = any(half.kind is Kind.METHODS for half in halves)
+    has_paths = any(half.kind is Kind.PATH for half in halves)
+    if has_methods and has_paths:
+        is_path_first = halves[0].kind is Kind.PATH and halves[-1].kind is Kind.METHODS
+        return "PM" if is_path_first else "?"
+    return "M" if has_methods else "P"
+
+
+def _is_heading(tokens: Sequence[Token], methods: Token, words: Sequence[Token]) -> bool:
+    """Whether a line with methods and words stands above their paths: Read (GET):"""
+    if methods.kind is not Kind.METHODS or len(words) > _MOST_WORDS:
+        return False
+    last = next((token for token in reversed(tokens) if token.kind is not Kind.LINE), methods)
+    ends_in_colon = last.kind is Kind.SIGN and ":" in last.text and last.start >= methods.end
+    are_words = all(token.kind is Kind.WORD for token in words)
+    return ends_in_colon and are_words
+
+
+def _read(lines: list[_Line]) -> Iterator[Token]:
+    tokens = [token for line in lines for token in line.tokens]
+    shapes = {line.shape for line in lines if line.shape}
+    halves = [token for line in lines for token in line.halves]
+    groups = list(_groups(halves))
+    if not _is_list(shapes, groups):
+        yield from tokens
+        return
+    start, end = halves[0].start, halves[-1].end
+    if _is_by_columns(groups, shapes):
+        yield Token(Kind.RULES, start, end, problems=((start, end, _BY_COLUMNS),))
+    else:
+        yield Token(Kind.RULES, start, end, pairs=tuple(_pairs(groups)))
+    yield from (token for token in tokens[-1:] if token.kind is Kind.LINE)
+
+
+def _groups(halves: Sequence[Token]) -> Iterator[list[Token]]:
+    """Halves of one kind in a row."""
+    group: list[Token] = []
+    for half in halves:
+        if group and half.kind is not group[0].kind:
+            yield group
+            group = []
+        group.append(half)
+    if group:
+        yield group
+
+
+def _is_list(shapes: Set[str], groups: Sequence[list[Token]]) -> bool:
+    """Whether lines are a list that the order of its halves explains."""
+    if len(groups) < 2 or len(groups) % 2:
+        return False
+    if groups[0][0].kind is Kind.METHODS:
+        return "PM" not in shapes and any(len(group) > 1 for group in groups[1::2])
+    return "M" in shapes or len(groups) > 2 or any(len(group) > 1 for group in groups)
+
+
+def _is_by_columns(groups: Sequence[list[Token]], shapes: Set[str]) -> bool:
+    """Whether several methods, one a line, stand before or after several paths."""
+    both = zip(groups[::2], groups[1::2], strict=True)
+    return "PM" not in shapes and any(len(first) > 1 and len(second) > 1 for first, second in both)
+
+
+def _pairs(groups: Sequence[list[Token]]) -> Iterator[Pair]:
+    for first, second in zip(groups[::2], groups[1::2], strict=True):
+        is_path_first = first[0].kind is Kind.PATH
+        paths, named = (first, second) if is_path_first else (second, first)
+        methods = tuple(dict.fromkeys(method for token in named for method in token.methods))
+        for path in paths:
+            yield Pair(path.start, path.end, methods, path.path)
+
+
+_BY_COLUMNS: Final = say(
+    gettext_noop(
+        "Methods and paths stand in lists of their own: which belong together is not told. Write "
+        "one rule a line: GET /me"
+    )
+)
