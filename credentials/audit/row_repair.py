@@ -38,8 +38,8 @@ _PROVEN_LATER: Final = (Team, Application, ConsumerKey, ServiceAccount, KeyReque
 _NAMES_OF_LATER: Final = (_SECOND[1], _THIRD[1])
 #: What later versions prove of these rows beside what earlier ones did.
 _NEW_IN_THIRD: Final[dict[type[Proven], set[str]]] = {
-    **dict.fromkeys((Application, ConsumerKey, ServiceAccount), set(Entry.proven_words)),
-    ConsentLink: {"owner", "purpose", "environment"},
+    **{kind: set(Entry.proven_words) for kind in (Application, ConsumerKey, ServiceAccount)},
+    ConsentLink: {"purpose", "environment"},
 }
 
 

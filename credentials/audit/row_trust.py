@@ -193,15 +193,21 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
+        case Team() | Account() | Application() | ConsumerKey() | ServiceAccount():
+            return _ends_of_kept(row)
+        case KeyRequest():
+            return Q(pk__in=())  # what is proven of it never changes
+    raise TypeError(f"the log ends no {row._meta.verbose_name}")
+
+
+def _ends_of_kept(row: Team | Account | _EntryOfAKind) -> Q:
+    match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
         case Account():
             return _about(row.pk, _ACCOUNT_CHANGES)
-        case Application() | ConsumerKey() | ServiceAccount():
+        case _:
             return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
-        case KeyRequest():
-            return Q(pk__in=())  # what is proven of it never changes
-    raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
 def _ends_of_link(row: Handover | ConsentLink) -> Q:

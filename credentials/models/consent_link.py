@@ -27,7 +27,6 @@ class ConsentLink(Proven):
         "application",
         "requested_by",
         "label",
-        "owner",
         "purpose",
         "environment",
         "rules",

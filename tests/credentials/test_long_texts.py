@@ -26,8 +26,11 @@ _READERS: dict[str, Callable[[str], object]] = {
 
 @pytest.mark.parametrize("reader", _READERS)
 @pytest.mark.parametrize(
-    "start, piece",
-    [("", "\\"), ("A", " "), ("secret", " "), ("", "a:"), ("", "name:"), ("", "a:${"), ("# ", "OVH_AK:"), ("[", " ")],
+    ("start", "piece"),
+    [
+        ("", "\\"), ("A", " "), ("secret", " "), ("[", " "), ("", "a:"), ("", "name:"),
+        ("", "a:${"), ("# ", "OVH_AK:"),
+    ],
 )  # fmt: skip
 def test_a_text_is_read_in_time_by_its_length(reader: str, start: str, piece: str) -> None:
     text = (start + piece * _LONGEST)[:_LONGEST]

@@ -12,7 +12,8 @@ from typing import Final
 #: Names of more than one word, as OVHcloud's pages show them in English and in French.
 _LABEL: Final = (
     r"(?:application|app|consumer|client)[ \t\xa0]+(?:secret[ \t\xa0]+key|key|secret|id)\b"
-    r"|(?:cl[ée]|secret)(?:[ \xa0]++secr[èe]te)?(?:[ \xa0]++(?:de|du))?[ \xa0]*+(?:[ld]['’][ \xa0]*+)?"
+    r"|(?:cl[ée]|secret)(?:[ \xa0]++secr[èe]te)?(?:[ \xa0]++(?:de|du))?"
+    r"[ \xa0]*+(?:[ld]['’][ \xa0]*+)?"
     r"(?:application|consommateur|utilisateur|client|consumer)\b"
 )
 TOKEN: Final = re.compile(
@@ -41,7 +42,8 @@ SECTION: Final = re.compile(r"\s*+\[{1,2}([^\]\n\"'{]*+)\]{1,2}\s*+(?:[#;].*)?")
 REMARK: Final = re.compile(r"\s*(?:#|;|//|REM\b|::)")
 ITEM: Final = re.compile(r"(\s*+)-\s++(?=\S)")
 BLOCK: Final = re.compile(
-    r"\s*+(?:-\s++)?[\"']?([\w./ -]{1,80}?)[\"']?\s*+:\s*+(?:(?:[|>][+-]?\d?|![\w-]+|&\w+)\s*+)?(?:\#.*)?"
+    r"\s*+(?:-\s++)?[\"']?([\w./ -]{1,80}?)[\"']?\s*+"
+    r":\s*+(?:(?:[|>][+-]?\d?|![\w-]+|&\w+)\s*+)?(?:\#.*)?"
 )
 DOCUMENT: Final = re.compile(r"-{3}\s*(?:#.*)?")
 ALONE: Final = re.compile(r"\s*[\"'`]?([^\s\"'`=:,;]+)[\"'`]?,?\s*")
