@@ -105,9 +105,9 @@ def _is_of_first_proofs(row: Model) -> bool:
 
 def _is_of_second_proofs(row: Model) -> bool:
     """Whether the row is as the version left it that proved no words on it."""
-    added = _NEW_IN_THIRD.get(type(row))
-    if added is None or not isinstance(row, Proven):
+    if not isinstance(row, Proven) or type(row) not in _NEW_IN_THIRD:
         return False
+    added = _NEW_IN_THIRD[type(row)]
     return row_proofs.is_genuine(row, names=[name for name in row.proven if name not in added])
 
 

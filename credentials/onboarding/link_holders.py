@@ -25,7 +25,7 @@ def holder(address: str) -> Actor:
 
 def told_to_holder(error: KeydeskError) -> tuple[Sentence, ...]:
     """What whoever has the link reads of an error: of the team's own matters, that there is one."""
-    return error.told if isinstance(error, LinkRefused) else (say(_NOT_NOW), say(_ASK_SENDER))
+    return error.sentences if isinstance(error, LinkRefused) else (say(_NOT_NOW), say(_ASK_SENDER))
 
 
 def link_no_longer_works() -> LinkRefused:

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding, teams
+from credentials import onboarding, teams, vault
 from credentials.audit import SYSTEM
 from credentials.core import AccountSynced, AuditAction, KeyState, Outcome, Role
 from credentials.models import (
@@ -289,7 +289,7 @@ def test_whoever_pressed_before_the_other_was_answered_asks_for_no_second_key(
     consent: ConsentDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first found the link open, and comes to ask when the second has its key."""
-    request_by = following.request_by
+    request_by = requesting.request_by
 
     def after_another(*args: Any, **kwargs: Any) -> KeyRequest:
         monkeypatch.setattr(following, "request_by", request_by)
@@ -306,7 +306,7 @@ def test_a_link_that_is_withdrawn_while_ovhcloud_is_asked_leads_nowhere(
     consent: ConsentDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The key that comes all the same is ended once OVHcloud lets it."""
-    ask = requesting.unsigned_client
+    ask = vault.unsigned_client
 
     def withdrawn_meanwhile(application: Application) -> Any:
         onboarding.withdraw_consent_link(consent.link, actor=SYSTEM)
