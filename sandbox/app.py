@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from email.utils import formatdate
+
 from sandbox.api.answering import answer_api_call
 from sandbox.api.branches import branch_of
 from sandbox.control import PREFIX, answer_control
@@ -18,7 +21,8 @@ class Sandbox(SandboxState):
         with self.lock:
             response = self._answer(request)
             self.save_if_changed()
-        return response
+        date = formatdate(self.server_time(), usegmt=True)
+        return replace(response, headers={"Date": date, **response.headers})
 
     def _answer(self, request: Request) -> Response:
         if request.path.startswith(f"{PREFIX}/"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from sandbox import errors
@@ -66,6 +66,18 @@ class Call:
         return self.state.clock.now()
 
     @property
+    def method(self) -> str:
+        """The method of the route: a HEAD is a GET whose answer is sent without its body."""
+        return "GET" if self.request.method == "HEAD" else self.request.method
+
+    @property
+    def route(self) -> Route:
+        """The route of the call. Raises a 404 before there is one."""
+        if self.match is None:
+            raise errors.invalid_url()
+        return self.match.route
+
+    @property
     def params(self) -> dict[str, str]:
         """The values of the route's parameters, decoded; empty before there is a route."""
         return self.match.params if self.match else {}
@@ -92,21 +104,23 @@ class Call:
 
     def data(self) -> dict[str, Any]:
         """The JSON object sent; an absent body is an empty one. Raises a 400 on anything else."""
-        if not self.request.body:
-            return {}
-        try:
-            data = json.loads(self.request.body)
-        except ValueError:
-            raise errors.bad_request("Received invalid JSON") from None
+        data = self.json() if self.request.body else {}
         if not isinstance(data, dict):
             raise errors.bad_request("Received a body that is no object")
         return data
+
+    def json(self) -> object:
+        """The JSON value sent. Raises a 400 on anything else."""
+        try:
+            return json.loads(self.request.body)
+        except ValueError:
+            raise errors.bad_request("Received invalid JSON") from None
 
     def text(self, name: str) -> str:
         """A mandatory text field of the body. Raises a 400 when it is absent or empty."""
         value = self.data().get(name)
         if not isinstance(value, str) or not value:
-            raise errors.bad_request(f"[{name}] Mandatory field is missing")
+            raise errors.bad_field(name, errors.MISSING_FIELD)
         return value
 
 
@@ -119,8 +133,9 @@ class Route:
 
     ``action``: the IAM action a policy must grant. ``resource``: the URN type it is granted on,
     with the parameter that names it (``account``, ``dnsZone:zoneName``). ``signed``: needs a
-    caller. ``ruled``: needs a rule (``/auth/*`` needs none, api 3.1). ``item``: on a list of ids,
-    the template that reads one object. ``cursors``: a v2 list.
+    caller. ``ruled``: needs a rule (``/auth/*`` needs none, api 3.1). ``typed``: what is sent has
+    to be of the types described. ``item``: on a list of ids, the template that reads one object.
+    ``cursors``: a v2 list.
     """
 
     method: str
@@ -131,6 +146,7 @@ class Route:
     resource: str = "account"
     signed: bool = True
     ruled: bool = True
+    typed: bool = True
     item: str = ""
     cursors: bool = False
 
@@ -140,10 +156,19 @@ class Route:
         return self.template.rpartition("{")[2].partition("}")[0] if "{" in self.template else ""
 
 
+class Routes(Protocol):
+    """The routes of the API, as a handler asks for those it goes by."""
+
+    def reading(self, version: str, template: str) -> Route | None:
+        """The route that reads what the template names; None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The route of a call, the values of its parameters, and on a list the route of an item."""
+    """The route of a call, the values of its parameters, on a list the route of an item, and the
+    routes it was found among."""
 
     route: Route
     params: dict[str, str]
     item_route: Route | None = None
+    routes: Routes | None = None

@@ -12,7 +12,7 @@ from sandbox.state.records import Rule
 def read_rules(sent: object) -> tuple[Rule, ...]:
     """``accessRules`` as sent, kept to the letter. Raises a 400 for what is no list of rules."""
     if not isinstance(sent, list):
-        raise errors.bad_request("[accessRules] Mandatory field is missing")
+        raise errors.bad_field("accessRules", errors.MISSING_FIELD)
     return tuple(_rule(item) for item in sent)
 
 
@@ -24,7 +24,7 @@ def read_addresses(sent: object) -> tuple[str, ...] | None:
     if not sent:
         return None
     if not isinstance(sent, list) or not all(isinstance(block, str) for block in sent):
-        raise errors.bad_request("[allowedIPs] Given data is not valid for type ipBlock[]")
+        raise errors.bad_field("allowedIPs", errors.wrong_type("ipBlock[]"))
     try:
         blocks = [str(ip_network(block, strict=False)) for block in sent]
     except ValueError:
@@ -37,4 +37,4 @@ def _rule(item: object) -> Rule:
     match item:
         case {"method": str(method), "path": str(path)} if method in set(Method) and path:
             return method, path
-    raise errors.bad_request("[accessRules] Given data is not valid for type auth.AccessRule")
+    raise errors.bad_field("accessRules", errors.wrong_type("auth.AccessRule"))

@@ -13,6 +13,10 @@ from credentials.core import (
     entry_of_status,
 )
 
+#: What is said of a field, after its name in brackets.
+MISSING_FIELD = "Mandatory field is missing"
+OUTSIDE_ENUMERATION = "Given data does not belong to the enumeration"
+
 
 class RefusalError(Exception):
     """A refused call: ``code`` is the old errorCode, ``cls`` the new class (by status)."""
@@ -131,6 +135,21 @@ def no_such_service() -> RefusalError:
 def bad_request(message: str = "") -> RefusalError:
     """400 for a request that cannot be used."""
     return refusal(Refusal.BAD_REQUEST, message)
+
+
+def not_played() -> RefusalError:
+    """501 for a route whose meaning the sandbox does not know."""
+    return refusal(Refusal.NOT_IMPLEMENTED, "The sandbox does not play this route")
+
+
+def bad_field(name: str, problem: str) -> RefusalError:
+    """400 for a field or a parameter that cannot be used."""
+    return bad_request(f"[{name}] {problem}")
+
+
+def wrong_type(type_name: str) -> str:
+    """What is said of a field whose value is not of its type."""
+    return f"Given data is not valid for type {type_name}"
 
 
 def _class_of(status: int) -> str:

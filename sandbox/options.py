@@ -7,6 +7,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from credentials.core import API_HOSTS
 from sandbox.app import Sandbox
 from sandbox.demo_world import ACCOUNTS, build_world
 from sandbox.state import quirks, storage
@@ -14,12 +15,15 @@ from sandbox.state.call_record import FairUse
 from sandbox.state.clock import Clock
 from sandbox.state.fault import Fault, FaultKind, parse
 from sandbox.state.quirks import Quirks
-from sandbox.state.world import World
+from sandbox.state.world import HOME, REGIONS, World
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of ``manage.py sandbox``."""
     parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1; 0 takes any")
+    parser.add_argument(
+        "--region", choices=REGIONS, default=HOME, help="whose hosts, URNs and routes it has"
+    )
     parser.add_argument("--state", type=Path, metavar="FILE", help="keep the world in this file")
     parser.add_argument(
         "--empty", action="store_true", help="start with accounts alone when there is no state"
@@ -63,19 +67,38 @@ def sandbox_from(options: dict[str, Any]) -> Sandbox:
         clock=Clock(options["clock"]),
         quirks=quirks.change(Quirks(), settings),
         faults=[*_latency(options), *map(parse, options["fault"])],
-        aliases=tuple(options["alias"]),
+        aliases=(*hosts_of(options["region"]), *options["alias"]),
         fair_use=FairUse(),
     )
 
 
 def _world(options: dict[str, Any]) -> World:
-    if options["state"] and options["state"].exists():
-        return storage.load(options["state"])
+    file, region = options["state"], options["region"]
+    if file:
+        storage.sweep(file)
+    if file and file.exists():
+        return _kept_world(file, region)
     if not options["empty"]:
-        return build_world(credentials=options["credentials"]).world
-    world = World()
+        return build_world(credentials=options["credentials"], region=region).world
+    world = World(region)
     for account in ACCOUNTS:
         world.keep(account)
+    return world
+
+
+def hosts_of(region: str) -> tuple[str, ...]:
+    """The origins that answer for OVHcloud's API in a region, by both families of hosts."""
+    hosts = [row.host for row in API_HOSTS if row.name == f"ovh-{region}"]
+    return tuple(f"https://{host}" for host in dict.fromkeys(hosts))
+
+
+def _kept_world(file: Path, region: str) -> World:
+    world = storage.load(file)
+    if world.region != region:
+        raise ValueError(
+            f"{file} holds a sandbox of the region {world.region}. "
+            f"Start it with --region {world.region}, or name another file."
+        )
     return world
 
 

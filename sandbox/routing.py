@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from typing import TypedDict, Unpack
 from urllib.parse import unquote
 
+from credentials.core import Method
 from sandbox import errors
 from sandbox.call import Handler, Match, Route
 
@@ -17,6 +19,7 @@ class RouteOptions(TypedDict, total=False):
     resource: str
     signed: bool
     ruled: bool
+    typed: bool
     item: str
     cursors: bool
 
@@ -75,12 +78,26 @@ class Router:
             if params is not None:
                 return self._match(route, params)
         if self._fallback:
-            return self._fallback().find(version, method, path)
+            match = self._fallback().find(version, method, path)
+            return self._match(match.route, match.params)
         raise errors.invalid_url()
 
+    def reading(self, version: str, template: str) -> Route | None:
+        """The route that reads what ``template`` names; None where there is none."""
+        own = self._get_routes.get((version, template))
+        return own or (self._fallback().reading(version, template) if self._fallback else None)
+
+    def methods(self, version: str, path: str) -> list[str]:
+        """The methods that ``path`` has routes for."""
+        methods = []
+        for method in Method:
+            with contextlib.suppress(errors.RefusalError):
+                methods.append(self.find(version, method, path).route.method)
+        return methods
+
     def _match(self, route: Route, params: dict[str, str]) -> Match:
-        item = self._get_routes.get((route.version, route.item)) if route.item else None
-        return Match(route, params, item)
+        item = self.reading(route.version, route.item) if route.item else None
+        return Match(route, params, item, self)
 
     def _add(self, route: Route) -> None:
         if route.method == "GET":

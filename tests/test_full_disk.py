@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.people import PASSWORD
 from tests.processes import children
 from tests.scratch import Scratch, migrate
 from tests.served import Served, serve, until
+
+pytestmark = pytest.mark.hostile
 
 _ASKED = {"Host": "keydesk.example.com", "X-Forwarded-Proto": "https"}
 

@@ -14,6 +14,8 @@ from tests.people import PASSWORD
 from tests.scratch import Scratch
 from tests.served import collected, serve, until
 
+pytestmark = pytest.mark.hostile
+
 _COUNT = (
     "from django_tasks_db.models import DBTaskResult as R; "
     "print(R.objects.filter(status='FAILED', task_path__contains='reset').count())"

@@ -13,10 +13,12 @@ All of it is pure: no Django, no network, no clock but today's date. Asking OVHc
   ``load_snapshot``, ``dump_snapshot``, ``read_snapshot_rows``, ``schema_sections`` and
   ``schema_rows``; two of one endpoint: ``CatalogueChanges``.
 * What an operation takes and answers: ``operation_detail``, ``fill_call``, ``mask_answer``; from a
-  newer description: ``described_section``, ``archive_of``.
+  newer description: ``described_section``, ``archive_of``; as the sandbox needs it:
+  ``bundled_section``, ``TypeName``, ``generic_parts``.
 * What rules reach: ``reach``, ``additional_reach``, ``additional_counts_below``, ``risks``,
   ``lint_against_catalogue``, ``check_call``, ``explain_refusal``.
-* From calls: ``rules_for_calls``, ``recipes_for_calls``; from rules: ``recipes_of_rules``.
+* From calls: ``rules_for_calls``, ``recipes_for_calls``; from rules: ``recipes_of_rules``,
+  ``names_in_rules``.
 * Choosing rules: ``rules_for_operation``, ``with_rules_below``, ``METHOD_SHORTHANDS``, recipes, and
   names in place of stars: ``name_list_at``, ``name_list_for_star``, ``narrow_to_names``.
 * IAM: ``translate_to_iam``, ``iam_policies``.
@@ -79,7 +81,7 @@ from credentials.rights.coverage import (
 )
 from credentials.rights.descriptions.filling import Empty, FilledCall, fill_call, filled_path
 from credentials.rights.descriptions.live_sections import described_section
-from credentials.rights.descriptions.lookup import operation_detail
+from credentials.rights.descriptions.lookup import bundled_section, operation_detail
 from credentials.rights.descriptions.make_archive import archive_of
 from credentials.rights.descriptions.masking import HIDDEN, mask_answer
 from credentials.rights.descriptions.operation_detail import (
@@ -88,6 +90,7 @@ from credentials.rights.descriptions.operation_detail import (
     Place,
     Shape,
 )
+from credentials.rights.descriptions.type_names import TypeName, generic_parts
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.notations import NOTATIONS, Notation
 from credentials.rights.policy import (
@@ -102,7 +105,11 @@ from credentials.rights.policy import (
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.reading_rules.strict import parse_rules
 from credentials.rights.recipes.recipe import Recipe, RecipeParameter
-from credentials.rights.recipes.recipe_calls import recipes_for_calls, recipes_of_rules
+from credentials.rights.recipes.recipe_calls import (
+    names_in_rules,
+    recipes_for_calls,
+    recipes_of_rules,
+)
 from credentials.rights.recipes.recipe_lists import (
     DNS_RECIPES,
     MANAGEMENT_RECIPES,
@@ -167,6 +174,7 @@ __all__ = [
     "SnapshotRow",
     "Source",
     "TeamPolicy",
+    "TypeName",
     "additional_counts_below",
     "additional_reach",
     "address_blocks",
@@ -174,6 +182,7 @@ __all__ = [
     "addresses_overlap",
     "archive_of",
     "bundled_catalogue",
+    "bundled_section",
     "check_call",
     "check_policy",
     "check_rule_limits",
@@ -188,6 +197,7 @@ __all__ = [
     "explain_refusal",
     "fill_call",
     "filled_path",
+    "generic_parts",
     "granting_rule",
     "iam_policies",
     "joined_sentences",
@@ -197,6 +207,7 @@ __all__ = [
     "mask_answer",
     "name_list_at",
     "name_list_for_star",
+    "names_in_rules",
     "narrow_to_names",
     "normalise_rules",
     "operation_detail",

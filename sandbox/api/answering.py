@@ -10,11 +10,14 @@ from sandbox.api import fault_effects
 from sandbox.api.branches import Branch
 from sandbox.api.echoed_secrets import with_echoed_secrets
 from sandbox.api.objections import objections_to
+from sandbox.api.preflight import CROSS_ORIGIN, options
 from sandbox.call import Call
 from sandbox.errors import RefusalError, bad_request
 from sandbox.gate.admission import admit
 from sandbox.listing.answering import answer_call
 from sandbox.routes.router import ROUTER
+from sandbox.schema.checking import check_types
+from sandbox.schema.regions import check_region
 from sandbox.state.call_record import RecordedCall
 from sandbox.state.fault import FaultKind
 from sandbox.state.sandbox_state import SandboxState
@@ -29,16 +32,15 @@ def answer_api_call(state: SandboxState, request: Request, branch: Branch) -> Re
     faults = state.faults.for_call(request.method, path)
     call = Call(state, request, branch.version, path, faults)
     number = next(_NUMBERS)
-    query_id = f"EU.sandbox-1.{secrets.token_hex(4)}.{number}.{secrets.token_hex(6)}"
+    query_id = _query_id(state, number)
     try:
         response = _handled(call)
     except RefusalError as refusal:
         response = _refused(call, refusal)
     response = fault_effects.change(faults, response)
     _record(call, response, number=number, query_id=query_id)
-    return replace(
-        response, headers={"X-Ovh-QueryID": query_id, **response.headers, **call.headers}
-    )
+    own = {"X-Ovh-QueryID": query_id, **CROSS_ORIGIN}
+    return replace(response, headers={**own, **response.headers, **call.headers})
 
 
 def _handled(call: Call) -> Response:
@@ -46,9 +48,14 @@ def _handled(call: Call) -> Response:
     replacement = fault_effects.replacement(call.faults, "before")
     if replacement is not None:
         return replacement
-    call.match = ROUTER.find(call.version, call.request.method, call.path)
+    if call.request.method == "OPTIONS":
+        return options(call)
+    call.match = ROUTER.find(call.version, call.method, call.path)
+    check_region(call)
     if call.match.route.signed:
         admit(call)
+    if call.match.route.typed:
+        check_types(call)
     value = _value(call)
     return fault_effects.replacement(call.faults, "after") or _json(200, value)
 
@@ -60,6 +67,11 @@ def _value(call: Call) -> object:
         if not call.request.body:
             raise
         raise bad_request() from None
+
+
+def _query_id(state: SandboxState, number: int) -> str:
+    host = f"{state.world.region.upper()}.sandbox-1"
+    return f"{host}.{secrets.token_hex(4)}.{number}.{secrets.token_hex(6)}"
 
 
 def _refused(call: Call, refusal: RefusalError) -> Response:

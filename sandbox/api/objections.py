@@ -1,4 +1,5 @@
-"""What OVHcloud would object to in a call: secrets where they do not belong, a signed time."""
+"""What OVHcloud would object to in a call: secrets where they do not belong, a signed time,
+a signature over another address than the one sent."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sandbox.api.branches import TOKEN_PATHS
+from sandbox.gate.candidates import DECODED
 from sandbox.state.call_record import Objection, RecordedCall
 from sandbox.state.world import World
 from sandbox.wire import Request, basic_credentials
@@ -29,6 +31,8 @@ def _kinds_and_details(
 ) -> Iterator[tuple[str, str]]:
     if call.path == "/auth/time" and "x-ovh-signature" in request.headers:
         yield "signed-time", "GET /auth/time carries a signature"
+    if call.matched_url.endswith(DECODED):
+        yield "signed-decoded", "the signature is over the address before it was percent-encoded"
     yield from _secrets_in("the address", request.target, world)
     for name, value in request.headers.items():
         yield from _secrets_in_header(name, value, world)

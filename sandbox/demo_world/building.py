@@ -10,7 +10,7 @@ from sandbox.demo_world.plans import ACCOUNTS, CLIENTS, KEYS, ClientPlan, KeyPla
 from sandbox.demo_world.products import add_products
 from sandbox.demo_world.seeded import seeded_key
 from sandbox.state.records import Application, Client, Credential, Policy
-from sandbox.state.world import World
+from sandbox.state.world import HOME, World
 
 _DAY = 86_400
 
@@ -57,10 +57,11 @@ class DemoWorld:
 
 
 def build_world(
-    *, credentials: int = 0, applications: int = 0, now: float | None = None
+    *, credentials: int = 0, applications: int = 0, now: float | None = None, region: str = HOME
 ) -> DemoWorld:
-    """The demo world; the first account is filled up to so many credentials and applications."""
-    world, moment = World(), time.time() if now is None else now
+    """The demo world of ``eu``, ``ca`` or ``us``; the first account is filled up to so many
+    credentials and applications."""
+    world, moment = World(region), time.time() if now is None else now
     for account in ACCOUNTS:
         world.keep(account)
     keys = tuple(_add_key(world, plan, moment) for plan in KEYS)
@@ -71,10 +72,10 @@ def build_world(
 
 
 def _add_key(world: World, plan: KeyPlan, now: float) -> DemoKey:
-    application = _application(world, plan)
+    application, name = _application(world, plan), f"{plan.account} {plan.label}"
     credential = Credential(
         id=world.next_id(),
-        consumer_key=seeded_key(f"consumer key {plan.account} {plan.label}", 32),
+        consumer_key=seeded_key(f"consumer key {name}", 32, world.region),
         application_id=application.id,
         rules=plan.rules,
         creation=now - plan.age * _DAY,
@@ -82,7 +83,7 @@ def _add_key(world: World, plan: KeyPlan, now: float) -> DemoKey:
         account=plan.account,
         expiration=None if plan.expires is None else now + plan.expires * _DAY,
         allowed_ips=plan.addresses,
-        token=seeded_key(f"validation {plan.account} {plan.label}", 64),
+        token=seeded_key(f"validation {name}", 64, world.region),
         ovh_support=plan.kind == "support-made",
     )
     world.keep(credential)
@@ -103,14 +104,14 @@ def _add_key(world: World, plan: KeyPlan, now: float) -> DemoKey:
 def _application(world: World, plan: KeyPlan) -> Application:
     """The application of a planned key; plans that name the same one share it."""
     owner = plan.owner or plan.account
-    key = seeded_key(f"application key {owner} {plan.application}", 16)
+    key = seeded_key(f"application key {owner} {plan.application}", 16, world.region)
     known = world.application_of_key(key)
     if known:
         return known
     application = Application(
         id=world.next_id(),
         key=key,
-        secret=seeded_key(f"application secret {owner} {plan.application}", 32),
+        secret=seeded_key(f"application secret {owner} {plan.application}", 32, world.region),
         owner=owner,
         name=plan.application,
         description=plan.description,
@@ -121,21 +122,23 @@ def _application(world: World, plan: KeyPlan) -> Application:
 
 
 def _add_client(world: World, plan: ClientPlan, now: float) -> DemoClient:
+    name, region = f"{plan.account} {plan.name}", world.region
     client = Client(
-        id=f"EU.{seeded_key(f'client {plan.account} {plan.name}', 16)}",
-        secret=seeded_key(f"client secret {plan.account} {plan.name}", 32),
+        id=f"{region.upper()}.{seeded_key(f'client {name}', 16, region)}",
+        secret=seeded_key(f"client secret {name}", 32, region),
         account=plan.account,
         name=plan.name,
         description=plan.description,
         created_at=now - plan.age * _DAY,
+        region=region,
     )
     world.keep(client)
     if plan.actions:
-        world.keep(_policy(client, plan, now))
+        world.keep(_policy(world, client, plan, now=now))
     return DemoClient(plan.name, plan.account, client.id, client.secret)
 
 
-def _policy(client: Client, plan: ClientPlan, now: float) -> Policy:
+def _policy(world: World, client: Client, plan: ClientPlan, *, now: float) -> Policy:
     digest = seeded_key(f"policy {client.id}", 32)
     parts = (digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:])
     return Policy(
@@ -143,7 +146,7 @@ def _policy(client: Client, plan: ClientPlan, now: float) -> Policy:
         owner=plan.account,
         name=plan.name,
         identities=(client.identity,) if client.identity else (),
-        resources=plan.resources,
+        resources=tuple(map(world.urn, plan.resources)),
         allow=plan.actions,
         created_at=now - plan.age * _DAY,
     )

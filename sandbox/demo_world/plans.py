@@ -59,7 +59,8 @@ class KeyPlan:
 
 @dataclass(frozen=True, slots=True)
 class ClientPlan:
-    """A service account, ``age`` days old, with a policy of ``actions`` on ``resources`` if any."""
+    """A service account, ``age`` days old, with a policy of ``actions`` on ``resources`` if any;
+    those are without the URN's region."""
 
     account: str
     name: str
@@ -123,7 +124,7 @@ CLIENTS = (
         "dns-automation",
         "Writes the records of example.com",
         age=90,
-        resources=("urn:v1:eu:resource:dnsZone:example.com",),
+        resources=("resource:dnsZone:example.com",),
         actions=("dnsZone:apiovh:*",),
     ),
     ClientPlan(NIC_B, "inventory", "Reads what there is; no policy names it yet", age=5),

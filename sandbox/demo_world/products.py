@@ -38,9 +38,9 @@ def add_products(world: World) -> None:
         world.keep(Service("vps", name, nic, details))
     for nic, kind, name in _SERVICES:
         world.keep(Service(kind, name, nic, {"name": name}))
-    for month in ("01", "02", "03"):
-        bill = f"FR000000{month}"
-        paper = {"billId": bill, "date": f"2026-{month}-01T00:00:00+01:00", "orderId": month}
+    for month in (1, 2, 3):
+        bill = f"FR000000{month:02}"
+        paper = {"billId": bill, "date": f"2026-{month:02}-01T00:00:00+01:00", "orderId": month}
         world.keep(Service("me/bill", bill, NIC_A, paper))
 
 

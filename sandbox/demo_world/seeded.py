@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from sandbox.state.world import HOME
 
-def seeded_key(name: str, length: int) -> str:
-    """``length`` (64 at most) hexadecimal characters that follow from ``name``."""
-    return hashlib.sha256(f"sandbox {name}".encode()).hexdigest()[:length]
+
+def seeded_key(name: str, length: int, region: str = HOME) -> str:
+    """``length`` (64 at most) hexadecimal characters that follow from ``name`` and the region: no
+    region knows the keys of another."""
+    place = "sandbox" if region == HOME else f"sandbox {region}"
+    return hashlib.sha256(f"{place} {name}".encode()).hexdigest()[:length]

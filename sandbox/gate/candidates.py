@@ -11,6 +11,9 @@ from urllib.parse import unquote
 
 from sandbox.wire import Request
 
+#: What the name of a URL ends with that was signed before it was percent-encoded.
+DECODED = ", decoded"
+
 
 def candidate_urls(request: Request, aliases: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """``(name, url)`` pairs, the likeliest first; ``aliases`` are further origins."""
@@ -18,7 +21,7 @@ def candidate_urls(request: Request, aliases: tuple[str, ...] = ()) -> Iterator[
         yield origin_name, origin + request.target
         decoded = unquote(request.target)
         if decoded != request.target:
-            yield f"{origin_name}, decoded", origin + decoded
+            yield origin_name + DECODED, origin + decoded
 
 
 def _origins(request: Request, aliases: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -94,7 +94,7 @@ def rules(call: Call) -> None:
         return
     covers = COVERS[call.state.quirks.middle_star]
     granted = any(
-        covers(rule, call.request.method, spelling)
+        covers(rule, call.method, spelling)
         for rule in _access_rules(credential.rules)
         for spelling in _spellings(call)
     )
@@ -104,9 +104,9 @@ def rules(call: Call) -> None:
 
 def _caller(call: Call, credential: Credential) -> Caller:
     account, user = credential.account, credential.user
-    urn = f"urn:v1:eu:identity:account:{account}"
+    urn = call.world.urn(f"identity:account:{account}")
     if user:
-        urn = f"urn:v1:eu:identity:user:{account}/{user}"
+        urn = call.world.urn(f"identity:user:{account}/{user}")
     return Caller(
         account=account,
         method="user" if user else "account",

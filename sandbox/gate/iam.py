@@ -50,7 +50,7 @@ def resource_of(call: Call) -> str:
     """The URN that a call is about: the account, or the service named in its path."""
     kind, _, parameter = call.match.route.resource.partition(":") if call.match else ("", "", "")
     name = call.params.get(parameter) or (call.who.account if kind == "account" else "")
-    return f"urn:v1:eu:resource:{kind}:{name or '*'}"
+    return call.world.urn(f"resource:{kind}:{name or '*'}")
 
 
 def _policies_on(call: Call, resource: str) -> list[Policy]:

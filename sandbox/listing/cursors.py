@@ -8,15 +8,17 @@ import json
 from credentials.core import Refusal
 from sandbox import errors
 from sandbox.call import Call
+from sandbox.listing.items import read_object
 from sandbox.wire import whole_number
 
 
-def answer(call: Call) -> list[object]:
+def answer(call: Call) -> object:
     """One page of the list that the route answers; a cursor in the headers if there is more.
 
-    Raises a 400 for a cursor that the sandbox did not give."""
-    value = call.match.route.handler(call) if call.match else None
-    objects = value if isinstance(value, list) else []
+    What is no list is answered whole. Raises a 400 for a cursor that the sandbox did not give."""
+    objects = read_object(call)
+    if not isinstance(objects, list):
+        return objects
     start = _start(call)
     end = start + _size(call)
     if end < len(objects):

@@ -43,8 +43,9 @@ def _cached(call: Call) -> list[object]:
 def _read_all(call: Call) -> list[object]:
     if call.match is None or call.match.item_route is None:
         raise errors.invalid_url()
-    ids, route = call.match.route.handler(call), call.match.item_route
-    return [read_item(call, route, str(item)) for item in ids] if isinstance(ids, list) else []
+    listed, route = call.match.route.handler(call), call.match.item_route
+    items = listed if isinstance(listed, list) else []
+    return [item if isinstance(item, dict) else read_item(call, route, str(item)) for item in items]
 
 
 def _arranged(call: Call, objects: list[object]) -> list[object]:

@@ -25,7 +25,7 @@ def time(call: Call) -> int:
     return int(call.state.server_time() + call.state.faults.total(FaultKind.WRONG_TIME))
 
 
-@routes("POST", "/auth/credential", signed=False)
+@routes("POST", "/auth/credential", signed=False, typed=False)
 def request_credential(call: Call) -> dict[str, str]:
     """Issue a consumer key at once; it works once somebody has validated it."""
     if not call.header("x-ovh-application"):

@@ -68,7 +68,7 @@ def change_credential(call: Call) -> None:
     required = credential_shape(call, credential).keys() if _needs_all(call) else {_WRITABLE}
     missing = sorted(required - data.keys())
     if missing:
-        raise errors.bad_request(f"[{missing[0]}] Mandatory field is missing")
+        raise errors.bad_field(missing[0], errors.MISSING_FIELD)
     call.world.keep(replace(credential, allowed_ips=read_addresses(data[_WRITABLE])))
 
 

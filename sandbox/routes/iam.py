@@ -72,22 +72,16 @@ def delete(call: Call) -> None:
 @routes("GET", "/iam/permissionsGroup", action=f"{_ACTION}permissionsGroup/get", cursors=True)
 def groups(call: Call) -> list[dict[str, Any]]:
     """The groups that OVHcloud manages."""
-    return [_group(name) for name in MANAGED_GROUPS]
+    return [_group(call, name) for name in MANAGED_GROUPS]
 
 
 @routes("GET", _GROUP, action=f"{_ACTION}permissionsGroup/get")
 def group(call: Call) -> dict[str, Any]:
     """One of the groups that OVHcloud manages, by its URN."""
-    name = call.params["permissionsGroupURN"].removeprefix(_group_urn(""))
+    name = call.params["permissionsGroupURN"].removeprefix(_group_urn(call, ""))
     if name not in MANAGED_GROUPS:
         raise errors.not_found()
-    return _group(name)
-
-
-@routes("GET", "/iam/resourceGroup", action=f"{_ACTION}resourceGroup/get", cursors=True)
-def resource_groups(call: Call) -> list[dict[str, Any]]:
-    """None: the sandbox has no resource groups."""
-    return []
+    return _group(call, name)
 
 
 def _own(call: Call) -> Policy:
@@ -108,11 +102,11 @@ def _overlaps(wanted: set[str], actual: tuple[str, ...]) -> bool:
     return not wanted or bool(wanted & set(actual))
 
 
-def _group(name: str) -> dict[str, Any]:
+def _group(call: Call, name: str) -> dict[str, Any]:
     actions = [{"action": action} for action in MANAGED_GROUPS[name]]
     return {
         "id": str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
-        "urn": _group_urn(name),
+        "urn": _group_urn(call, name),
         "name": name,
         "description": "",
         "permissions": {"allow": actions, "deny": [], "except": []},
@@ -122,5 +116,5 @@ def _group(name: str) -> dict[str, Any]:
     }
 
 
-def _group_urn(name: str) -> str:
-    return f"urn:v1:eu:permissionsGroup:ovh:{name}"
+def _group_urn(call: Call, name: str) -> str:
+    return call.world.urn(f"permissionsGroup:ovh:{name}")

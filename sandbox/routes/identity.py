@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
+from sandbox.routes.described.reading import modelled
 from sandbox.routing import RouteFamily
 
 routes = RouteFamily()
@@ -26,7 +27,7 @@ def user(call: Call) -> dict[str, Any]:
     login, account = call.params["user"], call.account
     if login not in account.users:
         raise errors.not_found()
-    return {
+    known = {
         "login": login,
         "email": account.email,
         "description": "",
@@ -34,5 +35,6 @@ def user(call: Call) -> dict[str, Any]:
         "groups": ["DEFAULT"],
         "status": "OK",
         "type": "USER",
-        "urn": f"urn:v1:eu:identity:user:{account.nic}/{login}",
+        "urn": call.world.urn(f"identity:user:{account.nic}/{login}"),
     }
+    return modelled(call, known)

@@ -33,7 +33,7 @@ def create(call: Call) -> dict[str, str]:
     if flow not in _FLOWS:
         raise errors.bad_request(f"[flow] Given data ({flow}) does not belong to the enumeration")
     client = Client(
-        id=f"EU.{new_key(16)}",
+        id=f"{call.world.region.upper()}.{new_key(16)}",
         secret=new_key(32),
         account=call.who.account,
         name=call.text("name"),
@@ -41,6 +41,7 @@ def create(call: Call) -> dict[str, str]:
         flow=flow,
         callback_urls=tuple(call.data().get("callbackUrls") or ()),
         created_at=call.now,
+        region=call.world.region,
     )
     call.world.keep(client)
     return {"clientId": client.id, "clientSecret": client.secret}

@@ -20,7 +20,7 @@ def check_policy(data: dict[str, Any]) -> dict[str, Any]:
     """``data`` if it is a policy. Raises a 400 for what OVHcloud would refuse."""
     for name in _REQUIRED:
         if data.get(name) is None:
-            raise errors.bad_request(f"[{name}] Mandatory field is missing")
+            raise errors.bad_field(name, errors.MISSING_FIELD)
     if data["name"].startswith("ovh-"):
         raise errors.bad_request("Names that begin with ovh- are reserved")
     for urn in _resources(data):
@@ -60,7 +60,7 @@ def policy_shape(policy: Policy) -> dict[str, Any]:
         "description": policy.description,
         "readOnly": policy.read_only,
         "identities": list(policy.identities),
-        "resources": [{"urn": urn} for urn in policy.resources],
+        "resources": [{"urn": urn, "group": None, "resource": None} for urn in policy.resources],
         "permissions": {
             "allow": [{"action": action} for action in policy.allow],
             "deny": [{"action": action} for action in policy.deny],

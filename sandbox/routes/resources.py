@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-import uuid
+import re
+from dataclasses import replace
 from typing import Any
 
 from sandbox import errors
 from sandbox.call import Call
 from sandbox.gate import iam
+from sandbox.listing.tag_filters import has_tags, wanted_tags
+from sandbox.routes.described.owned import resource_id
 from sandbox.routing import RouteFamily
 from sandbox.schema.operations import operations
+from sandbox.schema.products import resource_types
+from sandbox.state.records import IamResource
 
 routes = RouteFamily("v2")
 
-_TYPES = {
-    "vps": "vps",
-    "cloud/project": "publicCloudProject",
-    "dedicated/server": "dedicatedServer",
-    "domain": "domain",
-    "sms": "sms",
-}
+_RESOURCE = "/iam/resource/{resourceURN}"
+_EDIT = "account:apiovh:iam/resource/edit"
+_TAG = re.compile(r"[a-zA-Z0-9_.:/=+@-]{1,128}")
+_LONGEST_VALUE = 256
+_RESERVED = "ovh:"
 
 
 @routes("GET", "/iam/resource", action="none", cursors=True)
 def resources(call: Call) -> list[dict[str, Any]]:
-    """What the caller may see, narrowed by type, name and URN."""
-    listed = [item for item in _resources(call) if _is_visible(call, item["urn"])]
+    """What the caller may see, narrowed by type, name, URN and tags."""
+    tags = wanted_tags(call, "tags")
+    listed = [
+        item
+        for item in _resources(call)
+        if _is_visible(call, item["urn"]) and has_tags(call.world, item["urn"], tags)
+    ]
     for field, name in (("type", "resourceType"), ("name", "resourceName"), ("urn", "resourceURN")):
         wanted = call.query(name)
         listed = [item for item in listed if not wanted or item[field] in wanted]
     return listed
 
 
-@routes("GET", "/iam/resource/{resourceURN}", action="none")
+@routes("GET", _RESOURCE, action="none")
 def resource(call: Call) -> dict[str, Any]:
     """One resource by its URN, if the caller may see it."""
-    urn = call.params["resourceURN"]
-    for item in _resources(call):
-        if item["urn"] == urn and _is_visible(call, urn):
-            return item
-    raise errors.not_found()
+    return _visible(call)
+
+
+@routes("PUT", _RESOURCE, action=_EDIT)
+def change(call: Call) -> dict[str, Any]:
+    """Change the name that a resource is shown by, and its tags."""
+    kept, data = _kept(call), call.data()
+    tags = kept.tags if data.get("tags") is None else data["tags"]
+    for key, value in tags.items():
+        _check_tag(key, value)
+    name = data.get("displayName") or kept.display_name
+    call.world.keep(replace(kept, display_name=name, tags=dict(tags)))
+    return _visible(call)
+
+
+@routes("POST", f"{_RESOURCE}/tag", action=_EDIT)
+def add_tag(call: Call) -> None:
+    """Tag a resource; a tag of that key gets the new value."""
+    key, value = call.text("key"), call.text("value")
+    _check_tag(key, value)
+    kept = _kept(call)
+    call.world.keep(replace(kept, tags={**kept.tags, key: value}))
+
+
+@routes("DELETE", f"{_RESOURCE}/tag/{{key}}", action=_EDIT)
+def remove_tag(call: Call) -> None:
+    """Take a tag off a resource."""
+    kept, key = _kept(call), call.params["key"]
+    if key not in kept.tags:
+        raise errors.not_found(f"The requested object (key = {key}) does not exist")
+    rest = {name: value for name, value in kept.tags.items() if name != key}
+    call.world.keep(replace(kept, tags=rest))
 
 
 @routes("POST", "/iam/resource/{resourceURN}/authorization/check", action="none")
@@ -73,25 +108,49 @@ def _resources(call: Call) -> list[dict[str, Any]]:
     nic, world = call.who.account, call.world
     zones = [zone for zone in world.zones.values() if zone.account == nic]
     services = [service for service in world.services.values() if service.account == nic]
+    types = resource_types()
     named = [
         ("account", nic),
         *(("dnsZone", zone.id) for zone in zones),
-        *((_TYPES[service.kind], service.name) for service in services if service.kind in _TYPES),
+        *((types[service.kind], service.name) for service in services if service.kind in types),
     ]
-    return [_shape(nic, kind=kind, name=name) for kind, name in named]
+    return [_shape(call, kind=kind, name=name) for kind, name in named]
 
 
-def _shape(owner: str, *, kind: str, name: str) -> dict[str, Any]:
-    urn = f"urn:v1:eu:resource:{kind}:{name}"
+def _shape(call: Call, *, kind: str, name: str) -> dict[str, Any]:
+    urn = call.world.urn(f"resource:{kind}:{name}")
+    kept = call.world.iam_resources.get(urn) or IamResource(urn)
     return {
-        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, urn)),
+        "id": resource_id(urn),
         "urn": urn,
         "name": name,
-        "displayName": name,
+        "displayName": kept.display_name or name,
         "type": kind,
-        "owner": owner,
-        "tags": {},
+        "owner": call.who.account,
+        "tags": kept.tags,
     }
+
+
+def _visible(call: Call) -> dict[str, Any]:
+    """The resource that the path names, if the caller may see it. Raises a 404."""
+    urn = call.params["resourceURN"]
+    for item in _resources(call):
+        if item["urn"] == urn and _is_visible(call, urn):
+            return item
+    raise errors.not_found()
+
+
+def _kept(call: Call) -> IamResource:
+    urn = _visible(call)["urn"]
+    return call.world.iam_resources.get(urn) or IamResource(urn)
+
+
+def _check_tag(key: str, value: str) -> None:
+    """A tag as OVHcloud takes it (api 5.2). Raises a 400."""
+    if not _TAG.fullmatch(key) or key.startswith(_RESERVED):
+        raise errors.bad_field("key", errors.wrong_type("string"))
+    if len(value) > _LONGEST_VALUE:
+        raise errors.bad_field("value", errors.wrong_type("string"))
 
 
 def _is_visible(call: Call, urn: str) -> bool:

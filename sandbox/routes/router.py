@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.routes import (
     auth,
+    bills,
     credentials,
     iam,
     identity,
@@ -11,17 +12,18 @@ from sandbox.routes import (
     me,
     oauth2,
     oauth2_token,
-    products,
     resources,
+    vps,
     zones,
 )
+from sandbox.routes.described.routes import described_routes
 from sandbox.routing import Router
 from sandbox.schema.sections import SCHEMA_ROUTES
-from sandbox.schema.unimplemented import unimplemented_routes
 
 ROUTER = Router(
     [
         auth.routes,
+        bills.routes,
         me.routes,
         credentials.routes,
         oauth2.routes,
@@ -29,10 +31,10 @@ ROUTER = Router(
         logs.routes,
         identity.routes,
         zones.routes,
-        products.routes,
+        vps.routes,
         iam.routes,
         resources.routes,
         SCHEMA_ROUTES,
     ],
-    fallback=unimplemented_routes,
+    fallback=described_routes,
 )

@@ -8,6 +8,9 @@ from typing import Any
 from sandbox import errors
 from sandbox.call import Call
 from sandbox.gate import iam
+from sandbox.listing.tag_filters import has_tags, wanted_tags
+from sandbox.routes.described.reading import modelled
+from sandbox.routes.zone_records import check_record
 from sandbox.routes.zone_text import zone_file
 from sandbox.routing import RouteFamily
 from sandbox.state.clock import v1_datetime
@@ -19,29 +22,6 @@ _ZONE = "/domain/zone/{zoneName}"
 _RECORD = f"{_ZONE}/record/{{id}}"
 _ACTION = "dnsZone:apiovh:"
 _ON_ZONE = "dnsZone:zoneName"
-_TYPES = frozenset(
-    {
-        "A",
-        "AAAA",
-        "CAA",
-        "CNAME",
-        "DKIM",
-        "DMARC",
-        "DNAME",
-        "HTTPS",
-        "LOC",
-        "MX",
-        "NAPTR",
-        "NS",
-        "PTR",
-        "SPF",
-        "SRV",
-        "SSHFP",
-        "SVCB",
-        "TLSA",
-        "TXT",
-    }
-)
 
 
 @routes("GET", "/domain/zone", action="none", item=_ZONE)
@@ -49,20 +29,27 @@ def zones(call: Call) -> list[str]:
     """The zones of the account that the caller may read."""
     zones = call.world.zones.values()
     owned = [zone.id for zone in zones if zone.account == call.who.account]
-    urn = "urn:v1:eu:resource:dnsZone:"
-    return [name for name in owned if iam.is_granted(call, f"{_ACTION}get", urn + name)]
+    urn = call.world.urn("resource:dnsZone:")
+    tags = wanted_tags(call, "iamTags")
+    return [
+        name
+        for name in owned
+        if iam.is_granted(call, f"{_ACTION}get", urn + name)
+        and has_tags(call.world, urn + name, tags)
+    ]
 
 
 @routes("GET", _ZONE, action=f"{_ACTION}get", resource=_ON_ZONE)
 def zone(call: Call) -> dict[str, Any]:
     """``domain.zone.Zone``."""
-    return {
+    known = {
         "name": _zone(call).id,
         "dnssecSupported": True,
         "hasDnsAnycast": False,
         "lastUpdate": v1_datetime(call.now),
         "nameServers": ["ns1.example.net", "ns2.example.net"],
     }
+    return modelled(call, known)
 
 
 @routes("GET", f"{_ZONE}/status", action=f"{_ACTION}status/get", resource=_ON_ZONE)
@@ -112,17 +99,16 @@ def records(call: Call) -> list[int]:
 
 @routes("POST", f"{_ZONE}/record", action=f"{_ACTION}record/create", resource=_ON_ZONE)
 def create(call: Call) -> dict[str, Any]:
-    """A new record, served after the next refresh. Raises a 400 for an unknown type."""
+    """A new record, served after the next refresh. Raises a 400 for a target of another type."""
     zone, data = _zone(call), call.data()
-    if call.text("fieldType") not in _TYPES:
-        raise errors.bad_request("[fieldType] Given data does not belong to the enumeration")
     line = ZoneRecord(
         id=call.world.next_id(),
-        field_type=data["fieldType"],
+        field_type=call.text("fieldType"),
         sub_domain=data.get("subDomain") or "",
         target=call.text("target"),
         ttl=data.get("ttl") or 0,
     )
+    check_record(line)
     call.world.keep(replace(zone, records=(*zone.records, line)))
     return _shape(zone, line)
 
@@ -142,9 +128,10 @@ def change(call: Call) -> None:
     new = replace(
         old,
         sub_domain=data.get("subDomain", old.sub_domain) or "",
-        target=data.get("target", old.target),
+        target=data.get("target") or old.target,
         ttl=data.get("ttl", old.ttl) or 0,
     )
+    check_record(new)
     lines = tuple(new if line.id == old.id else line for line in zone.records)
     call.world.keep(replace(zone, records=lines))
 

@@ -1,4 +1,4 @@
-"""Every operation of the API as OVHcloud described it in August 2026 (EU)."""
+"""Every operation of the API: as OVHcloud described it in August 2026 (EU), and those of the US."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import gzip
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from sandbox.schema.us_operations import US_OPERATIONS
 
 _TABLE = Path(__file__).with_name("operations.csv.gz")
 
@@ -31,7 +33,7 @@ def operations() -> tuple[Operation, ...]:
     with gzip.open(_TABLE, "rt", encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
         next(rows)
-        return tuple(_operation(row) for row in rows)
+        return (*map(_operation, rows), *map(_of_the_us, sorted(US_OPERATIONS)))
 
 
 def _operation(row: list[str]) -> Operation:
@@ -47,3 +49,8 @@ def _operation(row: list[str]) -> Operation:
         deletion,
         replacement,
     )
+
+
+def _of_the_us(operation: str) -> Operation:
+    method, _, path = operation.partition(" ")
+    return Operation("v1", path, method, "PRODUCTION", "signed", (), "", "", "")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
 from sandbox.call import Call, Route
-from sandbox.schema.operations import Operation, operations
+from sandbox.schema.operations import Operation
+from sandbox.schema.regions import operations_of
+from sandbox.schema.shapes import model_shapes, operation_shape
+from sandbox.state.world import HOME
 
 _SECTIONS = {
     "v1": """
@@ -29,11 +31,10 @@ _SECTIONS = {
         notification okms publicCloud vmwareCloudDirector vrackServices webhosting zimbra
     """,
 }
-_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 def index(call: Call) -> dict[str, Any]:
-    """The sections of one version."""
+    """The sections of one version that the region has."""
     apis = [
         {
             "path": f"/{section}",
@@ -42,23 +43,24 @@ def index(call: Call) -> dict[str, Any]:
             "description": f"Operations about {section}",
         }
         for section in _SECTIONS[call.version].split()
+        if call.world.region == HOME or _by_section(call.world.region, call.version)[section]
     ]
     return {"apis": apis, "basePath": _base(call)}
 
 
 def section(name: str, call: Call) -> dict[str, Any]:
-    """One section: its operations by path. Models and types of answers are not described."""
-    rows = sorted(_by_section(call.version).get(name, ()), key=lambda row: row.path)
+    """One section: its operations by path with their parameters, and the models of their types."""
+    rows = _by_section(call.world.region, call.version).get(name, ())
     apis = [
-        {"path": path, "description": "", "operations": [_shape(row) for row in group]}
-        for path, group in groupby(rows, key=lambda row: row.path)
+        {"path": path, "description": "", "operations": [operation_shape(row) for row in group]}
+        for path, group in groupby(sorted(rows, key=_path), key=_path)
     ]
     return {
         "apiVersion": "1.0",
         "resourcePath": f"/{name}",
         "basePath": _base(call),
         "apis": apis,
-        "models": {},
+        "models": model_shapes(call.version, f"/{name}"),
     }
 
 
@@ -78,11 +80,11 @@ SCHEMA_ROUTES = tuple(
 
 
 @cache
-def _by_section(version: str) -> dict[str, list[Operation]]:
+def _by_section(region: str, version: str) -> dict[str, list[Operation]]:
     # The longest name first: /domain is no part of /dedicated, but email/domain is of neither.
     names = sorted(_SECTIONS[version].split(), key=len, reverse=True)
     rows: dict[str, list[Operation]] = {name: [] for name in names}
-    for row in operations():
+    for row in operations_of(region):
         path = row.path[1:]
         owner = next((name for name in names if f"{path}/".startswith(f"{name}/")), None)
         if row.version == version and owner:
@@ -90,36 +92,8 @@ def _by_section(version: str) -> dict[str, list[Operation]]:
     return rows
 
 
-def _shape(row: Operation) -> dict[str, Any]:
-    return {
-        "httpMethod": row.method,
-        "apiStatus": _status(row),
-        "description": "",
-        "noAuthentication": row.auth == "open",
-        "iamActions": [{"name": action, "required": True} for action in row.actions],
-        "parameters": [_parameter(name) for name in _PARAMETER.findall(row.path)],
-        "responseType": "any",
-    }
-
-
-def _status(row: Operation) -> dict[str, str]:
-    dates = {
-        "deprecatedDate": row.deprecated,
-        "deletionDate": row.deletion,
-        "replacement": row.replacement,
-    }
-    status = {"value": row.status, "description": row.status.capitalize()}
-    return status | {name: value for name, value in dates.items() if value}
-
-
-def _parameter(name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "paramType": "path",
-        "dataType": "string",
-        "required": True,
-        "description": "",
-    }
+def _path(row: Operation) -> str:
+    return row.path
 
 
 def _base(call: Call) -> str:

@@ -27,11 +27,6 @@ class Account:
         """The nic."""
         return self.nic
 
-    @property
-    def urn(self) -> str:
-        """The URN that policies name."""
-        return f"urn:v1:eu:resource:account:{self.nic}"
-
     def identifiers(self) -> dict[str, str]:
         """Every key and secret of the record, and its kind."""
         return {}
@@ -96,13 +91,14 @@ class Client:
     flow: str = "CLIENT_CREDENTIALS"
     callback_urls: tuple[str, ...] = ()
     created_at: float = 0.0
+    region: str = "eu"
 
     @property
     def identity(self) -> str | None:
         """The URN that policies name; an AUTHORIZATION_CODE client has none."""
         if self.flow != "CLIENT_CREDENTIALS":
             return None
-        return f"urn:v1:eu:identity:credential:{self.account}/oauth2-{self.id}"
+        return f"urn:v1:{self.region}:identity:credential:{self.account}/oauth2-{self.id}"
 
     def identifiers(self) -> dict[str, str]:
         """Every key and secret of the record, and its kind."""
@@ -186,6 +182,37 @@ class Service:
     def id(self) -> str:
         """Kind and name: a name is unique within its kind only."""
         return f"{self.kind}/{self.name}"
+
+    def identifiers(self) -> dict[str, str]:
+        """Every key and secret of the record, and its kind."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class IamResource:
+    """What IAM keeps of a resource: the name it is shown by, and its tags. ``id`` is its URN."""
+
+    id: str
+    display_name: str = ""
+    tags: dict[str, str] = field(default_factory=dict)
+
+    def identifiers(self) -> dict[str, str]:
+        """Every key and secret of the record, and its kind."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What calls made of an object that is else made of its model: ``fields`` are as they were
+    sent. ``id`` is account and path, ``within`` the account and the path of its list, where the
+    object is ``created`` or ``deleted`` by a call."""
+
+    id: str
+    within: str
+    name: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    created: bool = False
+    deleted: bool = False
 
     def identifiers(self) -> dict[str, str]:
         """Every key and secret of the record, and its kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import tempfile
@@ -12,6 +13,8 @@ from sandbox.state.records import ZoneRecord
 from sandbox.state.world import World
 
 _FORMAT = 1
+#: What ``mkstemp`` puts at the end of a name.
+_RANDOM = "[a-z0-9_]" * 8
 
 
 def save(world: World, file: Path) -> None:
@@ -24,11 +27,27 @@ def save(world: World, file: Path) -> None:
 
 
 def load(file: Path) -> World:
-    """The world written by ``save``. Raises ValueError when ``file`` is something else."""
-    plain = json.loads(file.read_text(encoding="utf-8"))
-    if not isinstance(plain, dict) or plain.get("format") != _FORMAT:
-        raise ValueError(f"{file} is not a sandbox state file")
-    world = World()
+    """The world written by ``save``. Raises ValueError, naming the file, for anything else."""
+    try:
+        return _world(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # The damaged text may hold keys, so nothing of it is repeated.
+        raise ValueError(
+            f"{file} is damaged, or no state file of a sandbox. "
+            "Move it away to start with a new world."
+        ) from error
+
+
+def sweep(file: Path) -> None:
+    """Remove what writing ``file`` left behind where the sandbox was killed meanwhile."""
+    for left in file.parent.glob(f".{glob.escape(file.name)}.{_RANDOM}"):
+        left.unlink(missing_ok=True)
+
+
+def _world(plain: Any) -> World:
+    if plain["format"] != _FORMAT:
+        raise ValueError(plain["format"])
+    world = World(plain.get("region", "eu"))
     for kind in world.tables():
         for fields in plain.get(kind.__name__, []):
             world.keep(kind(**_tuples(fields)))
@@ -39,7 +58,8 @@ def load(file: Path) -> World:
 
 def _as_plain(world: World) -> dict[str, Any]:
     tables = {kind.__name__: list(table.values()) for kind, table in world.tables().items()}
-    return {"format": _FORMAT, "last_id": world.last_id, "last_use": world.last_use, **tables}
+    numbers = {"last_id": world.last_id, "last_use": world.last_use}
+    return {"format": _FORMAT, "region": world.region, **numbers, **tables}
 
 
 def _fields(record: Any) -> dict[str, Any]:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sandbox.state.records import (
     Account,
     Application,
+    Change,
     Client,
     Credential,
+    IamResource,
     Policy,
     Service,
     Token,
     Zone,
 )
 
-Record = Account | Application | Credential | Client | Token | Policy | Zone | Service
+#: The region of the snapshot that the description is of.
+HOME: Final = "eu"
+REGIONS: Final = (HOME, "ca", "us")
+Record = (
+    Account
+    | Application
+    | Credential
+    | Client
+    | Token
+    | Policy
+    | Zone
+    | Service
+    | IamResource
+    | Change
+)
 R = TypeVar("R", Application, Credential, Client, Token)
 
 
@@ -25,10 +41,11 @@ class World:
 
     ``revision`` counts the changes. ``last_use`` (credential id to epoch seconds) is no change:
     it is written with the next one. ``identifiers`` maps every key and secret there ever was to its
-    kind and the id of its record.
+    kind and the id of its record. ``region`` is ``eu``, ``ca`` or ``us``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, region: str = HOME) -> None:
+        self.region = region
         self.accounts: dict[str, Account] = {}
         self.applications: dict[int, Application] = {}
         self.credentials: dict[int, Credential] = {}
@@ -37,6 +54,8 @@ class World:
         self.policies: dict[str, Policy] = {}
         self.zones: dict[str, Zone] = {}
         self.services: dict[str, Service] = {}
+        self.iam_resources: dict[str, IamResource] = {}
+        self.changes: dict[str, Change] = {}
         self.last_use: dict[int, float] = {}
         self.identifiers: dict[str, tuple[str, Any]] = {}
         self.revision = 0
@@ -53,6 +72,8 @@ class World:
             Policy: self.policies,
             Zone: self.zones,
             Service: self.services,
+            IamResource: self.iam_resources,
+            Change: self.changes,
         }
 
     def keep(self, record: Record) -> None:
@@ -67,6 +88,10 @@ class World:
         """Forget ``record``; its secrets stay known as secrets."""
         self.tables()[type(record)].pop(record.id, None)
         self.revision += 1
+
+    def urn(self, kind_and_name: str) -> str:
+        """The URN of something of this region: ``resource:vps:…``, ``identity:account:…``."""
+        return f"urn:v1:{self.region}:{kind_and_name}"
 
     def next_id(self) -> int:
         """A number no record has had yet."""

@@ -21,6 +21,8 @@ from tests.live_world import take_over
 from tests.people import Browser, sign_in
 from tests.world import World
 
+pytestmark = pytest.mark.hostile
+
 #: As they travel in a form or an address.
 HOSTILE = {
     "long": "x" * 8192,

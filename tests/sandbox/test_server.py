@@ -147,7 +147,7 @@ def test_the_state_file_is_private_and_written_on_change_only(tmp_path: Path) ->
 def test_a_file_in_another_format_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text('{"format": 0}')
-    with pytest.raises(ValueError, match="not a sandbox state file"):
+    with pytest.raises(ValueError, match=r"other\.json is damaged, or no state file"):
         storage.load(other)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import ZipFile
 
 from credentials.rights.catalogue.operation import Operation
@@ -21,8 +22,15 @@ from credentials.rights.descriptions.resolving import Facts, Models
 
 ARCHIVE: Final = Path(__file__).with_name("operations.zip")
 #: The largest section takes a few megabytes in memory, most take less than one.
-_SECTIONS_KEPT: Final = 4
+_SECTIONS_KEPT: Final = 8
 _ARCHIVES_KEPT: Final = 8
+
+
+class SectionFacts(NamedTuple):
+    """``operations`` by method and path, ``models`` by name, both as the archive has them."""
+
+    operations: Mapping[str, Facts]
+    models: Mapping[str, Facts]
 
 
 def operation_detail(operation: Operation, archive: Path = ARCHIVE) -> OperationDetail:
@@ -42,9 +50,13 @@ def operation_detail(operation: Operation, archive: Path = ARCHIVE) -> Operation
 
 def bundled_facts(version: str, method: str, path: str) -> Facts:
     """What the bundled archive has of an operation; empty for one it does not know."""
+    return bundled_section(version, path).operations.get(f"{method} {path}", {})
+
+
+def bundled_section(version: str, path: str) -> SectionFacts:
+    """What the bundled archive has of the section that a path is in; empty for none."""
     section = _section(ARCHIVE, _written(ARCHIVE), _section_of(ARCHIVE, version, path))
-    facts: Facts = section["operations"].get(f"{method} {path}", {})
-    return facts
+    return SectionFacts(section["operations"], section["models"])
 
 
 def _detail(operation: Operation, facts: Facts, models: Models) -> OperationDetail:

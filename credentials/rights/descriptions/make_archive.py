@@ -3,7 +3,8 @@
 ``python -m credentials.rights.descriptions.make_archive PARAMETERS MODELS SENSITIVE REGIONS``
 
 The first two are gzipped JSON lines, one for an operation and one for a model; the others are CSV.
-The archive has a file a section of the API, with its operations and the models their bodies need.
+The archive has a file a section of the API, with its operations and the models of all that they
+take and answer.
 """
 
 from __future__ import annotations
@@ -94,8 +95,7 @@ def _section(tables: Tables, rows: list[Row]) -> Row:
 
 def _types_of(row: Row) -> Iterator[str]:
     yield from (parameter["type"] for parameter in row["parameters"] if not parameter.get("enum"))
-    if row["body"]:
-        yield row["body"]
+    yield from filter(None, (row["body"], row["response"]))
 
 
 def _add_models(models: Row, tables: Tables, row: Row, text: str) -> None:
@@ -113,11 +113,11 @@ def _add_models(models: Row, tables: Tables, row: Row, text: str) -> None:
 def _model(row: Row) -> Row:
     if row["kind"] == "enum":
         return {"of": row["of"], "values": row["values"]}
-    return {"fields": [_field(field) for field in row["fields"] if not field["readOnly"]]}
+    return {"fields": [_field(field) for field in row["fields"]]}
 
 
 def _field(row: Row) -> Row:
-    facts = {name: row.get(name) for name in ("required", "nullable", "enum")}
+    facts = {name: row.get(name) for name in ("readOnly", "required", "nullable", "enum")}
     return {"name": row["name"], "type": row["type"], **_set(facts)}
 
 

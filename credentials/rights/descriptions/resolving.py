@@ -40,12 +40,14 @@ class Models:
     def fields(
         self, text: str, place: Place, *, within: tuple[str, ...] = ()
     ) -> Iterator[Parameter]:
-        """The fields of an object of this type, or of each in a list; none of what is no object."""
+        """The fields that can be written of an object of this type, or of each in a list."""
         name = TypeName(text).inner
         model, arguments = self._model(name)
         if name in within or len(within) >= _DEEPEST:
             return
         for facts in model.get("fields", ()):
+            if facts.get("readOnly"):
+                continue
             own = {**facts, "type": arguments if facts["type"] == "T" else facts["type"]}
             yield self.parameter(own, place, within=(*within, name))
 

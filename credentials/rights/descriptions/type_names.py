@@ -32,6 +32,12 @@ class TypeName:
         return self.text.removesuffix("[]")
 
     @property
+    def map_value(self) -> str:
+        """The type of each value where it is a map; a list among them reads ``X[]`` too."""
+        value = self.text.partition("]")[2]
+        return f"{value.removeprefix('[]')}[]" if value.startswith("[]") else value
+
+    @property
     def scalar(self) -> Shape:
         """The shape of a single value of a type that no model describes."""
         if self.text in _NUMBERS:

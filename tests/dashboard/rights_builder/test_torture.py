@@ -8,6 +8,8 @@ import pytest
 
 from tests.people import Browser
 
+pytestmark = pytest.mark.hostile
+
 PAGE = "/rights/"
 #: Little less than a body may hold, with the other fields of a form.
 LONGEST = 900_000

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from credentials.rights.descriptions.lookup import ARCHIVE
+from credentials.rights.descriptions.lookup import ARCHIVE, bundled_section
 from credentials.rights.descriptions.make_archive import Tables, make_archive
 
 OPERATION: dict[str, Any] = {
@@ -49,7 +49,17 @@ def test_a_section_has_its_operations_and_the_models_they_need() -> None:
     assert operation["sensitive"] == [["code", "one-time"]]
     assert operation["secret"] == ["code"]
     assert operation["absent"] == ["us"]
-    assert section["models"] == {"me.Thing": {"fields": [{"name": "code", "type": "string"}]}}
+    fields = [
+        {"name": "code", "type": "string"},
+        {"name": "made", "type": "datetime", "readOnly": True},
+    ]
+    assert section["models"] == {"me.Thing": {"fields": fields}}
+
+
+def test_the_models_of_answers_are_there_too() -> None:
+    models = bundled_section("v1", "/vps/{serviceName}").models
+    names = {field["name"] for field in models["vps.VPSWithIAM"]["fields"]}
+    assert {"displayName", "iam", "model", "state"} <= names
 
 
 def test_the_same_tables_make_the_same_bytes() -> None:
