@@ -61,7 +61,7 @@ class LineReader:
 
     def _is_value_below(self, line: str, name: Name, frame: Frame) -> bool:
         alone = grammar.ALONE.fullmatch(line)
-        if alone is None or (name_of(alone[1]) is not None and not _has_digit(alone[1])):
+        if alone is None or (name_of(alone[1]) is not None and not values.has_digit(alone[1])):
             return False
         self._collected.set(name, Value(alone[1], alone.start(1), alone.end(1)), frame)
         return True
@@ -156,7 +156,9 @@ class LineReader:
             and grammar.AFTER_SPACED.match(line, value.end)
             and (_suits(name, value) or values.is_reference(value))
         )
-        is_label = token.lastgroup == "label" and values.is_key(value) and _has_digit(value.text)
+        is_label = (
+            token.lastgroup == "label" and values.is_key(value) and values.has_digit(value.text)
+        )
         if not (is_option or is_line or is_label):
             return None
         self._collected.set(name, value, self._collected.top)
@@ -213,16 +215,16 @@ class LineReader:
         if word in grammar.REFERRING:
             self.refer()
         sign = grammar.ASSIGNED.match(line, token.end()) or grammar.SPACED.match(line, token.end())
-        is_taken = word in grammar.VALUING and top.given is not None
-        read = value_at if is_taken else values.value_to_look_at
+        given = top.given if word in grammar.VALUING else None
+        read = value_at if given else values.value_to_look_at
         value = read(line, sign.end()) if sign else None
         if value is None:
             return token.end()
         if word in grammar.NAMING and _PLAIN_NAME.fullmatch(value.text):
             top.given = name_of(value.text) or top.given
             return self._content(line, value) or token.end()
-        if word in grammar.VALUING and top.given is not None:
-            self._collected.set(top.given, value, _outside(top))
+        if given is not None:
+            self._collected.set(given, value, _outside(top))
             return value.end
         if word in grammar.LOCATING and self._collected.region(value.text):
             self._collected.set(_ENDPOINT, value, top)
@@ -297,7 +299,3 @@ def _is_last(line: str, token: re.Match[str]) -> bool:
 def _suits(name: Name, value: Value) -> bool:
     """Whether a value could be that of the name as it stands."""
     return name.field is Field.ENDPOINT or values.is_key(value)
-
-
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)

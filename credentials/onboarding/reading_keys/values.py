@@ -123,6 +123,10 @@ def file_in(value: Value) -> str:
     return text if "=" in text or ":" in text else ""
 
 
+def has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
 def decoded(text: str) -> str:
     """What base64 stands for, where it stands for a text; else nothing."""
     bare = text.strip()
