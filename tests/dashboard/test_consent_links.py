@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding, teams, vault
+from credentials import onboarding, teams
 from credentials.audit import SYSTEM
 from credentials.core import AccountSynced, AuditAction, KeyState, Outcome, Role
 from credentials.models import (
-    Application,
     AuditEntry,
     ConsentLink,
     KeyRequest,
     Membership,
     Person,
 )
-from credentials.onboarding.consent import following, requesting
 from credentials.rights import TeamPolicy
 from dashboard import rate_limits
 from sandbox.demo_world import NIC_B
@@ -283,43 +280,6 @@ def test_a_longer_life_than_the_policy_allows_is_not_asked_for(wizard: WizardDri
     words = consent_driver.WORDS | {"days": "90"}
     assert "30 days at most" in text(wizard.browser.post(f"{draft}link/", words))
     assert not ConsentLink.objects.exists()
-
-
-def test_whoever_pressed_before_the_other_was_answered_asks_for_no_second_key(
-    consent: ConsentDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first found the link open, and comes to ask when the second has its key."""
-    request_by = requesting.request_by
-
-    def after_another(*args: Any, **kwargs: Any) -> KeyRequest:
-        monkeypatch.setattr(following, "request_by", request_by)
-        assert consent.press(Browser())["Refresh"]
-        return request_by(*args, **kwargs)
-
-    monkeypatch.setattr(following, "request_by", after_another)
-    assert consent.press().status_code == 409
-    assert KeyRequest.objects.count() == 1
-    assert consent.press()["Refresh"]
-
-
-def test_a_link_that_is_withdrawn_while_ovhcloud_is_asked_leads_nowhere(
-    consent: ConsentDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The key that comes all the same is ended once OVHcloud lets it."""
-    ask = vault.unsigned_client
-
-    def withdrawn_meanwhile(application: Application) -> Any:
-        onboarding.withdraw_consent_link(consent.link, actor=SYSTEM)
-        return ask(application)
-
-    monkeypatch.setattr(requesting, "unsigned_client", withdrawn_meanwhile)
-    answer = consent.press()
-    assert "Refresh" not in answer
-    assert "withdrawn" in text(answer)
-    assert state(consent) == KeyState.ABANDONED
-    consent.decide()
-    onboarding.look_after_requests(AccountSynced(consent.wizard.account.pk))
-    assert state(consent) == KeyState.REVOKED
 
 
 def test_coming_back_asks_ovhcloud_a_few_times_an_hour(consent: ConsentDriver) -> None:

@@ -291,9 +291,8 @@ def _sets(frame: Frame) -> bool:
 
 def _is_last(line: str, token: re.Match[str]) -> bool:
     """Whether a name ends its line, and is a label or all there is."""
-    if line[token.end() :].strip(" \t\r\"'*_#|"):
-        return False
-    return token.lastgroup == "label" or not line[: token.start()].strip(" \t\"'*_#|")
+    before, behind = line[: token.start()], line[token.end() :].strip(" \t\r\"'*_#|")
+    return not behind and (token.lastgroup == "label" or not before.strip(" \t\"'*_#|"))
 
 
 def _suits(name: Name, value: Value) -> bool:
