@@ -1,16 +1,18 @@
-"""A consent link that two press at once, or that is withdrawn while its button works."""
+"""A consent link that two press at once, or too often, or that is withdrawn meanwhile."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from credentials import onboarding, vault
 from credentials.audit import SYSTEM
-from credentials.core import AccountSynced, KeyState
-from credentials.models import Application, KeyRequest
+from credentials.core import AccountSynced, AuditAction, KeyState
+from credentials.models import Application, AuditEntry, ConsentLink, KeyRequest
 from credentials.onboarding.consent import following, requesting
+from dashboard import rate_limits
 from tests.dashboard import consent_driver
 from tests.dashboard.consent_driver import ConsentDriver, text
 from tests.dashboard.wizard_driver import WizardDriver
@@ -61,3 +63,31 @@ def test_a_link_that_is_withdrawn_while_ovhcloud_is_asked_leads_nowhere(
     consent.decide()
     onboarding.look_after_requests(AccountSynced(consent.wizard.account.pk))
     assert state(consent) == KeyState.REVOKED
+
+
+def test_of_two_who_press_at_once_one_asks(consent: ConsentDriver) -> None:
+    ConsentLink.objects.update(asked_at=timezone.now())
+    answer = consent.press()
+    assert answer.status_code == 409
+    assert "being asked for this key just now" in text(answer)
+    assert not KeyRequest.objects.exists()
+
+
+def test_coming_back_asks_ovhcloud_a_few_times_an_hour(consent: ConsentDriver) -> None:
+    consent.press()
+    a_minute, _ = rate_limits.PRESSES_BY_LINK
+    answers = [consent.come_back().status_code for _ in range(a_minute.most + 1)]
+    assert answers == [200] * a_minute.most + [429]
+
+
+def test_it_is_pressed_a_few_times_an_hour(consent: ConsentDriver) -> None:
+    consent.wizard.fail("status=500")
+    answers = [consent.press().status_code for _ in range(6)]
+    assert answers == [502] * 5 + [429]
+    tried = AuditEntry.objects.filter(action=AuditAction.ATTEMPTS_LIMITED)
+    assert [entry.details["page"] for entry in tried] == ["link"]
+
+
+def test_one_network_opens_so_many_links_a_minute(consent: ConsentDriver) -> None:
+    answers = [consent.customer.get(f"/consent/guess{number}/") for number in range(31)]
+    assert [answer.status_code for answer in answers] == [404] * 30 + [429]
