@@ -90,7 +90,8 @@ def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
 
 def is_old(row: Model) -> bool:
     """Whether a row is as it was before the log ended it, where Keydesk leaves none so."""
-    if not isinstance(row, Membership | Person | Team | Account | Entry):
+    is_kept = isinstance(row, Membership | Person | Team | Account | Entry)
+    if not (is_kept and isinstance(row, Proven)):
         return False
     return _are_ended([row], [row.proof], entries=AuditEntry.objects.all())
 
