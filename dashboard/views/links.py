@@ -92,8 +92,8 @@ def _to_ovhcloud(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, link: ConsentLink, *, trouble: KeydeskError | None) -> HttpResponse:
     page = consent_page.holder_page(link)
     is_heard = trouble is not None and not isinstance(trouble, ApiError)
-    told = onboarding.told_to_holder(trouble) if trouble and is_heard else ()
-    context = {"page": page, "told": told, "is_troubled": trouble is not None}
+    sentences = onboarding.told_to_holder(trouble) if trouble and is_heard else ()
+    context = {"page": page, "told": sentences, "is_troubled": trouble is not None}
     return render(request, "links/consent.html", context, status=_status(trouble))
 
 
