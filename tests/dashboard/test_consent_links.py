@@ -74,7 +74,7 @@ def test_the_button_leads_to_ovhclouds_page(consent: ConsentDriver) -> None:
     assert [(entry.actor, entry.actor_id) for entry in asked] == [("whoever has the link", None)]
 
 
-def test_the_way_back_thanks_and_the_maker_is_told(consent: ConsentDriver) -> None:
+def test_the_return_page_thanks_and_the_maker_is_told(consent: ConsentDriver) -> None:
     page = consent.go_through()
     assert "Thank you" in page
     assert state(consent) == KeyState.VALIDATED
@@ -85,7 +85,7 @@ def test_the_way_back_thanks_and_the_maker_is_told(consent: ConsentDriver) -> No
     assert reverse("onboarding:waiting", args=[consent.key_request.pk]) in message.body
 
 
-def test_a_way_back_that_is_walked_again_changes_nothing(consent: ConsentDriver) -> None:
+def test_a_return_that_is_repeated_changes_nothing(consent: ConsentDriver) -> None:
     consent.go_through()
     before = AuditEntry.objects.count()
     assert "Thank you" in text(consent.come_back())
