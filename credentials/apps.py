@@ -19,6 +19,7 @@ class CredentialsConfig(AppConfig):
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.look_after_requests)
+        core.subscribe(core.KeyValidated, live.list_validated_key)
         models.prove_by(audit.RowProver())
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")

@@ -34,6 +34,7 @@ ITEMS = (
     Item(_("Accounts"), "accounts:list", "building-2"),
     Item(_("Vault"), "vault:list", "vault"),
     Item(_("New key"), "onboarding:start", "plus", Permission.REQUEST_KEYS),
+    Item(_("Links"), "sent_links:consent", "external-link"),
     Item(_("Rights builder"), "rights:builder", "list-checks", also="profiles"),
     Item(_("Refused calls"), "refusals:explain", "circle-alert"),
     Item(_("API console"), "api_console:list", "cloud", Permission.CALL_API),

@@ -19,6 +19,7 @@ from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
 from dashboard.views import refusals as refusals_views
 from dashboard.views import rights as rights_views
+from dashboard.views import sent_links as sent_links_views
 from dashboard.views import service_accounts as service_accounts_views
 from dashboard.views import sign_in as sign_in_views
 from dashboard.views import site
@@ -119,6 +120,11 @@ onboarding: list[URLPattern] = [
     path("keys/requests/<uuid:request_id>/manage/", onboarding_views.manage, name="manage"),
     path("keys/requests/<uuid:request_id>/end/", onboarding_views.end, name="end"),
     path("ovh/callback/<str:token>/", onboarding_views.callback, name="callback"),
+]
+
+sent_links: list[URLPattern] = [
+    path("", sent_links_views.consent, name="consent"),
+    path("handovers/", sent_links_views.handovers, name="handovers"),
 ]
 
 live: list[URLPattern] = [
@@ -250,6 +256,7 @@ urlpatterns = [
     path("rights/profiles/", include((profiles, "profiles"))),
     path("explain/", include((refusals, "refusals"))),
     path("", include((onboarding, "onboarding"))),
+    path("links/", include((sent_links, "sent_links"))),
     path("live/", include((live, "live"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),

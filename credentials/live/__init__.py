@@ -48,6 +48,7 @@ from credentials.live.service_names import (
 )
 from credentials.live.sync import run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
+from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
     "CLIENT_LIVE",
@@ -70,6 +71,7 @@ __all__ = [
     "catalogue_reading",
     "known_names",
     "lacks_names_rule",
+    "list_validated_key",
     "listed_clients",
     "listed_keys",
     "obstacle_to_calling",

@@ -61,6 +61,8 @@ from credentials.onboarding.handover import (
 )
 from credentials.onboarding.identifying import KnownValue, identify_values
 from credentials.onboarding.key_form import clean_key
+from credentials.onboarding.link_holders import told_to_holder
+from credentials.onboarding.proposing import free_label, propose, propose_label
 from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
 from credentials.onboarding.sealed_keys import open_keys, seal_keys
@@ -112,6 +114,7 @@ __all__ = [
     "find_consent_link",
     "find_handover",
     "follow_consent_link",
+    "free_label",
     "granted_against_requested",
     "handover_state",
     "identify_values",
@@ -126,6 +129,8 @@ __all__ = [
     "open_handover",
     "open_keys",
     "preview_entry",
+    "propose",
+    "propose_label",
     "read_keys",
     "redeem_callback",
     "request_again",
@@ -135,6 +140,7 @@ __all__ = [
     "send_consent_notice",
     "send_handover_notice",
     "take_in",
+    "told_to_holder",
     "withdraw_consent_link",
     "withdraw_handover",
 ]

@@ -17,7 +17,8 @@ All of it is pure: no Django, no network, no clock but today's date. Asking OVHc
   ``bundled_section``, ``TypeName``, ``generic_parts``.
 * What rules reach: ``reach``, ``additional_reach``, ``additional_counts_below``, ``risks``,
   ``lint_against_catalogue``, ``check_call``, ``explain_refusal``.
-* From calls: ``rules_for_calls``, ``recipes_for_calls``; from rules: ``recipes_of_rules``.
+* From calls: ``rules_for_calls``, ``recipes_for_calls``; from rules: ``recipes_of_rules``,
+  ``names_in_rules``.
 * Choosing rules: ``rules_for_operation``, ``with_rules_below``, ``METHOD_SHORTHANDS``, recipes, and
   names in place of stars: ``name_list_at``, ``name_list_for_star``, ``narrow_to_names``.
 * IAM: ``translate_to_iam``, ``iam_policies``.
@@ -104,7 +105,11 @@ from credentials.rights.policy import (
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.reading_rules.strict import parse_rules
 from credentials.rights.recipes.recipe import Recipe, RecipeParameter
-from credentials.rights.recipes.recipe_calls import recipes_for_calls, recipes_of_rules
+from credentials.rights.recipes.recipe_calls import (
+    names_in_rules,
+    recipes_for_calls,
+    recipes_of_rules,
+)
 from credentials.rights.recipes.recipe_lists import (
     DNS_RECIPES,
     MANAGEMENT_RECIPES,
@@ -202,6 +207,7 @@ __all__ = [
     "mask_answer",
     "name_list_at",
     "name_list_for_star",
+    "names_in_rules",
     "narrow_to_names",
     "normalise_rules",
     "operation_detail",

@@ -36,10 +36,11 @@ class HandoverRow:
 def handovers_of(entry: Entry) -> list[HandoverRow]:
     """The newest first. One query."""
     handovers = Handover.objects.filter(entry=entry).select_related("entry", "made_by")[:SHOWN]
-    return [_row(handover) for handover in handovers]
+    return [row_of(handover) for handover in handovers]
 
 
-def _row(handover: Handover) -> HandoverRow:
+def row_of(handover: Handover) -> HandoverRow:
+    """Where one link stands."""
     state = onboarding.handover_state(handover)
     stands, tone = _STANDS[state]
     at = handover.opened_at or handover.burned_at or handover.expires_at

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
-from credentials import teams, vault
+from credentials import teams
 from credentials.core import Permission
 from credentials.models import Account, Team
 from credentials.rights import HOME_ENDPOINT, PolicyBreach, rules_from_api
@@ -99,20 +99,23 @@ def _request(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _answers(request: HttpRequest, draft: Draft) -> onboarding.Answers:
-    """What is answered of a new key: its rights, and with those of a recipe nearly all."""
-    opened = Draft.from_fields(request.POST)
-    if request.POST.get("do") != "apply request" or opened.recipe is None:
-        return onboarding.Answers(rights=draft.as_query())
+    """What is answered of a new key: its rights, and with those of a recipe nearly all, where
+    the account is certain."""
+    opened, rights = Draft.from_fields(request.POST), draft.as_query()
     accounts = gatekeepers.accounts(request, Permission.REQUEST_KEYS)
     if draft.account:
         accounts = accounts.filter(pk=draft.account)
-    return onboarding.express(
+    certain = list(accounts[:2])
+    if request.POST.get("do") != "apply request" or not opened.recipe or len(certain) != 1:
+        return onboarding.Answers(rights=rights)
+    answers = onboarding.express(
         opened.recipe,
         opened.values,
-        rights=draft.as_query(),
+        rights=rights,
         owner=http.person(request),
-        applications=vault.requestable_applications(accounts),
+        account=certain[0],
     )
+    return answers if answers.application else onboarding.Answers(rights=rights)
 
 
 def _page(request: HttpRequest, draft: Draft, template: str) -> HttpResponse:

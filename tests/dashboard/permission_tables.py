@@ -99,6 +99,8 @@ PAGES: dict[str, Permission] = {
     "onboarding:paste": STORE_SECRETS,
     "onboarding:take_in": STORE_SECRETS,
     "onboarding:identify": SEE,
+    "sent_links:consent": SEE,
+    "sent_links:handovers": SEE,
     "live:list": SEE,
     "service_accounts:list": SEE,
     "service_accounts:create": STORE_SECRETS,

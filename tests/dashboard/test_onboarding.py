@@ -56,7 +56,7 @@ def test_back_and_reload_find_every_answer(wizard: WizardDriver) -> None:
 
 
 def test_a_page_too_far_ahead_leads_to_the_first_open_question(wizard: WizardDriver) -> None:
-    draft = wizard.start("")
+    draft = wizard.start("own=on")
     answer = wizard.browser.get(f"{draft}review/")
     assert answer["Location"] == f"{draft}application/"
 
@@ -91,7 +91,7 @@ def test_one_draft_asks_once_however_often_it_is_sent(wizard: WizardDriver) -> N
 
 
 def test_a_recipe_an_account_and_rules_can_be_answered_in_advance(wizard: WizardDriver) -> None:
-    draft = wizard.start(f"recipe=keydesk&account={wizard.account.pk}")
+    draft = wizard.start(f"own=on&recipe=keydesk&account={wizard.account.pk}")
     wizard.answer(draft, "application", application=wizard.application.pk)
     assert "/me/api/credential/*" in wizard.browser.page(f"{draft}rights/")
 
@@ -109,14 +109,14 @@ def test_the_log_of_a_tool_is_answered_with_rules_and_not_kept(wizard: WizardDri
 
 
 def test_no_rule_is_said_and_nothing_moves_on(wizard: WizardDriver) -> None:
-    draft = wizard.start("")
+    draft = wizard.start("own=on")
     wizard.answer(draft, "application", application=wizard.application.pk)
     page = text(wizard.answer(draft, "rights", do="next"))
     assert "A key needs at least one rule" in page
 
 
 def test_a_bad_rule_is_said_beside_its_row_and_all_else_is_kept(wizard: WizardDriver) -> None:
-    draft = wizard.start("")
+    draft = wizard.start("own=on")
     wizard.answer(draft, "application", application=wizard.application.pk)
     rows = {
         "rules-TOTAL_FORMS": "2",
@@ -176,7 +176,7 @@ def test_a_requester_may_ask_for_a_key_and_may_not_paste_one(
     wizard: WizardDriver, teammate: Teammate
 ) -> None:
     bob = sign_in(teammate(Role.REQUESTER)).confirm()
-    page = text(bob.get("/keys/new/", follow=True))
+    page = text(bob.get("/keys/new/?own=on", follow=True))
     assert "Use dns-updater" in page
     assert "Keys are pasted by an admin or an operator" in page
     assert bob.get("/keys/paste/").status_code == 403
@@ -199,7 +199,7 @@ def test_the_session_holds_no_secret_of_the_new_key(wizard: WizardDriver) -> Non
 
 def test_the_start_page_is_the_menus_new_key(wizard: WizardDriver) -> None:
     assert reverse("onboarding:start") == "/keys/new/"
-    answer = wizard.browser.get(f"/keys/new/?account={wizard.account.pk}")
+    answer = wizard.browser.get(f"/keys/new/?own=on&account={wizard.account.pk}")
     assert answer["Location"].endswith(f"/application/?account={wizard.account.pk}")
 
 

@@ -57,7 +57,7 @@ def test_a_key_for_keydesk_itself_must_let_keydesk_in(wizard: WizardDriver) -> N
     own = adopt(wizard.account, wizard.demo.management(NIC_A))
     vault.choose_management_key(wizard.account, own, actor=SYSTEM)
     ConsumerKey.objects.filter(pk=own.pk).update(allowed_ips=["203.0.113.7/32"])
-    draft = wizard.start("recipe=keydesk")
+    draft = wizard.start("own=on&recipe=keydesk")
     wizard.answer(draft, "application", application=wizard.application.pk)
     typed = {"addresses": "192.0.2.7"}
     page = text(wizard.answer(draft, "addresses", **typed, do="look"))

@@ -41,13 +41,16 @@ def test_one_press_leads_to_the_review_with_everything_shown(wizard: WizardDrive
     assert "Nothing outside DNS zones." in page
 
 
-def test_of_several_applications_one_is_chosen_and_the_review_follows(wizard: WizardDriver) -> None:
-    another(wizard, "certbot")
+def test_of_several_applications_the_tools_own_is_proposed_and_can_be_changed(
+    wizard: WizardDriver,
+) -> None:
+    another(wizard, "Certbot on web-1")
     answer = press_button(wizard)
-    assert "Which application is the key for?" in text(answer)
-    draft = answer.redirect_chain[-1][0].removesuffix("application/")
+    assert "00112233aabbccdd" in text(answer)
+    draft = answer.redirect_chain[-1][0].removesuffix("review/")
     chosen = wizard.answer(draft, "application", application=wizard.application.pk)
     assert chosen["Location"] == f"{draft}review/"
+    assert "dns-updater" in wizard.browser.page(f"{draft}review/")
 
 
 def test_keydesks_own_application_is_not_chosen_by_itself(wizard: WizardDriver) -> None:
@@ -84,13 +87,13 @@ def test_after_the_application_the_policys_question_follows(
 ) -> None:
     teams.change_policy(team, TeamPolicy(requires_addresses=True), actor=SYSTEM)
     another(wizard, "certbot")
-    draft = press_button(wizard).redirect_chain[-1][0].removesuffix("application/")
+    draft = press_button(wizard).redirect_chain[-1][0].removesuffix("addresses/")
     chosen = wizard.answer(draft, "application", application=wizard.application.pk)
     assert chosen["Location"] == f"{draft}addresses/"
 
 
 def test_in_the_wizard_the_recipes_button_goes_on(wizard: WizardDriver) -> None:
-    draft = wizard.start("recipe=certbot-zone")
+    draft = wizard.start("own=on&recipe=certbot-zone")
     wizard.answer(draft, "application", application=wizard.application.pk)
     assert "Add and continue" in wizard.browser.page(f"{draft}rights/")
     sent = {"recipe": "certbot-zone", "with-zone": "example.com", "do": "apply next"}

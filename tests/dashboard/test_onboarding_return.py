@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction, KeyState, NotAllowedError, Outcome, Role
-from credentials.models import AuditEntry, KeyRequest, Person
+from credentials.models import AuditEntry, KeyRequest, LiveCredential, Person
 from sandbox.demo_world import NIC_A, NIC_B
 from tests.dashboard.wizard_driver import DAY, WizardDriver
 from tests.live_world import adopt
@@ -140,7 +141,7 @@ def test_a_failing_ovhcloud_leaves_the_request_open_and_says_why(
     assert state(key_request) == KeyState.VALIDATED
 
 
-def test_a_clock_off_by_ten_minutes_is_put_right_on_the_way(wizard: WizardDriver) -> None:
+def test_a_clock_off_by_ten_minutes_is_corrected(wizard: WizardDriver) -> None:
     key_request = wizard.ask()
     wizard.decide(key_request)
     wizard.fail("clock-skew=600")
@@ -194,3 +195,40 @@ def test_the_second_tab_finds_what_the_first_one_wrote(wizard: WizardDriver) -> 
     wizard.come_back(key_request)
     wizard.post("check", key_request)
     assert AuditEntry.objects.filter(action=AuditAction.KEY_VALIDATED).count() == 1
+
+
+def test_a_key_that_was_just_validated_is_in_the_live_list_at_once(
+    wizard: WizardDriver, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    key_request = wizard.ask()
+    wizard.decide(key_request, lasts=90 * DAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        wizard.come_back(key_request)
+    row, asked = LiveCredential.objects.get(), wizard.credential(key_request)
+    assert (row.credential_id, row.status, row.gone_at) == (asked.id, "validated", None)
+    assert [f"{rule['method']} {rule['path']}" for rule in row.rules] == [
+        " ".join(rule) for rule in asked.rules
+    ]
+    assert row.expiration is not None
+    page = wizard.browser.page("/live/")
+    assert f"#{asked.id}" in page
+    assert "certbot on web-1" in page
+
+
+def test_what_only_a_reading_tells_of_a_live_key_stays(
+    wizard: WizardDriver, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    key_request = wizard.ask()
+    used = timezone.now() - timedelta(hours=1)
+    LiveCredential.objects.create(
+        account=wizard.account,
+        credential_id=wizard.credential(key_request).id,
+        status="pendingValidation",
+        last_use=used,
+        first_seen_at=used,
+    )
+    wizard.decide(key_request)
+    with django_capture_on_commit_callbacks(execute=True):
+        wizard.come_back(key_request)
+    row = LiveCredential.objects.get()
+    assert (row.status, row.last_use, row.first_seen_at) == ("validated", used, used)

@@ -41,7 +41,7 @@ def test_the_document_says_what_is_not_tried_and_why() -> None:
     assert [row for row in rows if row not in text] == []
 
 
-def test_ovhclouds_own_names_lead_to_the_sandbox(detour: Detour, files: Certificate) -> None:
+def test_the_hosts_of_ovhcloud_lead_to_the_sandbox(detour: Detour, files: Certificate) -> None:
     proxies = {"https": detour.url}
     for name in ("eu.api.ovh.com", "www.ovh.com"):
         address = f"https://{name}/1.0/auth/time"

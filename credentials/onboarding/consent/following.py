@@ -19,7 +19,6 @@ from credentials.core import (
     ApiError,
     AuditAction,
     KeydeskError,
-    NotAllowedError,
     gettext_noop,
     say,
 )
@@ -30,7 +29,7 @@ from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
-from credentials.onboarding.link_holders import holder, link_no_longer_works
+from credentials.onboarding.link_holders import LinkRefused, holder, link_no_longer_works
 
 _ASKING_LASTS: Final = timedelta(minutes=1)
 
@@ -67,6 +66,8 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
     except ApiError:
         ConsentLink.objects.filter(pk=link.pk).update(asked_at=None)
         raise
+    if link.withdrawn_at is not None:
+        raise link_no_longer_works()
     return link.validation_url
 
 
@@ -109,8 +110,9 @@ def _claim(link: ConsentLink) -> None:
     """Of two who press at once, one asks OVHcloud."""
     locked = ConsentLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     now = timezone.now()
-    if locked.asked_at is not None and locked.asked_at > now - _ASKING_LASTS:
-        raise NotAllowedError(
+    is_asking = locked.asked_at is not None and locked.asked_at > now - _ASKING_LASTS
+    if is_asking or locked.key_request_id != link.key_request_id:
+        raise LinkRefused(
             say(gettext_noop("OVHcloud is being asked for this key just now.")),
             next_step=say(gettext_noop("Wait a minute, then press once more.")),
         )

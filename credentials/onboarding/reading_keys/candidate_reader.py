@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from credentials.onboarding.reading_keys import grammar
 from credentials.onboarding.reading_keys.candidates import Candidate, Leftover
@@ -15,6 +17,16 @@ from credentials.onboarding.reading_keys.names import name_of
 from credentials.onboarding.reading_keys.tables import Table, is_rule, table_at
 from credentials.onboarding.reading_keys.values import Value
 
+_QUOTES: Final = str.maketrans("“”„‟«»‘’‚", '""""""\'\'\'')
+#: What parts and marks the text of a page.
+_PAGE_TAG: Final = re.compile(
+    r"</?(?:table|t[rdh]|tbody|d[ltd]|[uo]l|li|div|p|pre|span|strong|code|b|em|br|h\d)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.IGNORECASE,
+)
+#: A file within a string: its lines are parted by two signs.
+_ESCAPED_LINES: Final = re.compile(r"(?<=[\w\]'\"])(?:\\r)?\\n(?=[\w\[#])")
+
 
 def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Candidate | Leftover]:
     """What the lines hold, in their order as far as containers end; the last at the end.
@@ -23,11 +35,19 @@ def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Ca
     """
     reader = _Reader(region_of)
     for number, line in enumerate(lines, 1):
-        for part in line.replace("\x00", " ").splitlines() or [""]:
+        for part in _plain(line).splitlines() or [""]:
             reader.read(part.lstrip("\ufeff"), number)
         yield from reader.collected.taken()
     reader.collected.close_all()
     yield from reader.collected.taken()
+
+
+def _plain(line: str) -> str:
+    """The line with straight quotes, and what JSON has escaped within JSON as it was."""
+    plain = _PAGE_TAG.sub("  ", line.replace("\x00", " ").translate(_QUOTES))
+    if '\\"' not in plain and not _ESCAPED_LINES.search(plain):
+        return plain
+    return plain.replace("\\r\\n", "\n").replace("\\n", "\n").replace('\\"', '"')
 
 
 class _Reader:
@@ -91,9 +111,10 @@ class _Reader:
         item = grammar.ITEM.match(line)
         self.collected.dedent(indent, is_item=item is not None)
         section = grammar.SECTION.fullmatch(line)
-        if section and not self.collected.in_braces and "." not in section[1][:1]:
+        name = section[1].strip() if section else ""
+        if section and not self.collected.in_braces and not name.startswith("."):
             self._line_reader.drop_pending()
-            self.collected.begin_section(section[1], indent)
+            self.collected.begin_section(name, indent)
             return
         if item and not self.collected.in_braces:
             self.collected.open(Kind.ITEM, indent=len(item[1]))

@@ -1,4 +1,8 @@
-"""The tokens of a line, and the signs that stand between a name and its value."""
+"""The tokens of a line, and the signs that stand between a name and its value.
+
+Blanks are taken whole, by a possessive plus, wherever more blanks may follow: else a long run of
+them would be parted in every way there is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import Final
 #: Names of more than one word, as OVHcloud's pages show them in English and in French.
 _LABEL: Final = (
     r"(?:application|app|consumer|client)[ \t\xa0]+(?:secret[ \t\xa0]+key|key|secret|id)\b"
-    r"|(?:cl[ée]|secret)(?:[ \xa0]+secr[èe]te)?(?:[ \xa0]+(?:de|du))?[ \xa0]*(?:[ld]['’])?[ \xa0]*"
+    r"|(?:cl[ée]|secret)(?:[ \xa0]++secr[èe]te)?(?:[ \xa0]++(?:de|du))?"
+    r"[ \xa0]*+(?:[ld]['’][ \xa0]*+)?"
     r"(?:application|consommateur|utilisateur|client|consumer)\b"
 )
 TOKEN: Final = re.compile(
@@ -18,32 +23,45 @@ TOKEN: Final = re.compile(
 )
 #: Behind a name: what closes it, then the sign. A type may stand between (``key: str = …``).
 ASSIGNED: Final = re.compile(
-    r"[\"'`]?\*{0,2}\s*(?P<closed>\])?\s*"
-    r"(?:\??:\s*[A-Za-z][\w.|? \[\]]{0,30}=(?![=>])|=>|:=|\?=|=(?![=~])|:(?!:)\*{0,2})\s*"
-    r"(?:!(?:unsafe|!str)\s+)?"
+    r"[\"'`]?\*{0,2}\s*+(?:(?P<closed>\])\s*+)?"
+    r"(?:\??:\s*[A-Za-z][\w.|? \[\]]{0,30}=(?![=>])(?=\s*\S)|=>|:=|\?=|=(?![=~])|:(?!:)\*{0,2})\s*"
+    r"(?:!(?:unsafe|!str|!?binary)\s+)?"
 )
 #: The same where a weaker sign will do: in a call that sets, behind an option, in a tag.
 GO_TYPED: Final = re.compile(r"\s+string\s*=\s*")
 LISTED: Final = re.compile(r"[\"'`]?\s*,\s*")
-TAGGED: Final = re.compile(r"\s*(?:>|\|)\s*")
+TAGGED: Final = re.compile(r"\s*(?:>\s*|\|\s*`?)")
+#: Behind the name in an attribute: the rest of the tag, before its content.
+REST_OF_TAG: Final = re.compile(r"[^<>\n]{0,300}>\s*(?=[^<\s])")
+#: A row of two cells: a name and its value.
+CELL: Final = re.compile(r"[\"'`]?[ \t]*[,;][ \t]*")
 SPACED: Final = re.compile(r"[\"'`]?[ \t\xa0]+")
 #: What may stand before a name that only a blank parts from its value.
 SETTING: Final = re.compile(
-    r"[\s\"'>*-]*(?:(?:set|setx|setenv|env|export|set -\w+)\s+)?[\"']?", re.IGNORECASE
+    r"[\s\"'>*-]*"
+    r"(?:(?:[\w./-]{1,40}\s+){0,4}?(?:set|setx|setenv|env|export|put)\s+(?:-{1,2}\w[\w-]*\s+){0,3})?"
+    r"[\"']?(?:\w{1,40}:)?",
+    re.IGNORECASE,
 )
-AFTER_SPACED: Final = re.compile(r"[\"'`]?\s*(?:\\|;|/M)?\s*$")
+#: An option that only says that the value follows: ``gh secret set NAME --body value``.
+BODY: Final = re.compile(
+    r"[ \t]+(?:-{1,2}\w[\w-]{0,30}(?:[ =](?!-)[^\s=]{1,80})?[ \t]+){0,4}?"
+    r"(?:--(?:body|value|data)|-b|-v)[ \t=]+"
+)
+AFTER_SPACED: Final = re.compile(r"[\"'`]?\s*+(?:-{1,2}\w[\w /.:-]{0,80})?(?:\\|;|/M)?\s*+$")
 
-SECTION: Final = re.compile(r"\s*\[{1,2}\s*([^\]\n\"'{]*?)\s*\]{1,2}\s*(?:[#;].*)?")
+SECTION: Final = re.compile(r"\s*+\[{1,2}([^\]\n\"'{]*+)\]{1,2}\s*+(?:[#;].*)?")
 REMARK: Final = re.compile(r"\s*(?:#|;|//|REM\b|::)")
-ITEM: Final = re.compile(r"(\s*)-\s+(?=\S)")
+ITEM: Final = re.compile(r"(\s*+)-\s++(?=\S)")
 BLOCK: Final = re.compile(
-    r"\s*(?:-\s+)?[\"']?([\w./ -]{1,80}?)[\"']?\s*:\s*(?:[|>][+-]?\d?|![\w-]+|&\w+)?\s*(?:\#.*)?"
+    r"\s*+(?:-\s++)?[\"']?([\w./ -]{1,80}?)[\"']?\s*+"
+    r":\s*+(?:(?:[|>][+-]?\d?|![\w-]+|&\w+)\s*+)?(?:\#.*)?"
 )
 DOCUMENT: Final = re.compile(r"-{3}\s*(?:#.*)?")
 ALONE: Final = re.compile(r"\s*[\"'`]?([^\s\"'`=:,;]+)[\"'`]?,?\s*")
 #: A value that is piped to a command whose last word is its name: ``printf %s … | gh secret set``.
 PIPED: Final = re.compile(
-    r"\s*(?:printf|echo)\s+(?:%s\s+|-n\s+)?(?=\S)(?P<value>[^|\n]{1,300})\|[^|\n]*\s(?P<name>[\w:.-]+)\s*"
+    r"\s*(?:printf|echo)\s+(?:%s\s+|-n\s+)?(?=\S)(?P<value>[^|\n]{1,300})\|[^|\n]*?\s(?P<name>\w[\w:.-]*)(?:\s+-)?\s*"
 )
 #: What looks like a key in the arguments of a call.
 ARGUMENT: Final = re.compile(r"[\w.:/-]{2,200}", re.ASCII)
@@ -59,6 +77,9 @@ CONSTRUCTORS: Final = re.compile(
     r"(?:.*[.:>\\])?(?:api|client|newclient|newdefaultclient|newoauth2client|withoauth2|ovh\w*|new|rest)",
     re.IGNORECASE,
 )
+#: Names that are parted in two: a container that is called so, and what is in it.
+HALVED: Final = frozenset({"application", "app", "consumer", "client"})
+HALVES: Final = frozenset({"key", "secret", "id"})
 OPENING: Final = {"}": "{", ")": "(", "]": "["}
 NAMING: Final = frozenset({"name", "key", "variable"})
 LOCATING: Final = frozenset({"api", "type", "url", "api_url", "base_url", "apiurl", "baseurl"})

@@ -13,12 +13,11 @@ from credentials.onboarding.reading_keys.frames import Frame, Kind
 from credentials.onboarding.reading_keys.names import Name, name_of
 from credentials.onboarding.reading_keys.values import Value, value_at
 
-_TITLED: Final = re.compile(r"[\"'`]?\s*(?:=>|:=|[:=])?\s*")
-_SCALAR: Final = re.compile(r"\s*(?:[|>][+-]?\d?)?\s*")
-_PLAIN_NAME: Final = re.compile(r"[\w.-]+")
+_TITLED: Final = re.compile(r"[\"'`]?\s*+(?:(?:=>|:=|[:=])\s*+)?")
+_SCALAR: Final = re.compile(r"\s*+(?:[|>][+-]?\d?\s*+)?")
+_PLAIN_NAME: Final = re.compile(r"[\w./-]+")
 _BEFORE_TAG: Final = "<|"
 _ENDPOINT: Final = Name(Field.ENDPOINT, "endpoint")
-_SHORTEST_FILE: Final = 40
 _BRACE: Final = re.compile(r"[\"']?\s*\{")
 
 
@@ -47,12 +46,14 @@ class LineReader:
 
     def read_remark(self, line: str) -> None:
         """Say what keys stand in a line that is a remark."""
-        for token in grammar.TOKEN.finditer(line):
+        place = 0
+        while token := grammar.TOKEN.search(line, place):
             name = name_of(token[0]) if token.lastgroup in ("word", "label") else None
             sign = grammar.ASSIGNED.match(line, token.end()) if name else None
             value = value_at(line, sign.end()) if sign else None
             if name and value:
                 self._collected.remark(name, value)
+            place = value.end if value else token.end()
 
     def drop_pending(self) -> None:
         """The value of the last name does not stand below it."""
@@ -60,7 +61,7 @@ class LineReader:
 
     def _is_value_below(self, line: str, name: Name, frame: Frame) -> bool:
         alone = grammar.ALONE.fullmatch(line)
-        if alone is None or (name_of(alone[1]) is not None and not _has_digit(alone[1])):
+        if alone is None or (name_of(alone[1]) is not None and not values.has_digit(alone[1])):
             return False
         self._collected.set(name, Value(alone[1], alone.start(1), alone.end(1)), frame)
         return True
@@ -118,7 +119,7 @@ class LineReader:
         )
         if sign:
             return self._assigned(line, sign, name)
-        for read in (self._spaced, self._listed, self._tagged, self._argument):
+        for read in (self._spaced, self._cell, self._listed, self._tagged, self._argument):
             after = read(line, token, name)
             if after is not None:
                 return after
@@ -145,7 +146,7 @@ class LineReader:
 
     def _spaced(self, line: str, token: re.Match[str], name: Name) -> int | None:
         """An option's value, or a line that is a name, blanks and a value."""
-        gap = grammar.SPACED.match(line, token.end())
+        gap = grammar.BODY.match(line, token.end()) or grammar.SPACED.match(line, token.end())
         value = value_at(line, gap.end()) if gap else None
         if value is None or value.text.startswith("-"):
             return None
@@ -153,10 +154,23 @@ class LineReader:
         is_line = bool(
             grammar.SETTING.fullmatch(line, 0, token.start())
             and grammar.AFTER_SPACED.match(line, value.end)
-            and (_is_endpoint(name) or _is_key(value) or _is_reference(value))
+            and (_suits(name, value) or values.is_reference(value))
         )
-        is_label = token.lastgroup == "label" and _is_key(value) and _has_digit(value.text)
+        is_label = (
+            token.lastgroup == "label" and values.is_key(value) and values.has_digit(value.text)
+        )
         if not (is_option or is_line or is_label):
+            return None
+        self._collected.set(name, value, self._collected.top)
+        return value.end
+
+    def _cell(self, line: str, token: re.Match[str], name: Name) -> int | None:
+        """A line that is a name and a value, parted as the cells of a table are."""
+        gap = grammar.CELL.match(line, token.end())
+        value = value_at(line, gap.end()) if gap else None
+        if value is None or not grammar.SETTING.fullmatch(line, 0, token.start()):
+            return None
+        if not _suits(name, value) or line[value.end :].strip(" \t,;\"'"):
             return None
         self._collected.set(name, value, self._collected.top)
         return value.end
@@ -177,7 +191,7 @@ class LineReader:
         before = line[: token.start()].rstrip()[-1:]
         gap = grammar.TAGGED.match(line, token.end())
         value = value_at(line, gap.end()) if gap and before and before in _BEFORE_TAG else None
-        if value is None or not (_is_endpoint(name) or _is_key(value)):
+        if value is None or not _suits(name, value):
             return None
         self._collected.set(name, value, self._collected.top)
         return value.end
@@ -195,24 +209,54 @@ class LineReader:
 
     def _other(self, line: str, token: re.Match[str]) -> int | None:
         """A word that is no field: it may name one, give its value, or refer to it."""
-        word, top = token[0].lower(), self._collected.top
+        if (after := self._within(line, token)) is not None:
+            return after
+        word, top = token[0].lower().lstrip("-"), self._collected.top
         if word in grammar.REFERRING:
             self.refer()
         sign = grammar.ASSIGNED.match(line, token.end()) or grammar.SPACED.match(line, token.end())
-        value = value_at(line, sign.end()) if sign else None
+        given = top.given if word in grammar.VALUING else None
+        read = value_at if given else values.value_to_look_at
+        value = read(line, sign.end()) if sign else None
         if value is None:
             return token.end()
         if word in grammar.NAMING and _PLAIN_NAME.fullmatch(value.text):
             top.given = name_of(value.text) or top.given
-        elif word in grammar.VALUING and top.given is not None:
-            self._collected.set(top.given, value, _outside(top))
+            return self._content(line, value) or token.end()
+        if given is not None:
+            self._collected.set(given, value, _outside(top))
             return value.end
-        elif word in grammar.LOCATING and self._collected.region(value.text):
+        if word in grammar.LOCATING and self._collected.region(value.text):
             self._collected.set(_ENDPOINT, value, top)
-        elif text := _file_in(value):
+        elif text := values.file_in(value):
             self._read_text(text)
             return value.end
         return token.end()
+
+    def _within(self, line: str, token: re.Match[str]) -> int | None:
+        """Half a name, the other half of which is what the container is called:
+        ``consumer: {key: …}``."""
+        top = self._collected.top
+        if token[0].lower() not in grammar.HALVES or top.title.lower() not in grammar.HALVED:
+            return None
+        name = name_of(f"{top.title} {token[0]}")
+        sign = grammar.ASSIGNED.match(line, token.end())
+        value = value_at(line, sign.end()) if sign else None
+        if name is None or value is None:
+            return None
+        self._collected.set(name, value, _outside(top))
+        return value.end
+
+    def _content(self, line: str, named: Value) -> int | None:
+        """The content of a tag whose attribute names a field."""
+        top = self._collected.top
+        rest = grammar.REST_OF_TAG.match(line, named.end)
+        value = value_at(line, rest.end()) if rest else None
+        if value is None or top.given is None or not _suits(top.given, value):
+            return None
+        self._collected.set(top.given, value, top)
+        top.given = None
+        return value.end
 
     def refer(self) -> None:
         """Say that the value of the field that is named here is elsewhere."""
@@ -247,28 +291,10 @@ def _sets(frame: Frame) -> bool:
 
 def _is_last(line: str, token: re.Match[str]) -> bool:
     """Whether a name ends its line, and is a label or all there is."""
-    if line[token.end() :].strip(" \t\r\"'*_#|"):
-        return False
-    return token.lastgroup == "label" or not line[: token.start()].strip(" \t\"'*_#|")
+    before, behind = line[: token.start()], line[token.end() :].strip(" \t\r\"'*_#|")
+    return not behind and (token.lastgroup == "label" or not before.strip(" \t\"'*_#|"))
 
 
-def _is_endpoint(name: Name) -> bool:
-    return name.field is Field.ENDPOINT
-
-
-def _is_reference(value: Value) -> bool:
-    return value.is_quoted or value.text[:1] in "${<%"
-
-
-def _is_key(value: Value) -> bool:
-    return not value.problem and not values.problem_of(value.text, name="")
-
-
-def _file_in(value: Value) -> str:
-    """The text of a whole file that a value is in base64; nothing of a shorter one."""
-    text = values.decoded(value.text) if len(value.text) >= _SHORTEST_FILE else ""
-    return text if "=" in text or ":" in text else ""
-
-
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+def _suits(name: Name, value: Value) -> bool:
+    """Whether a value could be that of the name as it stands."""
+    return name.field is Field.ENDPOINT or values.is_key(value)

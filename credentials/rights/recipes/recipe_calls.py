@@ -38,6 +38,12 @@ def recipes_of_rules(rules: Iterable[AccessRule]) -> tuple[Recipe, ...]:
     return tuple(recipe for recipe in RECIPES.values() if set(_rules(recipe, paths)) == wanted)
 
 
+def names_in_rules(recipe: Recipe, rules: Iterable[AccessRule]) -> dict[str, str]:
+    """What stands in the rules where the recipe has a blank, by parameter; its example where
+    nothing does."""
+    return _names_of(recipe, [rule.path for rule in rules])
+
+
 def _fixed(rules: Sequence[AccessRule], calls: Sequence[Call]) -> int:
     """How much of a path the widest rule fixes that grants a call; 0: not all are granted."""
     granting = [granting_rule(rules, method, path) for method, path in calls]
@@ -46,11 +52,14 @@ def _fixed(rules: Sequence[AccessRule], calls: Sequence[Call]) -> int:
 
 
 def _rules(recipe: Recipe, paths: Sequence[str]) -> tuple[AccessRule, ...]:
-    names = {
+    return recipe.rules(**_names_of(recipe, paths))
+
+
+def _names_of(recipe: Recipe, paths: Sequence[str]) -> dict[str, str]:
+    return {
         parameter.name: next(_names(recipe, parameter, paths), parameter.placeholder)
         for parameter in recipe.parameters
     }
-    return recipe.rules(**names)
 
 
 def _names(recipe: Recipe, parameter: RecipeParameter, paths: Sequence[str]) -> Iterator[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dashboard.forms.onboarding.answers import Answers, begin, find, keep
 from dashboard.forms.onboarding.consent_link import ConsentLinkForm
 from dashboard.forms.onboarding.details import KeyDetailsForm
-from dashboard.forms.onboarding.express import express
+from dashboard.forms.onboarding.express import as_another, express
 from dashboard.forms.onboarding.filters import ApplicationFilters
 from dashboard.forms.onboarding.paste import PasteForm
 from dashboard.forms.onboarding.preview import AddressPreview
+from dashboard.forms.onboarding.recipe import RecipeForm
 from dashboard.forms.onboarding.take_in import KeepForm, TakeInForm, TextForm
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "KeepForm",
     "KeyDetailsForm",
     "PasteForm",
+    "RecipeForm",
     "TakeInForm",
     "TextForm",
+    "as_another",
     "begin",
     "express",
     "find",

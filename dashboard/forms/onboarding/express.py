@@ -1,17 +1,15 @@
-"""A key straight from a recipe: what can be answered in advance is, and the review shows it."""
+"""A key that is answered in advance, of a recipe or as another key is: the review shows it all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
-
-from credentials.models import Application, Person
+from credentials import onboarding, vault
+from credentials.models import Account, ConsumerKey, Person
 from credentials.rights import Recipe
 from dashboard import http
 from dashboard.forms.onboarding.answers import Answers
 
-_LONGEST_LABEL = 80
 _LONGEST_PURPOSE = 200
 
 
@@ -21,28 +19,44 @@ def express(
     *,
     rights: str,
     owner: Person,
-    applications: QuerySet[Application],
+    account: Account,
 ) -> Answers:
-    """Answers for the rights of a recipe with these values in its blanks.
+    """Answers for the rights of a recipe with these values in its blanks, in an account.
 
-    From anywhere, owned by who asks, labelled by tool and values. The application is chosen only
-    where there is but one besides those that Keydesk itself works with.
+    Application and addresses are those that are proposed, the label is made of tool and values;
+    owned by who asks. Raises ``RuleError`` for a bad value.
     """
     names = [parameter.clean(values.get(parameter.name, "")) for parameter in recipe.parameters]
-    label = " ".join([http.translated(recipe.name), *names])[:_LONGEST_LABEL]
+    proposal = onboarding.propose(recipe, account)
+    label = " ".join([http.translated(recipe.name), *names])
     return Answers(
-        application=_only(applications),
+        application=str(proposal.application.pk) if proposal.application else "",
+        account="" if proposal.application else str(account.pk),
         rights=rights,
-        addresses="",
+        addresses="\n".join(proposal.addresses),
         details={
-            "label": label,
+            "label": onboarding.free_label(label, account),
             "purpose": http.translated(recipe.summary)[:_LONGEST_PURPOSE],
             "owner": str(owner.pk),
         },
+        like=str(proposal.like.pk) if proposal.like else "",
     )
 
 
-def _only(applications: QuerySet[Application]) -> str:
-    tools = applications.exclude(consumer_keys__manages__isnull=False)
-    application_ids = list(tools.values_list("pk", flat=True)[:2])
-    return str(application_ids[0]) if len(application_ids) == 1 else ""
+def as_another(key: ConsumerKey, *, rights: str, owner: Person) -> Answers:
+    """Answers for a key with the rights, addresses, application and details of another. The
+    application is left open where no key can be asked of it any more."""
+    own = vault.requestable_applications(Account.objects.filter(pk=key.account_id))
+    return Answers(
+        application=str(key.application_id) if own.filter(pk=key.application_id) else "",
+        rights=rights,
+        addresses="\n".join(key.allowed_ips),
+        details={
+            "label": onboarding.free_label(key.label, key.account),
+            "purpose": key.purpose,
+            "owner": str(owner.pk),
+            "environment": key.environment,
+            "never_reveal": "on" if key.never_reveal else "",
+        },
+        like=str(key.pk),
+    )

@@ -10,6 +10,7 @@ from dashboard.views.onboarding.callback import callback
 from dashboard.views.onboarding.consent_link import consent_link, make_link, withdraw_link
 from dashboard.views.onboarding.identify import identify
 from dashboard.views.onboarding.paste import paste
+from dashboard.views.onboarding.starting import start
 from dashboard.views.onboarding.take_in import keep, take_in
 from dashboard.views.onboarding.waiting import again, check, end, manage, waiting
 from dashboard.views.onboarding.wizard import (
@@ -18,7 +19,6 @@ from dashboard.views.onboarding.wizard import (
     details,
     review,
     rights,
-    start,
 )
 
 __all__ = [

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -17,6 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from credentials import onboarding, rights, teams, vault
 from credentials.core import KeydeskError, KeyState, Permission
 from credentials.models import ConsumerKey, KeyRequest
+from credentials.onboarding import Format
 from credentials.public_address import public_address
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
@@ -130,6 +132,8 @@ def _context(request: HttpRequest, key_request: KeyRequest) -> dict[str, object]
         "is_requester": key_request.requested_by_id == person.pk,
         "may_request": Permission.REQUEST_KEYS in may,
         "may_reveal": Permission.REVEAL in may,
+        "file": _file(key) if Permission.REVEAL in may else None,
+        "takes_purpose": key.account.team.requires_purpose,
         "may_manage": Permission.MANAGE_ACCOUNTS in may,
         "rules": rights.rules_from_api(key.rules),
         "difference": onboarding.granted_against_requested(key_request),
@@ -139,6 +143,14 @@ def _context(request: HttpRequest, key_request: KeyRequest) -> dict[str, object]
         "binding": binding.binding_of(key, may),
         **_pace(request),
     }
+
+
+def _file(key: ConsumerKey) -> Format | None:
+    """The file of the tool that the key is for; none of a key that opens nothing."""
+    is_over = key.expires_at is not None and key.expires_at <= timezone.now()
+    if key.state != KeyState.VALIDATED or is_over:
+        return None
+    return onboarding.likely_format(key)
 
 
 def _is_short(key: ConsumerKey) -> bool:

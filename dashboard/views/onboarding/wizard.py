@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from credentials import onboarding, vault
 from credentials.core import KeydeskError, Permission
@@ -13,12 +12,11 @@ from credentials.models import Application, KeyRequest
 from credentials.onboarding import KeyRequestSpec
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
-from dashboard.forms.onboarding import AddressPreview, Answers, ApplicationFilters, begin
+from dashboard.forms.onboarding import AddressPreview, ApplicationFilters
 from dashboard.rights_builder import (
     BuilderPage,
     BuilderSuggestions,
     Draft,
-    apply_button,
     token_page,
 )
 from dashboard.views import name_lists, rule_sources
@@ -28,21 +26,6 @@ from dashboard.views.onboarding.wizard_state import WizardState, step
 # The button below the rules, and the one of an open recipe.
 _GOES_ON = frozenset({"next", "apply next"})
 _asking = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Begin; ``?account=``, ``?application=``, ``?recipe=`` and ``?rule=`` answer in advance."""
-    gatekeepers.teams(request, Permission.REQUEST_KEYS)
-    rights = apply_button(name_lists.located(request, Draft.from_query(request.GET)), "check")
-    answers = Answers(application=request.GET.get("application", ""), rights=rights.as_query())
-    draft_id = begin(request.session, answers)
-    if answers.application:
-        return redirect("onboarding:rights", draft_id)
-    response = redirect("onboarding:application", draft_id)
-    if account := request.GET.get("account"):
-        response["Location"] += f"?{urlencode({'account': account})}"
-    return response
 
 
 @_asking
@@ -81,7 +64,7 @@ def rights(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     if is_typing:
         return _rights(request, wizard, draft, "rights/live_update.html")
     if goes_on and wizard.is_answered("rights") and not draft.troubles:
-        return redirect(wizard.url("addresses"))
+        return redirect(wizard.onward)
     if goes_on or draft.troubles or draft.log or draft.read_text:
         return _rights(request, wizard, draft, "onboarding/rights.html")
     return redirect(wizard.url("rights") + name_lists.place_of(draft, do))
@@ -99,7 +82,7 @@ def addresses(request: HttpRequest, wizard: WizardState) -> HttpResponse:
         return _preview(request, wizard, preview, "onboarding/preview.html")
     if preview.problem or request.POST.get("do") == "look":
         return _preview(request, wizard, preview, "onboarding/addresses.html")
-    return redirect(wizard.url("details"))
+    return redirect(wizard.onward)
 
 
 @_asking
@@ -110,11 +93,9 @@ def details(request: HttpRequest, wizard: WizardState) -> HttpResponse:
         form = wizard.details_form(request.POST)
         wizard.answer(details=form.typed)
         if form.is_valid():
-            return redirect(wizard.url("review"))
+            return redirect(wizard.onward)
     else:
-        form = wizard.details_form(
-            wizard.answers.details or None, initial={"owner": http.person(request)}
-        )
+        form = wizard.details_form(wizard.answers.details or None, initial=wizard.first_details)
     return render(request, "onboarding/details.html", {"wizard": wizard, "form": form})
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, QueryDict
 
 from credentials import ovhcloud, teams, vault
 from credentials.core import Permission, Sentence
-from credentials.models import Account, Application, Team
-from credentials.onboarding import KeyRequestSpec
+from credentials.models import Account, Application, ConsumerKey, Team
+from credentials.onboarding import KeyRequestSpec, propose_label
 from credentials.ovhcloud import Endpoint
 from credentials.rights import PolicyBreach, TeamPolicy
 from dashboard import gatekeepers, http
@@ -80,6 +80,21 @@ class WizardAnswers:
         )
         people = gatekeepers.members(own_teams)
         return KeyDetailsForm(data, people=people, is_owned=self.policy.requires_owner, **options)
+
+    @property
+    def first_details(self) -> dict[str, object]:
+        """What the questions about the details start from."""
+        label = propose_label(self.rights.rules, self.account) if self.account else ""
+        return {"owner": http.person(self.request), "label": label}
+
+    @cached_property
+    def like(self) -> ConsumerKey | None:
+        """The key whose application and addresses were taken over."""
+        key_id = http.uuid_of(self.answers.like)
+        is_there = key_id and ConsumerKey.objects.filter(pk=key_id).exists()
+        if key_id is None or not is_there:
+            return None
+        return gatekeepers.consumer_key(self.request, key_id, Permission.SEE)
 
     @cached_property
     def given_metadata(self) -> vault.EntryMetadata | None:

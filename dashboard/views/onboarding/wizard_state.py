@@ -27,6 +27,13 @@ STEPS: dict[str, Promise] = {
     "review": _("Review"),
 }
 
+_ONWARD: dict[str, Promise] = {
+    "rights": _("Next: rights"),
+    "addresses": _("Next: addresses"),
+    "details": _("Next: label and owner"),
+    "review": _("Next: review"),
+}
+
 # Where to answer otherwise what a policy is against.
 _ASKED_AT = {"whole-account": "rights", "no-addresses": "addresses", "no-owner": "details"}
 
@@ -61,6 +68,21 @@ class WizardState(WizardAnswers):
         """The step before this one."""
         names = list(STEPS)
         return self.url(names[max(names.index(self.step) - 1, 0)])
+
+    @property
+    def next_step(self) -> str:
+        """The first step after this one that is open; the review when there is none."""
+        after = list(STEPS)[list(STEPS).index(self.step) + 1 :]
+        return next((name for name in after if not self.is_answered(name)), "review")
+
+    @property
+    def onward(self) -> str:
+        return self.url(self.next_step)
+
+    @property
+    def onward_words(self) -> Promise:
+        """What the button that leads there says."""
+        return _ONWARD[self.next_step]
 
     @property
     def steps(self) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Final
 
 AK, AS, CK = (
@@ -116,6 +117,42 @@ WHOLE: Final = {
     "OPNsense": f"<dns_ovh_app_key>{AK}</dns_ovh_app_key>\n<dns_ovh_app_secret>{AS}"
     f"</dns_ovh_app_secret>\n<dns_ovh_consumer_key>{CK}</dns_ovh_consumer_key>\n"
     "<dns_ovh_endpoint>ovh-eu</dns_ovh_endpoint>",
+    "Unraid": f'<Config Name="OVH_ENDPOINT" Default="" Mode="">ovh-eu</Config>\n'
+    f'<Config Name="OVH_APPLICATION_KEY" Target="x">{AK}</Config>'
+    f'<Config Name="OVH_APPLICATION_SECRET">{AS}</Config>\n'
+    f'<Config Name="OVH_CONSUMER_KEY" Mask="true">{CK}</Config>',
+    "Pulumi, commands": f"pulumi config set ovh:endpoint ovh-eu\n"
+    f"pulumi config set ovh:applicationKey {AK}\n"
+    f"pulumi config set --secret ovh:applicationSecret {AS}\n"
+    f"pulumi config set ovh:consumerKey {CK} --secret",
+    "GitHub, commands": f"gh secret set OVH_ENDPOINT --body ovh-eu --repo a/b\n"
+    f"gh secret set OVH_APPLICATION_KEY --repo a/b --body {AK}\n"
+    f"gh secret set OVH_APPLICATION_SECRET -b '{AS}'\n"
+    f'gh secret set OVH_CONSUMER_KEY --body="{CK}"',
+    "GitLab, commands": f"glab variable set OVH_ENDPOINT ovh-eu\n"
+    f"glab variable set OVH_APPLICATION_KEY {AK}\n"
+    f"glab variable set OVH_APPLICATION_SECRET --masked --value {AS}\n"
+    f"glab variable set OVH_CONSUMER_KEY {CK} --masked",
+    "ovhcloud, commands": f"ovhcloud config set endpoint ovh-eu\n"
+    f"ovhcloud config set application_key {AK}\novhcloud config set application_secret {AS}\n"
+    f"ovhcloud config set consumer_key {CK}",
+    "names in two parts": f"ovh:\n  endpoint: ovh-eu\n  application:\n    key: {AK}\n"
+    f"    secret: {AS}\n  consumer:\n    key: {CK}\n",
+    "HCL, names in two parts": f'ovh {{\n endpoint = "ovh-eu"\n application {{\n  key = "{AK}"\n'
+    f'  secret = "{AS}"\n }}\n consumer {{ key = "{CK}" }}\n}}',
+    "PowerShell, piped": f"$pArgs = @{{ OVHAppKey = '{AK}'; OVHRegion = 'ovh-eu'\n"
+    f"  OVHAppSecret = (ConvertTo-SecureString '{AS}' -AsPlainText -Force)\n"
+    f"  OVHConsumerKey = ('{CK}' | ConvertTo-SecureString -AsPlainText -Force)\n}}",
+    "JSON in JSON": f'{{"last-applied": "{{\\"endpoint\\": \\"ovh-eu\\", '
+    f'\\"applicationKey\\": \\"{AK}\\", \\"applicationSecret\\": \\"{AS}\\", '
+    f'\\"consumerKey\\": \\"{CK}\\"}}"}}',
+    "file in JSON": json.dumps({"files": {"ovh.conf": f"[default]\nendpoint=ovh-eu\n\n{CONF}"}}),
+    "printf": f"printf 'endpoint=ovh-eu\\napplication_key={AK}\\napplication_secret={AS}\\n"
+    f"consumer_key={CK}\\n' > ovh.conf",
+    "two columns": f"endpoint,ovh-eu\napplication_key,{AK}\napplication_secret,{AS}\n"
+    f"consumer_key,{CK}\n",
+    "curly quotes": f"endpoint = “ovh-eu”\napplication_key = “{AK}”\n"
+    f"application_secret = “{AS}”\nconsumer_key = ‘{CK}’",
     "XML": f'<add key="OVH_ENDPOINT" value="ovh-eu"/>\n<add key="OVH_AK" value="{AK}"/>\n'
     f'<add key="OVH_AS" value="{AS}"/><add key="OVH_CK" value="{CK}"/>',
 }
@@ -132,6 +169,20 @@ WITHOUT_ENDPOINT: Final = {
     f"Clé secrète de l'application : {AS}\nClé de consommateur : {CK}",
     "bullets": f"- Application Key: {AK}\n- Application Secret: {AS}\n- Consumer Key: {CK}",
     "a note": f"AK: {AK}\nAS: {AS}\nCK: {CK}",
+    "Docker secrets": f"echo {AK} | docker secret create ovh_application_key -\n"
+    f"echo {AS} | docker secret create ovh_application_secret -\n"
+    f"printf %s {CK} | docker secret create ovh_consumer_key -",
+    "AWS parameters": f"aws ssm put-parameter --name /ovh/application_key --value {AK}\n"
+    f"aws ssm put-parameter --name /ovh/application_secret --value {AS} --type SecureString\n"
+    f"aws ssm put-parameter --name /ovh/consumer_key --value {CK}",
+    "the page as HTML": f"<tr><td>Application Key</td><td>{AK}</td></tr><tr><td>Application "
+    f"Secret</td><td>{AS}</td></tr>\n<tr>\n<th>Consumer Key</th>\n<td><code>{CK}</code></td></tr>",
+    "a list of definitions": f"<dt>Application Key</dt><dd><code>{AK}</code></dd>\n"
+    f"<dt>Application Secret</dt>\n<dd>{AS}</dd>\n<dt>Consumer Key</dt><dd>{CK}</dd>",
+    "Secret with line ends": f"kind: Secret\ndata:\n  applicationKey: {encoded(AK + chr(10))}\n"
+    f"  applicationSecret: {encoded(AS + chr(10))}\n  consumerKey: {encoded(CK + chr(10))}\n",
+    "Secret as binary": f"kind: Secret\ndata:\n  applicationKey: !!binary {encoded(AK)}\n"
+    f"  applicationSecret: !!binary {encoded(AS)}\n  consumerKey: !!binary {encoded(CK)}\n",
     "headings in bold": f"**Application Key**: {AK}\n**Application Secret**: `{AS}`\n"
     f"**Consumer Key**: {CK}",
 }
