@@ -1,0 +1,48 @@
+"""One request of one origin: of two who press at once one asks, and who presses again after a
+process was killed finds what it left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.core.cache import cache
+
+from credentials.core import NotAllowedError, gettext_noop, say
+from credentials.models import KeyRequest, Person
+from credentials.onboarding.consent.outcome import is_abandoned
+
+#: How long a call to OVHcloud is waited for that a killed process may have begun.
+ASKING_LASTS: Final = 60  # seconds
+
+
+def open_request_of(origin: str, person: Person) -> KeyRequest | None:
+    """The request that the person made of this origin, while its outcome is open."""
+    if not origin:
+        return None
+    made = KeyRequest.objects.filter(requested_by=person, origin=origin, closed_at=None).first()
+    return None if made is None or is_abandoned(made) else made
+
+
+def asking_once(origin: str, person: Person, ask: Callable[[], KeyRequest]) -> KeyRequest:
+    """The open request of this origin, or the one that ``ask`` makes. An empty origin is none.
+
+    Raises ``NotAllowedError`` while OVHcloud is asked for it already, and what ``ask`` raises.
+    """
+    if not origin:
+        return ask()
+    claim = f"asking:{person.pk}:{origin}"
+    if not cache.add(claim, True, timeout=ASKING_LASTS):
+        raise being_asked()
+    try:
+        return open_request_of(origin, person) or ask()
+    finally:
+        cache.delete(claim)
+
+
+def being_asked() -> NotAllowedError:
+    """What the second of two reads who press at once."""
+    return NotAllowedError(
+        say(gettext_noop("OVHcloud is being asked for this key just now.")),
+        next_step=say(gettext_noop("Wait a minute, then press once more.")),
+    )
