@@ -50,6 +50,29 @@ WORDS: Final = {
     r"\bforg[eo]t(ten)? (a |every )?version|\bversions? (was |were )?forgotten": "Destroy",
     r"\bcheck chain\b": "Verify log",
 }
+#: What code, comments and documents do not say either, in names of things and of tests.
+CODE_WORDS: Final = {
+    r"(?<!secretversion\.)\bforgotten_at\b": "destroyed_at",
+    r"(?<!liveapplication\.)\bis_dead\b": "is_deleted",
+    r"\bis_given_up\b": "is_abandoned",
+    r"\bPermission\.KEEP(_PROFILES)?\b": "STORE_SECRETS, SAVE_PROFILES",
+    r"\bsigns? of life\b": "heartbeat",
+    r"\bcanar(y|ies)\b": "planted secret",
+    r"\b(errand|handful|shelf|shelves|storeys?|wish|wishes)\b": "deadline, batch, layer, request",
+    r"\b(authority_of|leads_nowhere\()": "audit.actor_of, link_no_longer_works",
+    r"\bdef (sweep|settle|told|forget)\(self\b": "mark_gone, finish, sentences, clear or delete",
+    r"\b(keep_now_and_then|tell_after_commit|digest_here)\b": "keep_regularly, own_digest",
+    r"\bclass (Standing|Closed|Holding|Arrival|CameBack|Newest|Filler|Keeper)\b": "a noun",
+    r"\bways? (in and )?out of (the|a) (vault|team)\b": "export, removal",
+    r"\b(sings?|sang|sung|whispers?|ghosts?|orphaned)\b": "the fact",
+}
+#: Files that name earlier versions' words: what they tell of had them.
+_OF_EARLIER_VERSIONS: Final = (
+    "credentials/migrations/",
+    "tests/upgrade/fill_version_0_1.py",
+    "tests/test_words.py",
+    "CHANGELOG.md",
+)
 _CALLS: Final = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 _TRANSLATE: Final = re.compile(r"""(?:translate|_\()\s*(?:"([^"]+)"|'([^']+)')""")
 _BLOCK: Final = re.compile(r"blocktranslate.*?%}(.*?){%\s*endblocktranslate", re.DOTALL)
@@ -57,15 +80,37 @@ _PLURAL: Final = re.compile(r"{%\s*plural\s*%}")
 
 
 @pytest.mark.parametrize("pattern", WORDS)
-def test_nobody_reads_a_word_that_was_given_up(pattern: str) -> None:
+def test_nobody_reads_a_replaced_word(pattern: str) -> None:
     said = re.compile(pattern, re.IGNORECASE)
     assert [(name, text) for name, text in _sentences() if said.search(text)] == []
+
+
+@pytest.mark.parametrize("pattern", CODE_WORDS)
+def test_no_code_or_document_has_a_replaced_word(pattern: str) -> None:
+    word = re.compile(pattern, re.IGNORECASE)
+    assert [f"{name}: {hit[0]}" for name, text in _texts() if (hit := word.search(text))] == []
+
+
+def test_code_and_documents_are_read_for_words() -> None:
+    names = {name.partition("/")[0] for name, _ in _texts()}
+    assert names >= {"credentials", "dashboard", "docs", "sandbox", "templates", "tests"}
 
 
 def test_sentences_are_seen_in_templates_and_in_code() -> None:
     names = {name.partition("/")[0] for name, _ in _sentences()}
     assert names >= {"templates", "dashboard", "credentials"}
     assert {"Verify log", "Not validated in time", "Import"} <= {text for _, text in _sentences()}
+
+
+@cache
+def _texts() -> list[tuple[str, str]]:
+    """Every file that people write, with its text."""
+    return [
+        (name_of(path), path.read_text())
+        for pattern in ("*.py", "*.md", "*.html", "*.css", "*.js")
+        for path in files(pattern)
+        if not name_of(path).startswith(_OF_EARLIER_VERSIONS)
+    ]
 
 
 @cache

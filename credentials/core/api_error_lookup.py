@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.core.api_error_table import API_ERRORS, ApiErrorEntry
+from credentials.core.api_error_entry import ApiErrorEntry
+from credentials.core.api_error_table import API_ERRORS
 from credentials.core.refusals import Refusal
 
 #: Where a code or a message speaks about the caller; elsewhere it speaks about the object.

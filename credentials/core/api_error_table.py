@@ -6,44 +6,11 @@ it. An errorCode, an error class or the wording of a refusal stands here and now
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from credentials.core import api_error_classes as errors
-from credentials.core.api_error_classes import ApiError
+from credentials.core.api_error_entry import ApiErrorEntry, unavailable
 from credentials.core.refusals import Refusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiErrorEntry:
-    """One refusal: how OVHcloud gives it, and the error class of ours that it becomes.
-
-    ``code`` is the older errorCode ("" where there is none), ``class_name`` the newer class,
-    ``message`` the usual wording. ``patterns`` are lower-case parts of messages that mean this
-    refusal whatever its code.
-    """
-
-    refusal: Refusal
-    error: type[ApiError]
-    status: int
-    class_name: str
-    message: str
-    code: str = ""
-    patterns: tuple[str, ...] = ()
-
-
-def _at_fault(
-    refusal: Refusal, status: int, *, class_name: str, message: str, patterns: tuple[str, ...] = ()
-) -> ApiErrorEntry:
-    return ApiErrorEntry(
-        refusal=refusal,
-        error=errors.Unavailable,
-        status=status,
-        class_name=class_name,
-        message=message,
-        patterns=patterns,
-    )
-
 
 #: The surest first: where a text has patterns of two entries, the earlier is meant. The last entry
 #: of a status stands for every refusal of this status that no other entry names.
@@ -260,34 +227,34 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             class_name="Client::SessionExpired",
             message="Your session has ended",
         ),
-        _at_fault(
+        unavailable(
             Refusal.SERVER_ERROR,
             500,
             class_name="Server::InternalServerError",
             message="Internal server error",
             patterns=("internal server error",),
         ),
-        _at_fault(
+        unavailable(
             Refusal.NOT_IMPLEMENTED,
             501,
             class_name="Server::NotImplemented",
             message="This route is not implemented",
         ),
-        _at_fault(
+        unavailable(
             Refusal.BAD_GATEWAY,
             502,
             class_name="Server::BadGateway",
             message="Bad gateway",
             patterns=("bad gateway",),
         ),
-        _at_fault(
+        unavailable(
             Refusal.UNAVAILABLE,
             503,
             class_name="Server::ServiceUnavailable",
             message="Service unavailable",
             patterns=("service unavailable", "service temporarily unavailable"),
         ),
-        _at_fault(
+        unavailable(
             Refusal.GATEWAY_TIMEOUT,
             504,
             class_name="Server::GatewayTimeout",

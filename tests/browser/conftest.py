@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.console_page import LONGEST_WAIT_MS, ConsolePage
 from tests.real_browser import needs_browser
 
-#: No errands of the browser's own, no graphics card: nothing but the pages costs time.
+#: No background requests of the browser's own, no graphics card: pages alone cost time.
 _ALONE = (
     "--no-sandbox",
     "--disable-dev-shm-usage",

@@ -40,7 +40,7 @@ def answer(browser: Browser, account: Account, **given: Any) -> Any:
     )
 
 
-def told(answered: Any) -> str:
+def message_of(answered: Any) -> str:
     return str(answered.content.decode())
 
 
@@ -63,7 +63,7 @@ def test_a_requesters_consent_binds_no_account(unbound: WizardDriver, teammate: 
     assert answer(browser, unbound.account, nic=NIC_B).status_code == 403
 
     own = unbound.browser.post(PAGE, typed(unbound, unbound.demo.management(NIC_A)), follow=True)
-    assert QUESTION in told(own)
+    assert QUESTION in message_of(own)
     answer(unbound.browser, unbound.account)
     assert KeyRequest.objects.get().consumer_key.state == KeyState.FOREIGN
     assert ConsumerKey.objects.get(nic=NIC_A).state == KeyState.VALIDATED
@@ -82,7 +82,7 @@ def test_who_manages_accounts_answers_on_the_page_they_come_back_to(unbound: Wiz
     unbound.account.refresh_from_db()
     assert (unbound.account.nic, key.state) == (NIC_A, KeyState.VALIDATED)
     assert unbound.account.management_key == key
-    assert YES not in told(answered)
+    assert YES not in message_of(answered)
     assert "As requested" in unbound.page(key_request)
 
 
@@ -91,7 +91,7 @@ def test_a_pasted_key_asks_on_its_page_and_remembers_what_it_is_for(unbound: Wiz
     pasted = unbound.browser.post(PAGE, typed(unbound, own, manages="on"), follow=True)
     key = ConsumerKey.objects.get()
     assert pasted.redirect_chain == [(f"/vault/{key.pk}/?manages=on", 302)]
-    page = told(pasted)
+    page = message_of(pasted)
     assert QUESTION in page
     assert f'name="manages" id="binding-manages" value="{key.pk}" checked' in page
     assert "Closed until its OVHcloud account is confirmed." in page
@@ -124,7 +124,9 @@ def test_the_overview_and_the_account_ask_once_for_all_keys_of_an_account(
 @pytest.mark.parametrize("given", [{"answer": ""}, {"answer": "perhaps"}, {"manages": "nonsense"}])
 def test_half_an_answer_changes_nothing(unbound: WizardDriver, given: dict[str, str]) -> None:
     unbound.browser.post(PAGE, typed(unbound, unbound.demo.management(NIC_A)))
-    assert "the answer is not complete" in told(answer(unbound.browser, unbound.account, **given))
+    assert "the answer is not complete" in message_of(
+        answer(unbound.browser, unbound.account, **given)
+    )
     assert ConsumerKey.objects.get().state == KeyState.UNCONFIRMED
 
 
@@ -159,7 +161,7 @@ def test_what_is_no_account_id_is_refused_beside_the_field(wizard: WizardDriver,
 def test_a_page_that_is_old_rebinds_nothing(wizard: WizardDriver) -> None:
     vault.bind_account(wizard.account, NIC_B, seen=NIC_A, actor=SYSTEM)
     url = reverse("accounts:rebind", args=[wizard.account.pk])
-    page = told(wizard.browser.post(url, {"nic": "cc33333-ovh", "seen": NIC_A}))
+    page = message_of(wizard.browser.post(url, {"nic": "cc33333-ovh", "seen": NIC_A}))
     assert f"In the meantime Main account became the OVHcloud account {NIC_B}." in page
 
 

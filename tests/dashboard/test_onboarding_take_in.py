@@ -19,7 +19,7 @@ PAGE, KEEP = "/keys/take-in/", "/keys/take-in/keep/"
 USABLE = ("terraform laptop", "audit trial", "shop deployment", "the other")
 
 
-def told(answer: Any) -> str:
+def message_of(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
@@ -58,7 +58,7 @@ def keep(wizard: WizardDriver, preview: Any, *places: int, **more: object) -> An
 
 def test_what_was_found_is_shown_with_whose_it_is_and_nothing_is_kept(wizard: WizardDriver) -> None:
     preview = look(wizard, conf(wizard, "terraform laptop", "shop deployment"))
-    page = told(preview)
+    page = message_of(preview)
     assert "2 of 2 can be stored. Nothing is stored yet." in page
     for word in (NIC_A, NIC_C, "Main account", "an account is added for it", "Accepted"):
         assert word in page
@@ -69,7 +69,7 @@ def test_what_was_found_is_shown_with_whose_it_is_and_nothing_is_kept(wizard: Wi
 def test_ticked_keys_are_kept_each_in_the_account_it_is_of(wizard: WizardDriver) -> None:
     preview = look(wizard, conf(wizard, *USABLE))
     answer = keep(wizard, preview, *range(4), environment="staging")
-    assert "4 keys are kept." in told(answer)
+    assert "4 keys are kept." in message_of(answer)
     keys = ConsumerKey.objects.select_related("account")
     assert {(key.label, key.account.nic, key.state, key.environment) for key in keys} == {
         (label, planned(wizard, label).account, KeyState.VALIDATED, "staging") for label in USABLE
@@ -85,9 +85,9 @@ def test_what_is_not_ticked_is_not_kept(wizard: WizardDriver) -> None:
 def test_a_second_time_everything_is_known(wizard: WizardDriver) -> None:
     text = conf(wizard, "terraform laptop", "terraform laptop")
     first = look(wizard, text)
-    assert "Twice in the text" in told(first)
+    assert "Twice in the text" in message_of(first)
     keep(wizard, first, 0)
-    page = told(look(wizard, text))
+    page = message_of(look(wizard, text))
     assert "0 of 2 can be stored" in page
     assert "It is stored already, as terraform laptop." in page
     assert ConsumerKey.objects.count() == 1
@@ -95,14 +95,14 @@ def test_a_second_time_everything_is_known(wizard: WizardDriver) -> None:
 
 def test_dead_keys_are_said_to_be_and_cannot_be_ticked(wizard: WizardDriver) -> None:
     preview = look(wizard, conf(wizard, "sms sender", "terraform laptop"))
-    assert "Refused by OVHcloud" in told(preview)
-    assert "it is pending, refused, expired or revoked" in told(preview)
+    assert "Refused by OVHcloud" in message_of(preview)
+    assert "it is pending, refused, expired or revoked" in message_of(preview)
     assert preview.content.decode().count('name="keep"') == 1
 
 
 def test_what_is_missing_is_named_and_what_was_left_is_said(wizard: WizardDriver) -> None:
     text = "OVH_AK=0a1b2c3d4e5f6071\nOVH_CK=${OVH_CK}\n# consumer_key=0a1b2c3d4e5f6071\n"
-    page = told(look(wizard, text))
+    page = message_of(look(wizard, text))
     assert "Missing: application secret, consumer key." in page
     assert "Line 2, OVH_CK : This names a place where the value is kept." in page
     assert "The text names no endpoint for it." in page
@@ -111,8 +111,8 @@ def test_what_is_missing_is_named_and_what_was_left_is_said(wizard: WizardDriver
 
 def test_the_endpoint_that_is_chosen_counts_where_the_text_names_none(wizard: WizardDriver) -> None:
     text = section(wizard.planned("terraform laptop")).replace("endpoint=sandbox\n", "")
-    assert "0 of 1 can be stored" in told(look(wizard, text))
-    assert "1 of 1 can be stored" in told(look(wizard, text, endpoint="sandbox"))
+    assert "0 of 1 can be stored" in message_of(look(wizard, text))
+    assert "1 of 1 can be stored" in message_of(look(wizard, text, endpoint="sandbox"))
 
 
 def test_a_service_account_is_taken_in_as_well(wizard: WizardDriver) -> None:
@@ -130,11 +130,11 @@ def test_a_service_account_is_taken_in_as_well(wizard: WizardDriver) -> None:
 def test_a_file_is_read_as_a_text_is(wizard: WizardDriver, encoding: str) -> None:
     content = conf(wizard, "terraform laptop").encode(encoding)
     preview = look(wizard, "", file=SimpleUploadedFile("ovh.conf", content))
-    assert "1 of 1 can be stored" in told(preview)
+    assert "1 of 1 can be stored" in message_of(preview)
 
 
 def test_a_file_that_is_no_text_is_refused_with_a_sentence(wizard: WizardDriver) -> None:
-    page = told(look(wizard, "", file=SimpleUploadedFile("x.bin", b"\x80\x81\xfe")))
+    page = message_of(look(wizard, "", file=SimpleUploadedFile("x.bin", b"\x80\x81\xfe")))
     assert "This file is not a text in UTF-8." in page
 
 
@@ -152,7 +152,7 @@ def test_a_file_that_is_no_text_is_refused_with_a_sentence(wizard: WizardDriver)
 def test_a_text_that_cannot_be_taken_says_why(
     wizard: WizardDriver, text: str, sentence: str
 ) -> None:
-    assert sentence in told(look(wizard, text))
+    assert sentence in message_of(look(wizard, text))
 
 
 def test_no_page_shows_a_secret_or_the_text_again(wizard: WizardDriver) -> None:
@@ -180,22 +180,22 @@ def test_what_was_sealed_for_one_person_opens_for_nobody_else(
     token = sealed(preview.content.decode())
     changed = token[:-2] + ("AA" if token[-2:] != "AA" else "BB")
     answer = keep(wizard, preview, 0, sealed=changed)
-    assert "What was found in the text is not here any more." in told(answer)
+    assert "What was found in the text is not here any more." in message_of(answer)
     monkeypatch.setattr("credentials.onboarding.sealed_keys._LASTS", -1)
     answer = keep(wizard, look(wizard, conf(wizard, "terraform laptop")), 0)
-    assert "Nothing was kept. Paste the text once more" in told(answer)
+    assert "Nothing was kept. Paste the text once more" in message_of(answer)
     assert not ConsumerKey.objects.exists()
 
 
 def test_nothing_ticked_is_said(wizard: WizardDriver) -> None:
-    assert "Nothing was ticked" in told(keep(wizard, look(wizard, conf(wizard, *USABLE))))
+    assert "Nothing was ticked" in message_of(keep(wizard, look(wizard, conf(wizard, *USABLE))))
 
 
 def test_a_key_that_fails_by_then_ends_no_other(wizard: WizardDriver) -> None:
     preview = look(wizard, conf(wizard, "terraform laptop", "audit trial"))
     ended = wizard.planned("terraform laptop").credential_id
     wizard.sandbox.world.drop(wizard.sandbox.world.credentials[ended])
-    page = told(keep(wizard, preview, 0, 1))
+    page = message_of(keep(wizard, preview, 0, 1))
     assert "Stored: 1. Not stored: 1." in page
     assert ConsumerKey.objects.get().label == "audit trial"
 

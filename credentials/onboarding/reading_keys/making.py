@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Final
 
 from credentials.core import EntryKind, gettext_noop, say
-from credentials.onboarding.formats.credential import NAMES
 from credentials.onboarding.reading_keys.candidates import (
     CLEAR,
     CLIENT,
@@ -21,7 +20,11 @@ from credentials.onboarding.reading_keys.candidates import (
 from credentials.onboarding.reading_keys.frames import Frame, Group
 from credentials.sealing import Secret
 
-_KINDS: Final = {tuple(map(Field, names)): kind for kind, names in NAMES.items()}
+_KINDS: Final = {
+    TRIPLE[:2]: EntryKind.APPLICATION,
+    TRIPLE: EntryKind.CONSUMER_KEY,
+    CLIENT: EntryKind.SERVICE_ACCOUNT,
+}
 _NOT_OVH: Final = gettext_noop(
     "Nothing says that this client id is OVHcloud's, and it is sent to nobody else."
 )

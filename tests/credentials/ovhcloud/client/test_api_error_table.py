@@ -17,7 +17,7 @@ from credentials.core import (
     Refusal,
     TokenRefusal,
 )
-from credentials.core.api_error_table import ApiErrorEntry
+from credentials.core.api_error_entry import ApiErrorEntry
 from credentials.rights import bundled_catalogue, explain_refusal
 from sandbox.app import Sandbox
 from sandbox.server import Running
