@@ -20,8 +20,8 @@ def open_request_of(origin: str, person: Person) -> KeyRequest | None:
     """The request that the person made of this origin, while its outcome is open."""
     if not origin:
         return None
-    made = KeyRequest.objects.filter(requested_by=person, origin=origin, closed_at=None).first()
-    return None if made is None or is_abandoned(made) else made
+    asked = KeyRequest.objects.filter(requested_by=person, origin=origin, closed_at=None).first()
+    return None if asked is None or is_abandoned(asked) else asked
 
 
 def asking_once(origin: str, person: Person, ask: Callable[[], KeyRequest]) -> KeyRequest:
