@@ -18,10 +18,9 @@ from credentials.audit.subjects import SYSTEM, Subject
 from credentials.core import AuditAction, Outcome, RowChangedOutside
 from credentials.models import (
     Account,
-    Application,
     AuditEntry,
     ConsentLink,
-    ConsumerKey,
+    Entry,
     Handover,
     Invitation,
     KeyRequest,
@@ -29,7 +28,6 @@ from credentials.models import (
     Membership,
     Person,
     Proven,
-    ServiceAccount,
     Team,
 )
 from credentials.sealing import row_proofs
@@ -189,8 +187,8 @@ def _ends(row: Model) -> Q:
             return _about(row.pk, _TEAM_CHANGES)
         case Account():
             return _about(row.pk, _ACCOUNT_CHANGES)
-        case Application() | ConsumerKey() | ServiceAccount() | KeyRequest():
-            return Q(pk__in=())  # what is proven of them never changes
+        case Entry() | KeyRequest():
+            return Q(pk__in=())  # what is proven of any kind of entry never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
