@@ -56,7 +56,7 @@ def _torture_instance(instance: TortureInstance, folder: Path, *, kills: int, fl
         for number in range(flows):
             late["Consents"] += _run_until_killed(asking)
             counted = f"kill {number + 1} of {flows} between request and validation"
-            _say(f"{engine}: {counted}, {asking.found}: sound")
+            _say(f"{engine}: {counted}, {asking.left}: sound")
     state = instance.look()
     _say(f"{kills + flows} kills; runs that were done before their moment came: {late.total()}")
     _say(f"{state.secrets} secrets at the end, all open, the log intact")

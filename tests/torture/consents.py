@@ -8,8 +8,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from threading import Thread
+from dataclasses import dataclass, field, replace
+from threading import Event, Thread
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,8 +19,11 @@ from sandbox.server import Running
 from tests.torture.instance import Broken, TortureInstance, inside, shell_words
 
 _MODULE: Final = "consent_inside"
-#: Until when a run is killed, in seconds from its first line: it asks within half of that.
-_WITHIN: Final = 1.2
+#: Until when a run is killed, in seconds from its first line, or from when its key is kept; and
+#: how long a person takes to accept.
+_WITHIN: Final = 0.6
+_OFTEN: Final = 0.7
+_LONGEST_WAIT: Final = 30
 _SLOW: Final = "latency=200 path=/auth/credential"
 
 
@@ -28,14 +31,15 @@ _SLOW: Final = "latency=200 path=/auth/credential"
 class Consents:
     """One flow a number: asked for, killed, then finished (even numbers) or dropped (odd ones).
 
-    ``found`` is the state in which the last kill left its key.
+    ``left`` is the state in which the last kill left its key.
     """
 
     instance: TortureInstance
     demo: DemoWorld
     running: Running
     number: int = 0
-    found: str = ""
+    left: str = ""
+    page_said: Event = field(default_factory=Event)
 
     def run(self) -> bool:
         """Whether it was killed before it was done."""
@@ -43,7 +47,7 @@ class Consents:
         before = self._issued
         was_killed = self._ask_and_kill()
         kept, issued = self._look(), self._issued
-        self.found = kept[0] if kept else "nothing kept"
+        self.left = kept[0] if kept else "nothing kept"
         if len(kept) > 1 or issued - before > 1:
             raise Broken(f"asked twice before the kill: {kept}")
         self._finish(has_to_ask=not kept, issued=issued, states=kept)
@@ -52,8 +56,11 @@ class Consents:
     def _ask_and_kill(self) -> bool:
         process = self._start(f"ask({self.number})")
         _expect(process, "busy")
+        self.page_said.clear()
         reader = Thread(target=self._accept_what_it_says, args=(process,))
         reader.start()
+        if self.instance.chance.random() < _OFTEN:
+            self.page_said.wait(_LONGEST_WAIT)
         time.sleep(self.instance.chance.uniform(0, _WITHIN))
         process.kill()
         reader.join()
@@ -81,7 +88,8 @@ class Consents:
         for line in process.stdout or ():
             lines.append(line.strip())
             if line.startswith("page "):
-                time.sleep(self.instance.chance.uniform(0, 0.2))
+                self.page_said.set()
+                time.sleep(self.instance.chance.uniform(0, _WITHIN))
                 self._accept(line.split()[1])
         return lines
 
