@@ -29,4 +29,7 @@ forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 forwarded_allow_ips = ""
 
+# Where an access log is asked for (--access-logfile), no token of a link is in it.
+logger_class = "dashboard.serving.AccessLogger"
+
 control_socket_disable = True

@@ -30,6 +30,7 @@ __all__ = [
     "fresh_confirmation_required",
     "is_fresh",
     "link_page",
+    "link_way_back",
     "no_store",
 ]
 
@@ -102,15 +103,17 @@ def factor_change(view: _View[_P]) -> _View[_P]:
     return wrapper
 
 
-def link_page(view: _View[[str]]) -> _View[[str]]:
+def link_page(view: _View[[str]], *, acts_on: str = "POST") -> _View[[str]]:
     """A page for whoever has a link and no login: kept by nothing, listed nowhere, without scripts,
-    and opened so often by one network, pressed so often of one link, that nobody guesses by it."""
+    and opened so often by one network, pressed so often of one link, that nobody guesses by it.
+
+    A request of the method ``acts_on`` counts as pressing.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, /, token: str) -> HttpResponseBase:
-        counters = rate_limits.of_link(
-            token, http.address(request), is_pressed=request.method == "POST"
-        )
+        is_pressed = request.method == acts_on
+        counters = rate_limits.of_link(token, http.address(request), is_pressed=is_pressed)
         if rate_limits.take(counters) is None:
             response = view(request, token)
         else:
@@ -122,6 +125,11 @@ def link_page(view: _View[[str]]) -> _View[[str]]:
     strict: Any = csp_replace(_NO_SCRIPTS)
     page: _View[[str]] = login_not_required(no_store(strict(wrapper)))
     return page
+
+
+def link_way_back(view: _View[[str]]) -> _View[[str]]:
+    """The same where opening the page asks OVHcloud."""
+    return link_page(view, acts_on="GET")
 
 
 def is_fresh(request: HttpRequest) -> bool:

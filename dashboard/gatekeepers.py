@@ -38,6 +38,7 @@ from credentials.models import (
     Proven,
     Team,
     Usage,
+    entry_description,
 )
 from credentials.teams import ClosedReason, allows, members_of, role_in, teams_where
 from dashboard import http, labels
@@ -238,11 +239,12 @@ def _admit(
 
 
 def _guard_genuine(row: Model) -> None:
-    """What was moved to another team outside Keydesk is not reached from there, and nobody is
-    shown under an address that is not theirs."""
+    """What was moved to another team outside Keydesk is not reached from there, and nobody and
+    nothing is shown under what somebody else wrote on it."""
     account = row if isinstance(row, Account) else getattr(row, "account", None)
     person = row.person if isinstance(row, Membership) else None
-    for proven in {row, account, person}:
+    whole = getattr(row, entry_description(row).relation, None) if type(row) is Entry else None
+    for proven in {row, account, person, whole}:
         if isinstance(proven, Proven) and not audit.genuine_or_logged(proven):
             raise _changed_outside(type(proven))
 

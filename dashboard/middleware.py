@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions import middleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -42,6 +44,18 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return None
         back = quote(http.way_back(request), safe="/")
         return http.redirect(request, f"{resolve_url(settings.LOGIN_URL)}?next={back}")
+
+
+class StoredSessionMiddleware(middleware.SessionMiddleware):
+    """A session that ended while its request was answered, by its own person in another window or
+    by this very request, leads to the sign-in. What was answered is dropped; the cookie stays, for
+    its key may have been changed by another request."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return http.redirect(request, resolve_url(settings.LOGIN_URL))
 
 
 class SessionMiddleware:

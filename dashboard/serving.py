@@ -17,9 +17,10 @@ from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
-from gunicorn import util
+from gunicorn import glogging, util
 from gunicorn.workers.gthread import ThreadWorker
 
+from credentials.core import scrub
 from dashboard.connections import DEADLINE, Connection
 
 #: Connections of one address, where no proxy stands before Keydesk.
@@ -54,6 +55,17 @@ def write_error(sock: socket.socket, status: int, reason: str, _said: str) -> No
         headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {headers[name]}" for name in headers)]
     util.write_nonblock(sock, "\r\n".join([*lines, "", body]).encode("latin1"))
+
+
+class AccessLogger(glogging.Logger):
+    """gunicorn's log of accesses, where it is told to write one: no token of a link is in it, no
+    query, and not the page that led here, which may be that of a link."""
+
+    def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(*args, **kwargs)
+        path = scrub(str(atoms["U"]))
+        request = f"{atoms['m']} {path} {atoms['H']}"
+        return {**atoms, "U": path, "q": "", "f": "-", "r": request}
 
 
 class BufferingWorker(ThreadWorker):

@@ -20,7 +20,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 TOKEN = "a0token0that0somebody0knows"
 #: What pages of the team say of it, and when OVHcloud was last asked: nothing that it leads to.
-_SAID = {"owner_id", "purpose", "environment", "created_at", "asked_at"}
+_SAID = {"owner_id", "created_at", "asked_at"}
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_no_container_runs_as_root() -> None:
     assert re.search(r"^USER keydesk$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
 
 
-def test_the_database_speaks_tls_and_is_reached_from_inside_alone() -> None:
+def test_the_database_uses_tls_and_is_reached_from_inside_alone() -> None:
     database = _SERVICES["database"]
     assert "ssl=on" in database["command"]
     assert database["networks"] == ["inside"]

@@ -9,11 +9,12 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from tests import scratch
 from tests.certificates import make_certificate
@@ -22,6 +23,7 @@ from tests.served import PATIENCE, free_port, serve, until
 
 _HOST = "keydesk.example.com"
 _MOST_OF_ONE = 100
+_TOKEN = "a0token0of0a0link"
 _HEALTH = b"GET /healthz HTTP/1.1\r\nHost: keydesk.example.com\r\n"
 _POST = b"POST /sign-in/ HTTP/1.1\r\nHost: keydesk.example.com\r\n"
 _SLOW = {
@@ -29,6 +31,7 @@ _SLOW = {
     "half a body": _POST + b"Content-Length: 99\r\n\r\nlogin",
     "answers that nobody reads": (_HEALTH.replace(b"/healthz", b"/sign-in/") + b"\r\n") * 40,
 }
+_ERRORS = "keydesk.error.log crit;"
 _AROUND = """\
 daemon off;
 user {user};
@@ -36,7 +39,6 @@ pid {folder}/pid;
 error_log {folder}/errors warn;
 events {{}}
 http {{
-    access_log off;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -53,16 +55,22 @@ class Proxy:
     def __init__(self, folder: Path, ports: tuple[int, int]) -> None:
         self.clear, self.port = ports
         self.certificate = folder / "keydesk.pem"
-        self.errors = folder / "errors"
+        self.errors = folder / "keydesk.error.log"
+        self.accesses = folder / "keydesk.access.log"
 
     def ask(
-        self, path: str, *, method: str = "GET", body: bytes = b""
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """One request over TLS, to the host that the certificate names."""
         line = http.client.HTTPSConnection(_HOST, self.port, timeout=PATIENCE)
         with closing(line):
             line.sock = self.secure()
-            line.request(method, path, body or None)
+            line.request(method, path, body or None, headers or {})
             answer = line.getresponse()
             return answer, answer.read()
 
@@ -106,10 +114,12 @@ def _configure(folder: Path, *, behind: int, ports: tuple[int, int]) -> None:
         "listen 80;": f"listen 127.0.0.1:{ports[0]};",
         "listen 443 ": f"listen 127.0.0.1:{ports[1]} ",
         "/etc/ssl/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
     }.items():
         assert theirs in own
         own = own.replace(theirs, ours)
-    (folder / "keydesk.conf").write_text(own)
+    assert _ERRORS in own  # which shows less than this test looks for
+    (folder / "keydesk.conf").write_text(own.replace(_ERRORS, "keydesk.error.log warn;"))
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=getpass.getuser()))
     make_certificate(folder / "keydesk.pem", folder / "keydesk.key", host=_HOST)
 
@@ -211,6 +221,30 @@ def test_a_cipher_suite_without_forward_secrecy_or_with_cbc_is_refused(
     weak.set_ciphers(f"{ciphers}:@SECLEVEL=0")
     with proxy.connect() as line, pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"):
         weak.wrap_socket(line, server_hostname=_HOST)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        reverse("consent_link", args=[_TOKEN]),
+        reverse("consent_return", args=[_TOKEN]),
+        reverse("handover_link", args=[_TOKEN]),
+        reverse("onboarding:callback", args=[_TOKEN]),
+        reverse("account_invitation", args=[_TOKEN]),
+        reverse("account_sign_in_link", args=[_TOKEN]),
+        reverse("account_reset_password_from_key", args=[_TOKEN]),
+        f"{reverse('openid_connect_callback')}?state=1&code={_TOKEN}",
+        f"{reverse('account_login')}?next=/handover/{_TOKEN}/",
+    ],
+)
+def test_the_token_of_a_link_is_not_in_the_log_of_accesses(proxy: Proxy, address: str) -> None:
+    """Nor is the address that a page of a link was left for."""
+    before = len(proxy.accesses.read_text().splitlines())
+    proxy.ask(address, headers={"Referer": f"https://{_HOST}/handover/{_TOKEN}/"})
+    until(lambda: len(proxy.accesses.read_text().splitlines()) > before)
+    (line,) = proxy.accesses.read_text().splitlines()[before:]
+    assert _TOKEN not in line
+    assert address.partition("?")[0].split("/")[1] in line
 
 
 def _status(proxy: Proxy, *, source: str) -> bytes:

@@ -81,7 +81,7 @@ def test_an_invitation_that_was_used_is_not_mailed_again(
     assert not audit.holds_or_logged(Invitation.objects.get(pk=invitation.pk))
 
 
-def test_no_way_in_is_open_to_who_was_deactivated_and_put_back(bob: Person) -> None:
+def test_no_sign_in_is_open_to_who_was_deactivated_and_put_back(bob: Person) -> None:
     browser = sign_in(bob)
     kept = kept_of(bob)
     people.deactivate(bob, actor=SYSTEM)

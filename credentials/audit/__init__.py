@@ -30,6 +30,7 @@ from credentials.audit.row_repair import (
 )
 from credentials.audit.row_trust import (
     RowProver,
+    ask_as_of,
     genuine_or_logged,
     guard_genuine,
     guard_holds,
@@ -63,6 +64,7 @@ __all__ = [
     "accept_row",
     "actor_by_id",
     "actor_of",
+    "ask_as_of",
     "attempt",
     "attempt_call",
     "changed_rows",

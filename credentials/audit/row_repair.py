@@ -19,7 +19,9 @@ from credentials.models import (
     Account,
     Application,
     AuditEntry,
+    ConsentLink,
     ConsumerKey,
+    Entry,
     KeyRequest,
     Proven,
     ServiceAccount,
@@ -31,7 +33,14 @@ from credentials.sealing import row_proofs
 #: it stands.
 _FIRST: Final = ("credentials", "0018_row_proofs")
 _SECOND: Final = ("credentials", "0022_more_row_proofs")
+_THIRD: Final = ("credentials", "0028_proofs_of_words")
 _PROVEN_LATER: Final = (Team, Application, ConsumerKey, ServiceAccount, KeyRequest)
+_NAMES_OF_LATER: Final = (_SECOND[1], _THIRD[1])
+#: What later versions prove of these rows beside what earlier ones did.
+_NEW_IN_THIRD: Final[dict[type[Proven], set[str]]] = {
+    **{kind: set(Entry.proven_words) for kind in (Application, ConsumerKey, ServiceAccount)},
+    ConsentLink: {"purpose", "environment"},
+}
 
 
 def proven_tables() -> dict[str, type[Model]]:
@@ -67,15 +76,21 @@ def on_migrated_rows(*, plan: Sequence[tuple[Migration, bool]] = (), **_: Any) -
     done = AuditEntry.objects.filter(action=AuditAction.ROWS_PROVEN, subject_id="")
     if _FIRST in applied and not done.exists():
         _prove_rows(list(changed_rows()))
-    elif _SECOND in applied and not done.filter(details__migration=_SECOND[1]).exists():
-        _prove_rows([row for row in changed_rows() if _is_of_first_proofs(row)])
+        return
+    fitting = []
+    if _SECOND in applied and not done.filter(details__migration__in=_NAMES_OF_LATER).exists():
+        fitting.append(_is_of_first_proofs)
+    if _THIRD in applied and not done.filter(details__migration=_THIRD[1]).exists():
+        fitting.append(_is_of_second_proofs)
+    if fitting:
+        _prove_rows([row for row in changed_rows() if any(fits(row) for fits in fitting)])
 
 
 def _prove_rows(rows: Sequence[Model]) -> None:
     """Take the rows as they stand; the entry names the newest migration, whose work is done too."""
     with transaction.atomic():
         if rows:
-            details: dict[str, Detail] = {"rows": len(rows), "migration": _SECOND[1]}
+            details: dict[str, Detail] = {"rows": len(rows), "migration": _THIRD[1]}
             log.record(AuditAction.ROWS_PROVEN, actor=SYSTEM, details=details)
         for row in rows:
             _take_as_it_stands(row)
@@ -86,6 +101,14 @@ def _is_of_first_proofs(row: Model) -> bool:
     if isinstance(row, Account):
         return row_proofs.is_genuine(row, names=("team",))
     return isinstance(row, _PROVEN_LATER) and not row.proof
+
+
+def _is_of_second_proofs(row: Model) -> bool:
+    """Whether the row is as the version left it that proved no words on it."""
+    if not isinstance(row, Proven) or type(row) not in _NEW_IN_THIRD:
+        return False
+    added = _NEW_IN_THIRD[type(row)]
+    return row_proofs.is_genuine(row, names=[name for name in row.proven if name not in added])
 
 
 def on_sign_in_row_saved(*, instance: Model, created: bool, **_: Any) -> None:

@@ -46,6 +46,7 @@ _ACCOUNT_CHANGES: Final = (
     AuditAction.MANAGEMENT_KEY_CHANGED,
 )
 _AT_ONCE: Final = 50  # rows of one question to the log
+_OF_THE_FIRST: Final = "1."  # as a proof is that was made after the first entry
 _Row = TypeVar("_Row", bound=Model)
 
 
@@ -74,6 +75,12 @@ def holds_or_logged(*rows: Model) -> bool:
     return not _are_ended(rows, proofs, entries=AuditEntry.objects.all())
 
 
+def ask_as_of(nobody: Person) -> None:
+    """The same questions to the log as of a person whose row is genuine, for an address that nobody
+    has: who measures the time of an answer learns nothing of it."""
+    _are_ended([nobody], [_OF_THE_FIRST], entries=AuditEntry.objects.all())
+
+
 def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
     """Those of the rows that still hold."""
     every = list(rows)
@@ -83,7 +90,8 @@ def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
 
 def is_old(row: Model) -> bool:
     """Whether a row is as it was before the log ended it, where Keydesk leaves none so."""
-    if not isinstance(row, Membership | Person | Team | Account):
+    is_kept = isinstance(row, Membership | Person | Team | Account | Entry)
+    if not (is_kept and isinstance(row, Proven)):
         return False
     return _are_ended([row], [row.proof], entries=AuditEntry.objects.all())
 
@@ -183,13 +191,21 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
+        case Team() | Account() | Entry():
+            return _ends_of_kept(row)
+        case KeyRequest():
+            return Q(pk__in=())  # what is proven of it never changes
+    raise TypeError(f"the log ends no {row._meta.verbose_name}")
+
+
+def _ends_of_kept(row: Team | Account | Entry) -> Q:
+    match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
         case Account():
             return _about(row.pk, _ACCOUNT_CHANGES)
-        case Entry() | KeyRequest():
-            return Q(pk__in=())  # what is proven of any kind of entry never changes
-    raise TypeError(f"the log ends no {row._meta.verbose_name}")
+        case Entry():
+            return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
 
 
 def _ends_of_link(row: Handover | ConsentLink) -> Q:

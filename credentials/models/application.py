@@ -19,7 +19,7 @@ from credentials.models.proven import Proven, ProvenManager
 class Application(Entry, Proven):
     """``application_id`` is OVHcloud's number, known once a key of it was verified."""
 
-    proven = ("application_key",)
+    proven = ("application_key", *Entry.proven_words)
 
     about = EntryDescription(
         kind=EntryKind.APPLICATION,

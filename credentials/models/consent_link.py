@@ -27,6 +27,8 @@ class ConsentLink(Proven):
         "application",
         "requested_by",
         "label",
+        "purpose",
+        "environment",
         "rules",
         "allowed_ips",
         "days",

@@ -24,7 +24,7 @@ class ConsumerKey(Entry, Proven):
     user of that account who accepted it: the policies of that user limit it. Empty for none.
     """
 
-    proven = ("application",)
+    proven = ("application", *Entry.proven_words)
 
     about = EntryDescription(
         kind=EntryKind.CONSUMER_KEY,

@@ -24,6 +24,8 @@ class Entry(models.Model):
     """
 
     about: ClassVar[EntryDescription]
+    #: Proven with what each kind proves: people choose by the label which secret goes where.
+    proven_words: ClassVar[tuple[str, ...]] = ("label", "never_reveal")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")

@@ -15,7 +15,7 @@ from credentials.models.proven import Proven, ProvenManager
 class ServiceAccount(Entry, Proven):
     """``identity`` is the URN that IAM policies name; it is read, never built."""
 
-    proven = ("client_id",)
+    proven = ("client_id", *Entry.proven_words)
 
     about = EntryDescription(
         kind=EntryKind.SERVICE_ACCOUNT,

@@ -62,6 +62,7 @@ from credentials.onboarding.handover import (
 )
 from credentials.onboarding.identifying import KnownValue, identify_values
 from credentials.onboarding.key_form import clean_key
+from credentials.onboarding.link_holders import told_to_holder
 from credentials.onboarding.proposing import free_label, propose, propose_label
 from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
@@ -141,6 +142,7 @@ __all__ = [
     "send_consent_notice",
     "send_handover_notice",
     "take_in",
+    "told_to_holder",
     "withdraw_consent_link",
     "withdraw_handover",
 ]

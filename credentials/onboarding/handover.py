@@ -27,7 +27,7 @@ from credentials.models import Entry, Handover, Person, whole_entry
 from credentials.onboarding.exporting import ExportedFile, file_of, obstacle_to_export
 from credentials.onboarding.formats.format import Format
 from credentials.onboarding.formats.registry import FORMATS
-from credentials.onboarding.link_holders import holder, link_no_longer_works
+from credentials.onboarding.link_holders import LinkRefused, holder, link_no_longer_works
 from credentials.public_address import public_address
 
 LONGEST_HANDOVER: Final = timedelta(days=7)
@@ -244,8 +244,8 @@ def _burn(handover: Handover) -> None:
     handover.save(update_fields=["burned_at"])
 
 
-def _wrong(remaining: int) -> NotAllowedError:
-    return NotAllowedError(
+def _wrong(remaining: int) -> LinkRefused:
+    return LinkRefused(
         say(gettext_noop("This is not the passphrase.")),
         next_step=say(
             gettext_noop("Tries that are left: %(left)s. Then the link opens nothing."),

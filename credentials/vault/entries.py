@@ -71,10 +71,14 @@ def relabel(entry: Entry, metadata: EntryMetadata, *, actor: Actor) -> None:
     columns = {name: value for name, value in metadata.columns().items() if name != "used_by"}
     with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
         metadata.guard_owner()
-        before = Entry.objects.values_list("never_reveal", flat=True).get(pk=entry.pk)
-        if before != metadata.never_reveal:
+        whole = whole_entry(entry)
+        attempt.details["label"] = metadata.label
+        if whole.never_reveal != metadata.never_reveal:
             attempt.details["never reveal"] = metadata.never_reveal
-        Entry.objects.filter(pk=entry.pk).update(**columns)
+        attempt.log()
+        for name, value in columns.items():
+            setattr(whole, name, value)
+        whole.save(update_fields=[*columns])
 
 
 def archive(entry: Entry, *, actor: Actor) -> None:

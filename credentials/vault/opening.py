@@ -29,7 +29,15 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import AuditEntry, ConsumerKey, Entry, Proven, SecretVersion, Team
+from credentials.models import (
+    AuditEntry,
+    ConsumerKey,
+    Entry,
+    Proven,
+    SecretVersion,
+    Team,
+    whole_entry,
+)
 from credentials.sealing import Secret
 from credentials.vault.accounts import believed_account
 from credentials.vault.seal_locations import binding, data_key
@@ -141,12 +149,6 @@ def guard_confirmed(entry: Entry) -> None:
         raise unconfirmed(entry)
 
 
-def guard_revealing(entry: Entry) -> None:
-    """Nobody is shown a secret that is marked to be used alone."""
-    if Entry.objects.filter(pk=entry.pk, never_reveal=True).exists():
-        raise NotAllowedError(say(_NEVER_REVEALED, label=entry.label), next_step=say(_EXPORT_IT))
-
-
 def unconfirmed(entry: Entry) -> NotAllowedError:
     """Why a key stays closed until somebody confirms its OVHcloud account."""
     return NotAllowedError(
@@ -196,9 +198,8 @@ def open_all(
                 teams.guard_permission(right, actor=authority or actor, subject=attempt.subject)
                 _guard_rows(entry)
                 guard_confirmed(entry)
-                if action in _SHOWING:
-                    guard_revealing(entry)
-                if action in _BY_PEOPLE:  # Keydesk's own calls always say theirs
+                if action in _BY_PEOPLE:  # Keydesk's own calls always say their purpose
+                    _guard_words(entry, is_shown=action in _SHOWING)
                     guard_purpose(entry.account.team, details)
                 versions.append(_locked_version(entry, number))
         burn()
@@ -229,6 +230,15 @@ def _guard_rows(entry: Entry) -> None:
     entry.account = believed_account(entry.account)
     if isinstance(entry, Proven):
         audit.guard_genuine(entry)
+
+
+def _guard_words(entry: Entry, *, is_shown: bool) -> None:
+    """A person chose the secret by what is written on it; nobody is shown one that is marked to be
+    used alone."""
+    stored = whole_entry(entry)
+    audit.guard_holds(stored)
+    if is_shown and stored.never_reveal:
+        raise NotAllowedError(say(_NEVER_REVEALED, label=stored), next_step=say(_EXPORT_IT))
 
 
 @contextmanager

@@ -12,11 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from credentials import onboarding
-from credentials.core import ApiError, KeydeskError, NotAllowedError, Sentence
+from credentials.core import ApiError, KeydeskError, NotAllowedError
 from credentials.models import ConsentLink
 from credentials.public_address import public_address
 from dashboard import http
-from dashboard.decorators import link_page
+from dashboard.decorators import link_page, link_way_back
 from dashboard.pages import consent as consent_page
 
 
@@ -24,18 +24,18 @@ from dashboard.pages import consent as consent_page
 @link_page
 def consent(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks for what; the button asks OVHcloud for the key and leads to OVHcloud's page."""
-    trouble: NotAllowedError | ApiError | None = None
+    trouble: KeydeskError | None = None
     if request.method == "POST":
         try:
             return _to_ovhcloud(request, token)
-        except (NotAllowedError, ApiError) as error:
+        except KeydeskError as error:
             trouble = error
     link = onboarding.find_consent_link(token)
     return nowhere(request) if link is None else _page(request, link, trouble=trouble)
 
 
 @require_GET
-@link_page
+@link_way_back
 def consented(request: HttpRequest, token: str) -> HttpResponse:
     """Back from OVHcloud's page: OVHcloud is asked how it ended, and the page says it."""
     try:
@@ -67,7 +67,7 @@ def handover(request: HttpRequest, token: str) -> HttpResponse:
         "link": link,
         "state": onboarding.handover_state(link),
         "form": onboarding.FORMATS.get(link.form),
-        "told": _said([trouble.sentence, trouble.next_step]) if trouble else [],
+        "told": onboarding.told_to_holder(trouble) if trouble else (),
     }
     return render(request, "links/handover.html", context, status=409 if trouble else 200)
 
@@ -89,21 +89,15 @@ def _to_ovhcloud(request: HttpRequest, token: str) -> HttpResponse:
     return page
 
 
-def _page(
-    request: HttpRequest, link: ConsentLink, *, trouble: NotAllowedError | ApiError | None
-) -> HttpResponse:
+def _page(request: HttpRequest, link: ConsentLink, *, trouble: KeydeskError | None) -> HttpResponse:
     page = consent_page.holder_page(link)
-    is_refused = isinstance(trouble, NotAllowedError)
-    sentences = [trouble.sentence, trouble.next_step] if trouble and is_refused else []
-    context = {"page": page, "told": _said(sentences), "is_troubled": trouble is not None}
+    is_heard = trouble is not None and not isinstance(trouble, ApiError)
+    sentences = onboarding.told_to_holder(trouble) if trouble and is_heard else ()
+    context = {"page": page, "told": sentences, "is_troubled": trouble is not None}
     return render(request, "links/consent.html", context, status=_status(trouble))
 
 
-def _said(sentences: list[Sentence]) -> list[Sentence]:
-    return [sentence for sentence in sentences if sentence]
-
-
-def _status(trouble: NotAllowedError | ApiError | None) -> int:
+def _status(trouble: KeydeskError | None) -> int:
     match trouble:
         case None:
             return 200

@@ -15,7 +15,7 @@ from credentials.models import SecretVersion
 Output = pytest.CaptureFixture[str]
 
 
-def test_each_way_is_set_beside_bare_aes(capsys: Output) -> None:
+def test_each_cipher_is_compared_with_plain_aes(capsys: Output) -> None:
     worst = program._compare(200)
     rows = [line.split() for line in capsys.readouterr().out.splitlines()[3:]]
     assert [row[0] for row in rows] == ["seal", "open", "rewrap"]

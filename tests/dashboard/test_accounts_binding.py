@@ -122,7 +122,7 @@ def test_the_overview_and_the_account_ask_once_for_all_keys_of_an_account(
 
 
 @pytest.mark.parametrize("given", [{"answer": ""}, {"answer": "perhaps"}, {"manages": "nonsense"}])
-def test_half_an_answer_changes_nothing(unbound: WizardDriver, given: dict[str, str]) -> None:
+def test_an_incomplete_answer_changes_nothing(unbound: WizardDriver, given: dict[str, str]) -> None:
     unbound.browser.post(PAGE, typed(unbound, unbound.demo.management(NIC_A)))
     assert "the answer is not complete" in message_of(
         answer(unbound.browser, unbound.account, **given)

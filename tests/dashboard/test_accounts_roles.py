@@ -50,7 +50,7 @@ def test_a_teammate_may_what_the_role_says(
 
 
 @pytest.mark.parametrize("name", MAY)
-def test_a_stranger_finds_nothing_and_the_log_knows(
+def test_a_stranger_finds_nothing_and_is_logged(
     sign_in: SignIn, charlie: Person, account: Account, name: str
 ) -> None:
     browser = sign_in(charlie).confirm()

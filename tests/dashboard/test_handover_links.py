@@ -20,7 +20,15 @@ from django.utils import timezone
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction, KeyState, Outcome, Role
-from credentials.models import AuditEntry, ConsumerKey, Handover, Membership, Person, Team
+from credentials.models import (
+    AuditEntry,
+    ConsumerKey,
+    Handover,
+    Membership,
+    Person,
+    SecretVersion,
+    Team,
+)
 from tests.conftest import SECRETS
 from tests.people import Browser, rewrite
 
@@ -107,6 +115,26 @@ def test_the_page_says_what_the_maker_stated_and_no_more(link: Link) -> None:
         assert stated in page
     for unstated in ("alice@example.com", "Main account", "dns-updater"):
         assert unstated not in page
+
+
+def test_why_the_team_refuses_is_not_told(link: Link, consumer_key: ConsumerKey) -> None:
+    """Of the entry, the policy, the roles and the master keys nothing is said to the recipient."""
+    changes: list[Callable[[], object]] = [
+        lambda: rewrite(Team.objects.all(), requires_purpose=True),
+        lambda: ConsumerKey.objects.update(state=KeyState.REVOKED),
+        lambda: ConsumerKey.objects.update(state=KeyState.UNCONFIRMED),
+        lambda: SecretVersion.objects.update(token="kd2.s.0123456789abcdef.x"),
+    ]
+    for change in changes:
+        change()
+        answer = link.open()
+        rewrite(Team.objects.all(), requires_purpose=False)
+        ConsumerKey.objects.update(state=KeyState.VALIDATED)
+        page = text(answer)
+        assert answer.status_code == 409
+        assert "for a reason that is not yours" in page
+        for unstated in (consumer_key.label, "policy", "0123456789abcdef", "master key"):
+            assert unstated not in page
 
 
 def test_the_log_and_the_maker_are_told_of_the_opening(link: Link) -> None:
@@ -205,7 +233,7 @@ def test_a_key_that_was_ended_is_not_handed_over(link: Link) -> None:
     ConsumerKey.objects.update(state=KeyState.REVOKED)
     answer = link.open()
     assert held(answer) == set()
-    assert "opens nothing" in text(answer)
+    assert answer.status_code == 409
     assert not Handover.objects.exclude(opened_at=None).exists()
 
 

@@ -123,7 +123,7 @@ class TestList:
     ) -> None:
         assert rows(sign_in(charlie).page(LIST, account=str(world.account.pk))) == 0
 
-    def test_an_empty_list_teaches_the_next_step(
+    def test_an_empty_list_says_the_next_step(
         self, account: Account, browser_of_alice: Browser
     ) -> None:
         assert "Reading takes a management key" in browser_of_alice.page(LIST)

@@ -30,7 +30,7 @@ def key_of(key_request: KeyRequest) -> ConsumerKey:
     return ConsumerKey.objects.get(request=key_request)
 
 
-def test_a_refused_key_is_not_taken_for_its_accepted_twin(
+def test_a_refused_key_is_not_taken_for_an_equal_accepted_one(
     wizard: WizardDriver, equal: tuple[KeyRequest, KeyRequest]
 ) -> None:
     first, second = equal
@@ -63,7 +63,7 @@ def test_nothing_is_bound_where_ovhcloud_gives_both_the_same_answer(
         assert "neither is taken for it" in wizard.page(key_request)
 
 
-def test_an_ended_twin_leaves_the_key_to_the_other(
+def test_an_ended_request_leaves_the_key_to_an_equal_one(
     wizard: WizardDriver, equal: tuple[KeyRequest, KeyRequest]
 ) -> None:
     first, second = equal

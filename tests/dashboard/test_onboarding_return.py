@@ -141,7 +141,7 @@ def test_a_failing_ovhcloud_leaves_the_request_open_and_says_why(
     assert state(key_request) == KeyState.VALIDATED
 
 
-def test_a_clock_off_by_ten_minutes_is_put_right_on_the_way(wizard: WizardDriver) -> None:
+def test_a_clock_off_by_ten_minutes_is_corrected(wizard: WizardDriver) -> None:
     key_request = wizard.ask()
     wizard.decide(key_request)
     wizard.fail("clock-skew=600")

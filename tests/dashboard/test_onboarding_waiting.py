@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from credentials.core import KeyState, Role
-from credentials.models import Account, Entry, KeyRequest, Person
+from credentials.models import Account, ConsumerKey, KeyRequest, Person
 from tests.dashboard.wizard_driver import DAY, WizardDriver
 from tests.people import rewrite, sign_in
 
@@ -36,7 +36,7 @@ def test_one_click_asks_for_the_same_again(wizard: WizardDriver) -> None:
     key_request = wizard.ask()
     wizard.decide(key_request, "refused")
     wizard.come_back(key_request)
-    Entry.objects.filter(pk=key_request.consumer_key_id).update(never_reveal=True)
+    rewrite(ConsumerKey.objects.filter(pk=key_request.consumer_key_id), never_reveal=True)
     wizard.post("again", key_request)
     fresh = KeyRequest.objects.exclude(pk=key_request.pk).get()
     assert fresh.requested_rules == key_request.requested_rules

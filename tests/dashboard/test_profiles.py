@@ -200,7 +200,7 @@ def test_what_is_archived_is_in_its_own_list(browser_of_alice: Browser, profile:
     assert link in browser_of_alice.page(LIST)
 
 
-def test_an_empty_list_teaches_the_next_step(browser_of_alice: Browser) -> None:
+def test_an_empty_list_says_the_next_step(browser_of_alice: Browser) -> None:
     page = browser_of_alice.page(LIST)
     assert "No profile yet" in page
     assert "Open the rights builder" in page

@@ -44,7 +44,8 @@ _SLOW = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
-    with serve(scratch.empty(folder, keys="ab" * 32), TRUSTED_PROXIES="1") as running:
+    place = scratch.empty(folder, keys="ab" * 32)
+    with serve(place, "--access-logfile", "-", TRUSTED_PROXIES="1") as running:
         yield running
 
 
@@ -61,6 +62,15 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     place = scratch.empty(tmp_path_factory.mktemp("impatient"), keys="ab" * 32)
     with serve(place, *_IMPATIENT, TRUSTED_PROXIES="1") as running:
         yield running
+
+
+def test_the_token_of_a_link_is_not_in_the_log_of_accesses(served: Served) -> None:
+    """Nor is a query, nor the page that led here."""
+    token = "a0token0of0a0link"
+    referer = f"https://keydesk.example.com/consent/{token}/"
+    served.ask(f"/handover/{token}/?code={token}", Host="keydesk.example.com", Referer=referer)
+    until(lambda: any("GET /handover/[hidden]" in line for line in served.lines))
+    assert not [line for line in served.lines if token in line]
 
 
 @pytest.mark.parametrize("what", _SLOW)

@@ -154,7 +154,7 @@ def test_signing_out_ends_the_session_and_begins_none_of_a_person(signed_in: Bro
     assert signed_in.get("/").status_code == 302
 
 
-def test_a_session_that_is_over_is_forgotten_by_the_command(signed_in: Browser) -> None:
+def test_a_session_that_is_over_is_deleted_by_the_command(signed_in: Browser) -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     SessionStore.clear_expired()
     assert not Session.objects.exists()
@@ -190,7 +190,7 @@ def test_what_another_release_left_in_a_session_is_as_if_it_were_not_there(
     assert signed_in.get(reverse("onboarding:review", args=["0a0a0a0a"])).status_code == 302
 
 
-def test_a_draft_of_another_release_is_forgotten(signed_in: Browser) -> None:
+def test_a_draft_of_another_release_is_dropped(signed_in: Browser) -> None:
     session = signed_in.session
     session["new_keys"] = {"0a0a0a0a": {"application": "", "of_another_release": ""}}
     session.save()

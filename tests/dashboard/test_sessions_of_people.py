@@ -125,6 +125,15 @@ def test_an_admin_signs_a_member_out_everywhere(
     assert (entry.actor, entry.subject) == ("alice@example.com", "bob@example.com")
 
 
+def test_an_admin_who_signs_out_everywhere_is_led_to_the_sign_in(
+    browser_of_alice: Browser, team: Team, alice: Person
+) -> None:
+    """The session of the very request is among those that end."""
+    answer = browser_of_alice.post(url("sign_out", team, alice))
+    assert (answer.status_code, answer["Location"]) == (302, SIGN_IN)
+    assert not is_in(browser_of_alice)
+
+
 def test_a_deactivated_member_is_out_and_stays_out_until_reactivated(
     browser_of_alice: Browser, sign_in: SignIn, teammate: Teammate, team: Team
 ) -> None:

@@ -114,7 +114,7 @@ def test_the_mark_is_in_the_log_and_on_the_page(
     browser_of_alice: Browser, marked: ServiceAccount
 ) -> None:
     changed = AuditEntry.objects.get(action=AuditAction.ENTRY_CHANGED)
-    assert changed.details == {"never reveal": True}
+    assert changed.details == {"label": marked.label, "never reveal": True}
     page = browser_of_alice.page(url("detail", marked))
     assert "Used, never revealed" in page
     assert url("reveal", marked) not in page

@@ -33,7 +33,7 @@ def count(answer: bytes) -> int:
     return int.from_bytes(answer[6:8], "big")
 
 
-def test_ovhclouds_own_names_lead_to_the_sandbox(detour: Detour, files: Certificate) -> None:
+def test_the_hosts_of_ovhcloud_lead_to_the_sandbox(detour: Detour, files: Certificate) -> None:
     proxies = {"https": detour.url}
     for name in ("eu.api.ovh.com", "www.ovh.com"):
         address = f"https://{name}/1.0/auth/time"

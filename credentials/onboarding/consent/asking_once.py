@@ -4,6 +4,7 @@ process was killed finds what it left."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from django.core.cache import cache
@@ -13,7 +14,10 @@ from credentials.models import KeyRequest, Person
 from credentials.onboarding.consent.outcome import is_abandoned
 
 #: How long a call to OVHcloud is waited for that a killed process may have begun.
-ASKING_LASTS: Final = 60  # seconds
+ASKING_LASTS: Final = timedelta(minutes=1)
+#: What the second of two reads who press at once.
+BEING_ASKED: Final = say(gettext_noop("OVHcloud is being asked for this key just now."))
+PRESS_LATER: Final = say(gettext_noop("Wait a minute, then press once more."))
 
 
 def open_request_of(origin: str, person: Person) -> KeyRequest | None:
@@ -32,17 +36,9 @@ def asking_once(origin: str, person: Person, ask: Callable[[], KeyRequest]) -> K
     if not origin:
         return ask()
     claim = f"asking:{person.pk}:{origin}"
-    if not cache.add(claim, True, timeout=ASKING_LASTS):
-        raise being_asked()
+    if not cache.add(claim, True, timeout=ASKING_LASTS.seconds):
+        raise NotAllowedError(BEING_ASKED, next_step=PRESS_LATER)
     try:
         return open_request_of(origin, person) or ask()
     finally:
         cache.delete(claim)
-
-
-def being_asked() -> NotAllowedError:
-    """What the second of two reads who press at once."""
-    return NotAllowedError(
-        say(gettext_noop("OVHcloud is being asked for this key just now.")),
-        next_step=say(gettext_noop("Wait a minute, then press once more.")),
-    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -22,12 +21,12 @@ from credentials.core import (
 from credentials.link_tokens import digest_of
 from credentials.models import ConsentLink, KeyRequest
 from credentials.onboarding.consent import links
-from credentials.onboarding.consent.asking_once import ASKING_LASTS, being_asked
+from credentials.onboarding.consent.asking_once import ASKING_LASTS, BEING_ASKED, PRESS_LATER
 from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
-from credentials.onboarding.link_holders import holder, link_no_longer_works
+from credentials.onboarding.link_holders import LinkRefused, holder, link_no_longer_works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +61,8 @@ def follow_consent_link(token: str, *, address: str, callback_url: Callable[[str
     except ApiError:
         ConsentLink.objects.filter(pk=link.pk).update(asked_at=None)
         raise
+    if link.withdrawn_at is not None:
+        raise link_no_longer_works()
     return link.validation_url
 
 
@@ -104,8 +105,9 @@ def _claim(link: ConsentLink) -> None:
     """Of two who press at once, one asks OVHcloud."""
     locked = ConsentLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     now = timezone.now()
-    if locked.asked_at is not None and locked.asked_at > now - timedelta(seconds=ASKING_LASTS):
-        raise being_asked()
+    is_asking = locked.asked_at is not None and locked.asked_at > now - ASKING_LASTS
+    if is_asking or locked.key_request_id != link.key_request_id:
+        raise LinkRefused(BEING_ASKED, next_step=PRESS_LATER)
     if links.consent_state(locked) not in OPENS:
         raise link_no_longer_works()
     ConsentLink.objects.filter(pk=link.pk).update(asked_at=now)

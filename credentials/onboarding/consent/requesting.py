@@ -210,10 +210,18 @@ def _request(
 
 
 def _note_on_link(link: ConsentLink | None, key_request: KeyRequest) -> None:
-    if link is not None:
-        link.key_request, link.validation_url = key_request, key_request.validation_url
-        link.asked_at = None
-        link.save(update_fields=["key_request", "validation_url", "asked_at"])
+    """The request is the link's newest. Saving reads what else is stored of the link: of one that
+    was withdrawn meanwhile nobody waits for the key."""
+    if link is None:
+        return
+    link.key_request, link.validation_url = key_request, key_request.validation_url
+    link.asked_at = None
+    link.save(update_fields=["key_request", "validation_url", "asked_at"])
+    if link.withdrawn_at is not None:
+        key_request.closed_at = key_request.dropped_at = timezone.now()
+        key_request.save(update_fields=["closed_at", "dropped_at"])
+        key_request.consumer_key.state = KeyState.ABANDONED
+        key_request.consumer_key.save(update_fields=["state"])
 
 
 def _store(

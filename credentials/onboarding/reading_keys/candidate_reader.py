@@ -111,9 +111,10 @@ class _Reader:
         item = grammar.ITEM.match(line)
         self.collected.dedent(indent, is_item=item is not None)
         section = grammar.SECTION.fullmatch(line)
-        if section and not self.collected.in_braces and "." not in section[1][:1]:
+        name = section[1].strip() if section else ""
+        if section and not self.collected.in_braces and not name.startswith("."):
             self._line_reader.drop_pending()
-            self.collected.begin_section(section[1], indent)
+            self.collected.begin_section(name, indent)
             return
         if item and not self.collected.in_braces:
             self.collected.open(Kind.ITEM, indent=len(item[1]))

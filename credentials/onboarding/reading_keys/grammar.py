@@ -1,4 +1,8 @@
-"""The tokens of a line, and the signs that stand between a name and its value."""
+"""The tokens of a line, and the signs that stand between a name and its value.
+
+Blanks are taken whole, by a possessive plus, wherever more blanks may follow: else a long run of
+them would be parted in every way there is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import Final
 #: Names of more than one word, as OVHcloud's pages show them in English and in French.
 _LABEL: Final = (
     r"(?:application|app|consumer|client)[ \t\xa0]+(?:secret[ \t\xa0]+key|key|secret|id)\b"
-    r"|(?:cl[ée]|secret)(?:[ \xa0]+secr[èe]te)?(?:[ \xa0]+(?:de|du))?[ \xa0]*(?:[ld]['’])?[ \xa0]*"
+    r"|(?:cl[ée]|secret)(?:[ \xa0]++secr[èe]te)?(?:[ \xa0]++(?:de|du))?"
+    r"[ \xa0]*+(?:[ld]['’][ \xa0]*+)?"
     r"(?:application|consommateur|utilisateur|client|consumer)\b"
 )
 TOKEN: Final = re.compile(
@@ -18,7 +23,7 @@ TOKEN: Final = re.compile(
 )
 #: Behind a name: what closes it, then the sign. A type may stand between (``key: str = …``).
 ASSIGNED: Final = re.compile(
-    r"[\"'`]?\*{0,2}\s*(?P<closed>\])?\s*"
+    r"[\"'`]?\*{0,2}\s*+(?:(?P<closed>\])\s*+)?"
     r"(?:\??:\s*[A-Za-z][\w.|? \[\]]{0,30}=(?![=>])(?=\s*\S)|=>|:=|\?=|=(?![=~])|:(?!:)\*{0,2})\s*"
     r"(?:!(?:unsafe|!str|!?binary)\s+)?"
 )
@@ -43,13 +48,14 @@ BODY: Final = re.compile(
     r"[ \t]+(?:-{1,2}\w[\w-]{0,30}(?:[ =](?!-)[^\s=]{1,80})?[ \t]+){0,4}?"
     r"(?:--(?:body|value|data)|-b|-v)[ \t=]+"
 )
-AFTER_SPACED: Final = re.compile(r"[\"'`]?\s*(?:-{1,2}\w[\w /.:-]{0,80})?(?:\\|;|/M)?\s*$")
+AFTER_SPACED: Final = re.compile(r"[\"'`]?\s*+(?:-{1,2}\w[\w /.:-]{0,80})?(?:\\|;|/M)?\s*+$")
 
-SECTION: Final = re.compile(r"\s*\[{1,2}\s*([^\]\n\"'{]*?)\s*\]{1,2}\s*(?:[#;].*)?")
+SECTION: Final = re.compile(r"\s*+\[{1,2}([^\]\n\"'{]*+)\]{1,2}\s*+(?:[#;].*)?")
 REMARK: Final = re.compile(r"\s*(?:#|;|//|REM\b|::)")
-ITEM: Final = re.compile(r"(\s*)-\s+(?=\S)")
+ITEM: Final = re.compile(r"(\s*+)-\s++(?=\S)")
 BLOCK: Final = re.compile(
-    r"\s*(?:-\s+)?[\"']?([\w./ -]{1,80}?)[\"']?\s*:\s*(?:[|>][+-]?\d?|![\w-]+|&\w+)?\s*(?:\#.*)?"
+    r"\s*+(?:-\s++)?[\"']?([\w./ -]{1,80}?)[\"']?\s*+"
+    r":\s*+(?:(?:[|>][+-]?\d?|![\w-]+|&\w+)\s*+)?(?:\#.*)?"
 )
 DOCUMENT: Final = re.compile(r"-{3}\s*(?:#.*)?")
 ALONE: Final = re.compile(r"\s*[\"'`]?([^\s\"'`=:,;]+)[\"'`]?,?\s*")

@@ -13,8 +13,8 @@ from credentials.onboarding.reading_keys.frames import Frame, Kind
 from credentials.onboarding.reading_keys.names import Name, name_of
 from credentials.onboarding.reading_keys.values import Value, value_at
 
-_TITLED: Final = re.compile(r"[\"'`]?\s*(?:=>|:=|[:=])?\s*")
-_SCALAR: Final = re.compile(r"\s*(?:[|>][+-]?\d?)?\s*")
+_TITLED: Final = re.compile(r"[\"'`]?\s*+(?:(?:=>|:=|[:=])\s*+)?")
+_SCALAR: Final = re.compile(r"\s*+(?:[|>][+-]?\d?\s*+)?")
 _PLAIN_NAME: Final = re.compile(r"[\w./-]+")
 _BEFORE_TAG: Final = "<|"
 _ENDPOINT: Final = Name(Field.ENDPOINT, "endpoint")
@@ -46,12 +46,14 @@ class LineReader:
 
     def read_remark(self, line: str) -> None:
         """Say what keys stand in a line that is a remark."""
-        for token in grammar.TOKEN.finditer(line):
+        place = 0
+        while token := grammar.TOKEN.search(line, place):
             name = name_of(token[0]) if token.lastgroup in ("word", "label") else None
             sign = grammar.ASSIGNED.match(line, token.end()) if name else None
             value = value_at(line, sign.end()) if sign else None
             if name and value:
                 self._collected.remark(name, value)
+            place = value.end if value else token.end()
 
     def drop_pending(self) -> None:
         """The value of the last name does not stand below it."""
@@ -59,7 +61,7 @@ class LineReader:
 
     def _is_value_below(self, line: str, name: Name, frame: Frame) -> bool:
         alone = grammar.ALONE.fullmatch(line)
-        if alone is None or (name_of(alone[1]) is not None and not _has_digit(alone[1])):
+        if alone is None or (name_of(alone[1]) is not None and not values.has_digit(alone[1])):
             return False
         self._collected.set(name, Value(alone[1], alone.start(1), alone.end(1)), frame)
         return True
@@ -154,7 +156,9 @@ class LineReader:
             and grammar.AFTER_SPACED.match(line, value.end)
             and (_suits(name, value) or values.is_reference(value))
         )
-        is_label = token.lastgroup == "label" and values.is_key(value) and _has_digit(value.text)
+        is_label = (
+            token.lastgroup == "label" and values.is_key(value) and values.has_digit(value.text)
+        )
         if not (is_option or is_line or is_label):
             return None
         self._collected.set(name, value, self._collected.top)
@@ -211,14 +215,16 @@ class LineReader:
         if word in grammar.REFERRING:
             self.refer()
         sign = grammar.ASSIGNED.match(line, token.end()) or grammar.SPACED.match(line, token.end())
-        value = value_at(line, sign.end()) if sign else None
+        given = top.given if word in grammar.VALUING else None
+        read = value_at if given else values.value_to_look_at
+        value = read(line, sign.end()) if sign else None
         if value is None:
             return token.end()
         if word in grammar.NAMING and _PLAIN_NAME.fullmatch(value.text):
             top.given = name_of(value.text) or top.given
             return self._content(line, value) or token.end()
-        if word in grammar.VALUING and top.given is not None:
-            self._collected.set(top.given, value, _outside(top))
+        if given is not None:
+            self._collected.set(given, value, _outside(top))
             return value.end
         if word in grammar.LOCATING and self._collected.region(value.text):
             self._collected.set(_ENDPOINT, value, top)
@@ -285,15 +291,10 @@ def _sets(frame: Frame) -> bool:
 
 def _is_last(line: str, token: re.Match[str]) -> bool:
     """Whether a name ends its line, and is a label or all there is."""
-    if line[token.end() :].strip(" \t\r\"'*_#|"):
-        return False
-    return token.lastgroup == "label" or not line[: token.start()].strip(" \t\"'*_#|")
+    before, behind = line[: token.start()], line[token.end() :].strip(" \t\r\"'*_#|")
+    return not behind and (token.lastgroup == "label" or not before.strip(" \t\"'*_#|"))
 
 
 def _suits(name: Name, value: Value) -> bool:
     """Whether a value could be that of the name as it stands."""
     return name.field is Field.ENDPOINT or values.is_key(value)
-
-
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)

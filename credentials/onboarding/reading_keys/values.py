@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,9 +49,15 @@ _SECURE: Final = re.compile(
 )
 _SECURE_TEXT: Final = re.compile(r"[\"']([^\"'\n]+)[\"']")
 _PLAIN: Final = re.compile(r"[^\s\"'`,;{}<>()\[\]&|]+")
-_ODD: Final = re.compile(r"<[^>\n]*>|\[[^\]\n]*\]")
+_ODD: Final = re.compile(r"<[^>\n]{0,300}>|\[[^\]\n]{0,300}\]")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 _SHORTEST_FILE: Final = 40
+#: What begins as a file in base64 does, and ends where a value ends.
+_FILE: Final = re.compile(
+    rf"[bruf]?[\"'`]?\s*+[A-Za-z0-9+/]{{{_SHORTEST_FILE},}}+={{0,2}}(?![^\s\"'`,;{{}}<>()\[\]&|])"
+)
+#: Characters of a value that is looked at and may not be taken: no name and no region has more.
+_LONGEST_LOOKED_AT: Final = 300
 _MOST_BASE64: Final = 400_000
 
 
@@ -65,17 +72,25 @@ class Value:
     is_quoted: bool = False
 
 
-def value_at(line: str, place: int) -> Value | None:
-    """The value that begins at ``place``; None where a structure or nothing begins there."""
-    if secure := _SECURE.match(line, place):
+def value_at(line: str, place: int, *, end: int = sys.maxsize) -> Value | None:
+    """The value that begins at ``place``, up to ``end`` at most; None where a structure or nothing
+    begins there."""
+    if secure := _SECURE.match(line, place, end):
         return _secured(secure)
-    if quoted := _QUOTED.match(line, place):
+    if quoted := _QUOTED.match(line, place, end):
         text = next(group for group in quoted.groups() if group is not None)
         return Value(text, place, quoted.end(), is_quoted=True)
-    if odd := _REFERENCE.match(line, place) or _ODD.match(line, place):
-        return Value(odd[0], place, _end_of(line, odd))
-    plain = _PLAIN.match(line, place)
+    if odd := _REFERENCE.match(line, place, end) or _ODD.match(line, place, end):
+        return Value(odd[0], place, _end_of(line, odd, end))
+    plain = _PLAIN.match(line, place, end)
     return Value(plain[0], place, plain.end()) if plain else None
+
+
+def value_to_look_at(line: str, place: int) -> Value | None:
+    """The same of a value that may turn out to be nothing. No more of it is read than could be
+    something: the values of the words behind may end where it does."""
+    end = sys.maxsize if _FILE.match(line, place) else place + _LONGEST_LOOKED_AT
+    return value_at(line, place, end=end)
 
 
 def problem_of(text: str, *, name: str) -> Sentence:
@@ -108,6 +123,10 @@ def file_in(value: Value) -> str:
     return text if "=" in text or ":" in text else ""
 
 
+def has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
 def decoded(text: str) -> str:
     """What base64 stands for, where it stands for a text; else nothing."""
     bare = text.strip()
@@ -128,7 +147,7 @@ def _secured(secure: re.Match[str]) -> Value:
     return Value("", secure.start(), secure.end(), say(_PROTECTED))
 
 
-def _end_of(line: str, odd: re.Match[str]) -> int:
-    """The end of a reference with what is glued to it."""
-    rest = _PLAIN.match(line, odd.end())
+def _end_of(line: str, odd: re.Match[str], end: int) -> int:
+    """The end of a reference with what is glued to it, up to ``end`` at most."""
+    rest = _PLAIN.match(line, odd.end(), end)
     return rest.end() if rest else odd.end()

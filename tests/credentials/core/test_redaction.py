@@ -42,9 +42,7 @@ def written() -> Iterator[tuple[logging.Logger, io.StringIO]]:
 
 
 @given(before=_TEXTS, secret=_SECRETS, after=_TEXTS)
-def test_a_remembered_value_is_struck_out_wherever_it_stands(
-    before: str, secret: str, after: str
-) -> None:
+def test_a_remembered_value_is_removed_wherever_it_is(before: str, secret: str, after: str) -> None:
     core.remember_secret(secret)
     assert secret not in core.strike_known_secrets(before + secret + after)
 

@@ -118,7 +118,7 @@ class TestForeignApplications:
         reading.read_applications(world.account, ovh, progress=ignore)
         reading.read_foreign_applications(world.account, ovh, progress=ignore)
 
-    def test_only_a_key_that_is_still_there_proves_its_application_dead(
+    def test_only_a_key_that_is_still_there_proves_its_application_deleted(
         self, world: LiveWorld, ovh: OvhClient
     ) -> None:
         self.read(world, ovh)

@@ -71,9 +71,7 @@ class TestRevoke:
         key.refresh_from_db()
         assert key.state == KeyState.EXPIRED
 
-    def test_our_own_key_is_refused_though_the_store_has_forgotten_it(
-        self, world: LiveWorld
-    ) -> None:
+    def test_our_own_key_is_refused_though_no_row_names_it(self, world: LiveWorld) -> None:
         ConsumerKey.objects.update(credential_id=None)
         own = world.account.live_credentials.get(live_application__name="keydesk")
         with pytest.raises(NotAllowedError, match="the key that Keydesk itself works with"):
@@ -122,7 +120,7 @@ class TestRevokeApplication:
         live.revoke_application(application(world), seen=seen(world), actor=SYSTEM)
         assert application(world).is_deleted
 
-    def test_our_own_is_refused_though_the_store_has_forgotten_it(self, world: LiveWorld) -> None:
+    def test_our_own_is_refused_though_no_row_names_it(self, world: LiveWorld) -> None:
         key = world.account.management_key
         assert key is not None
         key.application.application_id = None

@@ -138,7 +138,7 @@ def test_without_a_key_or_with_one_that_ended_nothing_is_asked(world: LiveWorld)
     ("fault", "error"), [("status=503", Unavailable), ("hang=9", TimedOut), ("html", Unreadable)]
 )
 @pytest.mark.usefixtures("short_timeouts")
-def test_a_fault_is_told_by_its_cause_and_forgets_nothing(
+def test_a_fault_is_told_by_its_cause_and_removes_nothing(
     world: LiveWorld, fault: str, error: type[KeydeskError]
 ) -> None:
     before = live.read_names(world.account, ZONES, actor=SYSTEM)

@@ -143,7 +143,7 @@ class TestTrouble:
         assert causes(world.account).startswith("1 of 6 keys could not be read. The key's rights")
         assert "request one that has this rule. OVHcloud's query id: EU." in causes(world.account)
 
-    def test_a_cause_is_forgotten_once_the_key_is_read(self, world: LiveWorld) -> None:
+    def test_a_cause_is_cleared_once_the_key_is_read(self, world: LiveWorld) -> None:
         world.fail(f"forbid={world.planned('certbot on web-1').credential_id}", "no-pages")
         world.sync()
         world.fail()

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction
-from credentials.models import Application, AuditEntry, ConsumerKey, Entry, Team
+from credentials.models import Application, AuditEntry, ConsumerKey, Team
 from credentials.onboarding import FORMATS
 from tests.conftest import SECRETS
 from tests.people import rewrite
@@ -64,7 +64,7 @@ def test_what_cannot_be_done_is_one_sentence_without_a_secret(
     application: Application, consumer_key: ConsumerKey, tmp_path: Path, team: Team
 ) -> None:
     wanted = {"to": str(tmp_path / "file")}
-    Entry.objects.filter(pk=consumer_key.pk).update(label="dns-updater")
+    rewrite(ConsumerKey.objects.filter(pk=consumer_key.pk), label="dns-updater")
     for arguments, words in (
         (["nobody"], "No entry is called “nobody”"),
         (["dns-updater"], "2 entries are called “dns-updater”"),

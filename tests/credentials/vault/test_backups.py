@@ -107,7 +107,7 @@ def test_nobody_but_its_owner_reads_a_backup(folder: Path) -> None:
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
-def test_a_backup_has_every_table_but_sessions_work_and_what_may_be_forgotten(folder: Path) -> None:
+def test_a_backup_has_every_table_but_sessions_tasks_and_caches(folder: Path) -> None:
     existing = set(connection.introspection.table_names())
     left = existing - {table.name for table in tables()}
     assert left == {

@@ -164,7 +164,7 @@ def test_bulk_work_waits_after_429_as_often_as_needed() -> None:
 
 
 @pytest.mark.parametrize("method", [Method.POST, Method.PUT, Method.DELETE, Method.PATCH])
-def test_no_write_is_ever_worth_repeating(method: Method) -> None:
+def test_no_write_is_retried(method: Method) -> None:
     call = Call(method, "/me")
     for error in (RateLimited(), Unavailable(), Unreadable(), Unreachable(), TimedOut()):
         assert wait_before_retry(error, call, deadline=Deadline(9), tries=1, limits=BRISK) is None

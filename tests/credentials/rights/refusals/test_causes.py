@@ -191,7 +191,7 @@ def test_the_missing_rule_has_a_star_for_an_id_and_says_why() -> None:
     assert "A star stands for the id" in str(explanation.next_step)
 
 
-def test_a_missing_rule_without_an_id_speaks_of_no_star() -> None:
+def test_a_missing_rule_without_an_id_mentions_no_star() -> None:
     explanation = explain_refusal(bundled_catalogue(), f"{RECORD}: This call has not been granted")
     assert "star" not in str(explanation.next_step)
 

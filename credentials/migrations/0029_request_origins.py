@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0027_destroyed_and_deleted'),
+        ('credentials', '0028_proofs_of_words'),
     ]
 
     operations = [
