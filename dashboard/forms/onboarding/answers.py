@@ -36,7 +36,7 @@ _NAMES = {known.name for known in fields(Answers)}
 
 
 def begin(session: SessionBase, answers: Answers) -> str:
-    """Keep a new draft and give its id; of many the oldest is forgotten."""
+    """Keep a new draft and give its id; of too many the oldest is dropped."""
     draft_id = secrets.token_hex(4)
     drafts = {**_drafts(session), draft_id: asdict(answers)}
     session[_KEY] = dict(list(drafts.items())[-_MOST:])
