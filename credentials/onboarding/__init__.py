@@ -9,6 +9,7 @@ from __future__ import annotations
 from credentials.onboarding.adopting import adopt
 from credentials.onboarding.checking import check_credential, obstacle_to_check
 from credentials.onboarding.consent.asking_again import request_again
+from credentials.onboarding.consent.asking_once import open_request_of
 from credentials.onboarding.consent.callback import SpentLinkError, redeem_callback
 from credentials.onboarding.consent.comparing import Granted, granted_against_requested
 from credentials.onboarding.consent.ending import (
@@ -131,6 +132,7 @@ __all__ = [
     "obstacle_to_check",
     "open_handover",
     "open_keys",
+    "open_request_of",
     "preview_entry",
     "propose",
     "propose_label",
