@@ -174,6 +174,7 @@ NO_ATTEMPTS: Final = {
     "people.send_password_reset",
     "people.queue_notice",
     "live.run_catalogue_refresh",  # the work of start_catalogue_refresh: test_catalogue.py
+    "live.list_validated_key",  # follows from an attempt that validated the key
     "live.run_sync",  # the work of start_sync, which logs how it ended: test_sync.py
     "onboarding.update_requests_after_sync",  # attempts of Keydesk itself
     "onboarding.bind_credential",  # a part of verbs
