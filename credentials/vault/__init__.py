@@ -64,7 +64,6 @@ from credentials.vault.opening import (
     guard_purpose,
     purpose_given,
     reveal,
-    unconfirmed,
     use,
 )
 from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal
