@@ -80,7 +80,8 @@ class KeyRequest(Proven):
     when the outcome is known or the request is abandoned. ``requested_addresses`` and
     ``requested_days`` are what granted addresses and validity are compared with; no days are asked
     where it says none. ``dropped_at`` is since when nobody waits for it: its key is to be ended.
-    ``consent_link`` is the link it came of, if it came of one.
+    ``consent_link`` is the link it came of, if it came of one. ``origin`` names what else it came
+    of: a draft of the wizard, or the request that it repeats.
     The page is proven, since a person says there who may act for them.
     """
 
@@ -107,9 +108,11 @@ class KeyRequest(Proven):
         "credentials.ConsentLink", on_delete=models.SET_NULL, null=True, related_name="requests"
     )
     foreign_nic = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=("requested_by", "origin"), name="requests_of_an_origin"),)
 
     def __str__(self) -> str:
         return f"request for {self.consumer_key}"

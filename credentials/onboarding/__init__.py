@@ -9,9 +9,14 @@ from __future__ import annotations
 from credentials.onboarding.adopting import adopt
 from credentials.onboarding.checking import check_credential, obstacle_to_check
 from credentials.onboarding.consent.asking_again import request_again
+from credentials.onboarding.consent.asking_once import open_request_of
 from credentials.onboarding.consent.callback import SpentLinkError, redeem_callback
 from credentials.onboarding.consent.comparing import Granted, granted_against_requested
-from credentials.onboarding.consent.ending import can_be_ended, end_request, look_after_requests
+from credentials.onboarding.consent.ending import (
+    can_be_ended,
+    end_request,
+    update_requests_after_sync,
+)
 from credentials.onboarding.consent.following import (
     follow_consent_link,
     return_by_consent_link,
@@ -121,13 +126,13 @@ __all__ = [
     "is_abandoned",
     "label_of",
     "likely_format",
-    "look_after_requests",
     "make_consent_link",
     "make_handover",
     "may_still_change",
     "obstacle_to_check",
     "open_handover",
     "open_keys",
+    "open_request_of",
     "preview_entry",
     "propose",
     "propose_label",
@@ -141,6 +146,7 @@ __all__ = [
     "send_handover_notice",
     "take_in",
     "told_to_holder",
+    "update_requests_after_sync",
     "withdraw_consent_link",
     "withdraw_handover",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from credentials.core import Method, Sentence, gettext_noop, say
@@ -36,12 +37,17 @@ _TEMPLATES = {
     "RCUD": gettext_noop("Read, create, act on, change or delete %(what)s"),
 }
 
+_VERSION = re.compile(r"/(?:1\.0|v1|v2)/")
+_NOTHING = gettext_noop("Nothing: rules carry no version of the API, and %(path)s begins with one")
+
 
 def explain_path(path: str, methods: Collection[Method]) -> Sentence:
     """What the methods (at least one) allow on the path, as one sentence.
 
     The sentence holds another one, in ``what``: to translate it, translate both.
     """
+    if _VERSION.match(path):
+        return say(_NOTHING, path=visible_text(path))
     allowed = {_LETTERS[method] for method in methods}
     template = _TEMPLATES["".join(letter for letter in "RCUD" if letter in allowed)]
     return say(template, what=_what(path))

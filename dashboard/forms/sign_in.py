@@ -1,4 +1,4 @@
-"""What people type to get in, where it differs from what django-allauth asks."""
+"""What people type to sign in, where it differs from what django-allauth asks."""
 
 from __future__ import annotations
 

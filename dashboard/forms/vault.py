@@ -125,7 +125,7 @@ class FormatChoice(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """A file that is taken away: which, where to, and what for where the team asks."""
+    """An export: which file, where to, and what for where the team asks."""
 
     name = forms.ChoiceField(
         label=_("Format"),

@@ -48,7 +48,7 @@ class ChainStatus:
 
 
 def chain_status(last: LogVerification, *, missing: int = 0) -> ChainStatus:
-    """Four ways it can stand, and a fifth: nobody has looked yet. Entries that are ``missing`` now
+    """Four verdicts, and a fifth state: it was never verified. Entries that are ``missing`` now
     come before what was found when somebody looked."""
     if missing:
         words = gettext("Log incomplete: %(count)s entries are missing now")
@@ -132,7 +132,7 @@ def _note(entry: AuditEntry) -> str:
 
 
 def _destination(stored: str) -> str:
-    """Where an export went: a way out of the console, or a file of the machine."""
+    """Where an export went: the person, or a file of the machine."""
     known = labels.DESTINATIONS.get(stored)
     return str(known) if known else gettext("into %(file)s") % {"file": stored} if stored else ""
 

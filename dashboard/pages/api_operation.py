@@ -149,11 +149,20 @@ class OperationPage:
 
     @property
     def explain_url(self) -> str:
-        """The rights builder with the call filled in: what is missing, and which keys can."""
-        query = {"call": f"{self.operation.method} {self._path}"}
-        if self.account:
-            query["account"] = str(self.account.pk)
-        return f"{reverse('rights:builder')}?{urlencode(query)}#verdict"
+        """The explanation of refused calls, with this one and its key filled in."""
+        refusal = self.trouble if isinstance(self.trouble, ApiError) else None
+        answer = f" {refusal.status} {refusal.code}" if refusal else ""
+        query = {"call": f"{self.key_of_operation.partition(' ')[0]} {self._path}{answer}"}
+        if self.chosen and self.chosen.check:
+            query["key"] = self.chosen.id
+        return f"{reverse('refusals:explain')}?{urlencode(query)}#answer"
+
+    @property
+    def request_url(self) -> str:
+        """Where the call went, with its query; what is secret in it is left out."""
+        if self.filled is None or self.chosen is None:
+            return ""
+        return ovhcloud.endpoint_of(self.chosen.entry.account).url_of(self.filled.shown)
 
     @property
     def filled(self) -> FilledCall | None:

@@ -46,7 +46,7 @@ class CallingKey:
 
 
 class CallingKeys:
-    """Those of ``accounts``, as they stand to a call of ``operation`` at ``path``."""
+    """Those of ``accounts``, with what decides a call of ``operation`` at ``path``."""
 
     def __init__(self, accounts: QuerySet[Account], operation: Operation, path: str) -> None:
         self._accounts = accounts

@@ -24,7 +24,7 @@ _STANDS: Final[dict[HandoverState, tuple[str | Promise, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:
-    """One link: where it stands, since when, and whether it can still be burned."""
+    """One link: its state, since when, and whether it can still be burned."""
 
     handover: Handover
     stands: str | Promise
@@ -40,7 +40,7 @@ def handovers_of(entry: Entry) -> list[HandoverRow]:
 
 
 def row_of(handover: Handover) -> HandoverRow:
-    """Where one link stands."""
+    """One link as a row."""
     state = onboarding.handover_state(handover)
     stands, tone = _STANDS[state]
     at = handover.opened_at or handover.burned_at or handover.expires_at

@@ -1,4 +1,4 @@
-"""A live key as a row and as a page: what it can do, how it stands, who keeps it."""
+"""A live key as a row and as a page: its rights, its state and its vault entry."""
 
 from __future__ import annotations
 

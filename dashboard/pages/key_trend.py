@@ -47,7 +47,10 @@ def trend_of(accounts: QuerySet[Account]) -> list[Week]:
 
 
 def _counts(accounts: QuerySet[Account], moments: list[datetime]) -> list[int]:
-    """One query, whatever the number of keys. Dead ones are left out: since when is not known."""
+    """One query, whatever the number of keys.
+
+    Keys of deleted applications are left out: since when they are is not known.
+    """
     began = (CredentialState.VALIDATED, CredentialState.EXPIRED)
     keys = (
         LiveCredential.objects.filter(account__in=accounts, status__in=began)

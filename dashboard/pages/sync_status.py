@@ -37,7 +37,7 @@ class SyncStatusRow:
 
     @property
     def urgency(self) -> int:
-        """Where the line stands among others: trouble first."""
+        """The place of the line among others: trouble first."""
         return _TONES.index(self.tone)
 
     @property
@@ -59,7 +59,7 @@ class SyncStatusRow:
 
     @property
     def says(self) -> Sentence:
-        """How the reading stands, to go on after the account's name."""
+        """The state of the reading, to go on after the account's name."""
         latest = self.reading.latest
         count = {"done": latest.done, "total": latest.total or latest.done} if latest else {}
         return say(_APPEARANCE[self._condition][2], **count)
@@ -79,7 +79,7 @@ class SyncStatusRow:
 
 
 _TONES = ("bad", "wait", "accent", "good")
-# How a reading stands, to its tone, its icon, and what is said after the account's name.
+# The state of a reading, to its tone, its icon, and what is said after the account's name.
 _APPEARANCE = {
     "untried": ("accent", "info", gettext_noop("has not been read yet.")),
     "keyless": ("wait", "triangle-alert", gettext_noop("cannot be read: no management key.")),

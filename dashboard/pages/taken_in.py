@@ -1,4 +1,4 @@
-"""The keys of a text as rows of a table: what was found, where it stands, what became of it."""
+"""The keys of a text as rows of a table: what was found, its state, and whether it was stored."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def keep(form: KeepForm, *, person: Person, actor: Actor) -> list[Row]:
 
 
 def counts(rows: Sequence[Row]) -> tuple[int, int]:
-    """How many were kept, and how many were not."""
+    """How many were stored, and how many were not."""
     stored = sum(row.entry is not None for row in rows)
     return stored, len(rows) - stored
 

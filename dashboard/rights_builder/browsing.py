@@ -1,4 +1,4 @@
-"""Walking the API place by place: what is there, and what rules from there down would reach."""
+"""Browsing the API by its routes: what is there, and what rules from there down would reach."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _PROBABLY_NOT = gettext_noop(
     "%(region)s offers what these rules are for: probably not %(rules)s. Its description has no "
     "such operation, that of OVHcloud Europe has."
 )
-_UNKNOWN = gettext_noop("%(region)s offers what these rules reach: unknown.")
+_UNKNOWN = gettext_noop("Whether %(region)s offers what these rules reach is not known.")
 _MOST_NAMED = 4
 _NEVER_READ = gettext_noop(
     "The operations of %(region)s were never read here, so those of %(instead)s are used. An "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import live, ovhcloud, rights
@@ -57,6 +59,8 @@ def operation(request: HttpRequest) -> HttpResponse:
     method, _, path = request.GET.get("operation", "")[:_LONGEST].partition(" ")
     known = _catalogue(request).operation_at(method, path) if path.startswith("/") else None
     if known is None:
+        if path:
+            messages.error(request, gettext("No operation is known by that name. Search for it."))
         return redirect("api_console:list")
     do = request.POST.get("do", "")
     page = _page(request, known, path, is_sending=do.partition(" ")[0] in _SENDING)

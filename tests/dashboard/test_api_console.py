@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from credentials import teams, vault
+from credentials import ovhcloud, teams, vault
 from credentials.audit import SYSTEM
 from credentials.core import Outcome, Role
 from credentials.models import ConsumerKey, Person, Team
@@ -58,11 +58,13 @@ def test_an_operation_shows_what_it_takes_and_which_rule_decides(
 def test_an_operation_there_is_none_of_leads_back(browser_of_alice: Browser, key: object) -> None:
     for operation in ("", "GET", "GET /no/such/route", "GET https://example.com/", "FETCH /me"):
         assert browser_of_alice.get(at(operation))["Location"] == CONSOLE
+    assert "No operation is known by that name." in text_of(browser_of_alice.get(CONSOLE))
 
 
 def test_a_read_is_called_and_answered(browser_of_alice: Browser, world: LiveWorld) -> None:
     answer = press(browser_of_alice, "GET /me", management_key(world))
     assert '"nichandle": "aa11111-ovh"' in text_of(answer)
+    assert f"Request GET {ovhcloud.endpoint_of(world.account).api_root}/me" in text_of(answer)
     assert "no-store" in answer["Cache-Control"]
     assert [entry.outcome for entry in calls()] == [Outcome.STARTED, Outcome.DONE]
 
@@ -155,10 +157,12 @@ def test_a_refusal_leads_to_a_key_that_can(
     page = refused.content.decode()
     assert "do not allow GET /telephony" in text_of(refused)
     assert f'name="key" value="{key.pk}"' in page
-    link = re.search(r'href="(/rights/\?call=[^"]+)"', page)
+    link = re.search(r'href="(/explain/\?call=[^"]+)"', page)
     assert link is not None
-    builder = browser_of_alice.get(unescape(link[1]).partition("#")[0])
-    assert "terraform laptop" in text_of(builder)
+    explained = text_of(browser_of_alice.get(unescape(link[1]).partition("#")[0]))
+    assert "No rule is about GET /telephony." in explained
+    assert "New key with these rights" in explained
+    assert "terraform laptop" in explained
 
 
 def test_names_are_loaded_and_offered(browser_of_alice: Browser, world: LiveWorld) -> None:

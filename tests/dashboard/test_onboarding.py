@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from credentials import vault
@@ -211,3 +212,27 @@ def test_an_endpoint_that_is_gone_from_the_settings_is_named(
     page = text(wizard.browser.post(f"{draft}review/", follow=True))
     assert "No endpoint is called “sandbox”" in page
     assert "certbot on web-1" in page
+
+
+def test_a_draft_whose_answer_was_lost_on_the_way_finds_the_request_it_led_to(
+    wizard: WizardDriver,
+) -> None:
+    """A process that is killed after the request is kept has not kept the session."""
+    draft = wizard.reach_review()
+    before = dict(wizard.browser.session)
+    first = wizard.answer(draft, "review")
+    session = wizard.browser.session
+    session.update(before)
+    session.save()
+    assert "This key is requested already." in wizard.browser.page(f"{draft}review/")
+    assert wizard.answer(draft, "review")["Location"] == first["Location"]
+    assert KeyRequest.objects.count() == 1
+
+
+def test_a_draft_that_ovhcloud_is_being_asked_for_is_not_sent_again(wizard: WizardDriver) -> None:
+    draft = wizard.reach_review()
+    person = Person.objects.get()
+    cache.add(f"asking:{person.pk}:draft:{draft.rstrip('/').rsplit('/', 1)[1]}", "")
+    page = text(wizard.browser.post(f"{draft}review/", follow=True))
+    assert "OVHcloud is being asked for this key just now." in page
+    assert not KeyRequest.objects.exists()

@@ -160,3 +160,12 @@ def test_an_endpoint_that_is_gone_from_the_settings_is_named(
     assert key_request.validation_url not in wizard.page(key_request)
     page = text(wizard.browser.post(wizard.url("check", key_request), follow=True))
     assert "No endpoint is called “sandbox”" in page
+
+
+def test_asking_again_twice_leads_to_the_one_that_repeats_it(wizard: WizardDriver) -> None:
+    key_request = wizard.ask()
+    wizard.decide(key_request, "refused")
+    wizard.come_back(key_request)
+    first, second = wizard.post("again", key_request), wizard.post("again", key_request)
+    assert first["Location"] == second["Location"]
+    assert KeyRequest.objects.count() == 2

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,16 +15,18 @@ from credentials.core import ApiError
 from credentials.ovhcloud import Endpoint, Limits, OvhClient
 from credentials.ovhcloud.client.clock import clock_of
 from tests.endpoint_memory import forget_endpoints
+from tests.steps import steps_with_threads
 
 LIMITS = Limits(connect_timeout=1, read_timeout=2, deadline=4, attempts=1, rate=0, workers=4)
 
 
 @dataclass(frozen=True, slots=True)
 class CallCost:
-    """How a call ended (an error class, or nothing), after how long, and the peak memory so far."""
+    """How a call ended (an error class, or nothing), after how many steps, and the peak memory so
+    far."""
 
     error: str
-    seconds: float
+    steps: int
     mib: float
 
 
@@ -35,7 +40,7 @@ class ReadingProcess:
         self._process.start()
 
     def call(self, name: str) -> CallCost:
-        """Make one call (see ``_call``). Raises EOFError when the process did not survive it."""
+        """Make one call (see ``_CALLS``). Raises EOFError when the process did not survive it."""
         self._pipe.send(name)
         answer: CallCost = self._pipe.recv()
         return answer
@@ -47,13 +52,10 @@ class ReadingProcess:
 
 def _work(endpoint: Endpoint, pipe: Connection) -> None:
     while name := pipe.recv():
+        errors: list[str] = []
         with _new_client(endpoint) as ovhcloud:
-            began, error = time.monotonic(), ""
-            try:
-                _call(ovhcloud, name)
-            except ApiError as failure:
-                error = type(failure).__name__
-        pipe.send(CallCost(error, time.monotonic() - began, _peak_mib()))
+            steps = steps_with_threads(partial(_call, ovhcloud, name, errors))
+        pipe.send(CallCost("".join(errors), steps, _peak_mib()))
 
 
 def _new_client(endpoint: Endpoint) -> OvhClient:
@@ -69,19 +71,20 @@ def _new_client(endpoint: Endpoint) -> OvhClient:
     )
 
 
-def _call(ovhcloud: OvhClient, name: str) -> None:
-    match name:
-        case "one":
-            ovhcloud.credential(5)
-        case "details":
-            ovhcloud.details()
-        case "list":
-            for _ in ovhcloud.credentials():
-                pass
-        case "write":
-            ovhcloud.create_oauth2_client(name="n", description="d")
-        case _:
-            ovhcloud.delete_credential(5)
+def _call(ovhcloud: OvhClient, name: str, errors: list[str]) -> None:
+    try:
+        _CALLS[name](ovhcloud)
+    except ApiError as failure:
+        errors.append(type(failure).__name__)
+
+
+_CALLS: dict[str, Callable[[OvhClient], object]] = {
+    "one": lambda ovhcloud: ovhcloud.credential(5),
+    "details": lambda ovhcloud: ovhcloud.details(),
+    "list": lambda ovhcloud: deque(ovhcloud.credentials(), maxlen=0),
+    "write": lambda ovhcloud: ovhcloud.create_oauth2_client(name="n", description="d"),
+    "delete": lambda ovhcloud: ovhcloud.delete_credential(5),
+}
 
 
 def _peak_mib() -> float:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests import scratch
+from tests.torture.consents import Consents, consents
 from tests.torture.instance import Broken, TortureInstance
 from tests.torture.trials import BackUp, Reseal, Restore, Trial
 
@@ -34,12 +35,12 @@ def _torture(folder: Path, options: Namespace) -> None:
         folder, seed=options.seed, accounts=options.accounts, secrets=options.secrets
     )
     try:
-        _torture_instance(instance, folder, options.kills)
+        _torture_instance(instance, folder, kills=options.kills, flows=options.consents)
     finally:
         scratch.drop(instance.scratch)
 
 
-def _torture_instance(instance: TortureInstance, folder: Path, kills: int) -> None:
+def _torture_instance(instance: TortureInstance, folder: Path, *, kills: int, flows: int) -> None:
     engine = instance.scratch.url.partition(":")[0]
     trials: list[Trial] = [Reseal(instance), BackUp(instance, folder), Restore(instance, folder)]
     late: Counter[str] = Counter()
@@ -51,12 +52,17 @@ def _torture_instance(instance: TortureInstance, folder: Path, kills: int) -> No
             name = type(trial).__name__
             late[name] += _run_until_killed(trial)
             _say(f"{engine}: kill {number + 1} of {kills}, {name}: sound")
+    with consents(instance) as asking:
+        for number in range(flows):
+            late["Consents"] += _run_until_killed(asking)
+            counted = f"kill {number + 1} of {flows} between request and validation"
+            _say(f"{engine}: {counted}, {asking.left}: sound")
     state = instance.look()
-    _say(f"{kills} kills; runs that were done before their moment came: {late.total()}")
+    _say(f"{kills + flows} kills; runs that were done before their moment came: {late.total()}")
     _say(f"{state.secrets} secrets at the end, all open, the log intact")
 
 
-def _run_until_killed(trial: Trial) -> int:
+def _run_until_killed(trial: Trial | Consents) -> int:
     """How many runs were done before their moment came; each of them was held to the same."""
     for misses in range(_MOST_MISSES):
         if trial.run():
@@ -67,6 +73,7 @@ def _run_until_killed(trial: Trial) -> int:
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--consents", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=100)
     parser.add_argument("--secrets", type=int, default=300)

@@ -64,7 +64,7 @@ class TortureInstance:
     def traffic(self, people: int) -> Iterator[None]:
         """So many processes that store, replace and reveal all the while, and never fail."""
         call = f"traffic({str(self.journals)!r}, %d)"
-        busy = [self.scratch.start(*_shell(call % number)) for number in range(people)]
+        busy = [self.scratch.start(*shell_words(call % number)) for number in range(people)]
         try:
             for process in busy:
                 _wait_for_line(process)
@@ -108,16 +108,17 @@ def finish(place: Scratch, *words: str, **changes: str) -> None:
         raise Broken(f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}")
 
 
-def inside(place: Scratch, call: str, **changes: str) -> str:
-    """What a function of ``tests.torture.inside`` printed."""
-    done = place.run(*_shell(call), **changes)
+def inside(place: Scratch, call: str, module: str = "inside", **changes: str) -> str:
+    """What a function of a module of ``tests.torture`` printed."""
+    done = place.run(*shell_words(call, module), **changes)
     if done.returncode:
         raise Broken(done.stderr)
     return done.stdout
 
 
-def _shell(call: str) -> list[str]:
-    script = f"from tests.torture import inside; inside.{call}"
+def shell_words(call: str, module: str = "inside") -> list[str]:
+    """The words of a command that calls a function of a module of ``tests.torture``."""
+    script = f"from tests.torture import {module}; {module}.{call}"
     return ["manage.py", "shell", "--no-imports", "--verbosity", "0", "--command", script]
 
 

@@ -13,7 +13,8 @@ from tests.project_files import ROOT
 @pytest.mark.slice
 @pytest.mark.django_db  # on a database of its own, of the same engine
 def test_killed_at_any_moment_nothing_is_lost_and_a_rerun_finishes() -> None:
-    words = ["--kills", "3", "--seed", "7", "--accounts", "30", "--secrets", "60"]
+    words = ["--kills", "3", "--consents", "2", "--seed", "7", "--accounts", "30"]
+    words += ["--secrets", "60"]
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture", *words],
         cwd=ROOT,
@@ -23,4 +24,5 @@ def test_killed_at_any_moment_nothing_is_lost_and_a_rerun_finishes() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "kill 3 of 3, Restore: sound" in done.stdout
+    assert "kill 2 of 2 between request and validation, " in done.stdout
     assert "Nothing lost, nothing unreadable" in done.stdout

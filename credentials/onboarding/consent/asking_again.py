@@ -17,7 +17,8 @@ _ACCEPTED: Final = frozenset({KeyState.VALIDATED, KeyState.UNCONFIRMED})
 def request_again(
     key_request: KeyRequest, *, person: Person, actor: Actor, callback_url: Callable[[str], str]
 ) -> KeyRequest:
-    """Ask OVHcloud for the same key once more; the same request where its key is accepted by now.
+    """Ask OVHcloud for the same key once more; the same request where its key is accepted by now,
+    and the one that repeats it already, where that is open.
 
     Two verbs, each with its own entries: ``check_request`` looks first, so that nobody is left with
     two keys that both work, and ``request_key`` asks. Raises what either of them raises.
@@ -32,4 +33,5 @@ def request_again(
         person=person,
         actor=actor,
         callback_url=callback_url,
+        origin=f"again:{key_request.pk}",
     )

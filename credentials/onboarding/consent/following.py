@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from django.utils import timezone
 
@@ -19,19 +17,16 @@ from credentials.core import (
     ApiError,
     AuditAction,
     KeydeskError,
-    gettext_noop,
-    say,
 )
 from credentials.link_tokens import digest_of
 from credentials.models import ConsentLink, KeyRequest
 from credentials.onboarding.consent import links
+from credentials.onboarding.consent.asking_once import ASKING_LASTS, BEING_ASKED, PRESS_LATER
 from credentials.onboarding.consent.ending import can_be_ended, end_by
 from credentials.onboarding.consent.links import OPENS, LinkState
 from credentials.onboarding.consent.outcome import check_by, may_still_change
 from credentials.onboarding.consent.requesting import RequestedBy, is_own_page, request_by
 from credentials.onboarding.link_holders import LinkRefused, holder, link_no_longer_works
-
-_ASKING_LASTS: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +105,9 @@ def _claim(link: ConsentLink) -> None:
     """Of two who press at once, one asks OVHcloud."""
     locked = ConsentLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     now = timezone.now()
-    is_asking = locked.asked_at is not None and locked.asked_at > now - _ASKING_LASTS
+    is_asking = locked.asked_at is not None and locked.asked_at > now - ASKING_LASTS
     if is_asking or locked.key_request_id != link.key_request_id:
-        raise LinkRefused(
-            say(gettext_noop("OVHcloud is being asked for this key just now.")),
-            next_step=say(gettext_noop("Wait a minute, then press once more.")),
-        )
+        raise LinkRefused(BEING_ASKED, next_step=PRESS_LATER)
     if links.consent_state(locked) not in OPENS:
         raise link_no_longer_works()
     ConsentLink.objects.filter(pk=link.pk).update(asked_at=now)

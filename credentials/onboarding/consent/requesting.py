@@ -23,6 +23,7 @@ from credentials.core import (
 )
 from credentials.link_tokens import digest_of, new_token
 from credentials.models import Application, ConsentLink, ConsumerKey, KeyRequest, Person
+from credentials.onboarding.consent.asking_once import asking_once
 from credentials.ovhcloud import CredentialRequest
 from credentials.rights import AccessRule, PlannedKey, rules_from_api, rules_to_api
 from credentials.vault import unsigned_client
@@ -44,6 +45,7 @@ class RequestedBy:
     actor: Actor
     authority: Actor | None = None
     link: ConsentLink | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +78,20 @@ def request_key(
     person: Person,
     actor: Actor,
     callback_url: Callable[[str], str],
+    origin: str = "",
 ) -> KeyRequest:
     """Ask OVHcloud for a consumer key and seal it, pending.
 
+    ``origin`` names what the request comes of: while one of the same person is open, it is that
+    one, and none is made. Raises ``NotAllowedError`` too while OVHcloud is being asked for it.
     ``callback_url`` turns the single-use token into the address OVHcloud sends the person back
     to. Raises ``NotAllowedError`` for a key against the team's policy, and ``ApiError``; then
     nothing is kept, and the log says that it failed.
     """
-    by = RequestedBy(person, actor)
-    return request_by(application, spec, by=by, callback_url=callback_url)
+    by = RequestedBy(person, actor, origin=origin)
+    return asking_once(
+        origin, person, lambda: request_by(application, spec, by=by, callback_url=callback_url)
+    )
 
 
 def request_by(
@@ -198,6 +205,7 @@ def _request(
         token_hash=digest_of(token),
         expires_at=timezone.now() + timedelta(seconds=settings.KEYDESK_REQUEST_LIFETIME),
         consent_link=by.link,
+        origin=by.origin,
     )
 
 

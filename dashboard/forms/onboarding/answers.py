@@ -20,8 +20,8 @@ class Answers:
     """``application`` or, for a key made by hand on OVHcloud's page, ``account``: ids.
 
     ``rights`` is a draft as a query string, ``addresses`` the text as typed (None: not answered),
-    ``details`` the fields of that form, ``request`` the id of the request that came of it all,
-    ``like`` that of the key whose application and addresses were taken over.
+    ``details`` the fields of that form,
+    ``like`` the id of the key whose application and addresses were taken over.
     """
 
     application: str = ""
@@ -29,7 +29,6 @@ class Answers:
     rights: str = ""
     addresses: str | None = None
     details: dict[str, str] = field(default_factory=dict)
-    request: str = ""
     like: str = ""
 
 
@@ -37,7 +36,7 @@ _NAMES = {known.name for known in fields(Answers)}
 
 
 def begin(session: SessionBase, answers: Answers) -> str:
-    """Keep a new draft and give its id; of many the oldest is forgotten."""
+    """Keep a new draft and give its id; of too many the oldest is dropped."""
     draft_id = secrets.token_hex(4)
     drafts = {**_drafts(session), draft_id: asdict(answers)}
     session[_KEY] = dict(list(drafts.items())[-_MOST:])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from credentials import onboarding, vault
 from credentials.core import KeydeskError, Permission
-from credentials.models import Application, KeyRequest
+from credentials.models import Application
 from credentials.onboarding import KeyRequestSpec
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
@@ -111,7 +111,7 @@ def review(request: HttpRequest, wizard: WizardState) -> HttpResponse:
         "wizard": wizard,
         "metadata": wizard.given_metadata,
         "builder": BuilderPage(wizard.rights),
-        "earlier": _earlier(wizard),
+        "earlier": onboarding.open_request_of(wizard.origin, http.person(request)),
         "lockout": wizard.lockout(wizard.addresses),
     }
     if wizard.endpoint:
@@ -153,8 +153,7 @@ def _preview(
 def _request(
     request: HttpRequest, wizard: WizardState, application: Application, spec: KeyRequestSpec
 ) -> HttpResponse:
-    if earlier := _earlier(wizard):
-        return redirect("onboarding:waiting", earlier.pk)
+    """One draft asks once, however often it is sent."""
     try:
         key_request = onboarding.request_key(
             application,
@@ -162,18 +161,9 @@ def _request(
             person=http.person(request),
             actor=http.actor(request),
             callback_url=callback_url(request),
+            origin=wizard.origin,
         )
     except KeydeskError as error:
         http.warn(request, error)
         return redirect(wizard.url("review"))
-    wizard.answer(request=str(key_request.pk))
     return redirect("onboarding:waiting", key_request.pk)
-
-
-def _earlier(wizard: WizardState) -> KeyRequest | None:
-    """The request these answers led to already, while it is open."""
-    asked = http.uuid_of(wizard.answers.request)
-    if asked is None:
-        return None
-    key_request = KeyRequest.objects.filter(pk=asked, closed_at=None).first()
-    return None if key_request is None or onboarding.is_abandoned(key_request) else key_request

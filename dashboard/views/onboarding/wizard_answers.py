@@ -30,6 +30,11 @@ class WizardAnswers:
         self.draft_id = draft_id
         self.answers = answers
 
+    @property
+    def origin(self) -> str:
+        """By what the request that comes of this draft is found again."""
+        return f"draft:{self.draft_id}"
+
     @cached_property
     def application(self) -> Application | None:
         """The application the key will be of; None for one that OVHcloud's page makes."""

@@ -142,4 +142,4 @@ def test_what_a_region_offers_is_said_with_yes_probably_not_or_unknown(
     page = browser_of_alice.page(f"/rights/?rule=GET+/vps&account={us.pk}")
     assert "OVHcloud US offers what these rules are for: probably not GET /vps." in page
     page = browser_of_alice.page(f"/rights/?rule=GET+/vps&account={ca.pk}")
-    assert "OVHcloud Canada offers what these rules reach: unknown." in page
+    assert "Whether OVHcloud Canada offers what these rules reach is not known." in page

@@ -19,6 +19,7 @@ RECIPES = (
                 "another domain name."
             )
         ),
+        aliases=("DNS Control",),
         source=sources.DNSCONTROL,
         lines="""
             GET /domain/zone
@@ -44,6 +45,7 @@ RECIPES = (
                 "name to other name servers. Cannot touch other products or the account."
             )
         ),
+        aliases=("DNS Control",),
         source=sources.DNSCONTROL_GUIDE,
         lines="""
             GET /domain/zone

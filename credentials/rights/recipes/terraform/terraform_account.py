@@ -6,6 +6,9 @@ from credentials.core import gettext_noop, say
 from credentials.rights.recipes import sources
 from credentials.rights.recipes.recipe import Recipe
 
+#: What runs OVHcloud's provider for Terraform as well.
+TERRAFORM = ("OpenTofu", "Terragrunt", "Pulumi", "Crossplane")
+
 RECIPES = (
     Recipe(
         slug="terraform-iam",
@@ -20,6 +23,7 @@ RECIPES = (
                 "resource. Cannot touch a product by itself."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_iam_policy.go"),
         lines="""
             GET /me
@@ -46,6 +50,7 @@ RECIPES = (
                 "a user into a group that may do everything. Cannot touch a product by itself."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_me_identity_user.go"),
         lines="""
             GET,POST /me/identity/user
@@ -72,6 +77,7 @@ RECIPES = (
                 "savings plan ends. Cannot end a service or read what is in it."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("services.go"),
         lines="""
             GET /services
@@ -95,6 +101,7 @@ RECIPES = (
                 "key for the runs that need it."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("order.go"),
         lines="""
             GET /me
@@ -122,6 +129,7 @@ RECIPES = (
                 "Nothing is left out, so keep this key short-lived and bound to addresses."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("provider.go"),
         lines="GET,POST,PUT,DELETE /*",
     ),

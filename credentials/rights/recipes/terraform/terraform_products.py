@@ -16,6 +16,7 @@ from credentials.rights.recipes.recipe import (
     ZONE,
     Recipe,
 )
+from credentials.rights.recipes.terraform.terraform_account import TERRAFORM
 
 RECIPES = (
     Recipe(
@@ -29,6 +30,7 @@ RECIPES = (
                 "money. Cannot touch another project, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_cloud_project.go"),
         # Newer resources are those of the API's second branch, /v2: rules carry no version.
         lines="""
@@ -50,6 +52,7 @@ RECIPES = (
                 "and cannot touch a domain name, another zone, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_domain_zone_record.go"),
         lines="""
             GET,POST /domain/zone/{zone}/record
@@ -69,6 +72,7 @@ RECIPES = (
                 "touch another zone, a domain name, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_domain_zone_record.go"),
         lines="""
             GET /domain/zone/{zone}
@@ -93,6 +97,7 @@ RECIPES = (
                 "name."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_domain_name.go"),
         lines="""
             GET,PUT /domain/name/{domain}
@@ -117,6 +122,7 @@ RECIPES = (
                 "order one, and cannot touch another server, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_dedicated_server.go"),
         lines="""
             GET,PUT /dedicated/server/{server}
@@ -135,6 +141,7 @@ RECIPES = (
                 " one, and cannot touch another VPS, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_vps.go"),
         lines="""
             GET,PUT /vps/{vps}
@@ -154,6 +161,7 @@ RECIPES = (
                 " the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_iploadbalancing.go"),
         lines="""
             GET,PUT /ipLoadbalancing/{load-balancer}
@@ -172,6 +180,7 @@ RECIPES = (
                 "order one, and cannot touch another vRack, another product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_vrack.go"),
         lines="""
             GET,PUT /vrack/{vrack}
@@ -191,6 +200,7 @@ RECIPES = (
                 "account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_hosting_privatedatabase.go"),
         lines="""
             GET,PUT /hosting/privateDatabase/{database}
@@ -212,6 +222,7 @@ RECIPES = (
                 "product or the account."
             )
         ),
+        aliases=TERRAFORM,
         source=sources.terraform("resource_okms.go"),
         lines="""
             GET /services

@@ -61,6 +61,11 @@ def test_every_alias_finds_its_recipe(alias: str, recipe: object) -> None:
         ("rclone", "S3 backup"),
         ("let's encrypt", "certbot"),
         ("posh acme", "Posh-ACME"),
+        ("opentofu", "Terraform"),
+        ("k8s", "cert-manager"),
+        ("truenas", "certbot"),
+        ("certify the web", "Posh-ACME"),
+        ("dns control", "dnscontrol"),
     ],
 )
 def test_a_tool_is_found_by_what_is_typed_for_it(typed: str, tool: str) -> None:
