@@ -31,5 +31,4 @@ def test_a_wrong_password_costs_the_same_at_every_address(alice: Person, bob: Pe
     for _ in range(2):
         nobody, *others = [asked_by(email, "wrong-password") for email in tried]
         for other in others:
-            pairs = zip_longest(nobody, other)
-            assert [(one, another) for one, another in pairs if one != another] == []
+            assert [pair for pair in zip_longest(nobody, other) if pair[0] != pair[1]] == []
