@@ -57,8 +57,8 @@ def unconfirmed(entry: Entry) -> NotAllowedError:
 
 def _is_set_apart(key: ConsumerKey) -> bool:
     """Whether the log says last of the key that it is another account's, or that nobody knows."""
-    told = AuditEntry.objects.filter(
+    entries = AuditEntry.objects.filter(
         subject_id=str(key.pk), action__in=(*_SET_APART, AuditAction.KEY_VALIDATED)
     )
-    newest = told.filter(outcome=Outcome.DONE).order_by("-seq").first()
+    newest = entries.filter(outcome=Outcome.DONE).order_by("-seq").first()
     return newest is not None and newest.action in _SET_APART
