@@ -14,7 +14,7 @@ DEMO := KEYDESK_DEMO=1 PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT)
 COMPILE := $(BIN)/uv pip compile --no-config --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help install demo demo-reset test test-hostile test-postgres slices lint check bench interop fuzz torture fmt lock sbom messages clean
+.PHONY: help install demo demo-reset test test-hostile test-postgres slices lint check bench interop interop-all fuzz torture fmt lock sbom messages clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -55,6 +55,10 @@ bench: .venv/.ok ## Measure the client, the rights builder and the vault against
 interop: .venv/.ok ## Let the tools people use do their job with keys Keydesk made
 	$(BIN)/python -m tests.interop
 	$(BIN)/python -m pytest -q -m interop tests/interop
+
+interop-all: .venv/.ok ## The same, with the tools that take minutes to build
+	$(BIN)/python -m tests.interop all
+	$(BIN)/python -m pytest -q -m "interop or interop_all" tests/interop
 
 fuzz: .venv/.ok ## Try the client on thousands of made-up answers and requests
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile fuzz --hypothesis-seed 0 \

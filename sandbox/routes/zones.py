@@ -89,7 +89,7 @@ def refresh(call: Call) -> None:
 @routes("GET", f"{_ZONE}/record", action=f"{_ACTION}record/get", resource=_ON_ZONE, item=_RECORD)
 def records(call: Call) -> list[int]:
     """Record ids, narrowed by ``fieldType`` and ``subDomain``."""
-    kinds, names = call.query("fieldType"), call.query("subDomain")
+    kinds, names = list(filter(None, call.query("fieldType"))), call.query("subDomain")
     return [
         line.id
         for line in _zone(call).records

@@ -122,9 +122,9 @@ def _day(seed: str, name: str) -> str:
 
 def _text(seed: str, name: str) -> str:
     end = _hex(seed)[:8]
-    for pattern, text in _CALLED:
+    for pattern, texts in _CALLED:
         if pattern.search(name):
-            return text.format(end=end)
+            return texts[number(seed) % len(texts)].format(end=end)
     slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name or "item").lower()
     return f"{slug}-{end}"
 
@@ -135,15 +135,18 @@ def _whole(seed: str, name: str) -> int:
 
 
 #: Texts by how a field is called; the first that fits.
-_CALLED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?i)mail$"), "alice.{end}@example.com"),
-    (re.compile(r"(?i)ur[li]$"), "https://www.example.com/{end}"),
-    (re.compile(r"(?i)(domain|host(name)?|fqdn)$"), "{end}.example.com"),
-    (re.compile(r"(?i)country"), "FR"),
-    (re.compile(r"duration$"), "01"),
-    (re.compile(r"(?i)version"), "1.0.0"),
-    (re.compile(r"(?i)region|datacenter"), "GRA"),
-    (re.compile(r"(?i)iso.?date|(creat|updat|modif|expir)\w*(at|date)$"), "2025-06-01T12:00:00Z"),
+_CALLED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(?i)mail$"), ("alice.{end}@example.com",)),
+    (re.compile(r"(?i)ur[li]$"), ("https://www.example.com/{end}",)),
+    (re.compile(r"(?i)(domain|host(name)?|fqdn)$"), ("{end}.example.com",)),
+    (re.compile(r"(?i)country"), ("FR",)),
+    (re.compile(r"duration$"), ("01",)),
+    (re.compile(r"(?i)version"), ("1.0.0",)),
+    (re.compile(r"(?i)region|datacenter"), ("BHS5", "GRA1", "SBG1", "WAW1")),
+    (
+        re.compile(r"(?i)iso.?date|(creat|updat|modif|expir)\w*(at|date)$"),
+        ("2025-06-01T12:00:00Z",),
+    ),
 )
 _SINGLE: dict[str, Callable[[str, str], object]] = {
     **dict.fromkeys(("string", "text"), _text),

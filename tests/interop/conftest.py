@@ -29,28 +29,34 @@ from tests.interop.certificate import Certificate
 from tests.interop.detour import Detour
 from tests.interop.keydesk import Keys, make_key, revealed
 from tests.interop.nameserver import NameServer
-from tests.interop.tools import PEBBLE, Tool
+from tests.interop.tools import PEBBLE, NodeTool, Tool
+from tests.interop.unavailable import UNAVAILABLE
 from tests.sandbox.people import Person
 
 MARK = "interop"
+SLOW_MARK = "interop_all"
 
+_RESTART = Path(__file__).with_name("jobs") / "restart.js"
 _ZONE = "urn:v1:eu:resource:dnsZone:example.com"
 
 KeyMaker = Callable[[Sequence[AccessRule]], Keys]
 ServiceAccountMaker = Callable[..., dict[str, str]]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Attempt = Callable[[Keys], "subprocess.CompletedProcess[str]"]
+Restart = Callable[[NodeTool, Keys], "subprocess.CompletedProcess[str]"]
 Job = Callable[..., AbstractContextManager[None]]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}: a tool that is installed apart does its job")
+    config.addinivalue_line("markers", f"{SLOW_MARK}: the same, where it takes minutes to build")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if MARK in config.getoption("-m"):
         return
-    apart = [item for item in items if item.get_closest_marker(MARK)]
+    marks = (MARK, SLOW_MARK)
+    apart = [item for item in items if any(map(item.get_closest_marker, marks))]
     config.hook.pytest_deselected(items=apart)
     items[:] = [item for item in items if item not in apart]
 
@@ -60,6 +66,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in lines:
         cells = zip(line, table.widths(lines), strict=True)
         terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+    if lines:
+        terminalreporter.write_line("Not tried:")
+        for name, reason in UNAVAILABLE.items():
+            terminalreporter.write_line(f"{name}: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +169,21 @@ def run(tmp_path: Path, detour: Detour, files: Certificate) -> Run:
             text=True,
             timeout=90,
             check=False,
+        )
+
+    return started
+
+
+@pytest.fixture
+def restarts_by(run: Run, secure: Running, files: Certificate) -> Restart:
+    """A Node SDK is told the sandbox's host and port; it leaves the port out when it signs."""
+
+    def started(tool: NodeTool, keys: Keys) -> subprocess.CompletedProcess[str]:
+        return run(
+            *(tool.program, _RESTART, tool.package, "127.0.0.1", str(secure.port)),
+            **by_environment(keys),
+            NODE_PATH=str(tool.modules),
+            NODE_EXTRA_CA_CERTS=files.chain,
         )
 
     return started

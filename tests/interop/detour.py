@@ -14,7 +14,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 #: What tools call OVHcloud by: the API, and where tokens are made.
-NAMES = ("eu.api.ovh.com", "www.ovh.com")
+NAMES = ("eu.api.ovh.com", "api.ovh.com", "www.ovh.com")
 _SLICE = 65_536
 
 

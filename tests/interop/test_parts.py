@@ -13,6 +13,8 @@ from sandbox.state.records import ZoneRecord
 from tests.interop.certificate import Certificate
 from tests.interop.detour import Detour
 from tests.interop.nameserver import NameServer
+from tests.interop.unavailable import UNAVAILABLE
+from tests.project_files import ROOT
 
 SOA, TXT = 6, 16
 
@@ -31,6 +33,12 @@ def look_up(server: NameServer, name: str, kind: int) -> bytes:
 def count(answer: bytes) -> int:
     """How many records an answer holds."""
     return int.from_bytes(answer[6:8], "big")
+
+
+def test_the_document_says_what_is_not_tried_and_why() -> None:
+    text = (ROOT / "docs" / "interop.md").read_text()
+    rows = [f"| {name} | {reason} |" for name, reason in UNAVAILABLE.items()]
+    assert [row for row in rows if row not in text] == []
 
 
 def test_the_hosts_of_ovhcloud_lead_to_the_sandbox(detour: Detour, files: Certificate) -> None:

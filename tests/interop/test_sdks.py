@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
 from credentials.rights import RECIPES
 from sandbox.server import Running
-from tests.interop.certificate import Certificate
 from tests.interop.conftest import (
-    Attempt,
     Job,
     KeyMaker,
+    Restart,
     Run,
     ServiceAccountMaker,
     beyond,
@@ -22,7 +20,6 @@ from tests.interop.conftest import (
     without,
 )
 from tests.interop.detour import Detour
-from tests.interop.keydesk import Keys
 from tests.interop.tools import NODE_SDK, SDK
 
 JOBS = Path(__file__).with_name("jobs")
@@ -96,32 +93,14 @@ def test_the_python_sdk_says_that_no_policy_grants_a_call(
         assert "User not granted for this request" in written.stderr
 
 
-@pytest.fixture
-def restarts(run: Run, secure: Running, files: Certificate) -> Attempt:
-    """The Node SDK is told the sandbox's host and port; it leaves the port out when it signs."""
-
-    def started(keys: Keys) -> CompletedProcess[str]:
-        return run(
-            NODE_SDK.program,
-            JOBS / "restart.js",
-            "127.0.0.1",
-            str(secure.port),
-            **by_environment(keys),
-            NODE_PATH=str(NODE_SDK.modules),
-            NODE_EXTRA_CA_CERTS=files.chain,
-        )
-
-    return started
-
-
 @pytest.mark.interop
 def test_the_node_sdk_restarts_servers(
-    key_with: KeyMaker, restarts: Attempt, job: Job, sandbox_server: Running
+    key_with: KeyMaker, restarts_by: Restart, job: Job, sandbox_server: Running
 ) -> None:
     rules = RECIPES["vps-operator"].rules()
     keys = key_with(rules)
     with job(NODE_SDK, "restarted every VPS (over TLS)", rules=rules):
-        restarted = restarts(keys)
+        restarted = restarts_by(NODE_SDK, keys)
         assert restarted.returncode == 0, restarted.stderr
         assert restarted.stdout.split()
         assert sandbox_server.sandbox.record.count("POST", "/vps/*/reboot") == 2
@@ -129,10 +108,10 @@ def test_the_node_sdk_restarts_servers(
 
 @pytest.mark.interop
 def test_the_node_sdk_tells_of_a_call_that_was_not_granted(
-    key_with: KeyMaker, restarts: Attempt, job: Job
+    key_with: KeyMaker, restarts_by: Restart, job: Job
 ) -> None:
     keys = key_with(without(RECIPES["vps-operator"].rules(), "POST /vps/*/reboot"))
     with job(NODE_SDK, without="POST /vps/*/reboot"):
-        restarted = restarts(keys)
+        restarted = restarts_by(NODE_SDK, keys)
         assert restarted.returncode == 1
         assert '{"error":403,"message":"This call has not been granted"}' in restarted.stderr

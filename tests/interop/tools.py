@@ -1,12 +1,13 @@
 """The tools: where each is, how it gets there, and which version it is.
 
 Python tools have an environment each under ``var/interop``, filled from
-``requirements/interop.lock`` with its hashes; the Node one comes from its lock file; Debian's are
-Debian's.
+``requirements/interop.lock`` with its hashes; those of Node and Go come from their lock files;
+Debian's are Debian's.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,15 +18,17 @@ from tests.project_files import ROOT
 
 _HOME = ROOT / "var" / "interop"
 _LOCK = ROOT / "requirements" / "interop.lock"
+_GO = ROOT / "tests" / "interop" / "go"
 _NODE = ROOT / "tests" / "interop" / "node"
 
 
 @dataclass(frozen=True, slots=True)
 class PythonTool:
-    """A package with an environment of its own."""
+    """A package with an environment of its own; ``beside`` are the packages it works beside."""
 
     package: str
     command: str
+    beside: tuple[str, ...] = ()
 
     @property
     def home(self) -> Path:
@@ -50,7 +53,7 @@ class PythonTool:
         subprocess.run([*made, "--python", sys.executable, str(self.home)], check=True)
         filled = [uv, "pip", "install", "--quiet", "--no-config", "--constraint", str(_LOCK)]
         python = str(self.home / "bin" / "python")
-        subprocess.run([*filled, "--python", python, self.package], check=True)
+        subprocess.run([*filled, "--python", python, self.package, *self.beside], check=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +118,64 @@ class DebianTool:
         """Nothing: see ``obstacle``."""
 
 
-Tool = PythonTool | NodeTool | DebianTool
+@dataclass(frozen=True, slots=True)
+class GoTool:
+    """A program of a few lines that does its job by a Go module, built where Go is on the machine.
+
+    ``toolchain``: the version of Go that the module needs, if the machine's may be older.
+    """
+
+    package: str
+    folder: str
+    toolchain: str = ""
+
+    @property
+    def program(self) -> Path:
+        return _HOME / "go" / self.folder
+
+    def obstacle(self) -> str:
+        """Why it cannot be run, or nothing."""
+        if not shutil.which("go"):
+            return "go is not installed"
+        return "" if self.program.exists() else f"{self.package} could not be built: make interop"
+
+    def version(self) -> str:
+        lines = (_GO / self.folder / "go.mod").read_text().splitlines()
+        named = (line.split() for line in lines if f"{self.package} v" in line)
+        return next(words[words.index(self.package) + 1] for words in named)
+
+    def install(self) -> None:
+        """Build it by its lock file; a module that is not served leaves it out."""
+        if not shutil.which("go") or self.program.exists():
+            return
+        toolchain = {"GOTOOLCHAIN": self.toolchain} if self.toolchain else {}
+        built = ["go", "build", "-mod=readonly", "-o", str(self.program), "."]
+        subprocess.run(built, cwd=_GO / self.folder, env={**os.environ, **toolchain}, check=False)
+
+
+Tool = PythonTool | NodeTool | DebianTool | GoTool
 
 SDK = PythonTool("ovh", "python")
 CERTBOT = PythonTool("certbot-dns-ovh", "certbot")
 LEXICON = PythonTool("dns-lexicon", "python")
 OCTODNS = PythonTool("octodns-ovh", "octodns-sync")
+LIBCLOUD = PythonTool("apache-libcloud", "python")
+HTTPIE = PythonTool("httpie-ovh-auth", "http", beside=("httpie",))
+CLI = PythonTool("ovh-api-cli", "ovhcli", beside=("pip",))
 NODE_SDK = NodeTool("@ovhcloud/node-ovh")
+OLD_NODE_SDK = NodeTool("ovh")
+GO_SDK = GoTool("github.com/ovh/go-ovh", "go_ovh")
+LEGO_5 = GoTool("github.com/go-acme/lego/v5", "lego")
+EXTERNAL_DNS = GoTool("sigs.k8s.io/external-dns", "external_dns", toolchain="go1.27.3")
 LEGO = DebianTool("lego")
 PEBBLE = DebianTool("pebble")
 
-TOOLS: tuple[Tool, ...] = (SDK, NODE_SDK, CERTBOT, LEXICON, OCTODNS, LEGO, PEBBLE)
+TOOLS: tuple[Tool, ...] = (
+    *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI),
+    *(NODE_SDK, OLD_NODE_SDK, GO_SDK, LEGO_5, LEGO, PEBBLE),
+)
+#: What takes minutes to build: ``make interop-all``.
+SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS,)
 
 
 def _told(words: list[str]) -> str:

@@ -1,8 +1,8 @@
-// Restarts every VPS of the account: restart.js host port
+// Restarts every VPS of the account: restart.js package host port
 'use strict';
 
-const [host, port] = process.argv.slice(2);
-const ovh = require('@ovhcloud/node-ovh')({
+const [sdk, host, port] = process.argv.slice(2);
+const ovh = require(sdk)({
   host,
   port: Number(port),
   appKey: process.env.OVH_APPLICATION_KEY,

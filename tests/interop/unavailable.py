@@ -1,0 +1,28 @@
+"""Tools that cannot be tried by ``make interop``, each with the reason: listed after its table.
+
+They are held to their documented grammar instead: ``tests/credentials/onboarding/formats`` reads
+back what is exported for them, ``tests/credentials/rights/recipes`` has their calls.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_NOT_SERVED: Final = "its module, or a module that it needs, is not served"
+
+UNAVAILABLE: Final[dict[str, str]] = {
+    "OVHcloud CLI": _NOT_SERVED,
+    "OpenTofu and Terraform with the OVH provider": f"of the provider: {_NOT_SERVED}",
+    "DNSControl": _NOT_SERVED,
+    "Caddy's libdns module": _NOT_SERVED,
+    "lego 5, its command line": f"{_NOT_SERVED}; its OVHcloud provider is tried",
+    "external-dns, the whole": f"{_NOT_SERVED}; its OVHcloud provider is tried",
+    "Pulumi": "its package brings a plugin that is downloaded when it runs",
+    "acme.sh, dehydrated's hook": "no package registry has them",
+    "php-ovh, csharp-ovh": "Composer's and NuGet's registries are not reached",
+    "perl-ovh": "CPAN is not reached",
+    "ovh-api-cli, its signed calls": "they trust the authorities in its own package alone",
+    "ovhapi": "it is Python 2",
+    "cert-manager's webhooks, External Secrets": "they run in a Kubernetes cluster",
+    "Posh-ACME": "PowerShell's gallery is not reached",
+}
