@@ -18,7 +18,7 @@ class CredentialsConfig(AppConfig):
         from credentials import audit, checks, core, live, models, onboarding, sealing, vault  # noqa: F401
 
         core.send_events_by(transaction.on_commit)
-        core.subscribe(core.AccountSynced, onboarding.look_after_requests)
+        core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         models.prove_by(audit.RowProver())
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")

@@ -61,14 +61,14 @@ def tick(request: HttpRequest) -> None:
         begin(request, http.person(request))
     elif time.time() - stored["seen"] > _EVERY:
         request.session[_KEPT_AS] = {**stored, "seen": time.time()}
-        people.session_goes_on(stored["digest"], address=http.address(request))
+        people.note_session_in_use(stored["digest"], address=http.address(request))
 
 
 def follow_key(request: HttpRequest) -> None:
     """Keep the list right where the session's key was changed meanwhile."""
     stored, digest = _kept(request), _digest(request)
     if stored is not None and stored["digest"] != digest:
-        people.session_has_new_key(stored["digest"], digest)
+        people.follow_session_key(stored["digest"], digest)
         request.session[_KEPT_AS] = {**stored, "digest": digest}
 
 

@@ -37,7 +37,7 @@ def on_signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
         digest = session_clock.own_digest(request)
         details: dict[str, audit.Detail] = {people.ENDED: digest}
         audit.record(AuditAction.SIGNED_OUT, actor=_actor(request, user), details=details)
-        people.session_is_over(digest)
+        people.remove_session(digest)
 
 
 @receiver(user_login_failed, dispatch_uid="audit.sign_in_failed")

@@ -54,11 +54,11 @@ class SyncStatus:
             return [_KILLED]
         waits = timezone.now() - self.latest.created_at
         if self.latest.state == SyncState.QUEUED:
-            return [_why_nobody_took_it_up()] if waits > _PATIENCE else []
+            return [_why_not_started()] if waits > _PATIENCE else []
         return [cause for cause in (self.latest.cause, *self.latest.notes) if cause]
 
 
-def _why_nobody_took_it_up() -> Sentence:
+def _why_not_started() -> Sentence:
     return _BUSY if ProcessBeat.objects.live_workers().exists() else _NO_WORKER
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,11 +18,17 @@ from credentials.rights import AccessRule
 def text_of(file: str) -> str:
     """The text of a file, or of standard input for ``-``. Raises ``CommandError``."""
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text()
+        return sys.stdin.read() if file == "-" else _decoded(Path(file).read_bytes())
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise CommandError(f"{file} is not a text in UTF-8.") from None
+
+
+def _decoded(content: bytes) -> str:
+    """A text in UTF-8, or in UTF-16 where it begins with the mark of that, as PowerShell writes."""
+    is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
 
 
 def lines_of(file: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ _WHOLE_STORY: tuple[tuple[str, str, str, Sequence[AccessRule]], ...] = (
 )
 
 
-def keep_profiles(team: Team, author: Person) -> None:
+def save_profiles(team: Team, author: Person) -> None:
     """Save them in the author's name, as the console does."""
     actor = audit.actor_of(author, "127.0.0.1")
     for name, purpose, note, rules in _WHOLE_STORY:

@@ -67,9 +67,9 @@ class Heartbeat:
         startup.beat(self._worker_id, is_worker=True, is_busy=self._is_busy())
         if is_tidying:
             fail_damaged()
-            fail_orphans()
+            fail_tasks_of_ended_workers()
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
-            _look_at_log()
+            _check_log()
 
     def _try(self, act: Callable[[], object]) -> None:
         """What fails here is tried again at the next beat; the worker itself says what is wrong."""
@@ -79,13 +79,13 @@ class Heartbeat:
             connection.close()
 
 
-def _look_at_log() -> None:
+def _check_log() -> None:
     """Whether entries of the log are missing now: health says where its end is."""
     with suppress(KeydeskError):
         audit.note_missing_entries()
 
 
-def fail_orphans() -> None:
+def fail_tasks_of_ended_workers() -> None:
     """Fail the tasks whose worker has had no heartbeat lately.
 
     They are not run again: a mail would go out twice, and a reading is asked for again anyway.

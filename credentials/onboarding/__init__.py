@@ -12,7 +12,11 @@ from credentials.onboarding.consent.asking_again import request_again
 from credentials.onboarding.consent.asking_once import open_request_of
 from credentials.onboarding.consent.callback import SpentLinkError, redeem_callback
 from credentials.onboarding.consent.comparing import Granted, granted_against_requested
-from credentials.onboarding.consent.ending import can_be_ended, end_request, look_after_requests
+from credentials.onboarding.consent.ending import (
+    can_be_ended,
+    end_request,
+    update_requests_after_sync,
+)
 from credentials.onboarding.consent.following import (
     follow_consent_link,
     return_by_consent_link,
@@ -122,7 +126,6 @@ __all__ = [
     "is_abandoned",
     "label_of",
     "likely_format",
-    "look_after_requests",
     "make_consent_link",
     "make_handover",
     "may_still_change",
@@ -143,6 +146,7 @@ __all__ = [
     "send_handover_notice",
     "take_in",
     "told_to_holder",
+    "update_requests_after_sync",
     "withdraw_consent_link",
     "withdraw_handover",
 ]

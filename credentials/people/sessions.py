@@ -39,7 +39,7 @@ def begin_session(person: Person, digest: str, *, browser: str, address: str) ->
     )
 
 
-def session_goes_on(digest: str, *, address: str) -> None:
+def note_session_in_use(digest: str, *, address: str) -> None:
     """Note that the session is in use."""
     now = timezone.now()
     SignedInSession.objects.filter(digest=digest).update(seen_at=now, address=address)
@@ -71,7 +71,7 @@ def drop_restored_session(person: Person, digest: str, *, address: str) -> None:
         )
 
 
-def session_has_new_key(old: str, new: str) -> None:
+def follow_session_key(old: str, new: str) -> None:
     """Follow a session whose key was changed, from one digest to the other."""
     SignedInSession.objects.filter(digest=old).update(digest=new)
 
@@ -118,7 +118,7 @@ def delete_sessions(person: Person, *, except_digest: str) -> None:
     _delete(list(others.values_list("digest", flat=True)))
 
 
-def session_is_over(digest: str) -> None:
+def remove_session(digest: str) -> None:
     """Take a session off the list that its person closed."""
     SignedInSession.objects.filter(digest=digest).delete()
 

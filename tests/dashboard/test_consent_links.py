@@ -159,7 +159,7 @@ def test_a_reading_of_the_account_ends_what_was_dropped(consent: ConsentDriver) 
     consent.wizard.post("end", consent.key_request)
     assert consent.key_request.dropped_at is not None
     consent.decide()
-    onboarding.look_after_requests(AccountSynced(consent.wizard.account.pk))
+    onboarding.update_requests_after_sync(AccountSynced(consent.wizard.account.pk))
     assert state(consent) == KeyState.REVOKED
     assert not KeyRequest.objects.exclude(dropped_at=None).exists()
 
@@ -169,7 +169,7 @@ def test_a_reading_of_the_account_notices_a_customer_who_did_not_come_back(
 ) -> None:
     consent.press()
     consent.decide()
-    onboarding.look_after_requests(AccountSynced(consent.wizard.account.pk))
+    onboarding.update_requests_after_sync(AccountSynced(consent.wizard.account.pk))
     assert state(consent) == KeyState.VALIDATED
     assert "was accepted" in mail.outbox[-1].body
     assert "Thank you" in consent.page()

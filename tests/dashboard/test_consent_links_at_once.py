@@ -61,7 +61,7 @@ def test_a_link_that_is_withdrawn_while_ovhcloud_is_asked_leads_nowhere(
     assert "withdrawn" in text(answer)
     assert state(consent) == KeyState.ABANDONED
     consent.decide()
-    onboarding.look_after_requests(AccountSynced(consent.wizard.account.pk))
+    onboarding.update_requests_after_sync(AccountSynced(consent.wizard.account.pk))
     assert state(consent) == KeyState.REVOKED
 
 

@@ -9,14 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from credentials import rights
-from credentials.core import RuleError
+from credentials.core import RuleError, gettext_noop, say
 from credentials.management.command_input import text_of
 
 
 class Command(BaseCommand):
     help = (
         "Print the access rules in a text of any kind as METHOD /path, one a line. What looked "
-        "like a part of a rule and was left goes to standard error. Exit code 1: no rule is in it."
+        "like a part of a rule and was left, and names to fill in, go to standard error. Exit code "
+        "1: no rule is in it."
     )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
 
@@ -31,8 +32,14 @@ class Command(BaseCommand):
         for leftover in reading.leftovers:
             piece = rights.visible_text(reading.text[leftover.start : leftover.end])
             self.stderr.write(f"line {reading.line_of(leftover.start)}: {piece}: {leftover.reason}")
+        for name in reading.blanks:
+            self.stderr.write(str(say(_BLANK, name=name)))
         for rule in dict.fromkeys(reading.rules):
             self.stdout.write(str(rule))
         if not reading.rules:
-            self.stderr.write(str(rights.NO_RULE))
+            if not reading.leftovers:
+                self.stderr.write(str(rights.NO_RULE))
             sys.exit(1)
+
+
+_BLANK = gettext_noop("{%(name)s} stands for a name that is to be filled in.")

@@ -12,7 +12,7 @@ from credentials import audit, live, teams, vault
 from credentials.audit import SYSTEM
 from credentials.core import KeydeskError, Role, SyncState
 from credentials.management.demo_people import admit, demo_people
-from credentials.management.demo_profiles import keep_profiles
+from credentials.management.demo_profiles import save_profiles
 from credentials.management.demo_vault import DemoFiller
 from credentials.models import Account, Person, Team
 from credentials.rights import TeamPolicy
@@ -61,7 +61,7 @@ def _fill(members: dict[Role, Person]) -> None:
         if policy := _POLICIES.get(name):
             teams.change_policy(team, policy, actor=SYSTEM)
         if not number:
-            keep_profiles(team, members[Role.OPERATOR])
+            save_profiles(team, members[Role.OPERATOR])
 
 
 def _read(account: Account, person: Person) -> None:

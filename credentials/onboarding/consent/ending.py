@@ -63,7 +63,7 @@ def end_by(key_request: KeyRequest, *, actor: Actor, authority: Actor | None = N
             return _noted(key_request, is_ended=is_ended)
 
 
-def look_after_requests(event: AccountSynced) -> None:
+def update_requests_after_sync(event: AccountSynced) -> None:
     """After a reading: end what was dropped, and ask what came of consent links."""
     waiting = KeyRequest.objects.select_related(
         "consumer_key__account__team", "consumer_key__application__account"

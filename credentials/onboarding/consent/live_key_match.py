@@ -50,7 +50,7 @@ def matching_live_key(
         fitting = _fitting(key_request, actor=actor)
     except ApiError:
         return None
-    twins = _twins(key_request) if fitting else []
+    twins = _equal_requests(key_request) if fitting else []
     if twins and not _is_own(
         fitting, is_turned_away=is_turned_away, turned_away=_turned_away(twins, actor=actor)
     ):
@@ -82,7 +82,7 @@ def _is_own(fitting: list[Credential], *, is_turned_away: bool, turned_away: int
     )
 
 
-def _twins(key_request: KeyRequest) -> list[KeyRequest]:
+def _equal_requests(key_request: KeyRequest) -> list[KeyRequest]:
     """Other requests whose key the live list would show just so, and of which none is known."""
     key, requested_at = key_request.consumer_key, key_request.created_at
     others = KeyRequest.objects.select_related("consumer_key__account", "consumer_key__application")

@@ -10,6 +10,8 @@ Span = tuple[int, int]
 
 #: Columns are told by their place in the line.
 ALIGNED: Final = " "
+#: Parts cells that a header has twice its sign between: Jira's and MediaWiki's.
+DOUBLED: Final = "||"
 #: Means yes, unless the table has ticks as well.
 EX: Final = "x"
 TICKS: Final = frozenset(
@@ -38,6 +40,8 @@ _AROUND: Final = " \t\r\"'`*_\ufe0f"
 def delimiter_of(line: str) -> str:
     """What parts the cells of a line; ``ALIGNED`` where nothing but blanks does."""
     line = _PIPES.sub("|", line)
+    if line.lstrip().startswith((DOUBLED, "!")):
+        return DOUBLED
     return next((sign for sign in _DELIMITERS if sign in line), ALIGNED)
 
 
@@ -51,17 +55,17 @@ def cells_of(text: str, start: int, end: int, delimiter: str) -> list[Span]:
     if delimiter == ALIGNED:
         return [match.span() for match in _WORD.finditer(text, start, end)]
     line = text[start:end]
-    if delimiter == "|":
+    if delimiter in {"|", DOUBLED}:
         line = _PIPES.sub("|", line)
-        doubled = line.lstrip().startswith("||")
-        line = line.replace("||", " |") if doubled else line
+        if delimiter == DOUBLED:
+            line = line.replace("!!", DOUBLED).replace(DOUBLED, " |").replace("!", "|")
         first = len(line) - len(line.lstrip(" \t>"))
         first += line.startswith("|", first)
-        start, line = start + first, line[first:].rstrip().removesuffix("|")
-    return list(_parted(line, start, _CELL[delimiter], len(delimiter)))
+        start, line, delimiter = start + first, line[first:].rstrip().removesuffix("|"), "|"
+    return list(_parted(line, start, _CELL[delimiter]))
 
 
-def _parted(line: str, start: int, cell: re.Pattern[str], width: int) -> Iterator[Span]:
+def _parted(line: str, start: int, cell: re.Pattern[str]) -> Iterator[Span]:
     place = 0
     while place <= len(line):
         match = cell.match(line, place)
@@ -69,7 +73,7 @@ def _parted(line: str, start: int, cell: re.Pattern[str], width: int) -> Iterato
         left = len(words) - len(words.lstrip(_AROUND))
         right = max(left, len(words.rstrip(_AROUND)))
         yield start + place + left, start + place + right
-        place += len(words) + width
+        place += len(words) + 1
 
 
 def mark_in(text: str, cell: Span) -> str:

@@ -158,6 +158,8 @@ class _Parser:
             self._emit(token.start, token.end, self.used_methods.methods, token.path)
         else:
             self._leave_path()
+            if self.methods and not self.methods.is_sure:
+                self.methods = None
             self.path, self.is_keyed = token, self.word in PATH_KEYS
             self.used_methods = None
         self.gap, self.word, self.used_path = Gap(), "", None

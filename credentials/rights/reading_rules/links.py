@@ -34,6 +34,7 @@ _TAIL: Final = re.compile(r"[^\s\"'`<>]*")
 _API_HOSTS: Final = frozenset(
     {HOST_ALIAS, "127.0.0.1", "localhost"} | {row.host for row in API_HOSTS}
 )
+_CONSOLE: Final = re.compile(r"/console(?:-\w{2,12})?(?:/|$)")
 _CONSOLE_OLD: Final = re.compile(rf"(?P<path>/.*)[#~](?P<method>{METHOD_NAMES})$", re.IGNORECASE)
 _CONSOLE_NEW: Final = re.compile(rf"(?P<method>{METHOD_NAMES})-(?P<path>/.*)$", re.IGNORECASE)
 _NEW_BLANK: Final = re.compile(r"(?<=/)-([A-Za-z]\w*)-(?=/|$)")
@@ -140,7 +141,7 @@ def _console(text: str, start: int, place: int) -> Link:
 
 
 def _is_console(path: str) -> bool:
-    return re.match(r"/console(?:-\w{2,12})?(?:/|$)", path) is not None
+    return _CONSOLE.match(path) is not None
 
 
 def _is_token_page(path: str) -> bool:

@@ -71,6 +71,11 @@ _STANDING_IN: Final = re.compile(
 )
 _COLON: Final = re.compile(r":[A-Za-z_]\w*")
 _VERSIONS: Final = ("/1.0", "/v1", "/v2")
+_BLANK: Final = re.compile(r"\{\w+\}")
+_PLAIN: Final = re.compile(rf"{_SIGN}*")
+_WORD: Final = re.compile(r"[A-Za-z_]\w*")
+_NOT_WORD: Final = re.compile(r"\W+")
+_VERB: Final = re.compile(r"%(?:\d+\$)?[sdvq]")
 _LOST_NAME: Final = "name"
 #: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
 _AFTER: Final = re.compile(r"[\s\"'`,;|)\]}<>?#&=\\!→]|$")
@@ -153,7 +158,7 @@ def _spelled(raw: str) -> tuple[str, tuple[str, ...]]:
     text = text.replace("\\/", "/")
     text = _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
     segments = [_segment(segment) for segment in text.split("/")]
-    blanks = tuple(name[1:-1] for name in re.findall(r"\{\w+\}", "/".join(segments)))
+    blanks = tuple(name[1:-1] for name in _BLANK.findall("/".join(segments)))
     return "/".join(segments), blanks
 
 
@@ -166,16 +171,16 @@ def _segment(segment: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return re.fullmatch(rf"{_SIGN}*", text) is not None and "/" not in text
+    return _PLAIN.fullmatch(text) is not None and "/" not in text
 
 
 def _name_in(placeholder: str) -> str:
     """The word in a placeholder, or one that says that there was none."""
     text = _AROUND_NAME.sub(" ", placeholder)
-    words = re.findall(r"[A-Za-z_]\w*", text)
-    is_verb_of_printf = re.fullmatch(r"%(?:\d+\$)?[sdvq]", placeholder) is not None
+    words = _WORD.findall(text)
+    is_verb_of_printf = _VERB.fullmatch(placeholder) is not None
     return _LOST_NAME if is_verb_of_printf or not words else "_".join(words)[:60]
 
 
 def _last_word(variable: str) -> str:
-    return re.split(r"\W+", variable)[-1] or _LOST_NAME
+    return _NOT_WORD.split(variable)[-1] or _LOST_NAME

@@ -13,6 +13,7 @@ from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.cells import (
     ALIGNED,
     CROSSES,
+    DOUBLED,
     EX,
     TICKS,
     Span,
@@ -98,7 +99,7 @@ def _header(text: str, start: int, end: int) -> _Header | None:
         is_heading = is_other_before or line.startswith(_INDENT)
         is_table = is_heading and None not in columns[1:]
     else:
-        is_table = None in columns or line.startswith("||") or _is_ruled(text, end)
+        is_table = None in columns or delimiter == DOUBLED or _is_ruled(text, end)
     if not is_table:
         return None
     return _Header(start, delimiter, columns, spans)
@@ -147,7 +148,7 @@ def _rows(text: str, header: _Header, end: int) -> Iterator[_Row]:
 
 
 def _read(text: str, header: _Header, row: _Row, ticks: frozenset[str]) -> _Reading:
-    paths = {cell: path for cell in row.cells if (path := _path(text, cell))}
+    paths = _paths(text, row)
     aligned = _aligned(header, row)
     pairs: list[Pair] = []
     problems: list[_Problem] = []
@@ -174,6 +175,13 @@ def _is_row(
     if len(paths) + bool(pairs) != 1:
         return False
     return not problems if header.delimiter == ALIGNED else len(problems) < 2
+
+
+def _paths(text: str, row: _Row) -> dict[Span, Token]:
+    """The paths of a row by their cells; those in a remark count where there is no other."""
+    paths = {cell: path for cell in row.cells if (path := _path(text, cell))}
+    alone = {cell: path for cell, path in paths.items() if (path.start, path.end) == cell}
+    return alone or paths
 
 
 def _path(text: str, cell: Span) -> Token | None:

@@ -62,9 +62,14 @@ _AND: Final = (
     r"(?:[ \t]*/[ \t]*|[ \t]*[,|&+·•][ \t]*(?:(?:and|or)[ \t]+)?"
     r"|[ \t]+(?:and|or|et|ou|und|oder|y|o|e|en)[ \t]+|[ \t]+)"
 )
+_NAME: Final = re.compile(METHOD_NAMES, re.IGNORECASE)
+#: Methods in a row, all written alike: in “GET Get the account” the second is a word.
+_ALIKE: Final = "|".join(
+    rf"(?:{names})(?:{_AND}(?:{names}))*"
+    for names in (METHOD_NAMES, METHOD_NAMES.lower(), METHOD_NAMES.title())
+)
 _METHODS: Final = re.compile(
-    rf"(?:(?<![\w-])|(?<=^-))(?:{METHOD_NAMES})(?:{_AND}(?:{METHOD_NAMES}))*(?!\w|[=-](?!>))",
-    re.IGNORECASE | re.MULTILINE,
+    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>)|=(?!>|[\"']/))", re.MULTILINE
 )
 #: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
 _BRACED: Final = re.compile(
@@ -195,7 +200,7 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
 
 
 def _methods(text: str) -> Token:
-    names = re.findall(METHOD_NAMES, text, re.IGNORECASE)
+    names = _NAME.findall(text)
     methods = tuple(dict.fromkeys(Method(name.upper()) for name in names))
     is_sure = all(name.isupper() for name in names)
     return Token(Kind.METHODS, 0, len(text), text, methods, is_sure=is_sure)

@@ -87,13 +87,16 @@ class RefusalCase:
         sentence, next_step = words.OF_CAUSES.get(cause, (None, None))
         if sentence is not None and next_step is not None:
             return self._explanation(cause, sentence, next_step)
-        if self.tool and cause == self.tool.cause:
-            return self._explanation(cause, self.tool.sentence, self.tool.next_step)
+        for tool in (self.tool, NO_CONSUMER_KEY):
+            if tool and cause == tool.cause:
+                return self._explanation(cause, tool.sentence, tool.next_step)
         error = core.API_ERRORS[Refusal(cause)].error
         return self._explanation(cause, error.default, error.remedy)
 
     def _cause(self) -> str:
         refusal = self.refusal
+        if refusal is Refusal.NO_HEADER and _KEY_HEADER in self.error.text:
+            return NO_CONSUMER_KEY.cause
         if refusal in _BY_REGION and self._is_elsewhere():
             return WRONG_REGION
         if refusal in _BY_ZONE and _EMPTY.search(self.path):
@@ -204,10 +207,7 @@ class RefusalCase:
         return self._explanation(Refusal.NO_ROUTE, sentence, step)
 
     def _without_header(self) -> RefusalExplanation:
-        sentence, step = words.NO_HEADER, words.LET_AN_SDK_SIGN
-        if _KEY_HEADER in self.error.text:
-            sentence, step = NO_CONSUMER_KEY.sentence, NO_CONSUMER_KEY.next_step
-        return self._explanation(Refusal.NO_HEADER, sentence, step)
+        return self._explanation(Refusal.NO_HEADER, words.NO_HEADER, words.LET_AN_SDK_SIGN)
 
     def _without_service(self) -> RefusalExplanation:
         zone = zones.zone_of(self.path)

@@ -49,6 +49,32 @@ def test_a_text_without_a_rule_ends_in_one(tmp_path: Path) -> None:
     assert "There is no rule in this text" in errors
 
 
+def test_a_link_without_rules_is_told_by_one_message(tmp_path: Path) -> None:
+    file = tmp_path / "link.txt"
+    file.write_text("https://eu.api.ovh.com/createToken/")
+    code, output, errors = run("read_rules", str(file))
+    assert (code, output) == (1, "")
+    assert "This link holds no rules." in errors
+    assert "There is no rule" not in errors
+
+
+def test_a_name_to_fill_in_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET /domain/zone/$ZONE/record")
+    code, output, errors = run("read_rules", str(file))
+    assert (code, output) == (0, "GET /domain/zone/{ZONE}/record\n")
+    assert errors == "{ZONE} stands for a name that is to be filled in.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_begins_with_a_mark_of_its_encoding_is_read(
+    tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET /me\r\nPOST /x\r\n", encoding=encoding)
+    assert run("read_rules", str(file))[:2] == (0, "GET /me\nPOST /x\n")
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "rules.bin"

@@ -165,16 +165,17 @@ NO_ATTEMPTS: Final = {
     "audit.write_checkpoint",
     "teams.note_absence",  # a part of admit_by_groups
     "people.begin_session",
-    "people.session_goes_on",
-    "people.session_has_new_key",
-    "people.session_is_over",
+    "people.note_session_in_use",
+    "people.follow_session_key",
+    "people.remove_session",
     "people.drop_restored_session",  # a refusal, which it logs
     "people.refuse_sign_in",  # the same
     "people.send_invitation",  # the work of an attempt that was made
     "people.send_password_reset",
     "people.queue_notice",
     "live.run_catalogue_refresh",  # the work of start_catalogue_refresh: test_catalogue.py
+    "live.list_validated_key",  # follows from an attempt that validated the key
     "live.run_sync",  # the work of start_sync, which logs how it ended: test_sync.py
-    "onboarding.look_after_requests",  # attempts of Keydesk itself
+    "onboarding.update_requests_after_sync",  # attempts of Keydesk itself
     "onboarding.bind_credential",  # a part of verbs
 }
