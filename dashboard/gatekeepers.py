@@ -243,13 +243,22 @@ def _guard_genuine(row: Model) -> None:
     nothing is shown under what somebody else wrote on it."""
     account = row if isinstance(row, Account) else getattr(row, "account", None)
     person = row.person if isinstance(row, Membership) else None
-    whole = getattr(row, entry_description(row).relation, None) if type(row) is Entry else None
-    for proven in {row, account, person, whole}:
+    for proven in {row, account, person, _of_its_kind(row)}:
         if isinstance(proven, Proven) and not audit.genuine_or_logged(proven):
             raise _changed_outside(type(proven))
 
 
-def _changed_outside(model: type[Proven]) -> PermissionDenied:
+def _of_its_kind(row: Model) -> Model | None:
+    """The row of its kind of an entry; None of anything else."""
+    if type(row) is not Entry:
+        return None
+    whole: Model | None = getattr(row, entry_description(row).relation, None)
+    if whole is None:
+        raise _changed_outside(Entry)
+    return whole
+
+
+def _changed_outside(model: type[Model]) -> PermissionDenied:
     return PermissionDenied(http.error_text(RowChangedOutside(str(model._meta.verbose_name))))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from credentials import audit, onboarding, vault
 from credentials.audit import SYSTEM, Actor
-from credentials.core import AuditAction, NotAllowedError, RowChangedOutside
+from credentials.core import AuditAction, EntryKind, NotAllowedError, RowChangedOutside
 from credentials.models import (
     Application,
     AuditEntry,
@@ -77,6 +77,18 @@ def test_labels_that_somebody_exchanged_open_nothing(
         onboarding.export_entry(consumer_key, form=form, actor=SYSTEM, destination="output")
     with pytest.raises(RowChangedOutside):
         vault.reveal(application, actor=alice_acts)
+
+
+def test_an_entry_of_another_kind_than_its_own_is_refused(
+    consumer_key: ConsumerKey, alice_acts: Actor, browser_of_alice: Browser
+) -> None:
+    rows_of(Entry).filter(pk=consumer_key.pk).update(kind=EntryKind.SERVICE_ACCOUNT)
+    entry = Entry.objects.get(pk=consumer_key.pk)
+    for refused in (vault.reveal, vault.copy):
+        with pytest.raises(RowChangedOutside):
+            refused(entry, actor=alice_acts)
+    for name in ("vault:detail", "vault:edit", "vault:export", "vault:hand_over"):
+        assert browser_of_alice.get(reverse(name, args=[entry.pk])).status_code == 403
 
 
 def test_what_a_person_writes_is_proven_anew(consumer_key: ConsumerKey, alice_acts: Actor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.core import EntryKind
+from credentials.core import EntryKind, RowChangedOutside
 from credentials.models.application import Application
 from credentials.models.consumer_key import ConsumerKey
 from credentials.models.entry import Entry
@@ -26,7 +26,14 @@ def entry_description(entry: Entry) -> EntryDescription:
 
 
 def whole_entry(entry: Entry) -> Entry:
-    """The entry with the columns of its kind, its account and its companion, in one query."""
+    """The entry with the columns of its kind, its account and its companion, in one query.
+
+    Raises ``RowChangedOutside`` where it is not of the kind that its row says.
+    """
     model = entry_model(EntryKind(entry.kind))
     companion = (f"{model.about.companion}__account",) if model.about.companion else ()
-    return model._default_manager.select_related("account__team", *companion).get(pk=entry.pk)
+    rows = model._default_manager.select_related("account__team", *companion)
+    whole = rows.filter(pk=entry.pk).first()
+    if whole is None:
+        raise RowChangedOutside(str(Entry._meta.verbose_name))
+    return whole

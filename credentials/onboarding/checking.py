@@ -22,6 +22,7 @@ from credentials.core import (
     Forbidden,
     InvalidApplicationKey,
     InvalidSignature,
+    KeyState,
     Method,
     NotAllowedError,
     NotGranted,
@@ -92,7 +93,15 @@ def check_credential(entry: Entry, *, actor: Actor) -> EntryCheck:
 
 
 def obstacle_to_check(entry: Entry) -> NotAllowedError | None:
-    """Why there is nothing to ask OVHcloud by the entry, or None."""
+    """Why there is nothing to ask OVHcloud by the entry, or None: whoever accepted a key for
+    another account than theirs was told that it is used for nothing."""
+    if isinstance(entry, ConsumerKey) and entry.state == KeyState.FOREIGN:
+        return NotAllowedError(
+            say(
+                gettext_noop("%(key)s is another OVHcloud account's: it is used for nothing."),
+                key=entry,
+            )
+        )
     if isinstance(entry, ConsumerKey | ServiceAccount):
         return None
     return NotAllowedError(

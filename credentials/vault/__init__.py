@@ -26,6 +26,7 @@ from credentials.vault.backups.making import back_up
 from credentials.vault.backups.restoring import RestoredBackup, restore_backup
 from credentials.vault.binding_answer import confirm_binding
 from credentials.vault.clients import bearer_client, signed_client, unsigned_client
+from credentials.vault.confirmed_keys import unconfirmed
 from credentials.vault.entries import archive, destroy, relabel, replace_secret, unarchive
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.entry_state import (
@@ -64,7 +65,6 @@ from credentials.vault.opening import (
     guard_purpose,
     purpose_given,
     reveal,
-    unconfirmed,
     use,
 )
 from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal

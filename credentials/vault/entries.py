@@ -19,8 +19,9 @@ from credentials.core import (
     say,
 )
 from credentials.models import Entry, SecretVersion, whole_entry
-from credentials.vault import duplicates, opening
+from credentials.vault import duplicates
 from credentials.vault.accounts import locked_account
+from credentials.vault.confirmed_keys import guard_confirmed
 from credentials.vault.entry_attempt import attempt_change
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.seal_locations import seal_version
@@ -36,7 +37,7 @@ def replace_secret(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
     """
     with attempt_change(AuditAction.SECRET_REPLACED, entry, actor=actor) as attempt:
         locked_account(entry.account)
-        opening.guard_confirmed(entry)
+        guard_confirmed(entry)
         duplicates.guard_version(entry, secret)
         duplicates.guard_secret(whole_entry(entry), secret)
         version = seal_version(entry, secret, number=next_number(entry), actor=actor)

@@ -21,7 +21,6 @@ from credentials.audit import Actor, Attempt, Detail
 from credentials.core import (
     AuditAction,
     KeydeskError,
-    KeyState,
     NotAllowedError,
     Outcome,
     Permission,
@@ -31,7 +30,6 @@ from credentials.core import (
 )
 from credentials.models import (
     AuditEntry,
-    ConsumerKey,
     Entry,
     Proven,
     SecretVersion,
@@ -40,16 +38,10 @@ from credentials.models import (
 )
 from credentials.sealing import Secret
 from credentials.vault.accounts import believed_account
+from credentials.vault.confirmed_keys import guard_confirmed
 from credentials.vault.seal_locations import binding, data_key
 from credentials.vault.versions import kept_versions
 
-_OWNER_UNCONFIRMED = coded(
-    "vault.owner-unconfirmed",
-    gettext_noop("Nobody has confirmed yet whose OVHcloud account %(label)s belongs to."),
-)
-_CONFIRM_OWNER = coded(
-    "vault.confirm-owner", gettext_noop("Somebody who manages accounts answers that on its page.")
-)
 _DESTROYED = coded(
     "vault.forgotten", gettext_noop("Nothing is stored for %(label)s any more: it was destroyed.")
 )
@@ -141,23 +133,6 @@ def guard_purpose(team: Team, details: dict[str, Detail]) -> None:
     """Raises ``NotAllowedError`` where the team asks what a secret is for, and nobody said."""
     if team.requires_purpose and not details.get("purpose"):
         raise NotAllowedError(say(_SAY_PURPOSE, team=team), next_step=say(_WRITE_PURPOSE))
-
-
-def guard_confirmed(entry: Entry) -> None:
-    """Nothing opens a key of which nobody has said yet whether it is the account's."""
-    if ConsumerKey.objects.filter(pk=entry.pk, state=KeyState.UNCONFIRMED).exists():
-        raise unconfirmed(entry)
-
-
-def unconfirmed(entry: Entry) -> NotAllowedError:
-    """Why a key stays closed until somebody confirms its OVHcloud account."""
-    return NotAllowedError(
-        say(
-            _OWNER_UNCONFIRMED,
-            label=entry.label,
-        ),
-        next_step=say(_CONFIRM_OWNER),
-    )
 
 
 def _open_for_person(

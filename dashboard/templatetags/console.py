@@ -86,7 +86,8 @@ def distance(moment: datetime | None) -> str:
     seconds = (moment - timezone.now()).total_seconds()
     if abs(seconds) < MINUTE:
         return gettext("just now") if seconds <= 0 else gettext("in a moment")
-    return _ahead(int(seconds)) if seconds > 0 else _ago(int(-seconds))
+    # What lasts a week says so for its first minute, and not six days.
+    return _ahead(int(seconds) + MINUTE - 1) if seconds > 0 else _ago(int(-seconds))
 
 
 @register.filter

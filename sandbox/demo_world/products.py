@@ -18,6 +18,11 @@ _PROJECTS = {
 _SERVICES = (
     (NIC_A, "dedicated/server", "ns1234567.ip-192-0-2.example.net"),
     (NIC_A, "domain", "example.com"),
+    (NIC_A, "email/domain", "example.com"),
+    (NIC_A, "hosting/web", "example.com"),
+    (NIC_A, "ip", "192.0.2.8/29"),
+    (NIC_A, "okms/resource", "0a1b2c3d-0000-4000-8000-000000000001"),
+    (NIC_A, "vrack", "pn-100001"),
     (NIC_B, "domain", "example.net"),
     (NIC_B, "sms", "sms-bb22222-1"),
     (NIC_C, "sms", "sms-cc33333-1"),
@@ -37,7 +42,7 @@ def add_products(world: World) -> None:
         details = {"name": name, "state": "running", "zone": "Region OpenStack: os-gra7"}
         world.keep(Service("vps", name, nic, details))
     for nic, kind, name in _SERVICES:
-        world.keep(Service(kind, name, nic, {"name": name}))
+        world.keep(Service(kind, name, nic))
     for month in (1, 2, 3):
         bill = f"FR000000{month:02}"
         paper = {"billId": bill, "date": f"2026-{month:02}-01T00:00:00+01:00", "orderId": month}

@@ -28,7 +28,7 @@ def check_record(record: ZoneRecord) -> None:
 
 
 def _is_text(target: str) -> bool:
-    return target.isprintable() and bool(target)
+    return bool(target)
 
 
 def _is_name(target: str) -> bool:

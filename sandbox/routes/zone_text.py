@@ -10,7 +10,8 @@ from sandbox.state.records import Zone, ZoneRecord
 #: Kinds of records that OVHcloud has of its own, by what a zone file calls them.
 _WRITTEN_AS: Final = {"DKIM": "TXT", "DMARC": "TXT", "SPF": "TXT"}
 _QUOTED: Final = re.compile(r'"([^"\\]|\\.)*"(\s+"([^"\\]|\\.)*")*')
-_LONGEST: Final = 200
+_SPECIAL: Final = re.compile(r'["\\]')
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def zone_file(zone: Zone) -> str:
@@ -22,17 +23,24 @@ def zone_file(zone: Zone) -> str:
 
 
 def _line(record: ZoneRecord) -> str:
-    owner, ttl = record.sub_domain or "@", record.ttl or ""
-    return (
-        f"{owner} {ttl} IN {_WRITTEN_AS.get(record.field_type, record.field_type)} {_data(record)}"
-    )
-
-
-def _data(record: ZoneRecord) -> str:
-    """The target; of a text, in quotes, since a ``;`` outside of them begins a comment."""
     kind = _WRITTEN_AS.get(record.field_type, record.field_type)
-    if kind != "TXT" or _QUOTED.fullmatch(record.target):
-        return record.target
-    text = record.target.replace("\\", "\\\\").replace('"', '\\"')
-    parts = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)] or [""]
-    return " ".join(f'"{part}"' for part in parts)
+    target = _quoted(record.target) if kind == "TXT" else record.target
+    return f"{record.sub_domain or '@'} {record.ttl or ''} IN {kind} {_on_one_line(target)}"
+
+
+def _quoted(target: str) -> str:
+    """A text in quotes, unless it is: a ``;`` outside of them would begin a comment."""
+    if _QUOTED.fullmatch(target):
+        return target
+    # A part has 255 bytes at most, and a character up to four of them.
+    size = 200 if target.isascii() else 60
+    parts = [target[start : start + size] for start in range(0, len(target), size)]
+    return " ".join(f'"{_SPECIAL.sub(_escaped, part)}"' for part in parts)
+
+
+def _on_one_line(text: str) -> str:
+    return _CONTROL.sub(lambda match: f"\\{ord(match[0]):03}", text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"

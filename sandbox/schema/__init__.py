@@ -1,5 +1,5 @@
-"""The API's description of itself (api 7), and a route for every operation in it.
+"""What the API's description says (api 7): operations, models, types, products, regions.
 
-Here: the table of operations, the index and its sections, routes that nothing implements.
-Not here: handlers that do something (``routes``).
+Here: the index and its sections as answers, whether values are of a type, values that are.
+Not here: handlers that do something with them (``routes``).
 """

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.core import AuditAction, KeyState, Role
+from credentials.core import AuditAction, KeyState, Role, RowChangedOutside
 from credentials.models import Account, AuditEntry, ConsumerKey, KeyRequest, Person
 from sandbox.demo_world import NIC_A, NIC_B
 from tests.dashboard.test_onboarding_paste import PAGE, typed
@@ -67,6 +67,27 @@ def test_a_requesters_consent_binds_no_account(unbound: WizardDriver, teammate: 
     answer(unbound.browser, unbound.account)
     assert KeyRequest.objects.get().consumer_key.state == KeyState.FOREIGN
     assert ConsumerKey.objects.get(nic=NIC_A).state == KeyState.VALIDATED
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_a_key_that_is_set_apart_is_opened_by_no_changed_row(
+    unbound: WizardDriver, is_refused: bool
+) -> None:
+    """Somebody writes into the database that the key is validated, which the log does not say."""
+    key_request = unbound.ask()
+    unbound.decide(key_request, nic=NIC_B)
+    unbound.come_back(key_request)
+    if is_refused:
+        vault.refuse_binding(unbound.account, NIC_B, actor=SYSTEM)
+    key = ConsumerKey.objects.get(pk=key_request.consumer_key_id)
+    assert key.state == (KeyState.FOREIGN if is_refused else KeyState.UNCONFIRMED)
+    ConsumerKey.objects.filter(pk=key.pk).update(state=KeyState.VALIDATED)
+    for purpose in ("a call", "another"):
+        with pytest.raises(RowChangedOutside):
+            vault.use(key, actor=SYSTEM, purpose=purpose)
+    ConsumerKey.objects.filter(pk=key.pk).update(state=key.state)
+    vault.bind_account(unbound.account, NIC_B, seen="", actor=SYSTEM)
+    assert vault.use(key, actor=SYSTEM, purpose="a call")
 
 
 def test_who_manages_accounts_answers_on_the_page_they_come_back_to(unbound: WizardDriver) -> None:

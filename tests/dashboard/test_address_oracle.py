@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from credentials.models import Person
 from tests.dashboard.test_factors import SIGN_IN
 from tests.people import Browser
 
-_VALUES = re.compile(r"""'[^']*'|"?\bs\d+_x\d+\b"?|\b\d+\b|\bNULL\b""")
+_VALUES = re.compile(r"""'[^']*'|"?\bs\d+_x\d+\b"?|_django_curs_\w+|\b\d+\b|\bNULL\b""")
 
 
 def asked_by(email: str, password: str) -> list[str]:
@@ -29,4 +30,5 @@ def test_a_wrong_password_costs_the_same_at_every_address(alice: Person, bob: Pe
     tried = ["nobody@example.com", alice.email, "nothing@example.com", bob.email]
     for _ in range(2):
         nobody, *others = [asked_by(email, "wrong-password") for email in tried]
-        assert others == [nobody] * 3
+        for other in others:
+            assert [pair for pair in zip_longest(nobody, other) if pair[0] != pair[1]] == []

@@ -29,7 +29,7 @@ def test_a_validity_of_a_day_is_warned_of(wizard: WizardDriver) -> None:
     key_request = wizard.ask()
     wizard.decide(key_request, lasts=DAY)
     wizard.come_back(key_request)
-    assert "It ends in 23 h" in wizard.page(key_request)
+    assert "It ends in 24 h" in wizard.page(key_request)
 
 
 def test_one_click_asks_for_the_same_again(wizard: WizardDriver) -> None:

@@ -70,6 +70,16 @@ def test_what_ovhcloud_owns_of_a_key_is_taken_over(
     assert ConsumerKey.objects.get(pk=key.pk).allowed_ips == ["127.0.0.0/8"]
 
 
+def test_a_key_of_another_account_is_used_for_no_test_either(
+    browser_of_alice: Browser, world: LiveWorld, key: ConsumerKey
+) -> None:
+    ConsumerKey.objects.filter(pk=key.pk).update(state=KeyState.FOREIGN)
+    asked = len(world.sandbox.record.calls)
+    assert "used for nothing" in check(browser_of_alice, key)
+    assert not EntryCheck.objects.exists()
+    assert len(world.sandbox.record.calls) == asked
+
+
 def test_a_key_that_has_ended_says_so(
     browser_of_alice: Browser, world: LiveWorld, key: ConsumerKey
 ) -> None:

@@ -36,14 +36,14 @@ from tests.sandbox.people import Person
 MARK = "interop"
 SLOW_MARK = "interop_all"
 
-_RESTART = Path(__file__).with_name("jobs") / "restart.js"
+_JOBS = Path(__file__).with_name("jobs")
 _ZONE = "urn:v1:eu:resource:dnsZone:example.com"
 
 KeyMaker = Callable[[Sequence[AccessRule]], Keys]
 ServiceAccountMaker = Callable[..., dict[str, str]]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Attempt = Callable[[Keys], "subprocess.CompletedProcess[str]"]
-Restart = Callable[[NodeTool, Keys], "subprocess.CompletedProcess[str]"]
+ByNode = Callable[[NodeTool, str, Keys], "subprocess.CompletedProcess[str]"]
 Job = Callable[..., AbstractContextManager[None]]
 
 
@@ -175,12 +175,13 @@ def run(tmp_path: Path, detour: Detour, files: Certificate) -> Run:
 
 
 @pytest.fixture
-def restarts_by(run: Run, secure: Running, files: Certificate) -> Restart:
-    """A Node SDK is told the sandbox's host and port; it leaves the port out when it signs."""
+def by_node(run: Run, secure: Running, files: Certificate) -> ByNode:
+    """Run a job by a Node SDK; it is told the sandbox's host and port, and signs without the
+    port."""
 
-    def started(tool: NodeTool, keys: Keys) -> subprocess.CompletedProcess[str]:
+    def started(tool: NodeTool, job: str, keys: Keys) -> subprocess.CompletedProcess[str]:
         return run(
-            *(tool.program, _RESTART, tool.package, "127.0.0.1", str(secure.port)),
+            *(tool.program, _JOBS / job, tool.package, "127.0.0.1", str(secure.port)),
             **by_environment(keys),
             NODE_PATH=str(tool.modules),
             NODE_EXTRA_CA_CERTS=files.chain,

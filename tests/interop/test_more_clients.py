@@ -10,12 +10,13 @@ import pytest
 
 from credentials.core import Method
 from credentials.rights import RECIPES, AccessRule
+from sandbox.demo_world import NIC_A
 from sandbox.server import Running
 from tests.interop.certificate import Certificate
-from tests.interop.conftest import Attempt, Job, KeyMaker, Restart, Run, by_environment
+from tests.interop.conftest import Attempt, ByNode, Job, KeyMaker, Run, by_environment
 from tests.interop.detour import Detour
 from tests.interop.keydesk import Keys
-from tests.interop.tools import CLI, HTTPIE, LIBCLOUD, OLD_NODE_SDK
+from tests.interop.tools import CLI, HTTPIE, LIBCLOUD, OLD_NODE_SDK, TYPED_NODE_SDK
 
 JOBS = Path(__file__).with_name("jobs")
 PROJECT = "0123456789abcdef0123456789abcdef"
@@ -107,11 +108,23 @@ def test_a_completing_cli_goes_by_the_description(run: Run, job: Job) -> None:
 
 @pytest.mark.interop
 def test_the_older_node_sdk_restarts_servers(
-    key_with: KeyMaker, restarts_by: Restart, job: Job, sandbox_server: Running
+    key_with: KeyMaker, by_node: ByNode, job: Job, sandbox_server: Running
 ) -> None:
     granted = rules("GET /vps", "GET /vps/*", "POST /vps/*/reboot")
     keys = key_with(granted)
     with job(OLD_NODE_SDK, "restarted every VPS (over TLS)", rules=granted):
-        restarted = restarts_by(OLD_NODE_SDK, keys)
+        restarted = by_node(OLD_NODE_SDK, "restart.js", keys)
         assert restarted.returncode == 0, restarted.stderr
         assert sandbox_server.sandbox.record.count("POST", "/vps/*/reboot") == 2
+
+
+@pytest.mark.interop
+def test_a_typed_node_client_reads_the_account(
+    key_with: KeyMaker, by_node: ByNode, job: Job
+) -> None:
+    granted = rules("GET /me", "GET /vps")
+    keys = key_with(granted)
+    with job(TYPED_NODE_SDK, "read the account and its servers (over TLS)", rules=granted):
+        read = by_node(TYPED_NODE_SDK, "read_account.js", keys)
+        assert read.returncode == 0, read.stderr
+        assert json.loads(read.stdout) == {"account": NIC_A, "servers": 2}

@@ -10,9 +10,9 @@ import pytest
 from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.conftest import (
+    ByNode,
     Job,
     KeyMaker,
-    Restart,
     Run,
     ServiceAccountMaker,
     beyond,
@@ -95,12 +95,12 @@ def test_the_python_sdk_says_that_no_policy_grants_a_call(
 
 @pytest.mark.interop
 def test_the_node_sdk_restarts_servers(
-    key_with: KeyMaker, restarts_by: Restart, job: Job, sandbox_server: Running
+    key_with: KeyMaker, by_node: ByNode, job: Job, sandbox_server: Running
 ) -> None:
     rules = RECIPES["vps-operator"].rules()
     keys = key_with(rules)
     with job(NODE_SDK, "restarted every VPS (over TLS)", rules=rules):
-        restarted = restarts_by(NODE_SDK, keys)
+        restarted = by_node(NODE_SDK, "restart.js", keys)
         assert restarted.returncode == 0, restarted.stderr
         assert restarted.stdout.split()
         assert sandbox_server.sandbox.record.count("POST", "/vps/*/reboot") == 2
@@ -108,10 +108,10 @@ def test_the_node_sdk_restarts_servers(
 
 @pytest.mark.interop
 def test_the_node_sdk_tells_of_a_call_that_was_not_granted(
-    key_with: KeyMaker, restarts_by: Restart, job: Job
+    key_with: KeyMaker, by_node: ByNode, job: Job
 ) -> None:
     keys = key_with(without(RECIPES["vps-operator"].rules(), "POST /vps/*/reboot"))
     with job(NODE_SDK, without="POST /vps/*/reboot"):
-        restarted = restarts_by(NODE_SDK, keys)
+        restarted = by_node(NODE_SDK, "restart.js", keys)
         assert restarted.returncode == 1
         assert '{"error":403,"message":"This call has not been granted"}' in restarted.stderr

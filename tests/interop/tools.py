@@ -164,6 +164,7 @@ HTTPIE = PythonTool("httpie-ovh-auth", "http", beside=("httpie",))
 CLI = PythonTool("ovh-api-cli", "ovhcli", beside=("pip",))
 NODE_SDK = NodeTool("@ovhcloud/node-ovh")
 OLD_NODE_SDK = NodeTool("ovh")
+TYPED_NODE_SDK = NodeTool("@ovh-api/api")
 GO_SDK = GoTool("github.com/ovh/go-ovh", "go_ovh")
 LEGO_5 = GoTool("github.com/go-acme/lego/v5", "lego")
 EXTERNAL_DNS = GoTool("sigs.k8s.io/external-dns", "external_dns", toolchain="go1.27.3")
@@ -172,7 +173,7 @@ PEBBLE = DebianTool("pebble")
 
 TOOLS: tuple[Tool, ...] = (
     *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI),
-    *(NODE_SDK, OLD_NODE_SDK, GO_SDK, LEGO_5, LEGO, PEBBLE),
+    *(NODE_SDK, OLD_NODE_SDK, TYPED_NODE_SDK, GO_SDK, LEGO_5, LEGO, PEBBLE),
 )
 #: What takes minutes to build: ``make interop-all``.
 SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS,)

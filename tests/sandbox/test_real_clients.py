@@ -155,7 +155,13 @@ def test_case_6_options_head_and_date_are_answered(calls: SignedCalls) -> None:
 
 
 def test_case_7_texts_are_quoted_in_a_zone_file() -> None:
-    texts = ("v=DMARC1; p=none", '"quoted; already" "twice"', 'a "word" \\ more', "x" * 300)
+    texts = (
+        "v=DMARC1; p=none",
+        '"quoted; already" "twice"',
+        'a "word" \\ more',
+        "x" * 300,
+        "two\nlines",
+    )
     records = tuple(ZoneRecord(at, "TXT", "", text) for at, text in enumerate(texts, start=1))
     lines = zone_file(Zone("example.com", "nic", records)).splitlines()[2:]
     assert lines[:3] == [
@@ -164,6 +170,7 @@ def test_case_7_texts_are_quoted_in_a_zone_file() -> None:
         r'@  IN TXT "a \"word\" \\ more"',
     ]
     assert all(len(part) <= 255 for part in lines[3].split('"'))
+    assert lines[4:] == [r'@  IN TXT "two\010lines"']
 
 
 def test_case_8_a_signature_over_a_decoded_address_is_an_objection(calls: SignedCalls) -> None:

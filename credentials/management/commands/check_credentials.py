@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from credentials import onboarding
 from credentials.audit import SYSTEM
-from credentials.core import EntryKind, KeydeskError
+from credentials.core import EntryKind, KeydeskError, KeyState
 from credentials.models import Entry
 
 _PAUSE: Final = 2.0
@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0
-        entries = Entry.objects.filter(kind__in=_KINDS, archived_at=None).order_by("label", "pk")
+        kept = Entry.objects.filter(kind__in=_KINDS, archived_at=None).order_by("label", "pk")
+        entries = kept.exclude(as_consumer_key__state=KeyState.FOREIGN)  # used for nothing
         for number, entry in enumerate(entries.select_related("account__team").iterator()):
             if number:
                 time.sleep(options["pause"])

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         try:
             if not Team.objects.exists():
                 _fill(members)
-            for account in Account.objects.filter(live_credentials=None):
+            for account in Account.objects.filter(syncs=None):
                 _read(account, members[Role.ADMIN])
         except KeydeskError as error:
             raise CommandError(f"{error.sentence} {error.next_step}") from error
