@@ -33,6 +33,8 @@ _RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
 _LONGEST_UNKNOWN_METHOD: Final = 10
 #: Begins a path's own methods: "/me": "GET", /me (GET).
 _OPENING: Final = frozenset(":=(|")
+#: Keys of an address that a log has in the line after its method: url='https://…'.
+_ADDRESS_KEYS: Final = ("url", "uri")
 _LOOKED_AHEAD: Final = 13
 
 
@@ -170,6 +172,8 @@ class _Parser:
             return False
         if not self.methods.is_sure:
             return self.gap.is_of_call()
+        if token.is_address and self.word.endswith(_ADDRESS_KEYS) and self.gap.lines == 1:
+            return True
         width = token.start - self.methods.end
         return self.gap.leads_to_path(width, is_keyed=self.is_keyed)
 

@@ -50,7 +50,7 @@ _PARTING_TAGS: Final = frozenset(
 )
 _TAG: Final = re.compile(
     r"</(?P<closed>[a-z]{1,10}[1-6]?)>"
-    r"|\s{0,40}<(?P<cell>t[dh])(?:\s[^<>\n]{0,200})?>"
+    r"|\s{0,40}(?<!/)<(?P<cell>t[dh])(?:\s[^<>\n]{0,200})?>"
     r"|<(?P<line>br|hr)\s?/?>(?!/)"
     r"|(?<!/)<(?P<opened>br|hr|p|div|[uo]l|li|table|thead|tbody|tr|pre|code|kbd|tt|samp|span"
     r"|b|i|u|em|strong|small|mark|font|blockquote|h[1-6])(?:\s[^<>\n]{0,200})?/?>"
