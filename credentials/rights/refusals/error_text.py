@@ -13,7 +13,8 @@ _MOST_ACTIONS: Final = 40
 
 _QUERY_ID: Final = re.compile(r"(?:x-)?ovh-query-?id\W{1,4}([\w.-]{8,120})", re.IGNORECASE)
 _STATUS: Final = re.compile(
-    r"(?:status(?:[ _-]?code)?(?: of)?|httpcode|error|http)\W{1,4}([345]\d\d)\b|\b([45]\d\d) client error"
+    r"(?:status(?:[ _-]?code)?(?: of)?|httpcode|error|http)\W{1,4}([345]\d\d)\b"
+    r"|\b([45]\d\d) client error"
     r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b"
     r"|\b(40[0-9]) (?:forbidden|(?:page )?not found|unauthorized)\b",
     re.IGNORECASE,
