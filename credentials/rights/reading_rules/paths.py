@@ -61,7 +61,7 @@ _STANDING_IN: Final = re.compile(
     r"|(?:[A-Z0-9]+[_-])+(?:DOMAIN|ZONE|NAME|ID)"
     r"|(?:YOUR|MY)?(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
     r"|TO_?DO|FIX_?ME|TBD|CHANGEME|REPLACEME|PLACEHOLDER"
-    r"|[a-z]{2,20}(?:Name|Id|Number)"
+    r"|(?:zone|domain|service|project|record|server|credential|application|instance)(?:Name|Id)"
     r"|_{1,2}[A-Za-z][A-Za-z0-9_]*_|_{2,60}|\.{3,6}"
     r"|@{1,2}[A-Za-z]\w*@{0,2}|~[A-Za-z][\w.-]*~"
     r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?"

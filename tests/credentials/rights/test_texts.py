@@ -7,12 +7,13 @@ the text is no rule; then something is said of it, or there is nothing that look
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TypedDict
 
 import pytest
 
-from credentials.rights import read_rules
+from credentials.rights import bundled_catalogue, read_rules
 
 
 class Given(TypedDict):
@@ -39,6 +40,12 @@ def test_what_gave_a_rule_is_marked_where_it_stands(given: Given) -> None:
     taken = [given["text"][piece.start : piece.end] for piece in reading.pieces]
     assert all(taken)
     assert [piece.start for piece in reading.pieces] == sorted(p.start for p in reading.pieces)
+
+
+def test_no_name_of_a_route_stands_for_one_to_be_filled_in() -> None:
+    routes = {re.sub(r"\{\w+\}", "x1", each.path) for each in bundled_catalogue().operations}
+    wrong = [route for route in routes if str(*read_rules(f"GET {route}").rules) != f"GET {route}"]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
