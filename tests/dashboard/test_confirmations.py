@@ -43,6 +43,7 @@ UNASKED: dict[str, str] = {
     "api_console:operation": "a read shows no secret; writing and revealing ask in the view",
     "rights:builder": "a draft in the address; nothing is kept",
     "profiles:save": "a list of rules that grants nothing by itself; typed text would be lost",
+    "onboarding:start": "a draft in the session; the review asks",
     "onboarding:application": "a draft in the session; the review asks",
     "onboarding:rights": "a draft in the session; the review asks",
     "onboarding:addresses": "a draft in the session; the review asks",

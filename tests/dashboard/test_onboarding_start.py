@@ -81,6 +81,21 @@ def test_the_recipe_opens_with_what_it_can_do_and_one_account_is_not_asked_about
     assert f'type="hidden" name="account" value="{wizard.account.pk}"' in page
 
 
+def test_without_an_account_the_way_to_one_is_shown(browser_of_alice: Browser) -> None:
+    page = text(browser_of_alice.get(f"{START}?recipe=certbot-zone"))
+    assert "No account to ask a key of" in page
+    assert "Next: review" not in page
+
+
+def test_who_may_not_store_is_shown_no_way_to_paste(
+    wizard: WizardDriver, teammate: Callable[[Role], Person]
+) -> None:
+    assert "/keys/paste/" in wizard.browser.page(START)
+    page = sign_in(teammate(Role.REQUESTER)).page(START)
+    assert "/keys/paste/" not in page
+    assert "/keys/take-in/" not in page
+
+
 def test_of_several_accounts_none_is_guessed(wizard: WizardDriver) -> None:
     other = vault.add_account(
         wizard.account.team, label="Another", endpoint="sandbox", actor=SYSTEM

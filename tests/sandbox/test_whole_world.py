@@ -166,6 +166,14 @@ def test_what_a_put_changes_is_read_from_then_on(calls: SignedCalls) -> None:
     assert (server["displayName"], server["state"]) == ("web-1", "running")
 
 
+def test_what_was_sent_in_part_is_answered_whole(calls: SignedCalls) -> None:
+    sent = {"targetSpec": {"name": "ops", "plan": "STANDARD", "version": "2.11.3"}}
+    path = "/v2/publicCloud/project/0123456789abcdef0123456789abcdef/rancher"
+    status, rancher = calls.answer("POST", path, sent)
+    assert (status, rancher["targetSpec"]["name"]) == (200, "ops")
+    assert "ipRestrictions" in rancher["targetSpec"]
+
+
 def test_what_is_added_to_a_list_can_be_read_and_removed(calls: SignedCalls) -> None:
     keys = "/1.0/me/sshKey"
     before = calls.answer("GET", keys)[1]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from credentials.core import Permission
 from credentials.models import Account
 from credentials.rights import RECIPES, Recipe
-from credentials.teams import permissions_in
+from credentials.teams import permissions_anywhere, permissions_in
 from dashboard import gatekeepers, http, labels
 from dashboard.forms import onboarding
 from dashboard.forms.onboarding import Answers, RecipeForm
@@ -51,7 +51,8 @@ def start(request: HttpRequest) -> HttpResponse:
         initial = {"account": account} if (account := request.GET.get("account")) else {}
         form = RecipeForm(recipe=recipe, accounts=_accounts(request), initial=initial)
         return _asked(request, recipe, form)
-    return render(request, "onboarding/start.html", _recipes(request))
+    context = {**_recipes(request), "may": permissions_anywhere(http.person(request))}
+    return render(request, "onboarding/start.html", context)
 
 
 def _recipes(request: HttpRequest) -> dict[str, object]:
@@ -94,7 +95,8 @@ def _no_application(account: Account) -> str:
 
 
 def _asked(request: HttpRequest, recipe: Recipe, form: RecipeForm) -> HttpResponse:
-    return render(request, "onboarding/recipe.html", {"recipe": recipe, "form": form})
+    context = {"recipe": recipe, "form": form, "has_accounts": _accounts(request).exists()}
+    return render(request, "onboarding/recipe.html", context)
 
 
 def _like(request: HttpRequest, key_id: uuid.UUID) -> HttpResponse:

@@ -51,14 +51,19 @@ class Played:
         it."""
         change = self.call.world.changes.get(place)
         stated = {**known, **(change.fields if change else {})}
-        fields = self.fields(type_name)
         values = {
-            name: stated[name]
+            name: self._stated(field, stated[name], f"{place}/{name}")
             if name in stated
             else self.examples.of(field, f"{place}/{name}", within=(type_name,))
-            for name, field in fields.items()
+            for name, field in self.fields(type_name).items()
         }
         return self.examples.coherent(values, place)
+
+    def _stated(self, field: Field, value: object, place: str) -> object:
+        """What is known of a field; of an object, with what its model has beside."""
+        if isinstance(value, dict) and self.facts.models.is_object(field.type):
+            return self.made(field.type, place=place, known=value)
+        return value
 
     def named_in_path(self, type_name: str) -> dict[str, object]:
         """The fields of the object that its path says: those called like parameters, and the one
