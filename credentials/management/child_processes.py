@@ -11,7 +11,8 @@ from types import TracebackType
 
 from django.conf import settings
 
-_PATIENCE = 20.0
+#: A busy machine takes its time; a child that ended is noticed at once.
+_PATIENCE = 120.0
 _TICK = 0.1
 
 
