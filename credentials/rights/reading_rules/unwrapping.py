@@ -58,9 +58,11 @@ _TAG: Final = re.compile(
     r"|\[/?(?P<forum>b|i|u|c|code|icode|tt|pre|quote|list|li|url)\]",
     re.IGNORECASE,
 )
+#: Jira's {{GET}} and {{/me}}; a name in such braces within a path stays.
+_MONOSPACED: Final = re.compile(r"(?<![/\w])\{\{(?=[A-Z/])[^{}\n]{1,300}\}\}(?![/\w])")
 #: Begins after a blank: a star or a line within a path is its own.
 _EMPHASIS: Final = re.compile(
-    r"(?<![^\s(\[|,;>])(?P<mark>\*{1,3}|__?|~~)(?=[A-Z`/\[(])[^\n]{1,300}?(?P=mark)(?![\w*/])"
+    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|~~|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?P=mark)(?![\w*/])"
 )
 
 
@@ -107,7 +109,7 @@ class PlainText:
 def unwrapped(text: str) -> PlainText:
     """What a text says; nothing is taken out of it but markup."""
     plain = PlainText(text, text, range(len(text) + 1))
-    for find in (_colours, _folds, _octets, _escapes, _tags, _labels, _emphasis):
+    for find in (_colours, _folds, _octets, _escapes, _tags, _labels, _monospaced, _emphasis):
         plain = plain.after(find)
     return plain
 
@@ -158,6 +160,12 @@ def _labels(text: str) -> Iterator[_Cut]:
             end = match.end() - len(label)
             signs = len(_PASSED_ON) * text.endswith(_PASSED_ON, 0, end)
             yield _Cut(end - signs, end, " ")
+
+
+def _monospaced(text: str) -> Iterator[_Cut]:
+    for match in _MONOSPACED.finditer(text):
+        yield _Cut(match.start(), match.start() + 2, " ")
+        yield _Cut(match.end() - 2, match.end(), " ")
 
 
 def _emphasis(text: str) -> Iterator[_Cut]:
