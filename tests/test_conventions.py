@@ -109,7 +109,7 @@ def test_no_unfinished_code_is_left() -> None:
 
 def test_no_file_names_a_package_index_or_this_machine() -> None:
     index = r"https?://[^\s\"']+/(simple|packages)/|registry\s*=\s*[\"']http|pypi\.org|pythonhosted"
-    machine = r"/(home|Users)/[a-z]+/|/root/|" + re.escape(f"{ROOT}/")
+    machine = r"/(home|Users)/[a-z]+/|/root/|(?<![\w.-])" + re.escape(f"{ROOT}/")
     forbidden = re.compile(f"{index}|{machine}")
     texts = [path for path in files(*_TEXTS) if path != Path(__file__)]
     assert len(texts) > 100

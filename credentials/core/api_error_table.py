@@ -84,7 +84,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             error=errors.BadRequest,
             status=400,
             class_name="Client::BadRequest",
-            message="Missing header X-Ovh-Consumer",
+            message="Missing header X-Ovh-Signature",
             code="MISSING_HEADER",
             patterns=("missing header x-ovh",),
         ),

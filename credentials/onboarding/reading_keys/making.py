@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from credentials.core import EntryKind, gettext_noop, say
+from credentials.models import ENTRY_MODELS
 from credentials.onboarding.reading_keys.candidates import (
     CLEAR,
     CLIENT,
@@ -20,11 +21,8 @@ from credentials.onboarding.reading_keys.candidates import (
 from credentials.onboarding.reading_keys.frames import Frame, Group
 from credentials.sealing import Secret
 
-_KINDS: Final = {
-    TRIPLE[:2]: EntryKind.APPLICATION,
-    TRIPLE: EntryKind.CONSUMER_KEY,
-    CLIENT: EntryKind.SERVICE_ACCOUNT,
-}
+#: The kinds by the field that has their secret.
+_KINDS: Final = {model.about.sealed_as: model.about.kind for model in ENTRY_MODELS}
 _NOT_OVH: Final = gettext_noop(
     "Nothing says that this client id is OVHcloud's, and it is sent to nobody else."
 )
@@ -88,9 +86,9 @@ def _candidate(group: Group, fields: tuple[Field, ...], common: Candidate) -> Ca
 
 
 def _kind(group: Group, fields: tuple[Field, ...]) -> EntryKind:
-    """The kind that has just the fields that are there, else the one that has them all."""
+    """An application where there is no consumer key, else the kind that has all the fields."""
     held = tuple(field for field in fields if group.holds(field))
-    return _KINDS.get(held, _KINDS[fields])
+    return _KINDS[TRIPLE[1] if held == TRIPLE[:2] else fields[-1]]
 
 
 def _is_ovh_client(group: Group, endpoint: str) -> bool:

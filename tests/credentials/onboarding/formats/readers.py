@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, Final
 
+import pytest
 import yaml
 
 Reader = Callable[[str], Mapping[str, str]]
@@ -184,6 +185,10 @@ READERS_WITH: Final[Mapping[str, tuple[str, ToolReader]]] = {
     "terraform-tfvars": ("terraform", one_by_one(in_hcl)),
     "go": ("go", in_go),
 }
+
+
+#: The commands that call OVHcloud are run as people run them.
+needs_curl = pytest.mark.skipif(not shutil.which("curl"), reason="this machine has no curl")
 
 
 def installed() -> dict[str, ToolReader]:

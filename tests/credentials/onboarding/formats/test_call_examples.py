@@ -18,7 +18,7 @@ from credentials.rights import FilledCall, Place, bundled_catalogue, fill_call, 
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.credentials.onboarding.formats.called import CALLED, CALLED_WITH
-from tests.credentials.onboarding.formats.readers import run_tool
+from tests.credentials.onboarding.formats.readers import needs_curl, run_tool
 from tests.live_world import take_over
 
 PATH: Final = {"zoneName": "example.com", "id": 7}
@@ -66,6 +66,7 @@ def run(script: str, **environment: str) -> object:
     return json.loads(done.stdout)
 
 
+@needs_curl
 @pytest.mark.django_db
 def test_the_shells_call_is_signed_as_ovhcloud_asks(
     account: Account, demo: DemoWorld, sandbox_server: Running

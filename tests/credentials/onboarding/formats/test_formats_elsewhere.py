@@ -20,6 +20,7 @@ from tests.credentials.onboarding.formats.readers import (
     READERS_WITH,
     ToolReader,
     installed,
+    needs_curl,
     one_by_one,
     sourced,
 )
@@ -107,6 +108,7 @@ def called(made: Credential) -> str:
     return done.stdout.decode()
 
 
+@needs_curl
 def test_the_signed_curl_signs_as_ovhcloud_does(demo: DemoWorld, sandbox_server: Running) -> None:
     key = demo.of("unused")[0]
     made = credential(
@@ -122,6 +124,7 @@ def test_the_signed_curl_signs_as_ovhcloud_does(demo: DemoWorld, sandbox_server:
     assert "account" not in called(wrong)
 
 
+@needs_curl
 def test_curl_trades_a_service_account_for_a_token(
     demo: DemoWorld, sandbox_server: Running
 ) -> None:
