@@ -14,7 +14,7 @@ DEMO := KEYDESK_DEMO=1 PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT)
 COMPILE := $(BIN)/uv pip compile --no-config --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help install demo demo-reset test test-hostile test-postgres slices lint check bench interop interop-all fuzz torture fmt lock sbom messages clean
+.PHONY: help install demo demo-reset test test-slow test-postgres slices lint check bench interop interop-all fuzz torture fmt lock sbom messages clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -26,10 +26,10 @@ demo-reset: ## Forget the demo's data; the next demo starts over
 	rm -rf var
 
 test: .venv/.ok ## Run the tests on SQLite, the real-browser tests with them
-	$(PYTEST) -m "not slice and not postgres and not hostile"
+	$(PYTEST) -m "not slice and not postgres and not slow"
 
-test-hostile: .venv/.ok ## Send and plant whatever there is, page by page, on SQLite
-	$(PYTEST) -m hostile
+test-slow: .venv/.ok ## Run those that take long: hostile values page by page, faults, processes started anew
+	$(PYTEST) -m "slow and not postgres"
 
 slices: .venv/.ok ## Run a short slice of the benchmarks and of the torture
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m slice tests/torture tests/benchmarks
@@ -45,7 +45,7 @@ lint: .venv/.ok ## Check style, types, templates, layers and settings; no test r
 	$(BIN)/lint-imports --no-cache
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check: lint test test-hostile test-postgres slices ## Everything that CI checks, but for the tools of others
+check: lint test test-slow test-postgres slices ## Everything that CI checks, but for the tools of others
 
 bench: .venv/.ok ## Measure the client, the rights builder and the vault against plain ways to do the same
 	$(BIN)/python -m benchmarks client

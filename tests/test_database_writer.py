@@ -67,7 +67,7 @@ from tests.people import join, make_team
 from tests.project_files import ROOT
 from tests.world import World
 
-pytestmark = [pytest.mark.hostile, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Tables without a row here, and why there is nothing in them to change.
 _EMPTY = {

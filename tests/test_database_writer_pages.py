@@ -26,7 +26,7 @@ from tests.world import World
 
 __all__ = ["known"]
 
-pytestmark = [pytest.mark.hostile, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 _WORD = "root"
 _SHAPES: tuple[object, ...] = ({}, [7], "root", 7, [{"method": 7}, [None]], {"name": [7]})

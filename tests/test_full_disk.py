@@ -15,7 +15,7 @@ from tests.processes import children
 from tests.scratch import Scratch, migrate
 from tests.served import Served, serve, until
 
-pytestmark = pytest.mark.hostile
+pytestmark = pytest.mark.slow
 
 _ASKED = {"Host": "keydesk.example.com", "X-Forwarded-Proto": "https"}
 

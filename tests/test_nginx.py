@@ -21,6 +21,8 @@ from tests.certificates import make_certificate
 from tests.project_files import ROOT
 from tests.served import PATIENCE, free_port, serve, until
 
+pytestmark = pytest.mark.slow
+
 _HOST = "keydesk.example.com"
 _MOST_OF_ONE = 100
 _TOKEN = "a0token0of0a0link"

@@ -10,6 +10,8 @@ import pytest
 
 from tests.project_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 RUNS = "def test_runs():\n    pass\n"
 SKIPPED = "import pytest\n\ndef test_is_skipped():\n    pytest.skip('lego is not installed')\n"
 MARKED = SKIPPED.replace("def", "@pytest.mark.may_be_skipped\ndef")

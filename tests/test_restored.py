@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests import scratch
 from tests.people import PASSWORD
 from tests.served import serve
+
+pytestmark = pytest.mark.slow
 
 _CACHE = {"CACHE_URL": "dbcache://"}
 

@@ -14,7 +14,7 @@ from tests.people import PASSWORD
 from tests.scratch import Scratch
 from tests.served import collected, serve, until
 
-pytestmark = pytest.mark.hostile
+pytestmark = pytest.mark.slow
 
 _COUNT = (
     "from django_tasks_db.models import DBTaskResult as R; "

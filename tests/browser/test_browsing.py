@@ -7,14 +7,12 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from credentials.models import Person, Team
-from tests.browser.console_page import ConsolePage
+from tests.browser.console_page import EACH_SCREEN, ConsolePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize(
-    ("theme", "width"), [("light", 1280), ("dark", 390)], ids=["light-desktop", "dark-phone"]
-)
+@EACH_SCREEN
 def test_rules_for_one_zone_come_of_browsing_to_it(
     live_server: LiveServer, browser: Browser, alice: Person, team: Team, theme: str, width: int
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from credentials.models import Person
-from tests.browser.console_page import ConsolePage
+from tests.browser.console_page import EACH_SCREEN, ConsolePage
 from tests.dashboard.permission_tables import PAGES, TABLE
 from tests.world import World
 
@@ -19,9 +19,7 @@ SEEN = [
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize(
-    ("theme", "width"), [("light", 1280), ("dark", 390)], ids=["light-desktop", "dark-phone"]
-)
+@EACH_SCREEN
 def test_every_page_is_for_everybody(
     live_server: LiveServer,
     browser: Browser,

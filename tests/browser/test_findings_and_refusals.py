@@ -7,16 +7,13 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from credentials.models import ConsumerKey, Person
-from tests.browser.console_page import ConsolePage
+from tests.browser.console_page import EACH_SCREEN, ConsolePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = "/rights/?rule=GET,POST,PUT,DELETE+/cloud/*&rule=GET,POST,PUT,DELETE+/domain/*"
 MANY = "&".join(f"rule=GET+/{number}" for number in range(130))
 DEPRECATED = "/cloud/project/{serviceName}/database/cassandra/{clusterId}/ipRestriction"
 ERROR = "POST /domain/zone/example.net/record: This call has not been granted"
-BOTH = pytest.mark.parametrize(
-    ("theme", "width"), [("light", 1280), ("dark", 390)], ids=["light-desktop", "dark-phone"]
-)
 
 
 def console_of(browser: Browser, live_server: LiveServer, *, theme: str, width: int) -> ConsolePage:
@@ -28,7 +25,7 @@ def console_of(browser: Browser, live_server: LiveServer, *, theme: str, width: 
     return ConsolePage(context.new_page(), live_server.url)
 
 
-@BOTH
+@EACH_SCREEN
 def test_critical_findings_stand_above_the_fold(
     live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
 ) -> None:
@@ -46,7 +43,7 @@ def test_critical_findings_stand_above_the_fold(
     console.page.context.close()
 
 
-@BOTH
+@EACH_SCREEN
 def test_many_rules_are_paged_and_deprecated_operations_greyed(
     live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
 ) -> None:
@@ -63,7 +60,7 @@ def test_many_rules_are_paged_and_deprecated_operations_greyed(
     console.page.context.close()
 
 
-@BOTH
+@EACH_SCREEN
 def test_a_refusal_becomes_a_new_key(
     live_server: LiveServer,
     browser: Browser,

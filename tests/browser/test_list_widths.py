@@ -58,7 +58,7 @@ def full(account: Account, one_of_each: World) -> None:
     LiveClient.objects.create(account=account, client_id="EU.9", name=NAME, first_seen_at=now)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
 def test_no_list_is_cut_or_scrolls_sideways(
     console: ConsolePage, alice: Person, full: None, width: int
 ) -> None:

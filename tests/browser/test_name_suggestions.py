@@ -11,7 +11,7 @@ from credentials.audit import SYSTEM
 from credentials.models import Account, Person, Team
 from sandbox.demo_world import NIC_B, DemoWorld
 from sandbox.server import Running
-from tests.browser.console_page import ConsolePage
+from tests.browser.console_page import EACH_SCREEN, ConsolePage
 from tests.live_world import take_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,9 +28,7 @@ def accounts(
     return [account, other]
 
 
-@pytest.mark.parametrize(
-    ("theme", "width"), [("light", 1280), ("dark", 390)], ids=["light-desktop", "dark-phone"]
-)
+@EACH_SCREEN
 def test_a_zone_is_chosen_without_a_mouse_and_a_missing_right_is_named(
     live_server: LiveServer,
     browser: Browser,

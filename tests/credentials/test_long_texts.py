@@ -15,6 +15,8 @@ import pytest
 from credentials import onboarding, rights
 from credentials.core import scrub_pasted
 
+pytestmark = pytest.mark.slow
+
 _LONGEST = 200_000
 _ENOUGH = 15  # seconds of a processor; a linear reading takes one or two
 _READERS: dict[str, Callable[[str], object]] = {

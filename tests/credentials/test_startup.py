@@ -19,6 +19,8 @@ from tests.as_production import environment
 from tests.project_files import ROOT
 from tests.scratch import Scratch
 
+pytestmark = pytest.mark.slow
+
 _WORKER = ("db_worker", "--batch", "--no-startup-delay")
 
 

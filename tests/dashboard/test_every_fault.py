@@ -15,6 +15,8 @@ from tests.endpoint_memory import forget_endpoints
 from tests.live_world import LiveWorld
 from tests.people import Browser
 
+pytestmark = pytest.mark.slow
+
 LIST = reverse("live:list")
 READ = "/me/api/credential"
 

@@ -15,7 +15,7 @@ from tests.dashboard.permission_tables import OF_ONES_OWN, TO_SIGN_IN
 from tests.dashboard.test_hostile_values import HOSTILE, Fields
 from tests.people import PASSWORD, Browser, sign_in
 
-pytestmark = pytest.mark.hostile
+pytestmark = pytest.mark.slow
 
 #: What a script may send as the answer of a passkey, or anybody instead of a form.
 JSON = {

@@ -21,7 +21,7 @@ from tests.live_world import take_over
 from tests.people import Browser, sign_in
 from tests.world import World
 
-pytestmark = pytest.mark.hostile
+pytestmark = pytest.mark.slow
 
 #: As they travel in a form or an address.
 HOSTILE = {

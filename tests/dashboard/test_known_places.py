@@ -22,7 +22,7 @@ from tests.dashboard.test_factors import recovery_codes, set_up_app
 from tests.people import PASSWORD, Browser
 from tests.people import sign_in as signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SIGN_IN, FACTOR = reverse("account_login"), reverse("mfa_authenticate")
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"

@@ -215,7 +215,7 @@ def test_a_database_that_cannot_be_written_is_no_limit(
     assert "The database cannot be written" in answer.content.decode()
 
 
-@pytest.mark.hostile
+@pytest.mark.slow
 def test_two_processes_count_as_one(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A part of what ``python -m tests.attempts`` does."""
     place = scratch.empty(tmp_path_factory.mktemp("attempts"), keys="ab" * 32)

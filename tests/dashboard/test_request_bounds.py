@@ -14,6 +14,8 @@ from tests.people import sign_in
 from tests.served import serve
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 HOST = b"Host: keydesk.example.com\r\n"
 HIDDEN = b"GET /healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
 

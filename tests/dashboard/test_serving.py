@@ -14,6 +14,8 @@ from dashboard.serving import MOST_OF_ONE
 from tests import scratch
 from tests.served import Served, read_all, serve, until
 
+pytestmark = pytest.mark.slow
+
 _HOST = b"Host: keydesk.example.com\r\n"
 _FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 _NOWHERE = (

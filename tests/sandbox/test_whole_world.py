@@ -20,6 +20,8 @@ from sandbox.schema.values import complaints
 from sandbox.state.records import Service
 from tests.sandbox.signed_calls import SignedCalls, calls_of_the_demo, filled
 
+pytestmark = pytest.mark.slow
+
 UUID = "11111111-1111-4111-8111-111111111111"
 #: What a service is called whose name is of a type of its own.
 NAMES = {"uuid": UUID, "ipBlock": "192.0.2.8/29", "phoneNumber": "0033199001234"}

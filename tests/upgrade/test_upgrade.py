@@ -15,7 +15,8 @@ from tests.upgrade.databases import Database
 from tests.upgrade.installation import Installation
 from tests.upgrade.make_fixture import values_of
 
-pytestmark = pytest.mark.django_db  # on databases of its own, of the same engine
+#: On databases of its own, of the same engine.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 _LOG = "credentials_auditentry"
 _TASKS = "django_tasks_database_dbtaskresult"

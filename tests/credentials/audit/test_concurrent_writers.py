@@ -15,6 +15,8 @@ from credentials.core import AuditAction
 from credentials.models import AuditEntry
 from credentials.sealing import ChainReport, ChainVerdict
 
+pytestmark = pytest.mark.slow
+
 #: So many that no writer waits longer for the lock than SQLite waits, on a busy machine too.
 WRITERS, EACH = 20, 50
 

@@ -26,6 +26,8 @@ from django.core.management import CommandError, call_command
 from credentials.core import Role
 from tests.project_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 _PATIENCE = 90
 
 

@@ -27,7 +27,7 @@ from tests import scratch
 from tests.conftest import SECRETS
 from tests.scratch import Scratch
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

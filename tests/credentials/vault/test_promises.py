@@ -18,7 +18,7 @@ from tests import scratch
 from tests.conftest import SECRETS
 from tests.scratch import Scratch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 _START = "from dashboard import wsgi; print('serving')"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.people import Browser
 
-pytestmark = pytest.mark.hostile
+pytestmark = pytest.mark.slow
 
 PAGE = "/rights/"
 #: Little less than a body may hold, with the other fields of a form.

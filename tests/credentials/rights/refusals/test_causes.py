@@ -154,6 +154,7 @@ def test_any_text_is_explained_in_sentences(pasted: str) -> None:
     assert str(explanation.next_step).isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["a", "/", "GET ", "GET /a/", '\\"', "x:apiovh:", "error ", "https://", "/a ", "\0"]
 )
