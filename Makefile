@@ -8,7 +8,7 @@ PORT ?= 8000
 SANDBOX_PORT ?= 8001
 LOCALE ?= fr
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadscope --no-loadscope-reorder --hypothesis-profile ci
+PYTEST := $(BIN)/python -m pytest -q -n 4 --dist loadscope --no-loadscope-reorder --hypothesis-profile ci
 PRODUCTION := $(BIN)/python -m tests.as_production
 DEMO := KEYDESK_DEMO=1 PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT)
 COMPILE := $(BIN)/uv pip compile --no-config --universal --generate-hashes --python-version 3.11 \

@@ -39,7 +39,7 @@ def test_every_page_is_for_everybody(
     console.confirm()
     for name in SEEN:
         console.open(one_of_each.url(name, TABLE[name].things if name in TABLE else ""))
-        console.check()
+        console.check_with_colours()
     context.close()
 
 
@@ -47,7 +47,7 @@ def test_every_page_is_for_everybody(
 def test_pages_before_the_sign_in_are_for_everybody(console: ConsolePage, path: str) -> None:
     console.open(path)
     console.console_errors.clear()  # Chromium says of itself that a page answered 404
-    console.check()
+    console.check_with_colours()
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_what_is_wrong_with_a_page_is_found(console: ConsolePage, added: str, ru
     )
     console.console_errors.clear()
     with pytest.raises(AssertionError, match=rule):
-        console.check()
+        console.check_with_colours()
