@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -25,15 +26,19 @@ CLIENT_ID, CLIENT_SECRET = "keydesk", "planted0oidc0client0secret000001"
 _KID = "1"
 
 
+@cache
+def _own_key() -> rsa.RSAPrivateKey:
+    """Made once a process, which takes longer than a test."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 @dataclass
 class Provider:
     """``claims`` is what it says of whoever signs in next."""
 
     claims: dict[str, Any] = field(default_factory=dict)
     token_claims: dict[str, Any] = field(default_factory=dict)
-    signing_key: rsa.RSAPrivateKey = field(
-        default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    )
+    signing_key: rsa.RSAPrivateKey = field(default_factory=_own_key)
     published_key: rsa.RSAPrivateKey | None = None
     issuer: str = ""
     named_issuer: str = ""

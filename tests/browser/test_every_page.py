@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from credentials.models import Person
-from tests.browser.console_page import EACH_SCREEN, ConsolePage
+from tests.browser.console_page import ConsolePage
 from tests.dashboard.permission_tables import PAGES, TABLE
 from tests.world import World
 
@@ -19,28 +20,33 @@ SEEN = [
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@EACH_SCREEN
-def test_every_page_is_for_everybody(
-    live_server: LiveServer,
-    browser: Browser,
-    one_of_each: World,
-    alice: Person,
-    theme: str,
-    width: int,
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
-        reduced_motion="reduce",
-    )
-    console = ConsolePage(context.new_page(), live_server.url)
-    console.sign_in(alice)
-    console.open(one_of_each.url("team:add", "team_id"))
+def open_each(console: ConsolePage, world: World, person: Person) -> Iterator[None]:
+    """Open one page after another, the person's identity freshly confirmed."""
+    console.sign_in(person)
+    console.open(world.url("team:add", "team_id"))
     console.confirm()
     for name in SEEN:
-        console.open(one_of_each.url(name, TABLE[name].things if name in TABLE else ""))
+        console.open(world.url(name, TABLE[name].things if name in TABLE else ""))
+        yield
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+def test_every_page_is_for_everybody(
+    console: ConsolePage, one_of_each: World, alice: Person, width: int
+) -> None:
+    console.page.set_viewport_size({"width": width, "height": 900})
+    for _ in open_each(console, one_of_each, alice):
+        console.check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_colours_of_every_page_can_be_told_apart(
+    console: ConsolePage, one_of_each: World, alice: Person, theme: Any
+) -> None:
+    console.page.emulate_media(color_scheme=theme)
+    for _ in open_each(console, one_of_each, alice):
         console.check_with_colours()
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password/reset/", "/nothing-here/"])
