@@ -35,10 +35,10 @@ _REFERENCE: Final = re.compile(
     rf"|{_CALL}"
 )
 _TO_FILL: Final = re.compile(r"<[^>\n]*>?|\[[^\]\n]*\]|[*•·…._xX?-]+|0+")
-_TO_FILL_WORDS: Final = re.compile(
+_TO_FILL_WORD: Final = re.compile(
     r"(?:application|app|consumer|client|secret|key|token|ovhcloud|ovh|your|my|the|here|changeit"
     r"|changeme|change|replaceme|replace|insert|enter|paste|put|todo|tbd|example|sample|dummy|fake"
-    r"|redacted|hidden|placeholder|null|none|undefined|value|string|xxx+|me|with|id|this|real)++"
+    r"|redacted|hidden|placeholder|null|none|undefined|value|string|xxx+|me|with|id|this|real)"
 )
 _QUOTED: Final = re.compile(
     r"[bruf]?(?:\"((?:[^\"\\\n]|\\.)*)(?:\"|$)|'((?:[^'\\\n]|\\.)*)(?:'|$)|`([^`\n]*)(?:`|$))"
@@ -102,9 +102,14 @@ def problem_of(text: str, *, name: str) -> Sentence:
         return say(_PROTECTED)
     if _REFERENCE.fullmatch(bare):
         return REFERRED
-    if _TO_FILL.fullmatch(bare) or _TO_FILL_WORDS.fullmatch(re.sub(r"[\W_]", "", bare.lower())):
+    if _TO_FILL.fullmatch(bare) or _is_to_fill(re.sub(r"[\W_]", "", bare.lower())):
         return say(_PLACEHOLDER)
     return complaint_of(bare, name)
+
+
+def _is_to_fill(letters: str) -> bool:
+    """Whether they are words that stand for a value, and nothing else."""
+    return bool(letters) and not _TO_FILL_WORD.sub("", letters)
 
 
 def is_key(value: Value) -> bool:

@@ -26,7 +26,7 @@ _COLOURS: Final = re.compile(
 #: A link with its label right behind it, as AsciiDoc writes them: https://…[label]. A name in
 #: brackets between two slashes is a part of the link.
 _LABELLED: Final = re.compile(
-    r"https?://(?:[^\s\[\]<>\"'`]|(?<=/)\[[\w .-]{1,60}\](?=/|&))*+(?:(?<!/)(?P<label>\[))?"
+    r"https?://(?:[^\s\[\]<>\"'`]|(?<=/)\[[\w .-]{1,60}\](?=/|&))*(?:(?<!/)(?P<label>\[))?"
 )
 #: What AsciiDoc writes around a link whose signs are to stay as they are.
 _PASSED_ON: Final = "++"
