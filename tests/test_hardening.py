@@ -13,6 +13,8 @@ from tests import scratch
 from tests.project_files import ROOT
 from tests.served import Served, serve
 
+pytestmark = pytest.mark.slow
+
 _COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 _A_YEAR = "max-age=31536000"
 _SERVICES: dict[str, dict[str, Any]] = _COMPOSE["services"]

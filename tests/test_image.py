@@ -15,6 +15,8 @@ import pytest
 from tests.as_production import environment
 from tests.project_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -33,7 +33,7 @@ from tests.people import Browser
 from tests.scratch import Scratch
 from tests.with_postgres import newest_binaries
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ def open_each(console: ConsolePage, world: World, person: Person) -> Iterator[No
         yield
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_is_for_everybody(
     console: ConsolePage, one_of_each: World, alice: Person, width: int
 ) -> None:

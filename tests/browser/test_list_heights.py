@@ -13,7 +13,7 @@ from credentials.models import Account, ConsumerKey, LiveApplication, LiveCreden
 from tests.browser.console_page import ConsolePage
 from tests.people import rewrite
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 USE = "web-1.example.com, web-2.example.com, /etc/letsencrypt/ovh.ini"
 RULES = [{"method": "GET", "path": f"/domain/zone/example.com/{number}"} for number in range(4)]
 

@@ -12,7 +12,7 @@ from credentials.models import Account, LiveApplication, LiveClient, LiveCredent
 from tests.browser.console_page import ConsolePage
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 LISTS = ("/live/", "/vault/", "/service-accounts/", "/accounts/", "/rights/profiles/", "/activity/")
 NAME = "a platform that has one of the longest names anybody gave one"
@@ -58,7 +58,7 @@ def full(account: Account, one_of_each: World) -> None:
     LiveClient.objects.create(account=account, client_id="EU.9", name=NAME, first_seen_at=now)
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_no_list_is_cut_or_scrolls_sideways(
     console: ConsolePage, alice: Person, full: None, width: int
 ) -> None:

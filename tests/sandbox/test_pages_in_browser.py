@@ -15,7 +15,7 @@ from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.real_browser import needs_browser
 
-pytestmark = [pytest.mark.browser, needs_browser()]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser()]
 
 
 @pytest.fixture(scope="session")
