@@ -53,7 +53,8 @@ def test_an_endpoint_without_one_of_its_own_has_that_of_europe() -> None:
 
 def test_it_is_made_from_the_table_beside_the_sandbox() -> None:
     table = Path(schema.__file__).with_name("operations.csv.gz")
-    assert make(table, "ovh-eu", taken=date(2026, 8, 1)) == TABLE.read_bytes()
+    made = make(table, "ovh-eu", taken=date(2026, 8, 1))
+    assert gzip.decompress(made) == gzip.decompress(TABLE.read_bytes())
 
 
 def test_a_snapshot_comes_back_as_it_was_kept() -> None:
