@@ -24,8 +24,8 @@ _NAMED_BY_NOUNS = {
     **dict.fromkeys(("benchmarks", "tests"), _PLACEHOLDERS),
     **dict.fromkeys(("credentials", "dashboard", "sandbox"), _PLACEHOLDERS | _MORE),
 }
-_TEXTS = ("*.py", "*.html", "*.css", "*.js", "*.md", "*.toml", "*.yaml", "*.lock", "Makefile",
-          "Dockerfile", ".env.example", "run")  # fmt: skip
+_TEXTS = ("*.py", "*.html", "*.css", "*.js", "*.md", "*.toml", "*.yaml", "*.lock", "*.txt",
+          "*.jsonl", "Makefile", "Dockerfile", ".env.example", "run")  # fmt: skip
 
 
 @pytest.mark.parametrize(("pattern", "most"), _LONGEST_FILE.items())
