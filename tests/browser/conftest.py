@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -73,8 +74,8 @@ def live_server(_plain_http: None) -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture
-def console(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
+@contextmanager
+def _console_at(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
     # Without motion: axe would measure colours half-way through a transition.
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     console = ConsolePage(context.new_page(), live_server.url)
@@ -82,3 +83,30 @@ def console(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
         yield console
     context.close()
     assert console.console_errors == []
+
+
+@pytest.fixture
+def console(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
+    with _console_at(live_server, browser) as console:
+        yield console
+
+
+@pytest.fixture
+def stranger(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
+    """A browser of somebody else, at which nobody is signed in."""
+    with _console_at(live_server, browser) as console:
+        yield console
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(("light", 1280), id="light-desktop"),
+        pytest.param(("dark", 390), id="dark-phone", marks=pytest.mark.slow),
+    ]
+)
+def each_screen(console: ConsolePage, request: pytest.FixtureRequest) -> ConsolePage:
+    """The console on a desktop in one theme, and on a phone in the other."""
+    theme, width = request.param
+    console.page.set_viewport_size({"width": width, "height": 800})
+    console.page.emulate_media(color_scheme=theme)
+    return console

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -29,14 +28,6 @@ _VIOLATIONS = """
 """
 
 
-#: A page on a desktop in one theme, and on a phone in the other.
-EACH_SCREEN = pytest.mark.parametrize(
-    ("theme", "width"),
-    [
-        pytest.param("light", 1280, id="light-desktop"),
-        pytest.param("dark", 390, id="dark-phone", marks=pytest.mark.slow),
-    ],
-)
 #: Every wait is for a condition and ends with it; this bound only ends a test that is broken.
 LONGEST_WAIT_MS = 120_000
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from credentials.models import Person, Team
-from tests.browser.console_page import EACH_SCREEN, ConsolePage
+from tests.browser.console_page import ConsolePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@EACH_SCREEN
 def test_rules_for_one_zone_come_of_browsing_to_it(
-    live_server: LiveServer, browser: Browser, alice: Person, team: Team, theme: str, width: int
+    each_screen: ConsolePage, alice: Person, team: Team
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
-        reduced_motion="reduce",
-    )
-    console = ConsolePage(context.new_page(), live_server.url)
+    console = each_screen
     console.sign_in(alice)
     console.open("/rights/?q=zone+record")
     console.check()
@@ -38,4 +31,3 @@ def test_rules_for_one_zone_come_of_browsing_to_it(
     expect(console.page.locator("#rules-1-path")).to_have_value("/domain/zone/example.com/record/*")
     console.expect_text("5 operations in 1 product")
     console.check()
-    context.close()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from credentials.models import ConsumerKey, Person
-from tests.browser.console_page import EACH_SCREEN, ConsolePage
+from tests.browser.console_page import ConsolePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = "/rights/?rule=GET,POST,PUT,DELETE+/cloud/*&rule=GET,POST,PUT,DELETE+/domain/*"
@@ -16,20 +15,8 @@ DEPRECATED = "/cloud/project/{serviceName}/database/cassandra/{clusterId}/ipRest
 ERROR = "POST /domain/zone/example.net/record: This call has not been granted"
 
 
-def console_of(browser: Browser, live_server: LiveServer, *, theme: str, width: int) -> ConsolePage:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
-        reduced_motion="reduce",
-    )
-    return ConsolePage(context.new_page(), live_server.url)
-
-
-@EACH_SCREEN
-def test_critical_findings_stand_above_the_fold(
-    live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
-) -> None:
-    console = console_of(browser, live_server, theme=theme, width=width)
+def test_critical_findings_stand_above_the_fold(each_screen: ConsolePage, alice: Person) -> None:
+    console = each_screen
     console.sign_in(alice)
     console.open(WIDE)
     expect(console.page.locator("#reach a", has_text="critical")).to_be_in_viewport()
@@ -40,14 +27,12 @@ def test_critical_findings_stand_above_the_fold(
     console.page.wait_for_url("**listed=2**")
     console.expect_text("Page 2 of")
     console.check()
-    console.page.context.close()
 
 
-@EACH_SCREEN
 def test_many_rules_are_paged_and_deprecated_operations_greyed(
-    live_server: LiveServer, browser: Browser, alice: Person, theme: str, width: int
+    each_screen: ConsolePage, alice: Person
 ) -> None:
-    console = console_of(browser, live_server, theme=theme, width=width)
+    console = each_screen
     console.sign_in(alice)
     console.open(f"/rights/?{MANY}")
     console.check()
@@ -57,19 +42,12 @@ def test_many_rules_are_paged_and_deprecated_operations_greyed(
     console.open(f"/rights/?q={DEPRECATED}")
     expect(console.page.locator(".is-deprecated").first).to_be_visible()
     console.check()
-    console.page.context.close()
 
 
-@EACH_SCREEN
 def test_a_refusal_becomes_a_new_key(
-    live_server: LiveServer,
-    browser: Browser,
-    alice: Person,
-    consumer_key: ConsumerKey,
-    theme: str,
-    width: int,
+    each_screen: ConsolePage, alice: Person, consumer_key: ConsumerKey
 ) -> None:
-    console = console_of(browser, live_server, theme=theme, width=width)
+    console = each_screen
     console.sign_in(alice)
     console.open(f"/explain/?key={consumer_key.pk}")
     console.check()
@@ -80,4 +58,3 @@ def test_a_refusal_becomes_a_new_key(
     console.click("New key with these rights")
     console.confirm()
     console.expect_text("Check before requesting")
-    console.page.context.close()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.test.utils import override_settings
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from credentials import onboarding, vault
 from credentials.audit import SYSTEM
@@ -19,17 +15,6 @@ from tests.browser.console_page import ConsolePage
 from tests.conftest import SECRETS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def stranger(live_server: LiveServer, browser: Browser) -> Iterator[ConsolePage]:
-    """A browser of somebody else, at which nobody is signed in."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    page = ConsolePage(context.new_page(), live_server.url)
-    with override_settings(PUBLIC_URL=live_server.url, PUBLIC_ORIGIN=live_server.url):
-        yield page
-    context.close()
-    assert page.console_errors == []
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.models import Account, Person, Team
 from sandbox.demo_world import NIC_B, DemoWorld
 from sandbox.server import Running
-from tests.browser.console_page import EACH_SCREEN, ConsolePage
+from tests.browser.console_page import ConsolePage
 from tests.live_world import take_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,21 +27,10 @@ def accounts(
     return [account, other]
 
 
-@EACH_SCREEN
 def test_a_zone_is_chosen_without_a_mouse_and_a_missing_right_is_named(
-    live_server: LiveServer,
-    browser: Browser,
-    alice: Person,
-    accounts: list[Account],
-    theme: str,
-    width: int,
+    each_screen: ConsolePage, alice: Person, accounts: list[Account]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
-        reduced_motion="reduce",
-    )
-    console = ConsolePage(context.new_page(), live_server.url)
+    console = each_screen
     console.sign_in(alice)
     console.open("/rights/?rule=GET,POST+/domain/zone/*/record")
     console.check()
@@ -65,7 +53,6 @@ def test_a_zone_is_chosen_without_a_mouse_and_a_missing_right_is_named(
     _press(console, "Take lab.example.com")
     console.expect_text("Read the DNS zone lab.example.com")
     assert console.console_errors == []
-    context.close()
 
 
 def _press(console: ConsolePage, name: str) -> None:
