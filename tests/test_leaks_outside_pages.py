@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import resource
@@ -73,8 +74,18 @@ def dump() -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-def files_of_the_database() -> Iterator[Path]:
-    """Tables, indexes and write-ahead log, as they lie on the disk."""
+def files_of_the_database() -> Iterator[tuple[Path, bytes]]:
+    """Tables, indexes and write-ahead log, as they lie on the disk.
+
+    A server at work removes files too, of a dropped database, of the log, of a table that became
+    empty: what has gone between being listed and being read lies on no disk.
+    """
+    for path in _paths_of_the_database():
+        with contextlib.suppress(FileNotFoundError):
+            yield path, path.read_bytes()
+
+
+def _paths_of_the_database() -> Iterator[Path]:
     if connection.vendor == "sqlite":
         name = Path(str(connection.settings_dict["NAME"]))
         yield from name.parent.glob(f"{name.name}*")
@@ -83,7 +94,8 @@ def files_of_the_database() -> Iterator[Path]:
         cursor.execute("CHECKPOINT")
         cursor.execute("SHOW data_directory")
         data = Path(cursor.fetchone()[0])
-    yield from (path for path in data.rglob("*") if path.is_file())
+    for folder, _, names in os.walk(data):
+        yield from (path for name in names if (path := Path(folder, name)).is_file())
 
 
 def test_a_dump_holds_no_secret(planted: list[bytes]) -> None:
@@ -95,9 +107,9 @@ def test_a_dump_holds_no_secret(planted: list[bytes]) -> None:
 def test_the_files_of_the_database_and_its_write_ahead_log_hold_no_secret(
     planted: list[bytes],
 ) -> None:
-    files = list(files_of_the_database())
-    assert any("wal" in str(path) for path in files)
-    assert [path.name for path in files if leaked(planted, path.read_bytes())] == []
+    read = {path: leaked(planted, content) for path, content in files_of_the_database()}
+    assert any("wal" in str(path) for path in read)
+    assert [path.name for path, secrets in read.items() if secrets] == []
 
 
 def test_a_backup_holds_no_secret(planted: list[bytes], tmp_path: Path) -> None:
