@@ -117,7 +117,8 @@ class _Parser:
         else:
             self._leave_path()
             self._leave_methods()
-            self.methods = replace(token, is_sure=token.is_sure or is_keyed)
+            is_sure = token.is_sure or is_keyed
+            self.methods = token if is_sure == token.is_sure else replace(token, is_sure=is_sure)
             self.used_path, self.is_keyed = None, is_keyed
         self.gap, self.word, self.used_methods = Gap(), "", None
 
