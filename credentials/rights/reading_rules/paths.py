@@ -85,7 +85,7 @@ _NAME_AFTER: Final = re.compile(r"[\[(<{%$](?!/)[\w=.@\"' -]|\"\w|'\w|\\\w")
 
 #: A path that goes on after a space, as of a scan: /domain / zone, /domain/ zone/*, / me.
 _SPACED: Final = re.compile(
-    rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)[\w.*-]+/|[ \t]{{1,3}}/[ \t]{{1,3}}(?!{_METHOD})[\w*{{]"
+    rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)(?:[\w.*-]+/|\*)|[ \t]{{1,3}}/[ \t]{{1,3}}(?!{_METHOD})[\w*{{]"
     rf"|(?<=[\s\"'`]/)[ \t]{{1,3}}(?!HTTP/|{_METHOD})\w)"
 )
 
@@ -95,14 +95,15 @@ class TextPath:
     """A path as a rule spells it. ``blanks`` are the names in it that are to be filled in.
 
     ``stray`` is the character that stands right after it and that no path has, or ``""``: then the
-    path may go on after it, and is not to be believed; nor where the text ends within it
-    (``is_cut``).
+    path may go on after it, and is not to be believed; nor where it may begin before it, with the
+    character ``before``, nor where the text ends within it (``is_cut``).
     """
 
     path: str
     blanks: tuple[str, ...] = ()
     stray: str = ""
     is_cut: bool = False
+    before: str = ""
 
 
 NO_PATH: Final = TextPath("")
@@ -125,6 +126,7 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         return NO_PATH, start
     raw = match[0].rstrip(".:")
     raw += "..." if raw.endswith("/") and match[0].startswith("...", len(raw)) else ""
+    raw = raw.rstrip("-") if text.startswith(">", start + len(raw)) else raw  # of an arrow: ->
     end = start + len(raw)
     after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
     stray = "" if end < match.end() or _AFTER.match(after) else after

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from credentials.core import Method, Sentence
+from credentials.rights.reading_rules.glued import glued_after, glued_before
 from credentials.rights.reading_rules.links import (
     ADDRESS,
     METHOD_NAMES,
@@ -156,8 +157,12 @@ def _slashed(text: str, place: int) -> Token:
         return Token(Kind.WORD, place, match.end(), match[0][1:])
     if match := _SLASH_ALONE.match(text, place):
         return Token(Kind.SIGN, place, match.end(), match[0])
-    path = _path(text, place)
-    return path if path.end > place else _signs(text, place)
+    token = _path(text, place)
+    if token.end == place:
+        return _signs(text, place)
+    if before := glued_before(text, place):
+        token.path = replace(token.path, before=before)
+    return token
 
 
 def _worded(text: str, place: int) -> Token:
@@ -232,8 +237,9 @@ def _path(text: str, place: int) -> Token:
     quote = text[place - 1 : place]
     is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
     bare = without_version(path.path)
-    if is_cut or bare != path.path:
-        path = TextPath(bare, path.blanks, path.stray, is_cut)
+    stray = path.stray or glued_after(text, place, end, bare)
+    if is_cut or stray or bare != path.path:
+        path = TextPath(bare, path.blanks, stray, is_cut)
     return Token(Kind.PATH, place, end, text[place:end], path=path)
 
 
