@@ -53,7 +53,7 @@ from credentials.rights.catalogue.name_lists import (
 )
 from credentials.rights.catalogue.operation import Operation, OperationKind
 from credentials.rights.catalogue.reach import ProductReach, Reach, reach
-from credentials.rights.catalogue.risks import Risk, Severity, risks
+from credentials.rights.catalogue.risks import Risk, risks
 from credentials.rights.catalogue.schemas import schema_rows, schema_sections
 from credentials.rights.catalogue.search import SearchResults, search
 from credentials.rights.catalogue.selection import (
@@ -167,7 +167,6 @@ __all__ = [
     "RouteNode",
     "RuleComparison",
     "SearchResults",
-    "Severity",
     "Shape",
     "Snapshot",
     "SnapshotError",

@@ -13,14 +13,12 @@ from functools import reduce
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Final
 
-from credentials.core import Environment, Method, Sentence, gettext_noop, say
+from credentials.core import Environment, Sentence, gettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue
-from credentials.rights.catalogue.reach import reach
-from credentials.rights.rule import EVERYTHING, AccessRule
+from credentials.rights.catalogue.whole_account import methods_on_everything
+from credentials.rights.rule import AccessRule
 
 UNLIMITED_VALIDITY: Final = timedelta.max
-# With all but a few operations left out, it is still the account.
-_NEARLY_ALL: Final = 0.9
 _MOST_DAYS: Final = 36_500  # the column holds more than a duration does
 _CLOCKS_APART: Final = timedelta(hours=1)
 # A key about which nobody said where it runs may well run in production.
@@ -104,19 +102,6 @@ def check_rules_against_policy(
     return [PolicyBreach("whole-account", sentence, say(_NARROW_DOWN))]
 
 
-def methods_on_everything(catalogue: Catalogue, rules: Iterable[AccessRule]) -> list[Method]:
-    """The methods with which the rules, all together, reach all or nearly all that there is."""
-    chosen = tuple(rules)
-    methods = {rule.method for rule in chosen}
-    bits = reach(catalogue, chosen).bits
-    return [
-        method
-        for method in Method
-        if method in methods
-        and (_covers_everything(method, chosen) or _is_nearly_all(catalogue, method, bits))
-    ]
-
-
 def joined_sentences(sentences: Iterable[Sentence]) -> Sentence:
     """Sentences one after the other, as one."""
     return reduce(lambda first, then: say("%(first)s %(then)s", first=first, then=then), sentences)
@@ -147,15 +132,6 @@ def _validity_breaches(
     else:
         return
     yield PolicyBreach("lasts-too-long", sentence, say(_REPLACE, most=most))
-
-
-def _covers_everything(method: Method, rules: Sequence[AccessRule]) -> bool:
-    return any(rule.covers(method, EVERYTHING) for rule in rules)
-
-
-def _is_nearly_all(catalogue: Catalogue, method: Method, bits: int) -> bool:
-    every = reach(catalogue, [AccessRule(method, EVERYTHING)]).bits
-    return bool(every) and (bits & every).bit_count() >= _NEARLY_ALL * every.bit_count()
 
 
 def _is_open(plan: PlannedKey) -> bool:

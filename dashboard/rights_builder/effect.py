@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credentials import rights
-from credentials.core import Sentence, gettext_noop, say
+from credentials.core import Sentence, Severity, gettext_noop, say
 from credentials.rights import (
     AccessRule,
     Catalogue,
@@ -19,7 +19,6 @@ from credentials.rights import (
     ProductReach,
     Reach,
     Risk,
-    Severity,
     enumerate_phrases,
 )
 from dashboard.rights_builder.region import Region
