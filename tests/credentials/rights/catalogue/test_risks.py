@@ -72,7 +72,7 @@ def test_four_keys_that_look_harmless_have_risks(text: str, words: list[str]) ->
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("GET,POST,PUT,DELETE /*", "full-access account-control mints-keys reads-secrets"),
+        ("GET,POST,PUT,DELETE /*", "full-access account-control mints-keys outlives-key"),
         ("GET /*", "full-read reads-secrets billing-read"),
         ("POST /me/api/oauth2/client", "mints-keys"),
         ("PUT /me/api/credential/*", "mints-keys"),
