@@ -159,12 +159,12 @@ def decoded(run: Run, file: Path) -> list[dict[str, Any]]:
 
 def in_sequence(text: str) -> list[dict[str, Any]]:
     """JSON documents that follow each other."""
-    decoder, found, at = json.JSONDecoder(), [], 0
+    decoder, documents, at = json.JSONDecoder(), [], 0
     while at < len(text.rstrip()):
         document, at = decoder.raw_decode(text, at)
-        found.append(document)
+        documents.append(document)
         at += len(text[at:]) - len(text[at:].lstrip())
-    return found
+    return documents
 
 
 @pytest.fixture(params=[EntryKind.CONSUMER_KEY, EntryKind.SERVICE_ACCOUNT])
