@@ -38,10 +38,11 @@ def application_id_of(account: Account, application_key: str) -> int | None:
     """OVHcloud's number of an application, from the vault or from the last reading."""
     same = {"account": account, "application_key": application_key}
     for model in (Application, LiveApplication):
-        numbers = model._default_manager.filter(**same).exclude(application_id=None)
-        number = numbers.values_list("application_id", flat=True).first()
-        if number is not None:
-            return int(number)
+        for number in model._default_manager.filter(**same).values_list(
+            "application_id", flat=True
+        ):
+            if number is not None:
+                return int(number)
     return None
 
 
