@@ -17,10 +17,8 @@ from credentials.core import (
     Outcome,
     Permission,
     Role,
-    Severity,
     SyncState,
 )
-from credentials.findings import Band
 from credentials.models import ENTRY_MODELS
 from credentials.onboarding import CandidateState, Field
 from credentials.teams import allows
@@ -150,26 +148,6 @@ SYNC_STATES: dict[str, Label] = {
     SyncState.DONE: _("Read"),
     SyncState.FAILED: _("Not read"),
 }
-
-SEVERITIES: dict[str, Label] = _Words(
-    {
-        Severity.CRITICAL: _("Critical"),
-        Severity.HIGH: _("High"),
-        Severity.MEDIUM: _("Medium"),
-        Severity.LOW: _("Low"),
-        Severity.INFO: _("Note"),
-    }
-)
-
-BANDS: dict[str, Label] = _Words(
-    {
-        Band.AT_RISK: _("At risk"),
-        Band.TO_WATCH: _("To watch"),
-        Band.MUTED: _("Exceptions only"),
-        Band.NOTHING_FOUND: _("Nothing found"),
-        Band.NONE: _("Opens nothing"),
-    }
-)
 
 OUTCOMES: dict[str, Label] = {
     Outcome.STARTED: _("started"),

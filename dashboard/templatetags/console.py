@@ -35,7 +35,7 @@ from credentials.core import (
 from credentials.findings import Band, Verdict
 from credentials.models import ENTRY_MODELS, EntryDescription
 from credentials.rights import AccessRule, explain_path, rules_by_path
-from dashboard import confirmations, http, labels
+from dashboard import confirmations, finding_labels, http, labels
 
 register = template.Library()
 
@@ -173,7 +173,7 @@ def badge(word: object, tone: str = "idle") -> SafeString:
 @register.simple_tag
 def severity_badge(severity: str) -> SafeString:
     """How bad a finding is, in its tone and its word."""
-    return badge(labels.SEVERITIES[severity], tone(severity))
+    return badge(finding_labels.SEVERITIES[severity], tone(severity))
 
 
 @register.inclusion_tag("parts/verdict.html")
@@ -181,7 +181,7 @@ def verdict(given: Verdict, most: int = 0) -> dict[str, object]:
     """The band and the sentence of a verdict; with a number, so many more findings one by one."""
     shown = given.open[1 : most + 1]
     return {
-        "word": labels.BANDS[given.band],
+        "word": finding_labels.BANDS[given.band],
         "tone": tone(given.band),
         "sentence": given.sentence,
         "shown": shown,
