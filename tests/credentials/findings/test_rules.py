@@ -29,7 +29,7 @@ from tests.credentials.findings.examples import CONTEXT, EXAMPLES, NOW, ago, key
 
 
 def codes_in(facts: Any, context: Context = CONTEXT) -> set[str]:
-    return {found.code.name for found in evaluate(facts, context)}
+    return {finding.code.name for finding in evaluate(facts, context)}
 
 
 def test_every_code_has_an_example() -> None:
@@ -38,8 +38,8 @@ def test_every_code_has_an_example() -> None:
 
 
 def test_every_code_finds_its_example_and_no_near_miss() -> None:
-    missed = [one.code for one in EXAMPLES if one.code not in codes_in(one.planted)]
-    wrong = [one.code for one in EXAMPLES if one.code in codes_in(one.near_miss)]
+    missed = [case.code for case in EXAMPLES if case.code not in codes_in(case.planted)]
+    wrong = [case.code for case in EXAMPLES if case.code in codes_in(case.near_miss)]
     assert (missed, wrong) == ([], [])
 
 
@@ -54,12 +54,12 @@ def test_what_is_new_has_a_grace_where_its_code_says_so_and_only_there() -> None
 
 def test_an_exception_mutes_its_code_alone_and_never_makes_clean() -> None:
     for example in EXAMPLES:
-        found = evaluate(example.planted, CONTEXT, muted={example.code})
-        assert [one.code.name for one in found if one.is_muted] == [example.code]
-        every = {one.code.name for one in found}
+        findings = evaluate(example.planted, CONTEXT, muted={example.code})
+        assert [finding.code.name for finding in findings if finding.is_muted] == [example.code]
+        every = {finding.code.name for finding in findings}
         assert every == codes_in(example.planted)
         band = verdict_on(evaluate(example.planted, CONTEXT, muted=every)).band
-        is_info_alone = all(one.severity is Severity.INFO for one in found)
+        is_info_alone = all(finding.severity is Severity.INFO for finding in findings)
         assert band is Band.MUTED or is_info_alone, example.code
 
 
@@ -79,7 +79,7 @@ def test_keys_that_look_harmless_are_at_risk_and_told_what_they_can_do(text: str
     planned = PlannedRights(catalogue=bundled_catalogue(), rules=rules(text))
     verdict = verdict_on_rights(planned, CONTEXT)
     assert verdict.band is Band.AT_RISK
-    assert DESTRUCTIVE[text] in " ".join(str(found.sentence) for found in verdict.found)
+    assert DESTRUCTIVE[text] in " ".join(str(finding.sentence) for finding in verdict.found)
     assert str(verdict.sentence)
 
 
@@ -97,26 +97,28 @@ def test_ending_services_is_less_where_each_is_named() -> None:
         ("POST /vps/vps-*/terminate", Severity.HIGH),
         ("POST /vps/vps-1/terminate\nPOST /vps/*/terminate", Severity.HIGH),
     ):
-        found = {one.code.name: one.severity for one in evaluate(key(text), CONTEXT)}
-        assert found["destroys-services"] is severity, text
+        graded = {finding.code.name: finding.severity for finding in evaluate(key(text), CONTEXT)}
+        assert graded["destroys-services"] is severity, text
 
 
 def test_only_the_tightest_step_before_an_end_is_told() -> None:
     steps = ((30, "low"), (14, "low"), (7, "medium"), (1, "high"), (0.5, "high"))
     for days, severity in steps:
-        (found,) = (
-            one
-            for one in evaluate(key(expires_at=ago(-days)), CONTEXT)
-            if one.code.name == "expires-soon"
+        (step,) = (
+            finding
+            for finding in evaluate(key(expires_at=ago(-days)), CONTEXT)
+            if finding.code.name == "expires-soon"
         )
-        assert found.severity == severity, days
+        assert step.severity == severity, days
 
 
 def test_any_address_is_worse_with_full_access() -> None:
     graded = {}
     for text in ("GET,POST,PUT,DELETE /*", "GET /vps"):
-        found = evaluate(key(text, allowed_ips=()), CONTEXT)
-        graded[text] = next(one.severity for one in found if one.code.name == "no-ip")
+        findings = evaluate(key(text, allowed_ips=()), CONTEXT)
+        graded[text] = next(
+            finding.severity for finding in findings if finding.code.name == "no-ip"
+        )
     assert [*graded.values()] == [Severity.HIGH, Severity.MEDIUM]
 
 
@@ -128,16 +130,16 @@ def test_thresholds_decide_from_when_on_a_team_is_told() -> None:
 
 
 def test_the_worst_comes_first_and_the_sentence_says_how_many_more() -> None:
-    found = evaluate(key("GET,POST /*", allowed_ips=(), expires_at=None), CONTEXT)
-    ranks = [list(Severity).index(one.severity) for one in found]
+    findings = evaluate(key("GET,POST /*", allowed_ips=(), expires_at=None), CONTEXT)
+    ranks = [list(Severity).index(finding.severity) for finding in findings]
     assert ranks == sorted(ranks)
-    assert str(verdict_on(found).sentence).endswith(f"And {len(found) - 1} more.")
+    assert str(verdict_on(findings).sentence).endswith(f"And {len(findings) - 1} more.")
 
 
 def test_what_is_found_goes_into_a_column_and_comes_back() -> None:
     for example in EXAMPLES:
-        for one in evaluate(example.planted, CONTEXT):
-            assert str(unpack(pack(one.sentence))) == str(one.sentence)
+        for finding in evaluate(example.planted, CONTEXT):
+            assert str(unpack(pack(finding.sentence))) == str(finding.sentence)
 
 
 def test_every_code_says_why_what_to_do_and_which_control_it_touches() -> None:
@@ -201,9 +203,9 @@ _RULES = st.lists(
     )
 )
 def test_odd_facts_are_judged_without_a_failure(facts: KeyFacts) -> None:
-    found = evaluate(facts, CONTEXT)
-    assert all(str(one.sentence) for one in found)
-    assert verdict_on_key(facts, found).band in Band
+    findings = evaluate(facts, CONTEXT)
+    assert all(str(finding.sentence) for finding in findings)
+    assert verdict_on_key(facts, findings).band in Band
 
 
 def test_a_clock_that_is_behind_finds_nothing_old() -> None:
