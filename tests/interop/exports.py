@@ -52,7 +52,7 @@ BY_GRAMMAR: Final[dict[str, str]] = {
     "cert-manager-baarde": _CLUSTER,
     "github": "gh sends it to GitHub alone",
     "gitlab": "glab sends it to GitLab alone",
-    "php": "php -l reads it; Composer's registry is not reached",
+    "php": "php reads it, with a stand-in for Ovh\\Api; Composer's registry is not reached",
     "csharp": "NuGet's registry is not reached, and there is no dotnet",
     "perl": "perl reads it with a stand-in for OvhApi; CPAN is not reached",
 }

@@ -45,6 +45,25 @@ resource "ovh_iam_policy" "reading" {
   allow      = ["dnsZone:apiovh:get"]
 }
 """
+#: What a person writes beside the exported variables.
+_WITH_VARIABLES = """
+terraform {
+  required_providers {
+    ovh = { source = "ovh/ovh" }
+  }
+}
+variable "ovh_endpoint" {}
+variable "ovh_application_key" { sensitive = true }
+variable "ovh_application_secret" { sensitive = true }
+variable "ovh_consumer_key" { sensitive = true }
+
+provider "ovh" {
+  endpoint           = var.ovh_endpoint
+  application_key    = var.ovh_application_key
+  application_secret = var.ovh_application_secret
+  consumer_key       = var.ovh_consumer_key
+}
+"""
 
 
 def test_the_cli_reads_the_account(
@@ -73,39 +92,45 @@ def test_the_cli_lists_what_a_service_account_may_see(
         assert [zone["name"] for zone in json.loads(listed.stdout)] == ["example.com"]
 
 
+@pytest.mark.parametrize("name", ["terraform", "terraform-tfvars"])
 def test_terraform_writes_a_record_and_a_policy(
+    name: str,
     key_with: KeyMaker,
     export: Exporter,
     run: Run,
     job: Job,
-    files: Certificate,
+    terraform: dict[str, str],
     sandbox_server: Running,
     tmp_path: Path,
 ) -> None:
     rules = RECIPES["terraform"].rules()
-    file = export(key_with(rules).entry, "terraform")
-    with job(TERRAFORM_PROVIDER, "wrote a record and a policy", rules=rules, file=file.stem):
-        if not shutil.which("terraform"):
-            pytest.skip("terraform is not on this machine")
-        (tmp_path / "main.tf").write_text(_RESOURCES.replace("NIC", NIC_A))
-        own = _by_itself(TERRAFORM_PROVIDER.program.parent, tmp_path) | {
-            "SSL_CERT_FILE": files.chain
-        }
-        applied = run("terraform", "apply", "-auto-approve", "-no-color", **own)
+    export(key_with(rules).entry, name)
+    if name == "terraform-tfvars":
+        (tmp_path / "provider.tf").write_text(_WITH_VARIABLES)
+    (tmp_path / "main.tf").write_text(_RESOURCES.replace("NIC", NIC_A))
+    with job(TERRAFORM_PROVIDER, "wrote a record and a policy", rules=rules, file=name):
+        applied = run("terraform", "apply", "-auto-approve", "-no-color", **terraform)
         assert applied.returncode == 0, applied.stdout + applied.stderr
         assert ("A", "hello", "192.0.2.40") in served(sandbox_server)
         policies = sandbox_server.sandbox.world.policies.values()
         assert "reading" in {policy.name for policy in policies}
-        again = run("terraform", "plan", "-detailed-exitcode", "-no-color", **own)
+        again = run("terraform", "plan", "-detailed-exitcode", "-no-color", **terraform)
         assert again.returncode == 0, again.stdout + again.stderr
 
 
-def _by_itself(folder: Path, home: Path) -> dict[str, str]:
-    """Terraform takes the provider from ``folder`` and asks no registry."""
-    settings = home / "terraformrc"
-    override = f'dev_overrides {{ "ovh/ovh" = "{folder}" }}'
+@pytest.fixture
+def terraform(files: Certificate, tmp_path: Path) -> dict[str, str]:
+    """Terraform takes the provider from where it lies, and asks no registry."""
+    if not shutil.which("terraform"):
+        pytest.skip("terraform is not on this machine")
+    settings = tmp_path / "terraformrc"
+    override = f'dev_overrides {{ "ovh/ovh" = "{TERRAFORM_PROVIDER.program.parent}" }}'
     settings.write_text(f"provider_installation {{\n{override}\ndirect {{}}\n}}\n")
-    return {"TF_CLI_CONFIG_FILE": str(settings), "CHECKPOINT_DISABLE": "1"}
+    return {
+        "TF_CLI_CONFIG_FILE": str(settings),
+        "CHECKPOINT_DISABLE": "1",
+        "SSL_CERT_FILE": files.chain,
+    }
 
 
 def test_acme_sh_obtains_a_certificate(
