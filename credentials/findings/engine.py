@@ -37,14 +37,14 @@ class Found:
 
 def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> list[Found]:
     """What is found, the worst first; codes in ``muted`` are found as well, and marked."""
-    found = [
+    findings = [
         Found(code, hit.severity or code.severity, hit.sentence, code.name in muted)
         for part in parts_of(facts)
         for code in _codes_about(part)
         if not (code.waits and _is_new(part, context))
         if (hit := code.rule(part, context))
     ]
-    return sorted(found, key=lambda one: _RANKS.index(one.severity))
+    return sorted(findings, key=lambda finding: _RANKS.index(finding.severity))
 
 
 def _codes_about(facts: Facts) -> Iterator[Code]:

@@ -40,14 +40,14 @@ class RightsJudgement:
 @lru_cache(maxsize=_MOST_KEPT)
 def judge(catalogue: Catalogue, rules: tuple[AccessRule, ...], on: date) -> RightsJudgement:
     """What the rules reach at that day, with the risks and remarks that follow."""
-    found: dict[str, list[Risk]] = {}
+    by_code: dict[str, list[Risk]] = {}
     for risk in risks(catalogue, rules, on=on):
-        found.setdefault(risk.code, []).append(risk)
-    said: dict[str, list[LintRemark]] = {}
+        by_code.setdefault(risk.code, []).append(risk)
+    remarks: dict[str, list[LintRemark]] = {}
     for remark in lint_against_catalogue(catalogue, rules, on=on):
-        said.setdefault(remark.code, []).append(remark)
+        remarks.setdefault(remark.code, []).append(remark)
     return RightsJudgement(
-        MappingProxyType({code: tuple(own) for code, own in found.items()}),
-        MappingProxyType({code: tuple(own) for code, own in said.items()}),
+        MappingProxyType({code: tuple(own) for code, own in by_code.items()}),
+        MappingProxyType({code: tuple(own) for code, own in remarks.items()}),
         reach(catalogue, rules, on=on).bits,
     )

@@ -26,19 +26,19 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``found`` is all of it, the worst first; ``sentence`` says the worst, and how many more."""
+    """``findings`` is all that there is, the worst first; ``sentence`` says the worst, and how many more."""
 
     band: Band
-    found: Sequence[Found] = ()
+    findings: Sequence[Found] = ()
 
     @property
     def open(self) -> list[Found]:
         """What no exception is made for."""
-        return [one for one in self.found if not one.is_muted]
+        return [finding for finding in self.findings if not finding.is_muted]
 
     @property
     def muted(self) -> int:
-        return sum(one.is_muted for one in self.found)
+        return sum(finding.is_muted for finding in self.findings)
 
     @property
     def severity(self) -> Severity | None:
@@ -56,20 +56,20 @@ class Verdict:
         return say(_AND_MORE, worst=worst.sentence, count=len(others))
 
 
-def verdict_on(found: Sequence[Found]) -> Verdict:
+def verdict_on(findings: Sequence[Found]) -> Verdict:
     """The verdict that findings amount to; an exception never makes a thing count as clean."""
-    severities = {one.severity for one in found if not one.is_muted}
+    severities = {finding.severity for finding in findings if not finding.is_muted}
     if severities & _AT_RISK:
-        return Verdict(Band.AT_RISK, found)
+        return Verdict(Band.AT_RISK, findings)
     if severities & _TO_WATCH:
-        return Verdict(Band.TO_WATCH, found)
-    is_muted = any(one.is_muted for one in found)
-    return Verdict(Band.MUTED if is_muted else Band.NOTHING_FOUND, found)
+        return Verdict(Band.TO_WATCH, findings)
+    is_muted = any(finding.is_muted for finding in findings)
+    return Verdict(Band.MUTED if is_muted else Band.NOTHING_FOUND, findings)
 
 
-def verdict_on_key(key: KeyFacts, found: Sequence[Found]) -> Verdict:
+def verdict_on_key(key: KeyFacts, findings: Sequence[Found]) -> Verdict:
     """The same of a key: one that opens nothing is in no band, whatever is found."""
-    return verdict_on(found) if key.opens else Verdict(Band.NONE, found)
+    return verdict_on(findings) if key.opens else Verdict(Band.NONE, findings)
 
 
 def verdict_on_rights(rights: PlannedRights, context: Context) -> Verdict:

@@ -26,8 +26,8 @@ def _remarks(
     if isinstance(rights, KeyFacts) and not rights.opens:
         return None
     remarks = judge(rights.catalogue, rights.rules, context.now.date()).remarks
-    said = [remark.sentence for code in codes for remark in remarks.get(code, ())]
-    return Hit(joined_sentences(said[:_MOST_SAID])) if said else None
+    sentences = [remark.sentence for code in codes for remark in remarks.get(code, ())]
+    return Hit(joined_sentences(sentences[:_MOST_SAID])) if sentences else None
 
 
 @finding(

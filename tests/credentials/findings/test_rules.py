@@ -79,7 +79,7 @@ def test_keys_that_look_harmless_are_at_risk_and_told_what_they_can_do(text: str
     planned = PlannedRights(catalogue=bundled_catalogue(), rules=rules(text))
     verdict = verdict_on_rights(planned, CONTEXT)
     assert verdict.band is Band.AT_RISK
-    assert DESTRUCTIVE[text] in " ".join(str(finding.sentence) for finding in verdict.found)
+    assert DESTRUCTIVE[text] in " ".join(str(finding.sentence) for finding in verdict.findings)
     assert str(verdict.sentence)
 
 
