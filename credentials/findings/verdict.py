@@ -26,7 +26,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``findings`` is all that there is, the worst first; ``sentence`` says the worst, and how many more."""
+    """``findings`` are the worst first; ``sentence`` says the worst one, and how many more."""
 
     band: Band
     findings: Sequence[Found] = ()
