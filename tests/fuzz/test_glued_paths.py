@@ -20,10 +20,10 @@ FORMS = st.sampled_from(
      'add_rule("{0}", "{1}")', "{0} {1} HTTP/1.1", "1. {0} {1}", "> {0} {1}", "{0} {1} # a note"]
 )  # fmt: skip
 #: What people's tools and keyboards leave in a text, and any other character that no path has.
-JUNK = st.sampled_from("~^#?!&%@+$§€£¤°·•¬…—–→\u200b\u200e\u00ad\ufeff\u0301éßøДж中,;|)]}>\"'`\\=<([{") | (
-    st.characters(exclude_categories=["Cs"]).filter(
-        lambda character: not PATH_ALPHABET.fullmatch(character) and not character.isspace()
-    )
+JUNK = st.sampled_from(
+    "~^#?!&%@+$§€£¤°·•¬…—–→\u200b\u200e\u00ad\ufeff\u0301éßøДж中,;|)]}>\"'`\\=<([{"
+) | st.characters(exclude_categories=["Cs"]).filter(
+    lambda character: not PATH_ALPHABET.fullmatch(character) and not character.isspace()
 )
 methods = st.sampled_from(list(Method))
 routes = st.sampled_from(ROUTES)

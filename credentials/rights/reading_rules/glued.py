@@ -51,9 +51,9 @@ def glued_before(text: str, start: int) -> str:
 
 
 def glued_after(text: str, start: int, end: int, path: str) -> str:
-    """The character right after ``path``, ``text[start:end]``, behind which it may go on, or ``""``.
+    """The character right after ``path``, which is ``text[start:end]``, if it may go on behind it.
 
-    A blank is one within quotes that the path alone does not fill: "/m e".
+    Else ``""``. A blank is one within quotes that the path alone does not fill: "/m e".
     """
     after, before = text[end : end + 1], text[start - 1 : start]
     if before in _QUOTES and _REST_OF_STRING[before].match(text, end):

@@ -108,9 +108,7 @@ _TYPES: Final = re.compile(r"\s?(?:(?:::)?<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
 _QUOTES: Final = frozenset("\"'`")
 _HTTP_VERSION: Final = re.compile(r"HTTP/\d(?:\.\d)?", re.IGNORECASE)
 #: Signs in a row; before another, none of ``\\?*`` begins anything.
-_SIGNS: Final = re.compile(
-    r"[^\w\s/\\?$*]+|[\\?*]+(?=[\\?*])|[^\W\x00-\x7f]+|.", re.DOTALL
-)
+_SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|[\\?*]+(?=[\\?*])|[^\W\x00-\x7f]+|.", re.DOTALL)
 _CLOSING_TAG: Final = re.compile(r"(?<=<)/[a-z]{1,10}(?=>)", re.IGNORECASE)
 #: Blanks; after nine line breaks, more lines without a word say no more.
 _BLANKS: Final = re.compile(r"(?:(?<=\n{9})|(?<=(?:\r\n){9}))\s+|[ \t\r\f\v]+")
