@@ -21,22 +21,34 @@ from credentials.live.client_list import (
     listed_clients,
     stored_only_clients,
 )
+from credentials.live.kept_rows import (
+    ApplicationDeriver,
+    KeyDeriver,
+    on_account_saved,
+    on_application_saved,
+    on_entry_saved,
+    on_key_saved,
+    worked_out,
+)
 from credentials.live.key_list import (
     IS_LISTED,
     IS_NOT_STORED,
     IS_STORED,
     KEY_STATES,
-    KEY_UNREAD,
     REACHES_EVERYTHING,
-    ListedKey,
+    KeyGroup,
+    in_state,
+    key_counts,
     listed_keys,
 )
+from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
     obstacle_to_revoking,
     obstacle_to_revoking_application,
     revoke,
     revoke_application,
 )
+from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -51,6 +63,7 @@ from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
+    "BANDS",
     "CLIENT_LIVE",
     "CLIENT_UNSEEN",
     "IS_LISTED",
@@ -59,16 +72,23 @@ __all__ = [
     "KEY_STATES",
     "KEY_UNREAD",
     "NAMES_RECIPE",
+    "NO_RISK",
     "REACHES_EVERYTHING",
+    "UNKNOWN_RISK",
     "AffectedKey",
+    "ApplicationDeriver",
     "CallAnswer",
     "CatalogueReading",
-    "ListedKey",
+    "KeyDeriver",
+    "KeyGroup",
+    "Rebuilding",
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
     "call",
     "catalogue_reading",
+    "in_state",
+    "key_counts",
     "known_names",
     "lacks_names_rule",
     "list_validated_key",
@@ -78,7 +98,13 @@ __all__ = [
     "obstacle_to_reading_names",
     "obstacle_to_revoking",
     "obstacle_to_revoking_application",
+    "on_account_saved",
+    "on_application_saved",
+    "on_entry_saved",
+    "on_key_saved",
+    "on_migrated",
     "read_names",
+    "rebuild_rows",
     "revoke",
     "revoke_application",
     "rules_with_names",
@@ -88,4 +114,5 @@ __all__ = [
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
+    "worked_out",
 ]
