@@ -36,10 +36,13 @@ from credentials.live.key_list import (
     IS_STORED,
     KEY_STATES,
     REACHES_EVERYTHING,
+    TEXT_INDEX,
     KeyGroup,
+    groups_of,
     in_state,
     key_counts,
     listed_keys,
+    shown_keys,
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
@@ -74,6 +77,7 @@ __all__ = [
     "NAMES_RECIPE",
     "NO_RISK",
     "REACHES_EVERYTHING",
+    "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AffectedKey",
     "ApplicationDeriver",
@@ -87,6 +91,7 @@ __all__ = [
     "affected_keys",
     "call",
     "catalogue_reading",
+    "groups_of",
     "in_state",
     "key_counts",
     "known_names",
@@ -110,6 +115,7 @@ __all__ = [
     "rules_with_names",
     "run_catalogue_refresh",
     "run_sync",
+    "shown_keys",
     "start_catalogue_refresh",
     "start_sync",
     "stored_only_clients",

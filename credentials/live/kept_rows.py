@@ -100,8 +100,8 @@ def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
     every = list(keys)
     stored = entries_by_key(_entries(every))
     for key in every:
-        columns = derived_columns(key, stored.get((key.account_id, key.credential_id)))
-        for name, value in columns.items():
+        entry = stored.get((key.account_id, key.credential_id))
+        for name, value in derived_columns(key, entry).items():
             setattr(key, name, value)
     return every
 

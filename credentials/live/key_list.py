@@ -7,7 +7,7 @@ depends on the clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -18,8 +18,11 @@ from django.utils import timezone
 from credentials.core import CredentialState
 from credentials.live.row_derivation import GONE_RANK, KEY_UNREAD, VALIDATED_RANK
 from credentials.models import Account, LiveCredential, LiveKeyCount
+from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
+#: What their search looks at.
+TEXT_INDEX: Final = TextIndex("credentials_livecredential", "id", ("search_text",))
 #: In the order people care about them.
 KEY_STATES: Final = (
     CredentialState.VALIDATED.value,
@@ -49,8 +52,13 @@ class KeyGroup:
 
 def listed_keys(accounts: QuerySet[Account]) -> QuerySet[LiveCredential]:
     """The keys of the accounts, with what their rows show."""
-    keys = LiveCredential.objects.filter(account__in=accounts)
-    return keys.select_related("account", "stored__owner")
+    return shown_keys().filter(account__in=accounts)
+
+
+def shown_keys() -> QuerySet[LiveCredential]:
+    """Live keys, with what their rows show."""
+    keys = LiveCredential.objects.defer("search_text")
+    return keys.select_related("account__management_key", "stored")
 
 
 def in_state(state: str) -> Q:
@@ -77,6 +85,17 @@ def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
         counts[group] -= count
         counts[replace(group, state=CredentialState.EXPIRED.value)] += count
     return +counts
+
+
+def groups_of(ids: Collection[int]) -> Counter[KeyGroup]:
+    """How many of these keys there are of each kind, now."""
+    keys = LiveCredential.objects.filter(pk__in=ids).only(
+        "read_state", "ends", "risk_band", "reaches_everything", "stored_id"
+    )
+    return Counter(
+        KeyGroup(key.state, key.risk_band, key.reaches_everything, key.stored_id is not None)
+        for key in keys
+    )
 
 
 def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup, int]]:

@@ -66,7 +66,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "risk_band": key.risk_band if basis == key.risk_basis else _risk_band(key),
         "risk_basis": basis,
         "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
-        "stored_id": stored.pk if stored else None,
+        "stored": stored,
         "shown_name": name,
         "name": name.casefold()[:255],
         "account_name": key.account.label.casefold()[:255],

@@ -22,6 +22,7 @@ from credentials.rights import (
     Severity,
     enumerate_phrases,
 )
+from dashboard import labels
 from dashboard.rights_builder.region import Region
 
 KINDS: Mapping[OperationKind, Promise] = {
@@ -30,11 +31,6 @@ KINDS: Mapping[OperationKind, Promise] = {
     OperationKind.EDIT: _("edit"),
     OperationKind.OPERATE: _("operate"),
     OperationKind.DELETE: _("delete"),
-}
-_SEVERITIES: Mapping[Severity, tuple[Promise, str]] = {
-    Severity.CRITICAL: (_("Critical"), "bad"),
-    Severity.HIGH: (_("High"), "bad"),
-    Severity.MEDIUM: (_("Medium"), "wait"),
 }
 _TIDY = frozenset({"covered", "duplicate"})
 _RISKS = frozenset({"full-access", "full-read"})
@@ -69,7 +65,7 @@ class ProductBar:
 class RiskNotice:
     """A risk with its severity in a word and a tone."""
 
-    word: Promise
+    word: labels.Label
     tone: str
     sentence: Sentence
 
@@ -166,7 +162,7 @@ class Effect:
         severities = [risk.severity for risk in self._weighed]
         return [
             SeverityCount(severities.count(severity), severity, tone)
-            for severity, (_word, tone) in _SEVERITIES.items()
+            for severity, (_word, tone) in labels.SEVERITIES.items()
             if severity in severities
         ]
 
@@ -186,7 +182,7 @@ def effect_of(region: Region, rules: Sequence[AccessRule]) -> Effect:
 
 
 def risk_notice(risk: Risk) -> RiskNotice:
-    return RiskNotice(*_SEVERITIES[risk.severity], risk.sentence)
+    return RiskNotice(*labels.SEVERITIES[risk.severity], risk.sentence)
 
 
 def _parts(bar: ProductReach) -> list[BarSegment]:
