@@ -98,8 +98,10 @@ def _install_sqlite(database: BaseDatabaseWrapper, index: TextIndex) -> None:
     statements = [
         *(f"DROP TRIGGER IF EXISTS {name}" for name in wanted),
         f"DROP TABLE IF EXISTS {index.name}",
-        f"CREATE VIRTUAL TABLE {index.name} USING fts5({columns}, content='{index.table}', "
-        f"content_rowid='{index.key}', tokenize='trigram')",
+        (
+            f"CREATE VIRTUAL TABLE {index.name} USING fts5({columns}, content='{index.table}', "
+            f"content_rowid='{index.key}', tokenize='trigram')"
+        ),
         *wanted.values(),
         f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')",  # noqa: S608 -- our names
     ]
@@ -114,7 +116,7 @@ def _triggers(index: TextIndex) -> dict[str, str]:
     def values(row: str) -> str:
         return ", ".join(f"{row}.{column}" for column in (index.key, *index.columns))
 
-    put = f"INSERT INTO {index.name}(rowid, {columns}) VALUES ({values('NEW')});"
+    put = f"INSERT INTO {index.name}(rowid, {columns}) VALUES ({values('NEW')});"  # noqa: S608
     take = (
         f"INSERT INTO {index.name}({index.name}, rowid, {columns}) "  # noqa: S608 -- our names
         f"VALUES ('delete', {values('OLD')});"

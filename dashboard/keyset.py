@@ -147,11 +147,11 @@ class _Beyond(Expression):
         half = len(self._columns)
         self._columns, self._edge = list(exprs[:half]), list(exprs[half:])
 
-    def as_sql(self, compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
         parts = [compiler.compile(part) for part in self.get_source_expressions()]
         statements, half = [sql for sql, _ in parts], len(self._columns)
         columns, values = ", ".join(statements[:half]), ", ".join(statements[half:])
-        params = [param for _, own in parts for param in own]
+        params = tuple(param for _, own in parts for param in own)
         return f"({columns}) {self._sign} ({values})", params
 
 
@@ -167,7 +167,9 @@ def _edge(token: str | None, order: Order, model: type[Model]) -> list[Value]:
 
 
 def _field(model: type[Model], column: str) -> Field[Any, Any]:
-    return model._meta.pk if column == "pk" else model._meta.get_field(column)  # type: ignore
+    name = model._meta.pk.name if column == "pk" else column
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return fields[name]
 
 
 def _checked(field: Field[Any, Any], kept: object) -> Any:

@@ -11,10 +11,11 @@ import operator
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from django.db.models import Field, Model, Q, QuerySet
 from django.db.models.expressions import F
+from django.http import QueryDict
 
 from credentials.text_search import TextIndex
 from dashboard import keyset, tables
@@ -52,7 +53,7 @@ class LongListFilters(tables.Filters):
         return keyset.page_of(
             found,
             self._order(),
-            self.data,
+            cast("QueryDict", self.data),
             size=tables.PAGE_SIZE,
             total=total,
             scopes=() if few is not None else scopes,
@@ -61,10 +62,7 @@ class LongListFilters(tables.Filters):
     def few(self, rows: QuerySet[_Row], scopes: Sequence[Q] = ()) -> list[Any] | None:
         """The ids of the rows that are left; None where they are many."""
         seen = reduce(operator.or_, scopes, Q())
-        if self.words:
-            left = self._in_order(rows, seen)
-        else:
-            left = self.narrow(rows).filter(seen)
+        left = self._in_order(rows, seen) if self.words else self.narrow(rows).filter(seen)
         ids = list(left.order_by().values_list("pk", flat=True)[: FEW + 1])
         return ids if len(ids) <= FEW else None
 

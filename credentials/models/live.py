@@ -111,7 +111,7 @@ class DerivedKeyColumns(models.Model):
             options["update_fields"] = facts
         super().save(**options)
 
-    def delete(self, **_: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
         return type(self)._default_manager.filter(pk=self.pk).delete()
 
     @property

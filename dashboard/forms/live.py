@@ -119,7 +119,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
 
     def tiles(self) -> list[Tile]:
         """Counts over what is searched for in the chosen account, each beside its own filters."""
-        counts = self._counts
+        counts: Counter[live.KeyGroup] | None = self._counts
         if self.words:
             searched = LiveFilters(self._address(state=ANY), accounts=self._accounts)
             few = searched.few(LiveCredential.objects.all(), self._scopes)
