@@ -18,7 +18,7 @@ logger = logging.getLogger("keydesk.search")
 
 #: A shorter piece has no trigram.
 SHORTEST: Final = 3
-_NO_EXTENSION: Final = (
+NO_EXTENSION: Final = (
     "PostgreSQL's extension pg_trgm is not there, and this role could not create it: searching "
     "long lists is slow. Have an administrator of the database run CREATE EXTENSION pg_trgm; in "
     "it (Debian: the package postgresql-contrib has it), then run manage.py migrate again."
@@ -61,7 +61,7 @@ def install(database: BaseDatabaseWrapper, index: TextIndex) -> None:
     elif has_trigrams(database) or _create_extension(database):
         _run(database, [_gin(index)])
     else:
-        logger.warning(_NO_EXTENSION)
+        logger.warning(NO_EXTENSION)
 
 
 def has_trigrams(database: BaseDatabaseWrapper) -> bool:
