@@ -133,7 +133,7 @@ def check_trigrams(*, databases: Sequence[str] | None = None, **_: Any) -> list[
     is_postgresql = connection.vendor == "postgresql"
     if not databases or not is_postgresql or text_search.has_trigrams(connection):
         return []
-    said, _, hint = text_search.NO_EXTENSION.partition(". ")
+    said, _stop, hint = text_search.NO_EXTENSION.partition(". ")
     return [CheckWarning(f"{said}.", hint=hint, id="credentials.W007")]
 
 
