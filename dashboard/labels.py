@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import live, onboarding
+from credentials import onboarding
 from credentials.core import (
     AuditAction,
     CredentialState,
@@ -21,7 +21,6 @@ from credentials.core import (
 )
 from credentials.models import ENTRY_MODELS
 from credentials.onboarding import CandidateState, Field
-from credentials.rights import Severity
 from credentials.teams import allows
 
 if TYPE_CHECKING:
@@ -141,20 +140,6 @@ LIVE_STATES: dict[str, Label] = {
     CredentialState.VALIDATED: _("Validated"),
     CredentialState.REFUSED: _("Refused"),
     CredentialState.EXPIRED: _("Expired"),
-}
-
-#: How bad a risk is, in a word and a tone.
-SEVERITIES: dict[Severity, tuple[Label, str]] = {
-    Severity.CRITICAL: (_("Critical"), "bad"),
-    Severity.HIGH: (_("High"), "bad"),
-    Severity.MEDIUM: (_("Medium"), "wait"),
-}
-
-#: The worst risk of a live key, by the number of its band.
-RISK_BANDS: dict[int, tuple[Label, str]] = {
-    **{live.BANDS[severity]: shown for severity, shown in SEVERITIES.items()},
-    live.NO_RISK: (_("None known"), "idle"),
-    live.UNKNOWN_RISK: (_("Not read"), "wait"),
 }
 
 SYNC_STATES: dict[str, Label] = {

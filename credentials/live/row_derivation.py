@@ -15,9 +15,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from credentials import ovhcloud, rights
-from credentials.core import CredentialState
+from credentials.core import CredentialState, Severity
 from credentials.models import ConsumerKey, LiveCredential
-from credentials.rights import Severity
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Listed, but never read: all that is known is the number.

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import live, ovhcloud, vault
 from credentials.models import Account, Entry, LiveCredential, Person
-from dashboard import labels, tables
+from dashboard import tables
+from dashboard.finding_labels import RISK_BANDS
 from dashboard.forms.fields import TypedForm
 from dashboard.keyset import KeysetPage
 from dashboard.long_lists import LongListFilters
@@ -28,7 +29,7 @@ ANY = "any"
 _STATES = {state: WORDS[state] for state in live.KEY_STATES}
 _HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
 _REACH = {"wide": _("Full account access")}
-_RISKS = {str(band): word for band, (word, _tone) in labels.RISK_BANDS.items()}
+_RISKS = {str(band): word for band, word in sorted(RISK_BANDS.items(), reverse=True)}
 
 #: The counts above the list: a word, and the filters whose rows it counts.
 _TILES: Final = (
@@ -94,7 +95,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     def phrases(self) -> Iterable[tables.Phrase]:
         return [
             *((word, live.in_state(state)) for state, word in _STATES.items()),
-            *((word, Q(risk_band=band)) for band, (word, _tone) in labels.RISK_BANDS.items()),
+            *((word, Q(risk_band=band)) for band, word in RISK_BANDS.items()),
             (_("Keydesk's own"), vault.IS_MANAGEMENT_KEY),
             (_HELD["not-in-vault"], live.IS_NOT_STORED),
             (_HELD["stored"], live.IS_STORED),

@@ -25,8 +25,8 @@ from credentials.core import (
 )
 from credentials.models import LiveCredential
 from credentials.rights import AccessRule, LintRemark
-from dashboard import labels
-from dashboard.templatetags.console import badge, distance
+from dashboard.finding_labels import RISK_BANDS
+from dashboard.templatetags.console import badge, distance, tone
 
 # What a state means, where the word alone leaves it open.
 MEANINGS = {
@@ -65,8 +65,9 @@ class KeyPage:
     @property
     def risk(self) -> SafeString:
         """How bad the worst would be that its rules allow, in a word."""
-        known = labels.RISK_BANDS.get(self.key.risk_band)
-        return badge(*(known or labels.RISK_BANDS[live.UNKNOWN_RISK]))
+        band = self.key.risk_band if self.key.risk_band in RISK_BANDS else live.UNKNOWN_RISK
+        severity = next((severity for severity, own in live.BANDS.items() if own == band), "")
+        return badge(RISK_BANDS[band], tone(severity))
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:

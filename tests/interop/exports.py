@@ -31,6 +31,7 @@ READ: Final[dict[str, str]] = {
     "node": "@ovhcloud/node-ovh",
     "go": "go-ovh",
     "curl": "curl",
+    "github": "Debian's gh, which seals the values for GitHub",
 }
 _NOT_SERVED: Final = "its module, or a module that it needs, is not served"
 _CLUSTER: Final = "kubectl reads the file; what acts on it runs in a cluster"
@@ -50,8 +51,7 @@ BY_GRAMMAR: Final[dict[str, str]] = {
     "external-secrets": _CLUSTER,
     "cert-manager": _CLUSTER,
     "cert-manager-baarde": _CLUSTER,
-    "github": "gh sends it to GitHub alone",
-    "gitlab": "glab sends it to GitLab alone",
+    "gitlab": "Debian 12 has no glab",
     "php": "php reads it, with a stand-in for Ovh\\Api; Composer's registry is not reached",
     "csharp": "NuGet's registry is not reached, and there is no dotnet",
     "perl": "perl reads it with a stand-in for OvhApi; CPAN is not reached",

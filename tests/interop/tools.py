@@ -215,6 +215,7 @@ PEBBLE = DebianTool("pebble")
 CURL = DebianTool("curl")
 KUBECTL = DebianTool("kubernetes-client", "kubectl")
 PHP = DebianTool("php-cli", "php")
+GH = DebianTool("gh")
 OVHCLOUD_CLI = OwnTool("ovhcloud", "ovhcloud", ("version",))
 TERRAFORM_PROVIDER = OwnTool("terraform-provider-ovh", "terraform-provider-ovh", ())
 ACME_SH = OwnTool("acme.sh", "acme.sh")
@@ -222,7 +223,7 @@ ACME_SH = OwnTool("acme.sh", "acme.sh")
 TOOLS: tuple[Tool, ...] = (
     *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI, DOTENV, ANSIBLE),
     *(NODE_SDK, OLD_NODE_SDK, TYPED_NODE_SDK, GO_SDK, LEGO_5),
-    *(LEGO, PEBBLE, CURL, KUBECTL, PHP),
+    *(LEGO, PEBBLE, CURL, KUBECTL, PHP, GH),
 )
 #: What takes minutes to build: ``make interop-all``.
 SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS,)
