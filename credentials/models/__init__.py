@@ -17,7 +17,7 @@ from credentials.models.audit_entry import (
 from credentials.models.cached_value import CachedValue
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import DerivedFromQuerySet, derive_by
+from credentials.models.derived import derive_by
 from credentials.models.entry import Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -63,7 +63,6 @@ __all__ = [
     "CachedValue",
     "ConsentLink",
     "ConsumerKey",
-    "DerivedFromQuerySet",
     "Entry",
     "EntryCheck",
     "EntryDescription",
