@@ -134,8 +134,8 @@ def check_trigrams(*, databases: Sequence[str] | None = None, **_: Any) -> list[
     is_postgresql = connection.vendor == "postgresql"
     if not databases or not is_postgresql or text_search.has_trigrams(connection):
         return []
-    said, _stop, hint = text_search.NO_EXTENSION.partition(". ")
-    return [CheckWarning(f"{said}.", hint=hint, id="credentials.W007")]
+    sentence, _stop, hint = text_search.NO_EXTENSION.partition(". ")
+    return [CheckWarning(f"{sentence}.", hint=hint, id="credentials.W007")]
 
 
 @register(Tags.security, deploy=True)

@@ -48,8 +48,8 @@ class TextIndex:
                 f"SELECT rowid FROM {self.name} WHERE {self.name} MATCH %s LIMIT %s",  # noqa: S608
                 [quoted, most + 1],
             )
-            found = [key for (key,) in cursor.fetchall()]
-        return found if len(found) <= most else None
+            keys = [key for (key,) in cursor.fetchall()]
+        return keys if len(keys) <= most else None
 
 
 def install(database: BaseDatabaseWrapper, index: TextIndex) -> None:

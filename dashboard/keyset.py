@@ -1,4 +1,4 @@
-"""Pages of a long list: the rows after a row, or before one, found by an index at any depth.
+"""Pages of a long list: the rows after a row, or before one, beyond by an index at any depth.
 
 ``?after=`` and ``?before=`` hold what the row at the edge of a page sorts by, and its id; they say
 the same when rows come and go. ``?page=last`` is the end. Anything else is the first page.
@@ -98,8 +98,8 @@ def page_of(
     is_last = query.get("page") == LAST and not (after or before)
     backwards = is_last or bool(before and not after)
     edge = after or before
-    found = rows.filter(_Beyond(order, edge, backwards=backwards)) if edge else rows
-    taken = _first(found, order.clauses(backwards=backwards), scopes, most=size + 1)
+    beyond = rows.filter(_Beyond(order, edge, backwards=backwards)) if edge else rows
+    taken = _first(beyond, order.clauses(backwards=backwards), scopes, most=size + 1)
     more, taken = len(taken) > size, taken[:size]
     if edge and not taken:
         start = _without_place(query)

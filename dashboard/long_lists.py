@@ -46,12 +46,12 @@ class LongListFilters(tables.Filters):
         counted = None if self.words else known
         few = self.few(rows, scopes) if counted is None or counted <= FEW else None
         if few is not None:
-            found, total = rows.filter(pk__in=few), keyset.Total(len(few))
+            shown, total = rows.filter(pk__in=few), keyset.Total(len(few))
         else:
-            found = self._in_order(rows)
+            shown = self._in_order(rows)
             total = keyset.Total(FEW, is_least=True) if counted is None else keyset.Total(counted)
         return keyset.page_of(
-            found,
+            shown,
             self._order(),
             cast("QueryDict", self.data),
             size=tables.PAGE_SIZE,

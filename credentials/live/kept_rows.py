@@ -178,8 +178,8 @@ def _groups(ids: Collection[int]) -> Groups:
 def _grouped(keys: QuerySet[LiveCredential]) -> Groups:
     """Those that are counted so far: a new row is not."""
     counted = keys.filter(state_rank__isnull=False).order_by()
-    told = counted.annotate(is_stored=Q(stored__isnull=False)).values_list(*_COUNTED)
-    return Groups({tuple(row[:-1]): row[-1] for row in told.annotate(Count("pk"))})
+    columns = counted.annotate(is_stored=Q(stored__isnull=False)).values_list(*_COUNTED)
+    return Groups({tuple(row[:-1]): row[-1] for row in columns.annotate(Count("pk"))})
 
 
 def _add(more: Groups, fewer: Groups) -> None:

@@ -106,7 +106,7 @@ def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup
         state_rank=VALIDATED_RANK,
         ends__lte=now,
     )
-    told = late.order_by().annotate(is_stored=Q(stored__isnull=False))
+    counted_keys = late.order_by().annotate(is_stored=Q(stored__isnull=False))
     columns = ("read_state", "risk_band", "reaches_everything", "is_stored")
-    for *group, count in told.values_list(*columns).annotate(Count("pk")):
+    for *group, count in counted_keys.values_list(*columns).annotate(Count("pk")):
         yield KeyGroup(*group), count

@@ -49,10 +49,10 @@ def walk(browser: Browser, link: str, pattern: re.Pattern[str]) -> list[list[int
     while True:
         page = browser.page(LIST + link)
         pages.append([int(number) for number in _NUMBER.findall(page)])
-        found = pattern.search(page)
-        if found is None:
+        link_to = pattern.search(page)
+        if link_to is None:
             return pages
-        link = unescape(found[1])
+        link = unescape(link_to[1])
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+"""The rows of live keys worked out anew: how many differed from what was kept."""
+
 from __future__ import annotations
 
 from typing import Any
