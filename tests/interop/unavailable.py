@@ -16,11 +16,11 @@ UNAVAILABLE: Final[dict[str, str]] = {
     "OpenTofu and Terraform with the OVH provider": (
         f"of the provider: {_NOT_SERVED}; it runs where `terraform-provider-ovh` is on the machine"
     ),
-    "DNSControl": _NOT_SERVED,
-    "Caddy's libdns module": _NOT_SERVED,
+    "DNSControl": f"{_NOT_SERVED}; it runs where `dnscontrol` is on the machine",
+    "Caddy with its OVHcloud module": f"of that: {_NOT_SERVED}; it runs where `caddy` has it",
     "lego 5, its command line": f"{_NOT_SERVED}; its OVHcloud provider is tried",
     "external-dns, the whole": f"{_NOT_SERVED}; its OVHcloud provider is tried",
-    "Pulumi": "its package brings a plugin that is downloaded when it runs",
+    "Pulumi's OVHcloud plugin": "it is downloaded when Pulumi runs",
     "acme.sh": f"{_ALONE}; it runs where `acme.sh` is on the machine",
     "dehydrated's hook": f"{_ALONE}; its calls are those of the recipe `dehydrated-zone`",
     "php-ovh": "Composer's registry is not reached; it was tried by hand",
