@@ -26,7 +26,7 @@ UNAVAILABLE: Final[dict[str, str]] = {
     "php-ovh": "Composer's registry is not reached; it was tried by hand",
     "csharp-ovh": "NuGet's registry is not reached, and there is no dotnet",
     "perl-ovh": "CPAN is not reached; it was tried by hand",
-    "java-ovh": f"{_ALONE}, and no build of it is in Maven Central",
+    "java-ovh": f"{_ALONE}, and Maven Central has no build of it; it was tried by hand",
     "the bash client, both inventory tools": _ALONE,
     "the Ansible collection synthesio.ovh": "Galaxy is not reached; Ansible itself is tried",
     "ovh-api-cli, its signed calls": "they trust the authorities in its own package alone",
