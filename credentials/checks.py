@@ -47,10 +47,11 @@ def check_instance_key(*, databases: Sequence[str] | None = None, **_: Any) -> l
     if not databases or InstanceKey._meta.db_table not in connection.introspection.table_names():
         return []
     try:
+        was_in_use = instance_key.is_in_use()  # first: what is in use has its key by now
         token = instance_key.token()
         if token:
             instance_key.opened(token)
-        elif instance_key.is_in_use():
+        elif was_in_use:
             raise InstanceKeyMissing
     except InstanceKeyMissing as error:
         return [Error(str(error), hint=str(error.next_step), id="credentials.E004")]

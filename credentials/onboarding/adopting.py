@@ -1,11 +1,17 @@
-"""Taking in keys that exist: three pasted values, proved at OVHcloud before they are kept."""
+"""Taking in keys that exist: three pasted values, proved at OVHcloud before they are kept.
+
+A key that is bound to other addresses is not let in from here: the account's live keys vouch for
+it, where they show one such key alone.
+"""
 
 from __future__ import annotations
 
 from credentials import audit, ovhcloud, teams, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import (
+    ApiError,
     AuditAction,
+    Forbidden,
     KeyState,
     KeyValidated,
     NotAllowedError,
@@ -16,6 +22,7 @@ from credentials.core import (
 )
 from credentials.models import Account, Application, ConsumerKey
 from credentials.onboarding.consent.outcome import bind_credential
+from credentials.onboarding.live_keys import application_id_of, unbound_live_keys
 from credentials.onboarding.proving import KeyTriple, prove_key
 from credentials.ovhcloud import Credential, Details
 from credentials.rights import rules_to_api
@@ -32,8 +39,9 @@ def adopt(
     """Prove the triple at the account's endpoint, then keep what is not kept yet.
 
     A key of an account that is bound to no OVHcloud account is kept unconfirmed. Keydesk itself
-    has nobody to ask: then the key binds the account. ``manages`` makes it the management key,
-    where it is validated at once. Raises ``ApiError`` with the cause (which of the three values is
+    has nobody to ask: then the key binds the account. One that is bound to other addresses is kept
+    where the account's live keys show it. ``manages`` makes it the management key, where it is
+    validated at once. Raises ``ApiError`` with the cause (which of the three values is
     wrong), and ``NotAllowedError`` when the key is another account's or is stored already.
     """
     with teams.attempt_call(
@@ -44,8 +52,7 @@ def adopt(
     ) as attempt:
         with attempt.started():
             pass
-        endpoint = ovhcloud.endpoint_of(vault.believed_account(account))
-        credential, details = prove_key(endpoint, triple)
+        credential, details = _proof(vault.believed_account(account), triple, actor=actor)
         with attempt.ended_by_parts():
             teams.guard_permission(Permission.STORE_SECRETS, actor=actor, subject=attempt.subject)
             locked = _bound(account, details.account, actor=actor)
@@ -55,6 +62,41 @@ def adopt(
             if manages and key.state == KeyState.VALIDATED:
                 vault.choose_management_key(account, key, actor=actor)
             return key
+
+
+def _proof(account: Account, triple: KeyTriple, *, actor: Actor) -> tuple[Credential, Details]:
+    """What OVHcloud says of the key: by itself, or in the list where it is not let in from here."""
+    try:
+        return prove_key(ovhcloud.endpoint_of(account), triple)
+    except Forbidden:
+        listed = _listed(account, triple, actor=actor)
+        if listed is None:
+            raise
+        return listed, Details.of_account(account.nic)
+
+
+def _listed(account: Account, triple: KeyTriple, *, actor: Actor) -> Credential | None:
+    """The live key that the list vouches for: of its application the one key with addresses that
+    no entry is. Where the stored application has another secret, nothing proves which is right."""
+    stored = Application.objects.filter(
+        account=account, application_key=triple.application_key
+    ).first()
+    if stored is not None and not _holds(stored, triple.application_secret):
+        return None
+    number = application_id_of(account, triple.application_key)
+    if number is None or account.management_key is None:
+        return None
+    try:
+        live = unbound_live_keys(account, number, actor=actor)
+    except (ApiError, NotAllowedError):
+        return None
+    bound = [credential for credential in live if credential.allowed_ips]
+    return bound[0] if len(bound) == 1 else None
+
+
+def _holds(application: Application, secret: str) -> bool:
+    holding = vault.entries_holding(secret, team=application.account.team)
+    return holding.filter(pk=application.pk).exists()
 
 
 def _bound(account: Account, nic: str, *, actor: Actor) -> Account:
@@ -95,7 +137,7 @@ def _application(
         return vault.store_application(
             account, metadata=metadata, application_key=key, secret=secret, actor=actor
         )
-    if not vault.entries_holding(secret, team=account.team).filter(pk=stored.pk).exists():
+    if not _holds(stored, secret):
         vault.replace_secret(stored, secret, actor=actor)
     return stored
 

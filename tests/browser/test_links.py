@@ -109,6 +109,8 @@ def test_a_colleague_opens_a_handover_once(
     stranger.click("Show it, once")
     stranger.expect_text(SECRETS["consumer_key"])
     stranger.check()
+    stranger.page.get_by_text("[default]").click()
+    assert SECRETS["consumer_key"] in str(stranger.page.evaluate("getSelection().toString()"))
     other_tab.get_by_role("button", name="Show it, once").click()
     expect(other_tab.locator("main")).to_contain_text("opened already")
 

@@ -13,6 +13,7 @@ from credentials.core import AuditAction, KeyState, Outcome
 from credentials.models import Application, AuditEntry, ConsumerKey, Entry
 from sandbox.demo_world import NIC_A, DemoKey
 from tests.dashboard.wizard_driver import WizardDriver
+from tests.live_world import LiveWorld, adopt
 
 PAGE = "/keys/paste/"
 
@@ -100,6 +101,63 @@ def test_a_pending_expired_or_refused_key_is_said_to_be_not_valid(
 def test_a_key_bound_to_other_addresses_is_explained(wizard: WizardDriver) -> None:
     page = refusal(wizard, paste(wizard, "certbot on web-1"))
     assert "The key may be restricted to other addresses" in page
+
+
+def manage(wizard: WizardDriver) -> None:
+    """Read the account with a management key: its applications are known then."""
+    manages = adopt(wizard.account, wizard.demo.management(NIC_A))
+    vault.choose_management_key(wizard.account, manages, actor=SYSTEM)
+    LiveWorld(wizard.account, NIC_A, wizard.demo, wizard.sandbox).sync()
+
+
+def test_the_live_list_vouches_for_a_key_bound_to_other_addresses(wizard: WizardDriver) -> None:
+    manage(wizard)
+    planned = wizard.planned("certbot on web-1")
+    answer = paste(wizard, "certbot on web-1")
+    key = ConsumerKey.objects.get(credential_id=planned.credential_id)
+    assert answer["Location"] == f"/vault/{key.pk}/"
+    assert (key.state, key.nic) == (KeyState.VALIDATED, NIC_A)
+    assert key.allowed_ips == ["198.51.100.4/32"]
+    assert vault.reveal(key, actor=SYSTEM).expose() == planned.consumer_key
+
+
+def test_the_live_list_vouches_for_none_where_it_shows_two(wizard: WizardDriver) -> None:
+    manage(wizard)
+    world, planned = wizard.sandbox.world, wizard.planned("certbot on web-1")
+    credential = world.credentials[planned.credential_id]
+    world.keep(replace(credential, id=world.next_id(), consumer_key="another"))
+    assert "restricted to other addresses" in text(paste(wizard, "certbot on web-1"))
+    assert ConsumerKey.objects.count() == 1
+
+
+def test_the_live_list_replaces_no_secret_that_is_stored(wizard: WizardDriver) -> None:
+    """OVHcloud may look at the address first: nothing has proved the pasted secret then."""
+    manage(wizard)
+    order = ("application", "credential", "state", "address", "time", "signature", "rules", "iam")
+    wizard.sandbox.quirks = replace(wizard.sandbox.quirks, auth_order=order)
+    planned = wizard.planned("certbot on web-1")
+    stored = vault.store_application(
+        wizard.account,
+        metadata=vault.EntryMetadata(label="certbot"),
+        application_key=planned.application_key,
+        secret=planned.application_secret,
+        actor=SYSTEM,
+    )
+    another = wizard.planned("terraform laptop").application_secret
+    answer = paste(wizard, "certbot on web-1", application_secret=another)
+    assert "restricted to other addresses" in text(answer)
+    assert vault.reveal(stored, actor=SYSTEM).expose() == planned.application_secret
+
+
+def test_a_key_of_a_local_user_is_said_to_be_limited_by_iam(wizard: WizardDriver) -> None:
+    planned = wizard.planned("terraform laptop")
+    credential = wizard.sandbox.world.credentials[planned.credential_id]
+    wizard.sandbox.world.keep(replace(credential, user="deploy"))
+    answer = paste(wizard)
+    assert ConsumerKey.objects.get().local_user == "deploy"
+    page = wizard.browser.page(answer["Location"])
+    assert f"{NIC_A}/deploy" in page
+    assert "a local user: IAM limits it" in page
 
 
 def test_a_key_of_another_account_is_refused_with_its_name(wizard: WizardDriver) -> None:

@@ -175,7 +175,9 @@ def test_without_a_management_key_that_is_said_and_the_request_stays_open(
     wizard.decide(key_request)
     wizard.come_back(key_request)
     assert state(key_request) == KeyState.PENDING
-    assert "from its own addresses alone" in wizard.page(key_request)
+    page = wizard.page(key_request)
+    assert "from its own addresses alone" in page
+    assert "Accepted by another OVHcloud account it is never found" in page
 
 
 def test_a_refused_key_bound_to_other_addresses_is_still_a_refused_one(

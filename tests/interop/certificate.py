@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.interop.detour import NAMES
+from tests.interop.detour import GITHUB, NAMES
 
+_HOSTS = ("localhost", *NAMES, GITHUB)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -44,7 +45,7 @@ def make(folder: Path) -> Certificate:
 def _described(key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sandbox")])
     now = datetime.datetime.now(datetime.UTC)
-    hosts: list[x509.GeneralName] = [x509.DNSName(host) for host in ("localhost", *NAMES)]
+    hosts: list[x509.GeneralName] = [x509.DNSName(host) for host in _HOSTS]
     hosts.append(x509.IPAddress(ip_address("127.0.0.1")))
     return (
         x509.CertificateBuilder(name, name, key, x509.random_serial_number())

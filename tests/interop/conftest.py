@@ -15,7 +15,7 @@ import pytest
 
 from credentials import service_accounts, vault
 from credentials.audit import SYSTEM
-from credentials.models import Account
+from credentials.models import Account, Entry, ServiceAccount
 from credentials.models import Person as Colleague
 from credentials.rights import RECIPES, AccessRule, coverage_difference
 from sandbox import server
@@ -27,6 +27,7 @@ from tests.interop import certificate, table
 from tests.interop.acme import Authority
 from tests.interop.certificate import Certificate
 from tests.interop.detour import Detour
+from tests.interop.exports import BY_GRAMMAR, write_export
 from tests.interop.keydesk import Keys, make_key, revealed
 from tests.interop.nameserver import NameServer
 from tests.interop.tools import PEBBLE, NodeTool, Tool
@@ -40,9 +41,10 @@ _JOBS = Path(__file__).with_name("jobs")
 _ZONE = "urn:v1:eu:resource:dnsZone:example.com"
 
 KeyMaker = Callable[[Sequence[AccessRule]], Keys]
-ServiceAccountMaker = Callable[..., dict[str, str]]
+ServiceAccountMaker = Callable[..., ServiceAccount]
+Exporter = Callable[[Entry, str], Path]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-Attempt = Callable[[Keys], "subprocess.CompletedProcess[str]"]
+Attempt = Callable[..., "subprocess.CompletedProcess[str]"]
 ByNode = Callable[[NodeTool, str, Keys], "subprocess.CompletedProcess[str]"]
 Job = Callable[..., AbstractContextManager[None]]
 
@@ -66,9 +68,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in lines:
         cells = zip(line, table.widths(lines), strict=True)
         terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
-    if lines:
-        terminalreporter.write_line("Not tried:")
-        for name, reason in UNAVAILABLE.items():
+    listed = {"Files held to a documented grammar": BY_GRAMMAR, "Not tried": UNAVAILABLE}
+    for heading, reasons in listed.items() if lines else ():
+        terminalreporter.write_line(f"{heading}:")
+        for name, reason in reasons.items():
             terminalreporter.write_line(f"{name}: {reason}")
 
 
@@ -106,7 +109,7 @@ def authority(
     record_property: Callable[[str, object], None],
 ) -> Iterator[Authority]:
     if obstacle := PEBBLE.obstacle():
-        record_property(table.PROPERTY, (PEBBLE.package, "", "issue a certificate", 0))
+        record_property(table.PROPERTY, (PEBBLE.package, "", "issue a certificate", "", 0))
         pytest.skip(obstacle)
     made = Authority(tmp_path, files, resolver=name_server.address)
     yield made
@@ -130,7 +133,7 @@ def service_account_with(
     account.management_key = make_key(account, rules, colleague=alice, customer=customer)
     account.save(update_fields=["management_key"])
 
-    def made(*actions: str) -> dict[str, str]:
+    def made(*actions: str) -> ServiceAccount:
         stored = service_accounts.create(
             account,
             metadata=vault.EntryMetadata(label="interop"),
@@ -140,13 +143,15 @@ def service_account_with(
         sandbox_server.sandbox.world.keep(
             Policy("interop", NIC_A, "interop", (stored.identity,), (_ZONE,), actions)
         )
-        return {
-            "OVH_ENDPOINT": "ovh-eu",
-            "OVH_CLIENT_ID": stored.client_id,
-            "OVH_CLIENT_SECRET": vault.reveal(stored, actor=SYSTEM).expose(),
-        }
+        return stored
 
     return made
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Exporter:
+    """Write the file of a format into the folder that tools run in, as Keydesk exports it."""
+    return lambda entry, name: write_export(entry, name, tmp_path)
 
 
 @pytest.fixture
@@ -195,24 +200,32 @@ def job(sandbox_server: Running, record_property: Callable[[str, object], None])
     """A line of the table for what a tool does within the block; skips where it is missing.
 
     ``without`` names the rule that was taken away: then, and only then, a call is refused by 403.
-    What its calls teach is within ``rules``, those of the recipe it was given.
+    What its calls teach is within ``rules``, those of the recipe it was given. ``file`` is the
+    format of the exported file that it reads, ``probes`` the paths that it tries without a right.
     """
 
     @contextmanager
     def doing(
-        tool: Tool, deed: str = "", *, without: str = "", rules: Sequence[AccessRule] = ()
+        tool: Tool,
+        deed: str = "",
+        *,
+        without: str = "",
+        rules: Sequence[AccessRule] = (),
+        file: str = "",
+        probes: Sequence[str] = (),
     ) -> Iterator[None]:
         deed = deed or f"refused without {without}"
         if obstacle := tool.obstacle():
-            record_property(table.PROPERTY, (tool.package, "", deed, 0))
+            record_property(table.PROPERTY, (tool.package, "", deed, file, 0))
             pytest.skip(obstacle)
         sandbox_server.sandbox.record.calls.clear()
         try:
             yield
         finally:
             calls = sandbox_server.sandbox.record.count()
-            record_property(table.PROPERTY, (tool.package, tool.version(), deed, calls))
-        refusals = [seen for seen in sandbox_server.sandbox.record.calls if seen.status == 403]
+            record_property(table.PROPERTY, (tool.package, tool.version(), deed, file, calls))
+        record = sandbox_server.sandbox.record
+        refusals = [seen for seen in record.calls if seen.status == 403 and seen.path not in probes]
         assert bool(refusals) is bool(without), refusals
         assert not rules or beyond(rules, sandbox_server) == []
 
@@ -241,3 +254,17 @@ def by_environment(keys: Keys) -> dict[str, str]:
         "OVH_APPLICATION_SECRET": keys.application_secret,
         "OVH_CONSUMER_KEY": keys.consumer_key,
     }
+
+
+def by_oauth2(stored: ServiceAccount) -> dict[str, str]:
+    """The variables of a service account, as a person copies them."""
+    return {
+        "OVH_ENDPOINT": "ovh-eu",
+        "OVH_CLIENT_ID": stored.client_id,
+        "OVH_CLIENT_SECRET": vault.reveal(stored, actor=SYSTEM).expose(),
+    }
+
+
+def sourced(file: Path) -> tuple[str, ...]:
+    """The words before a command that reads ``file`` in its shell first."""
+    return ("/bin/sh", "-c", '. "$0"; exec "$@"', str(file))

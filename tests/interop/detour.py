@@ -15,15 +15,21 @@ from threading import Thread
 
 #: What tools call OVHcloud by: the API, and where tokens are made.
 NAMES = ("eu.api.ovh.com", "api.ovh.com", "www.ovh.com")
+#: Where a tool sends what it seals there; it leads nowhere but where a test says so.
+GITHUB = "api.github.com"
 _SLICE = 65_536
 
 
 class Detour:
-    """The proxy, leading ``NAMES`` to a port of 127.0.0.1; ``refused`` are the other hosts."""
+    """The proxy, leading ``NAMES`` to a port of 127.0.0.1, and ``others`` to ports of their own.
+
+    ``refused`` are the hosts that lead nowhere.
+    """
 
     def __init__(self, port: int) -> None:
         self.refused: list[str] = []
-        self._server = _Server(port, self.refused)
+        self.others: dict[str, int] = {}
+        self._server = _Server(self, port)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -36,9 +42,9 @@ class _Server(ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, port: int, refused: list[str]) -> None:
-        self.target = ("127.0.0.1", port)
-        self.refused = refused
+    def __init__(self, detour: Detour, port: int) -> None:
+        self.detour = detour
+        self.ports = dict.fromkeys(NAMES, port)
         super().__init__(("127.0.0.1", 0), _Tunnel)
 
 
@@ -50,11 +56,12 @@ class _Tunnel(StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         host, _, port = rest.partition(" ")[0].rpartition(":")
-        if verb != "CONNECT" or host not in NAMES or port != "443":
-            self.server.refused.append(host)
+        target = (self.server.ports | self.server.detour.others).get(host)
+        if verb != "CONNECT" or target is None or port != "443":
+            self.server.detour.refused.append(host)
             self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
             return
-        with socket.create_connection(self.server.target) as sandbox:
+        with socket.create_connection(("127.0.0.1", target)) as sandbox:
             self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             with contextlib.suppress(OSError):
                 _carry(self.connection, sandbox)

@@ -16,8 +16,9 @@ from tests.sandbox.people import Person, shown
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The three values that a tool is given."""
+    """The three values that a tool is given, and the entry that a file of them is exported of."""
 
+    entry: ConsumerKey
     application_key: str
     application_secret: str = field(repr=False)
     consumer_key: str = field(repr=False)
@@ -51,6 +52,7 @@ def make_key(
 def revealed(key: ConsumerKey) -> Keys:
     """What a person copies into a tool."""
     return Keys(
+        key,
         key.application.application_key,
         vault.reveal(key.application, actor=SYSTEM).expose(),
         vault.reveal(key, actor=SYSTEM).expose(),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 PROPERTY = "interop"
-_HEADINGS = ("tool", "version", "what it did", "calls", "passed")
+_HEADINGS = ("tool", "version", "what it did", "file", "calls", "passed")
 
 
 def rows(reports: dict[str, list[pytest.TestReport]]) -> list[tuple[str, ...]]:

@@ -12,7 +12,15 @@ from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.acme import Authority
 from tests.interop.certificate import Certificate
-from tests.interop.conftest import Attempt, Job, KeyMaker, Run, by_environment, without
+from tests.interop.conftest import (
+    Attempt,
+    Exporter,
+    Job,
+    KeyMaker,
+    Run,
+    sourced,
+    without,
+)
 from tests.interop.keydesk import Keys
 from tests.interop.nameserver import NameServer
 from tests.interop.tools import CERTBOT, LEGO, PEBBLE
@@ -38,16 +46,9 @@ def challenges_left(running: Running) -> list[str]:
 
 
 @pytest.fixture
-def certbot(run: Run, authority: Authority, tmp_path: Path) -> Attempt:
+def certbot(run: Run, authority: Authority, export: Exporter, tmp_path: Path) -> Attempt:
     def issue(keys: Keys) -> CompletedProcess[str]:
-        secrets = tmp_path / "ovh.ini"
-        secrets.write_text(
-            "dns_ovh_endpoint = ovh-eu\n"
-            f"dns_ovh_application_key = {keys.application_key}\n"
-            f"dns_ovh_application_secret = {keys.application_secret}\n"
-            f"dns_ovh_consumer_key = {keys.consumer_key}\n"
-        )
-        secrets.chmod(0o600)
+        secrets = export(keys.entry, "certbot")
         folders = [f"--{name}-dir={tmp_path / name}" for name in ("config", "work", "logs")]
         return run(
             *(CERTBOT.program, "certonly", "--non-interactive", "--agree-tos"),
@@ -63,18 +64,18 @@ def certbot(run: Run, authority: Authority, tmp_path: Path) -> Attempt:
 def lego(
     run: Run,
     authority: Authority,
-    sandbox_server: Running,
+    export: Exporter,
     files: Certificate,
     name_server: NameServer,
 ) -> Attempt:
     def issue(keys: Keys) -> CompletedProcess[str]:
-        variables = by_environment(keys) | {"OVH_ENDPOINT": sandbox_server.api_root}
         return run(
+            *sourced(export(keys.entry, "lego")),
             *(LEGO.program, "--accept-tos", "--email=alice@example.com", "--path=lego"),
             *(f"--server={authority.directory}", "--dns=ovh", f"--domains={NAME}"),
             *(f"--dns.resolvers={name_server.address}", "--dns.disable-cp", "run"),
             LEGO_CA_CERTIFICATES=files.chain,
-            **variables,
+            SSL_CERT_FILE=files.chain,
         )
 
     return issue
@@ -90,7 +91,8 @@ def test_certbot_obtains_a_certificate(
     tmp_path: Path,
 ) -> None:
     keys = key_with(CERTBOT_RULES)
-    with job(CERTBOT, f"certificate by DNS-01 from pebble {PEBBLE.version()}", rules=CERTBOT_RULES):
+    deed = f"certificate by DNS-01 from pebble {PEBBLE.version()}"
+    with job(CERTBOT, deed, rules=CERTBOT_RULES, file="certbot"):
         issued = certbot(keys)
         assert issued.returncode == 0, issued.stdout + issued.stderr
         assert names_in(tmp_path / "config" / "live" / NAME / "fullchain.pem") == [NAME]
@@ -103,7 +105,7 @@ def test_certbot_is_refused_without_the_list_of_zones(
     key_with: KeyMaker, certbot: Attempt, job: Job
 ) -> None:
     keys = key_with(without(CERTBOT_RULES, "GET /domain/zone/"))
-    with job(CERTBOT, without="GET /domain/zone/"):
+    with job(CERTBOT, without="GET /domain/zone/", file="certbot"):
         issued = certbot(keys)
         assert issued.returncode == 1
         refusal = "403 Client Error: Forbidden for url: https://eu.api.ovh.com/1.0/domain/zone/"
@@ -120,7 +122,8 @@ def test_lego_obtains_a_certificate(
     tmp_path: Path,
 ) -> None:
     keys = key_with(LEGO_RULES)
-    with job(LEGO, f"certificate by DNS-01 from pebble {PEBBLE.version()}", rules=LEGO_RULES):
+    deed = f"certificate by DNS-01 from pebble {PEBBLE.version()}"
+    with job(LEGO, deed, rules=LEGO_RULES, file="lego"):
         issued = lego(keys)
         assert issued.returncode == 0, issued.stderr
         assert names_in(tmp_path / "lego" / "certificates" / f"{NAME}.crt") == [NAME]
@@ -133,7 +136,7 @@ def test_lego_is_refused_without_the_right_to_write(
     key_with: KeyMaker, lego: Attempt, job: Job
 ) -> None:
     keys = key_with(without(LEGO_RULES, "POST /domain/zone/example.com/*"))
-    with job(LEGO, without="POST /domain/zone/example.com/*"):
+    with job(LEGO, without="POST /domain/zone/example.com/*", file="lego"):
         issued = lego(keys)
         assert issued.returncode == 1
         assert 'Error 403: "This call has not been granted"' in issued.stderr

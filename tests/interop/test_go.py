@@ -16,6 +16,7 @@ from tests.interop.conftest import (
     Run,
     ServiceAccountMaker,
     by_environment,
+    by_oauth2,
     without,
 )
 from tests.interop.nameserver import NameServer
@@ -66,7 +67,7 @@ def test_go_ovh_names_a_call_that_was_not_granted(key_with: KeyMaker, by_go: Run
 def test_go_ovh_writes_a_record_as_a_service_account(
     service_account_with: ServiceAccountMaker, by_go: Run, job: Job, sandbox_server: Running
 ) -> None:
-    signs_in = service_account_with("dnsZone:apiovh:*")
+    signs_in = by_oauth2(service_account_with("dnsZone:apiovh:*"))
     with job(GO_SDK, "wrote a record as a service account (OAuth2)"):
         written = by_go(GO_SDK, *TXT, **signs_in)
         assert (written.returncode, written.stdout) == (0, "[example.com]\n"), written.stderr
@@ -90,7 +91,8 @@ def test_the_provider_of_current_lego_sets_and_removes_a_challenge(
 def test_the_provider_of_current_lego_takes_a_service_account(
     service_account_with: ServiceAccountMaker, by_go: Run, job: Job, name_server: NameServer
 ) -> None:
-    signs_in = service_account_with("dnsZone:apiovh:record/*", "dnsZone:apiovh:refresh")
+    actions = ("dnsZone:apiovh:record/*", "dnsZone:apiovh:refresh")
+    signs_in = by_oauth2(service_account_with(*actions))
     with job(LEGO_5, "did the same as a service account (OAuth2)"):
         challenged = by_go(LEGO_5, name_server.address, **signs_in)
         assert (challenged.returncode, challenged.stdout) == (0, "presented\n"), challenged.stderr

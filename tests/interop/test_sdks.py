@@ -11,12 +11,14 @@ from credentials.rights import RECIPES
 from sandbox.server import Running
 from tests.interop.conftest import (
     ByNode,
+    Exporter,
     Job,
     KeyMaker,
     Run,
     ServiceAccountMaker,
     beyond,
     by_environment,
+    sourced,
     without,
 )
 from tests.interop.detour import Detour
@@ -50,11 +52,13 @@ def test_the_python_sdk_of_this_environment_lists_keys(
 
 
 @pytest.mark.interop
-def test_the_python_sdk_lists_keys(key_with: KeyMaker, run: Run, job: Job) -> None:
+def test_the_python_sdk_lists_keys(
+    key_with: KeyMaker, export: Exporter, run: Run, job: Job
+) -> None:
     rules = RECIPES["keydesk"].rules()
-    keys = key_with(rules)
-    with job(SDK, "listed every key with its application", rules=rules):
-        listed = run(SDK.program, LISTS, **by_environment(keys))
+    export(key_with(rules).entry, "ovh.conf")
+    with job(SDK, "listed every key with its application", rules=rules, file="ovh.conf"):
+        listed = run(SDK.program, LISTS)
         assert listed.returncode == 0, listed.stderr
         assert "terraform" in listed.stdout
 
@@ -72,11 +76,15 @@ def test_the_python_sdk_names_a_call_that_was_not_granted(
 
 @pytest.mark.interop
 def test_the_python_sdk_writes_a_record_as_a_service_account(
-    service_account_with: ServiceAccountMaker, run: Run, job: Job, sandbox_server: Running
+    service_account_with: ServiceAccountMaker,
+    export: Exporter,
+    run: Run,
+    job: Job,
+    sandbox_server: Running,
 ) -> None:
-    signs_in = service_account_with(CREATE, REFRESH)
-    with job(SDK, "wrote a record as a service account (OAuth2)"):
-        written = run(SDK.program, WRITES, *RECORD, **signs_in)
+    variables = export(service_account_with(CREATE, REFRESH), "shell")
+    with job(SDK, "wrote a record as a service account (OAuth2)", file="shell"):
+        written = run(*sourced(variables), SDK.program, WRITES, *RECORD)
         assert written.returncode == 0, written.stderr
         served = sandbox_server.sandbox.world.zones["example.com"].served
         assert RECORD[1:] in {(line.sub_domain, line.target) for line in served}
@@ -84,11 +92,11 @@ def test_the_python_sdk_writes_a_record_as_a_service_account(
 
 @pytest.mark.interop
 def test_the_python_sdk_says_that_no_policy_grants_a_call(
-    service_account_with: ServiceAccountMaker, run: Run, job: Job
+    service_account_with: ServiceAccountMaker, export: Exporter, run: Run, job: Job
 ) -> None:
-    signs_in = service_account_with(REFRESH)
-    with job(SDK, without=f"{CREATE} (OAuth2)"):
-        written = run(SDK.program, WRITES, *RECORD, **signs_in)
+    variables = export(service_account_with(REFRESH), "shell")
+    with job(SDK, without=f"{CREATE} (OAuth2)", file="shell"):
+        written = run(*sourced(variables), SDK.program, WRITES, *RECORD)
         assert written.returncode == 1
         assert "User not granted for this request" in written.stderr
 

@@ -8,6 +8,7 @@ Debian's are Debian's.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,20 +100,27 @@ class DebianTool:
     """A package of Debian; installing it needs root and is left to who has it."""
 
     package: str
+    command: str = ""
 
     @property
     def program(self) -> Path:
-        return Path(shutil.which(self.package) or self.package)
+        return Path(shutil.which(self.command or self.package) or self.package)
 
     def obstacle(self) -> str:
         """Why it cannot be run, or nothing."""
-        path = shutil.which(self.package)
-        return "" if path else f"{self.package} is not installed: apt-get install {self.package}"
+        is_there = self.program.is_absolute()
+        hint = f"{self.package} is not installed: apt-get install {self.package}"
+        return "" if is_there else hint
 
     def version(self) -> str:
+        """That of the package that the program on this machine came with."""
         if not shutil.which("dpkg-query"):
             return "?"
-        return _told(["dpkg-query", "--show", "--showformat=${Version}", self.package])
+        program = str(self.program.resolve())
+        owner = subprocess.run(
+            ["dpkg-query", "--search", program], capture_output=True, text=True, check=False
+        ).stdout.partition(":")[0]
+        return _told(["dpkg-query", "--show", "--showformat=${Version}", owner]) if owner else "?"
 
     def install(self) -> None:
         """Nothing: see ``obstacle``."""
@@ -130,6 +138,10 @@ class GoTool:
     toolchain: str = ""
 
     @property
+    def source(self) -> Path:
+        return _GO / self.folder
+
+    @property
     def program(self) -> Path:
         return _HOME / "go" / self.folder
 
@@ -140,7 +152,7 @@ class GoTool:
         return "" if self.program.exists() else f"{self.package} could not be built: make interop"
 
     def version(self) -> str:
-        lines = (_GO / self.folder / "go.mod").read_text().splitlines()
+        lines = (self.source / "go.mod").read_text().splitlines()
         named = (line.split() for line in lines if f"{self.package} v" in line)
         return next(words[words.index(self.package) + 1] for words in named)
 
@@ -150,10 +162,38 @@ class GoTool:
             return
         toolchain = {"GOTOOLCHAIN": self.toolchain} if self.toolchain else {}
         built = ["go", "build", "-mod=readonly", "-o", str(self.program), "."]
-        subprocess.run(built, cwd=_GO / self.folder, env={**os.environ, **toolchain}, check=False)
+        subprocess.run(built, cwd=self.source, env={**os.environ, **toolchain}, check=False)
 
 
-Tool = PythonTool | NodeTool | DebianTool | GoTool
+@dataclass(frozen=True, slots=True)
+class OwnTool:
+    """A program that no registry has which is reached here: used where it is on the machine."""
+
+    package: str
+    command: str
+    version_words: tuple[str, ...] = ("--version",)
+
+    @property
+    def program(self) -> Path:
+        return Path(shutil.which(self.command) or self.command)
+
+    def obstacle(self) -> str:
+        """Why it cannot be run, or nothing."""
+        is_there = shutil.which(self.command)
+        return "" if is_there else f"{self.command} is not on this machine, nor in a registry"
+
+    def version(self) -> str:
+        """The first figures in what it says of itself."""
+        if not self.version_words:
+            return "?"
+        said = _told([str(self.program), *self.version_words])
+        return next(iter(re.findall(r"\d+(?:\.\d+)+", said)), "?")
+
+    def install(self) -> None:
+        """Nothing: see ``obstacle``."""
+
+
+Tool = PythonTool | NodeTool | DebianTool | GoTool | OwnTool
 
 SDK = PythonTool("ovh", "python")
 CERTBOT = PythonTool("certbot-dns-ovh", "certbot")
@@ -161,6 +201,8 @@ LEXICON = PythonTool("dns-lexicon", "python")
 OCTODNS = PythonTool("octodns-ovh", "octodns-sync")
 LIBCLOUD = PythonTool("apache-libcloud", "python")
 HTTPIE = PythonTool("httpie-ovh-auth", "http", beside=("httpie",))
+DOTENV = PythonTool("python-dotenv", "dotenv", beside=("click",))
+ANSIBLE = PythonTool("ansible-core", "ansible-playbook")
 CLI = PythonTool("ovh-api-cli", "ovhcli", beside=("pip",))
 NODE_SDK = NodeTool("@ovhcloud/node-ovh")
 OLD_NODE_SDK = NodeTool("ovh")
@@ -170,10 +212,18 @@ LEGO_5 = GoTool("github.com/go-acme/lego/v5", "lego")
 EXTERNAL_DNS = GoTool("sigs.k8s.io/external-dns", "external_dns", toolchain="go1.27.3")
 LEGO = DebianTool("lego")
 PEBBLE = DebianTool("pebble")
+CURL = DebianTool("curl")
+KUBECTL = DebianTool("kubernetes-client", "kubectl")
+PHP = DebianTool("php-cli", "php")
+GH = DebianTool("gh")
+OVHCLOUD_CLI = OwnTool("ovhcloud", "ovhcloud", ("version",))
+TERRAFORM_PROVIDER = OwnTool("terraform-provider-ovh", "terraform-provider-ovh", ())
+ACME_SH = OwnTool("acme.sh", "acme.sh")
 
 TOOLS: tuple[Tool, ...] = (
-    *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI),
-    *(NODE_SDK, OLD_NODE_SDK, TYPED_NODE_SDK, GO_SDK, LEGO_5, LEGO, PEBBLE),
+    *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI, DOTENV, ANSIBLE),
+    *(NODE_SDK, OLD_NODE_SDK, TYPED_NODE_SDK, GO_SDK, LEGO_5),
+    *(LEGO, PEBBLE, CURL, KUBECTL, PHP, GH),
 )
 #: What takes minutes to build: ``make interop-all``.
 SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS,)

@@ -9,18 +9,26 @@ from __future__ import annotations
 from typing import Final
 
 _NOT_SERVED: Final = "its module, or a module that it needs, is not served"
+_ALONE: Final = "its repository alone has it"
 
 UNAVAILABLE: Final[dict[str, str]] = {
-    "OVHcloud CLI": _NOT_SERVED,
-    "OpenTofu and Terraform with the OVH provider": f"of the provider: {_NOT_SERVED}",
+    "OVHcloud CLI": f"{_NOT_SERVED}; it runs where `ovhcloud` is on the machine",
+    "OpenTofu and Terraform with the OVH provider": (
+        f"of the provider: {_NOT_SERVED}; it runs where `terraform-provider-ovh` is on the machine"
+    ),
     "DNSControl": _NOT_SERVED,
     "Caddy's libdns module": _NOT_SERVED,
     "lego 5, its command line": f"{_NOT_SERVED}; its OVHcloud provider is tried",
     "external-dns, the whole": f"{_NOT_SERVED}; its OVHcloud provider is tried",
     "Pulumi": "its package brings a plugin that is downloaded when it runs",
-    "acme.sh, dehydrated's hook": "no package registry has them; acme.sh was tried by hand",
-    "php-ovh, csharp-ovh": "Composer's and NuGet's registries are not reached",
+    "acme.sh": f"{_ALONE}; it runs where `acme.sh` is on the machine",
+    "dehydrated's hook": f"{_ALONE}; its calls are those of the recipe `dehydrated-zone`",
+    "php-ovh": "Composer's registry is not reached; it was tried by hand",
+    "csharp-ovh": "NuGet's registry is not reached, and there is no dotnet",
     "perl-ovh": "CPAN is not reached; it was tried by hand",
+    "java-ovh": f"{_ALONE}, and no build of it is in Maven Central",
+    "the bash client, both inventory tools": _ALONE,
+    "the Ansible collection synthesio.ovh": "Galaxy is not reached; Ansible itself is tried",
     "ovh-api-cli, its signed calls": "they trust the authorities in its own package alone",
     "ovhapi": "it is Python 2",
     "cert-manager's webhooks, External Secrets": "they run in a Kubernetes cluster",

@@ -18,13 +18,14 @@ from sandbox.server import Running
 from sandbox.state.fault import Fault, FaultKind, parse
 from sandbox.state.fault_switches import FaultSwitches
 from sandbox.state.quirks import Quirks
+from tests.served import PATIENCE
 
 CREDENTIALS = "/me/api/credential"
 PAGES = {"X-Pagination-Mode": "CachedObjectList-Pages", "X-Pagination-Size": "3"}
 
 
 def get(served: Running, path: str = "/auth/time", **options: Any) -> requests.Response:
-    return requests.get(f"{served.api_root}{path}", timeout=5, **options)
+    return requests.get(f"{served.api_root}{path}", timeout=PATIENCE, **options)
 
 
 def seconds_of(action: Callable[[], object]) -> float:
@@ -223,7 +224,7 @@ def test_the_echo_fault_repeats_the_client_secret(
     sandbox.faults.add("echo")
     account = demo.clients[0]
     pair = (account.client_id, account.client_secret)
-    answer = requests.post(f"{served.url}/oauth2/token", auth=pair, timeout=5)
+    answer = requests.post(f"{served.url}/oauth2/token", auth=pair, timeout=PATIENCE)
     assert account.client_secret in answer.json()["error_description"]
 
 

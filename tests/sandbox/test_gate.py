@@ -17,6 +17,7 @@ from sandbox.demo_world import DemoKey, DemoWorld
 from sandbox.server import Running
 from sandbox.state.quirks import Quirks
 from tests.sandbox.conftest import NIC_A, ClientMaker
+from tests.served import PATIENCE
 
 
 def signed_headers(
@@ -41,7 +42,7 @@ def signed_headers(
 
 
 def refusal(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, str | None]:
-    answer = requests.get(url, headers=dict(headers or {}), timeout=5)
+    answer = requests.get(url, headers=dict(headers or {}), timeout=PATIENCE)
     assert answer.headers["X-Ovh-QueryID"].startswith("EU.sandbox-1.")
     return answer.status_code, answer.json().get("errorCode")
 
@@ -52,7 +53,7 @@ def key(demo: DemoWorld) -> DemoKey:
 
 
 def test_no_credentials_is_401(served: Running) -> None:
-    answer = requests.get(f"{served.api_root}/me", timeout=5)
+    answer = requests.get(f"{served.api_root}/me", timeout=PATIENCE)
     assert (answer.status_code, answer.json()["message"]) == (401, "You must login first")
 
 
@@ -90,7 +91,9 @@ def test_a_timestamp_outside_the_window_is_refused(
 
 def test_a_timestamp_inside_the_window_is_accepted(served: Running, key: DemoKey) -> None:
     url = f"{served.api_root}/me"
-    assert requests.get(url, headers=signed_headers(key, url, at=time.time() - 170), timeout=5).ok
+    assert requests.get(
+        url, headers=signed_headers(key, url, at=time.time() - 170), timeout=PATIENCE
+    ).ok
 
 
 def test_the_secret_of_another_application_gives_a_wrong_signature(
@@ -133,7 +136,7 @@ def test_rules_match_the_path_as_sent(demo: DemoWorld, client_of: ClientMaker) -
 
 
 def test_an_unknown_path_is_404(served: Running) -> None:
-    answer = requests.get(f"{served.api_root}/nothing", timeout=5)
+    answer = requests.get(f"{served.api_root}/nothing", timeout=PATIENCE)
     assert (answer.status_code, answer.json()["message"]) == (
         404,
         "Got an invalid (or empty) URL",
@@ -155,14 +158,16 @@ def test_every_way_a_client_may_name_the_host_is_recognised(
     served.sandbox.aliases = ("https://eu.api.ovh.com",)
     sign_url = signed_url.format(port=f":{served.port}", path="/1.0/me")
     url = f"{served.api_root}/me"
-    assert requests.get(url, headers=signed_headers(key, url, sign_url=sign_url), timeout=5).ok
+    assert requests.get(
+        url, headers=signed_headers(key, url, sign_url=sign_url), timeout=PATIENCE
+    ).ok
     assert [call.matched_url for call in served.sandbox.record.calls] == [name]
 
 
 def test_a_path_signed_before_it_was_encoded_is_recognised(served: Running, key: DemoKey) -> None:
     url = f"{served.api_root}/me?name=%C3%A9%20t%C3%A9"
     headers = signed_headers(key, url, sign_url=f"{served.api_root}/me?name=é té")
-    assert requests.get(url, headers=headers, timeout=5).ok
+    assert requests.get(url, headers=headers, timeout=PATIENCE).ok
     assert served.sandbox.record.calls[-1].matched_url == "as sent, decoded"
 
 
@@ -172,7 +177,8 @@ def test_both_prefixes_of_the_first_version_answer(
 ) -> None:
     url = f"{served.url}{prefix}/me"
     assert (
-        requests.get(url, headers=signed_headers(key, url), timeout=5).json()["nichandle"] == NIC_A
+        requests.get(url, headers=signed_headers(key, url), timeout=PATIENCE).json()["nichandle"]
+        == NIC_A
     )
 
 
@@ -190,7 +196,7 @@ def test_errors_come_in_either_shape(
     served.sandbox.quirks = Quirks(error_shape=shape)
     url = f"{served.api_root}/me"
     headers = signed_headers(key, url) | {"X-Ovh-Consumer": "0" * 32}
-    body: dict[str, Any] = requests.get(url, headers=headers, timeout=5).json()
+    body: dict[str, Any] = requests.get(url, headers=headers, timeout=PATIENCE).json()
     assert body.keys() == present
 
 

@@ -8,6 +8,7 @@ import requests
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoClient, DemoWorld
 from sandbox.server import Running
+from tests.served import PATIENCE
 
 _GRANT = {"grant_type": "client_credentials", "scope": "all"}
 
@@ -28,13 +29,13 @@ def issue_token(
         f"{served.url}{path}",
         data=_GRANT | changed,
         auth=(demo_client.client_id, demo_client.client_secret),
-        timeout=5,
+        timeout=PATIENCE,
     )
 
 
 def details(served: Running, token: str) -> requests.Response:
     headers = {"Authorization": f"Bearer {token}"}
-    return requests.get(f"{served.api_root}/auth/details", headers=headers, timeout=5)
+    return requests.get(f"{served.api_root}/auth/details", headers=headers, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("path", ["/auth/oauth2/token", "/oauth2/token"])
@@ -55,7 +56,7 @@ def test_a_token_is_issued_and_identifies_its_client(
 
 def test_client_credentials_may_be_in_the_body(served: Running, demo_client: DemoClient) -> None:
     form = {"client_id": demo_client.client_id, "client_secret": demo_client.client_secret}
-    answer = requests.post(f"{served.url}/oauth2/token", data=_GRANT | form, timeout=5)
+    answer = requests.post(f"{served.url}/oauth2/token", data=_GRANT | form, timeout=PATIENCE)
     assert answer.json()["scope"] == "all"
     assert served.sandbox.record.objections == []
 
@@ -82,7 +83,7 @@ def test_an_unknown_client_or_a_wrong_secret_is_an_invalid_client(
     pair = [demo_client.client_id, demo_client.client_secret]
     pair[place] = "nothing"
     answer = requests.post(
-        f"{served.url}/oauth2/token", data=_GRANT, auth=(pair[0], pair[1]), timeout=5
+        f"{served.url}/oauth2/token", data=_GRANT, auth=(pair[0], pair[1]), timeout=PATIENCE
     )
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
 
@@ -104,6 +105,6 @@ def test_a_bearer_has_no_current_credential(served: Running, demo_client: DemoCl
     answer = requests.get(
         f"{served.api_root}/auth/currentCredential",
         headers={"Authorization": f"Bearer {token}"},
-        timeout=5,
+        timeout=PATIENCE,
     )
     assert answer.status_code == 401

@@ -17,6 +17,7 @@ from sandbox.state.records import Account
 from sandbox.state.world import World
 from tests.sandbox.conftest import ENDPOINT, NIC_A, NIC_B, ClientMaker
 from tests.sandbox.people import Person, shown
+from tests.served import PATIENCE
 
 KeyRequest = dict[str, str]
 RequestKey = Callable[..., KeyRequest]
@@ -97,10 +98,10 @@ def test_signing_in_returns_to_the_validation_page(
 ) -> None:
     page_url = request_key()["validationUrl"]
     session = requests.Session()
-    assert "Who is signing in?" in session.get(page_url, timeout=5).text
+    assert "Who is signing in?" in session.get(page_url, timeout=PATIENCE).text
     target = page_url.removeprefix(served.url)
     page = session.post(
-        f"{served.url}/sandbox/sign-in", data={"identity": NIC_A, "next": target}, timeout=5
+        f"{served.url}/sandbox/sign-in", data={"identity": NIC_A, "next": target}, timeout=PATIENCE
     )
     assert page.url == page_url
     assert "Give access to your account" in page.text
@@ -210,7 +211,7 @@ def test_a_single_account_is_signed_in_by_default() -> None:
     world = World()
     world.keep(Account("aa11111-ovh"))
     with server.start(world) as running:
-        page = requests.get(f"{running.url}/createApp/", timeout=5)
+        page = requests.get(f"{running.url}/createApp/", timeout=PATIENCE)
     assert "Signed in as <code>aa11111-ovh</code>" in page.text
 
 
@@ -220,7 +221,7 @@ def test_signing_in_redirects_to_local_paths_only(served: Running, target: str) 
         f"{served.url}/sandbox/sign-in",
         data={"identity": NIC_A, "next": target},
         allow_redirects=False,
-        timeout=5,
+        timeout=PATIENCE,
     )
     assert answer.headers["Location"] == "/"
 
@@ -234,6 +235,6 @@ def test_the_content_security_policy_allows_only_the_style_and_the_redirect(
 
 
 def test_the_stylesheet_is_served_locally(served: Running) -> None:
-    style = requests.get(f"{served.url}/sandbox/style.css", timeout=5)
+    style = requests.get(f"{served.url}/sandbox/style.css", timeout=PATIENCE)
     assert style.headers["Content-Type"].startswith("text/css")
     assert "light-dark(" in style.text

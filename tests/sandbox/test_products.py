@@ -10,6 +10,7 @@ from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.sandbox.conftest import NIC_A, ClientMaker
+from tests.served import PATIENCE
 
 ZONE = "/domain/zone/example.com"
 
@@ -94,14 +95,14 @@ def test_routes_without_a_family_check_the_rights_of_the_key(
 
 @pytest.mark.parametrize(("version", "count"), [("1.0", 70), ("v1", 70), ("v2", 14)])
 def test_the_index_lists_the_sections(served: Running, version: str, count: int) -> None:
-    answer = requests.get(f"{served.url}/{version}/", timeout=5).json()
+    answer = requests.get(f"{served.url}/{version}/", timeout=PATIENCE).json()
     assert len(answer["apis"]) == count
     assert answer["basePath"].startswith(f"{served.url}/v")
 
 
 @pytest.mark.parametrize("kind", ["json", "yaml"])
 def test_a_section_describes_its_operations(served: Running, kind: str) -> None:
-    section = requests.get(f"{served.url}/v1/domain.{kind}", timeout=5).json()
+    section = requests.get(f"{served.url}/v1/domain.{kind}", timeout=PATIENCE).json()
     apis = {api["path"]: api["operations"] for api in section["apis"]}
     creation = apis["/domain/zone/{zoneName}/record"][1]
     assert creation["httpMethod"] == "POST"
@@ -111,9 +112,9 @@ def test_a_section_describes_its_operations(served: Running, kind: str) -> None:
 
 
 def test_every_operation_is_in_exactly_one_section(served: Running) -> None:
-    index = requests.get(f"{served.url}/v1/", timeout=5).json()
+    index = requests.get(f"{served.url}/v1/", timeout=PATIENCE).json()
     sections = [
-        requests.get(f"{served.url}/v1{api['path']}.json", timeout=5).json()
+        requests.get(f"{served.url}/v1{api['path']}.json", timeout=PATIENCE).json()
         for api in index["apis"]
     ]
     operations = [

@@ -18,6 +18,7 @@ from sandbox.state.quirks import Quirks, change
 from tests.project_files import ROOT, files
 from tests.sandbox.conftest import NIC_A, Attach, ClientMaker
 from tests.sandbox.people import Person
+from tests.served import PATIENCE
 
 CREDENTIALS = "/me/api/credential"
 RULES = [{"method": "GET", "path": "/me"}]
@@ -110,7 +111,7 @@ def test_most_rules_limits_a_request(served: Running, demo: DemoWorld, sandbox: 
         headers = {"X-Ovh-Application": demo.management(NIC_A).application_key}
         body = {"accessRules": RULES * count}
         url = f"{served.api_root}/auth/credential"
-        return requests.post(url, json=body, headers=headers, timeout=5).status_code
+        return requests.post(url, json=body, headers=headers, timeout=PATIENCE).status_code
 
     assert ask(300) == 200
     sandbox.quirks = Quirks(most_rules=20)

@@ -24,11 +24,12 @@ from sandbox.state.fault import FaultKind
 from sandbox.state.quirks import Quirks
 from tests.sandbox.conftest import NIC_A
 from tests.sandbox.people import Person, shown
+from tests.served import PATIENCE
 
 
 def exchange(served: Running, sent: bytes) -> bytes:
     """What the server answers to raw bytes before it closes the connection."""
-    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         received = b""
@@ -38,7 +39,7 @@ def exchange(served: Running, sent: bytes) -> bytes:
 
 
 def test_one_connection_carries_many_calls(served: Running) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     for _ in range(3):
         connection.request("GET", "/1.0/auth/time")
         answer = connection.getresponse()
@@ -88,7 +89,7 @@ def test_a_trailing_slash_is_ignored_on_routes(served: Running, demo: DemoWorld,
         "unknown": 1,
     }
     headers = {"X-Ovh-Application": demo.keys[0].application_key}
-    answer = requests.post(f"{served.api_root}{path}", json=body, headers=headers, timeout=5)
+    answer = requests.post(f"{served.api_root}{path}", json=body, headers=headers, timeout=PATIENCE)
     assert answer.json()["state"] == "pendingValidation"
 
 
@@ -106,13 +107,13 @@ def test_a_trailing_slash_is_ignored_on_routes(served: Running, demo: DemoWorld,
 def test_a_400_names_the_field(served: Running, demo: DemoWorld, body: bytes, message: str) -> None:
     headers = {"X-Ovh-Application": demo.keys[0].application_key}
     url = f"{served.api_root}/auth/credential"
-    answer = requests.post(url, data=body, headers=headers, timeout=5)
+    answer = requests.post(url, data=body, headers=headers, timeout=PATIENCE)
     assert answer.status_code == 400
     assert message in answer.json()["message"]
 
 
 def test_a_request_without_application_key_is_401(served: Running) -> None:
-    answer = requests.post(f"{served.api_root}/auth/credential", json={}, timeout=5)
+    answer = requests.post(f"{served.api_root}/auth/credential", json={}, timeout=PATIENCE)
     assert answer.status_code == 401
     assert answer.json()["message"].startswith("You must send your application key")
 
@@ -136,10 +137,10 @@ def test_the_state_survives_a_restart(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_state_file_is_private_and_written_on_change_only(tmp_path: Path) -> None:
     state = tmp_path / "deep" / "sandbox.json"
     with server.start(build_world().world, state=state) as running:
-        requests.get(f"{running.api_root}/auth/time", timeout=5)
+        requests.get(f"{running.api_root}/auth/time", timeout=PATIENCE)
         assert stat.S_IMODE(state.stat().st_mode) == 0o600
         modified_at = state.stat().st_mtime_ns
-        requests.get(f"{running.api_root}/auth/time", timeout=5)
+        requests.get(f"{running.api_root}/auth/time", timeout=PATIENCE)
         assert state.stat().st_mtime_ns == modified_at
     assert [file.name for file in state.parent.iterdir()] == ["sandbox.json"]
 
@@ -154,10 +155,10 @@ def test_a_file_in_another_format_is_refused(tmp_path: Path) -> None:
 def test_a_stopped_sandbox_refuses_connections(demo: DemoWorld) -> None:
     running = server.start(demo.world)
     session = requests.Session()
-    assert session.get(f"{running.api_root}/auth/time", timeout=5).ok
+    assert session.get(f"{running.api_root}/auth/time", timeout=PATIENCE).ok
     running.stop()
     with pytest.raises(requests.exceptions.ConnectionError):
-        session.get(f"{running.api_root}/auth/time", timeout=5)
+        session.get(f"{running.api_root}/auth/time", timeout=PATIENCE)
 
 
 def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
@@ -175,9 +176,9 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert process.stdout
         output = process.stdout.readline()
         api_root = output.split()[3].rstrip(",")
-        answer = requests.get(f"{api_root}/me", timeout=5)
+        answer = requests.get(f"{api_root}/me", timeout=PATIENCE)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
     assert (answer.status_code, "httpCode" in answer.json()) == (503, True)
     assert len(storage.load(state).accounts) == 3
 
@@ -200,7 +201,7 @@ def test_the_command_writes_the_rules_that_a_tool_needs(tmp_path: Path) -> None:
         with pytest.raises(ovh.exceptions.ResourceNotFoundError):
             client.get("/domain/zone/absent.example")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         output = process.stdout.read()
     assert learned.read_text() in output
     assert learned.read_text().splitlines()[:3] == [

@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from sandbox import server
 from sandbox.demo_world import DemoWorld
 from tests.sandbox.conftest import NIC_A
+from tests.served import PATIENCE
 
 
 @pytest.fixture
@@ -64,6 +65,8 @@ def test_a_client_without_tls_does_not_stop_the_server(
 ) -> None:
     with server.start(demo.world, tls=certificate) as running:
         with pytest.raises(requests.exceptions.ConnectionError):
-            requests.get(running.api_root.replace("https:", "http:"), timeout=5)
-        answer = requests.get(f"{running.api_root}/auth/time", verify=certificate[0], timeout=5)
+            requests.get(running.api_root.replace("https:", "http:"), timeout=PATIENCE)
+        answer = requests.get(
+            f"{running.api_root}/auth/time", verify=certificate[0], timeout=PATIENCE
+        )
         assert answer.ok

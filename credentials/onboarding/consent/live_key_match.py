@@ -8,15 +8,12 @@ asked by the keys of those too, and nothing is bound unless the answers tell the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from credentials import ovhcloud
 from credentials.audit import Actor
 from credentials.core import (
     ApiError,
     CredentialNotValid,
-    CredentialState,
     Forbidden,
     KeyState,
     NotAllowedError,
@@ -24,13 +21,13 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import ConsumerKey, KeyRequest, LiveApplication
-from credentials.ovhcloud import Credential, Limits, Strategy
+from credentials.models import ConsumerKey, KeyRequest
+from credentials.onboarding.live_keys import application_id_of, unbound_live_keys
+from credentials.ovhcloud import Credential
 from credentials.rights import rules_from_api
-from credentials.vault import management_client, signed_client
+from credentials.vault import signed_client
 
 _CLOCKS_APART = timedelta(minutes=10)
-_SECONDS = 20.0
 _UNBOUND = (KeyState.PENDING, KeyState.REFUSED, KeyState.ABANDONED)
 
 
@@ -117,22 +114,10 @@ def _is_turned_away(key: ConsumerKey, *, actor: Actor) -> bool:
 
 
 def _fitting(key_request: KeyRequest, *, actor: Actor) -> list[Credential]:
-    account, limits = key_request.consumer_key.account, _limits()
-    with management_client(account, actor=actor, purpose="validation", limits=limits) as ovh:
-        listing = ovh.credentials(
-            application_id=_application_id(key_request), status=CredentialState.VALIDATED
-        )
-        live = [read.value for read in listing if read.value is not None]
-    known = ConsumerKey.objects.filter(
-        account=key_request.consumer_key.account_id,
-        credential_id__in=[credential.credential_id for credential in live],
-    )
-    bound = set(known.values_list("credential_id", flat=True))
-    return [
-        credential
-        for credential in live
-        if credential.credential_id not in bound and _fits(credential, key_request)
-    ]
+    key = key_request.consumer_key
+    number = application_id_of(key.account, key.application.application_key)
+    live = unbound_live_keys(key.account, number, actor=actor)
+    return [credential for credential in live if _fits(credential, key_request)]
 
 
 def _fits(live: Credential, key_request: KeyRequest) -> bool:
@@ -145,20 +130,3 @@ def _fits(live: Credential, key_request: KeyRequest) -> bool:
 
 def _made(live: Credential) -> datetime:
     return live.creation or datetime.min.replace(tzinfo=UTC)
-
-
-def _application_id(key_request: KeyRequest) -> int | None:
-    """OVHcloud's number of the application, from the vault or from the last reading."""
-    application = key_request.consumer_key.application
-    if application.application_id is not None:
-        return application.application_id
-    seen = LiveApplication.objects.filter(
-        account=application.account_id, application_key=application.application_key
-    )
-    return seen.values_list("application_id", flat=True).first()
-
-
-def _limits() -> Limits:
-    """Whole pages may be a minute old; ids and batches are fresh. A person is waiting."""
-    strategies = (Strategy.BATCH, Strategy.SINGLE)
-    return replace(ovhcloud.limits(), strategies=strategies, listing_deadline=_SECONDS)

@@ -170,7 +170,8 @@ def _explained(refusal: Forbidden) -> Forbidden:
         ),
         next_step=say(
             gettext_noop(
-                "Once it is validated, the account's management key finds it: check again then."
+                "Once it is validated, the account's management key finds it: check again then. "
+                "Accepted by another OVHcloud account it is never found: end the request then."
             )
         ),
         status=refusal.status,

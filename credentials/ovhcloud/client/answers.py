@@ -110,6 +110,11 @@ class Details:
     user: str
 
     @classmethod
+    def of_account(cls, nic: str) -> Details:
+        """Of a key that cannot be asked, and that a list of the account shows."""
+        return cls(account=nic, method="", identities=(), allowed_routes=None, user="")
+
+    @classmethod
     def read(cls, value: object) -> Details:
         """From the JSON value of an answer. Raises ``WrongShape``."""
         answer = fields_of(value)

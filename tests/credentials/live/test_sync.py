@@ -16,11 +16,11 @@ from credentials.live import reading, sync
 from credentials.models import Account, AuditEntry, LiveCredential, Person, ProcessBeat, Sync
 from sandbox.demo_world import NIC_B, NIC_C, DemoWorld
 from sandbox.server import Running
-from tests.credentials.ovhcloud.client.conftest import BRISK as BRISKLY
+from tests.credentials.ovhcloud.client.conftest import IMPATIENT
 from tests.live_world import LiveWorld, take_over
 
 KEYS = "/me/api/credential"
-BRISK = replace(BRISKLY, listing_deadline=2, read_timeout=0.2)
+BRISK = replace(IMPATIENT, listing_deadline=2, read_timeout=0.2)
 
 
 @pytest.fixture

@@ -99,6 +99,23 @@ def in_perl(text: str) -> Mapping[str, str]:
     return dict(line.split("=", 1) for line in said.split("\0") if line)
 
 
+def in_php(text: str) -> Mapping[str, str]:
+    """The program is run; the class in its place says what it was given."""
+    stand_in = """<?php namespace Ovh;
+    class Api {
+      function __construct(...$given) { self::say($given); }
+      static function withOauth2(...$given) { self::say($given); }
+      private static function say($given) { exit(json_encode($given)); }
+    }
+    """
+    with TemporaryDirectory() as folder:
+        Path(folder, "vendor").mkdir()
+        Path(folder, "vendor", "autoload.php").write_text(stand_in)
+        Path(folder, "first_call.php").write_text(text, newline="")
+        said = run_tool(["php", "first_call.php"], cwd=folder)
+    return {str(number): value for number, value in enumerate(json.loads(said))}
+
+
 def in_hcl(text: str) -> Mapping[str, str]:
     """As Terraform reads variables of that file."""
     names = [line.split()[0] for line in text.splitlines()]
@@ -182,6 +199,7 @@ READERS: Final[Mapping[str, Reader]] = {
 READERS_WITH: Final[Mapping[str, tuple[str, ToolReader]]] = {
     "node": ("node", in_node),
     "perl": ("perl", one_by_one(in_perl)),
+    "php": ("php", one_by_one(in_php)),
     "terraform-tfvars": ("terraform", one_by_one(in_hcl)),
     "go": ("go", in_go),
 }

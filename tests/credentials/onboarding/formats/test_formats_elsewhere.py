@@ -35,7 +35,7 @@ from tests.credentials.onboarding.formats.samples import (
 _HERE = [(name, kind) for name, kind in CASES if name in READERS]
 _WITH_A_TOOL = [(name, kind) for name, kind in CASES if name in installed()]
 #: No reader of their language is a package or a small one; two are read as their twins are.
-_BY_OUR_READER_ALONE = {"caddy", "posh-acme", "php", "csharp", "curl"}
+_BY_OUR_READER_ALONE = {"caddy", "posh-acme", "csharp", "curl"}
 _TWINS = {"terraform": "terraform-tfvars", "opentofu": "terraform", "opentofu-tfvars": "terraform"}
 
 

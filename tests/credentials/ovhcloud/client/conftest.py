@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck
@@ -22,15 +23,17 @@ CONSUMER_KEY = "planted0consumer0key00000000001"
 
 #: Everything soon, nothing paced.
 BRISK = Limits(
-    connect_timeout=1,
-    read_timeout=0.4,
-    deadline=1.5,
-    listing_deadline=20,
+    connect_timeout=10,
+    read_timeout=10,
+    deadline=30,
+    listing_deadline=60,
     backoff=0.001,
     backoff_ceiling=0.002,
     rate=0,
     workers=8,
 )
+#: The same for a silent OVHcloud: what waits for it waits this long.
+IMPATIENT = replace(BRISK, read_timeout=0.4, deadline=1.5)
 
 if "fuzz" not in hypothesis_settings._profiles:
     hypothesis_settings.register_profile(

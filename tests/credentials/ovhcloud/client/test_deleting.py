@@ -19,7 +19,7 @@ from credentials.core import (
 from credentials.ovhcloud import Deleted
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
-from tests.credentials.ovhcloud.client.conftest import BRISK, NIC_A, ClientMaker
+from tests.credentials.ovhcloud.client.conftest import BRISK, IMPATIENT, NIC_A, ClientMaker
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_deletion_without_answer_that_was_not_done_says_still_there(
 ) -> None:
     sandbox.faults.add(f"{fault} method=DELETE")
     with pytest.raises(kind) as caught:
-        alice().delete_credential(key)
+        alice(IMPATIENT).delete_credential(key)
     assert not caught.value.is_outcome_unknown
     assert "still there" in str(caught.value.next_step)
     assert sandbox.record.count("DELETE") == 1
@@ -88,7 +88,7 @@ def test_a_deletion_whose_outcome_cannot_be_read_stays_unknown(
     sandbox.faults.add("hang=1 method=DELETE")
     sandbox.faults.add(f"{look} method=GET path=/me/*")
     with pytest.raises(TimedOut) as caught:
-        alice().delete_credential(key)
+        alice(IMPATIENT).delete_credential(key)
     assert caught.value.is_outcome_unknown
     assert "may have been done" in str(caught.value.next_step)
 

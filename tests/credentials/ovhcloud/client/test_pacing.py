@@ -15,11 +15,11 @@ from credentials.ovhcloud.client.deadline import Cancelled, Deadline
 from credentials.ovhcloud.client.pacing import Pacer, PastDeadline, pacer_for
 from sandbox.app import Sandbox
 from sandbox.state.call_record import FairUse
-from tests.credentials.ovhcloud.client.conftest import BRISK, ClientMaker
+from tests.credentials.ovhcloud.client.conftest import BRISK, IMPATIENT, ClientMaker
 from tests.credentials.ovhcloud.client.many_keys import SINGLE
 from tests.credentials.ovhcloud.client.scripted import Scripted, http
 
-SLOW = replace(BRISK, rate=0.001, burst=4)
+SLOW = replace(IMPATIENT, rate=0.001, burst=4)
 
 
 def test_a_burst_goes_at_once_and_then_the_rate_holds() -> None:
@@ -147,7 +147,7 @@ def test_status_429_pauses_the_key_for_every_client(ask: ClientMaker, scripted: 
     scripted.answers = [http(429, {}, {"Retry-After": "30"})]
     for _ in range(2):
         with pytest.raises(RateLimited):
-            ask().details()
+            ask(IMPATIENT).details()
     assert len(scripted.sent) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from credentials import core
 from credentials.core import ApiError
-from tests.credentials.ovhcloud.client.conftest import ClientMaker
+from tests.credentials.ovhcloud.client.conftest import IMPATIENT, ClientMaker
 from tests.credentials.ovhcloud.client.scripted import Scripted, http, refusal
 
 TIME = http(200, 1_800_000_000)
@@ -149,5 +149,5 @@ def test_a_code_is_kept_and_a_text_never(ask: ClientMaker, scripted: Scripted) -
 
 def _error(ask: ClientMaker) -> ApiError:
     with pytest.raises(ApiError) as caught:
-        ask().credential(5)
+        ask(IMPATIENT).credential(5)
     return caught.value

@@ -23,7 +23,7 @@ from credentials.ovhcloud.client.call import Call, get
 from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.retrying import wait_before_retry
 from sandbox.app import Sandbox
-from tests.credentials.ovhcloud.client.conftest import BRISK, ClientMaker
+from tests.credentials.ovhcloud.client.conftest import BRISK, IMPATIENT, ClientMaker
 from tests.credentials.ovhcloud.client.scripted import Scripted, http
 
 PASSING = [
@@ -57,7 +57,7 @@ def test_a_read_gives_up_after_its_attempts_and_says_why(
 ) -> None:
     sandbox.faults.add(f"{fault} path=/auth/details")
     with pytest.raises(kind) as caught:
-        alice(replace(BRISK, attempts=2)).details()
+        alice(replace(IMPATIENT, attempts=2)).details()
     assert "GET /auth/details" in str(caught.value) or isinstance(caught.value, RateLimited)
     assert sandbox.record.count("GET", "/auth/details") == 2
 
@@ -68,7 +68,7 @@ def test_a_write_is_made_once_whatever_comes_back(
 ) -> None:
     sandbox.faults.add(f"{fault} method=POST")
     with pytest.raises(kind):
-        alice().create_oauth2_client(name="ci", description="")
+        alice(IMPATIENT).create_oauth2_client(name="ci", description="")
     assert sandbox.record.count("POST") == 1
 
 
@@ -78,7 +78,7 @@ def test_a_refusal_is_not_asked_for_again(
 ) -> None:
     sandbox.faults.add(f"status={status} path=/auth/details")
     with pytest.raises(ApiError):
-        alice().details()
+        alice(IMPATIENT).details()
     assert sandbox.record.count("GET", "/auth/details") == 1
 
 

@@ -13,10 +13,10 @@ import pytest
 from credentials.core import ApiError, TimedOut, Unreachable, Unreadable
 from credentials.ovhcloud import Limits
 from credentials.ovhcloud.endpoints import parse_extra_endpoints
-from tests.credentials.ovhcloud.client.conftest import BRISK, ClientMaker, client_of
+from tests.credentials.ovhcloud.client.conftest import BRISK, IMPATIENT, ClientMaker, client_of
 from tests.credentials.ovhcloud.client.scripted import Act, Scripted, http
 
-ONCE = replace(BRISK, attempts=1)
+ONCE = replace(IMPATIENT, attempts=1)
 
 
 def _reset(connection: socket.socket) -> None:
@@ -122,7 +122,7 @@ def test_a_write_that_got_no_answer_says_to_look_first(
 ) -> None:
     scripted.answers = [_silence]
     with pytest.raises(TimedOut) as caught:
-        ask().request_credential([])
+        ask(IMPATIENT).request_credential([])
     assert caught.value.is_outcome_unknown
     assert "may have been done" in str(caught.value.next_step)
     assert len(scripted.sent) == 1
