@@ -27,11 +27,11 @@ class Claims:
         """What looks like a key in the line and is not claimed; the next line begins anew."""
         places, self._places = sorted(self._places, reverse=True), []
         reach = 0
-        for found in shapes.keys_in(line):
-            while places and places[-1][0] <= found.start():
+        for match in shapes.keys_in(line):
+            while places and places[-1][0] <= match.start():
                 reach = max(reach, places.pop()[1])
-            if found.start() >= reach:
-                yield unnamed(number, found.start(), "")
+            if match.start() >= reach:
+                yield unnamed(number, match.start(), "")
 
 
 def unnamed_in(name: str, places: Iterable[tuple[int, Value]]) -> Iterator[Leftover]:

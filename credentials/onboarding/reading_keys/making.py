@@ -70,7 +70,7 @@ def _candidate(group: Group, fields: tuple[Field, ...], common: Candidate) -> Ca
         for field in fields
         if field in group.values and field not in CLEAR
     }
-    unread = {name: said for name, said in group.unread.items() if not group.holds(name)}
+    unread = {name: leftover for name, leftover in group.unread.items() if not group.holds(name)}
     problems = [
         problem
         for field, problem in (*group.problems.items(), *unread.items())

@@ -11,7 +11,7 @@ from credentials.onboarding.reading_keys.names import Name, possible_name
 from credentials.onboarding.reading_keys.values import Value, value_at
 
 _START: Final = re.compile(
-    r"\s*+(?:INSERT\s+INTO\s+[\w.\"`]{1,80}\s*+|(?:const|let|var|val|my|our|local|auto|final)\s++)?+"
+    r"\s*+(?:INSERT\s+INTO\s+[\w.\"`]{1,80}\s*+|(?:const|let|var|val|my|our|local|auto|final)\s++)?"
     r"[\[({]?\s*+",
     re.IGNORECASE,
 )

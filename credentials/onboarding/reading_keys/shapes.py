@@ -53,9 +53,9 @@ def suits(field: Field, text: str) -> bool:
 
 def keys_in(line: str) -> Iterator[re.Match[str]]:
     """Whatever looks like a key, and is not called something else."""
-    for found in _FREE.finditer(line):
-        if not _OTHERS.search(line, max(0, found.start() - _LOOKED_BACK), found.start()):
-            yield found
+    for match in _FREE.finditer(line):
+        if not _OTHERS.search(line, max(0, match.start() - _LOOKED_BACK), match.start()):
+            yield match
 
 
 def literal_at(line: str, place: int, end: int) -> re.Match[str] | None:

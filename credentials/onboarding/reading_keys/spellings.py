@@ -58,7 +58,9 @@ def _all() -> dict[str, Field]:
     for applications, keys, secrets, consumers in _KEY_LAST:
         spellings |= _pairs(applications, keys, _KEY) | _pairs(applications, secrets, _SECRET)
         spellings |= _pairs(consumers, keys, _CONSUMER)
-        spellings |= {f"geheimer{one}{key}": _SECRET for one in applications for key in keys}
+        spellings |= {
+            f"geheimer{application}{key}": _SECRET for application in applications for key in keys
+        }
     return spellings
 
 

@@ -48,7 +48,7 @@ _TO_FILL_WORD: Final = re.compile(
 )
 _FEW_DIGITS: Final = re.compile(r"\d{0,4}")
 #: Words with signs between them, or one alone that is shorter than any key.
-_WORDS: Final = re.compile(r"_*+[^\W\d_]++(?:[._-]++[^\W\d_]*+)++|[^\W\d_]{8,15}")
+_WORDS: Final = re.compile(r"_*+[^\W\d_]++(?:[._-]++[^\W\d_]*+)+|[^\W\d_]{8,15}")
 
 
 def problem_of(text: str, *, name: str) -> Sentence:
