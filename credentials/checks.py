@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.db import connection
 
-from credentials import audit, ovhcloud, startup
+from credentials import audit, ovhcloud, startup, text_search
 from credentials.core import InstanceKeyMissing, KeydeskError, KeyringError
 from credentials.models import InstanceKey
 from credentials.sealing import instance_key, master_keys
@@ -126,6 +126,16 @@ def check_table_owner(*, databases: Sequence[str] | None = None, **_: Any) -> li
             id="credentials.W004",
         )
     ]
+
+
+@register(Tags.database, deploy=True)
+def check_trigrams(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """credentials.W007: PostgreSQL lacks the extension by which long lists are searched."""
+    is_postgresql = connection.vendor == "postgresql"
+    if not databases or not is_postgresql or text_search.has_trigrams(connection):
+        return []
+    sentence, _stop, hint = text_search.NO_EXTENSION.partition(". ")
+    return [CheckWarning(f"{sentence}.", hint=hint, id="credentials.W007")]
 
 
 @register(Tags.security, deploy=True)
