@@ -46,6 +46,7 @@ from credentials.core.enums import (
     Outcome,
     Permission,
     Role,
+    Severity,
     SyncState,
 )
 from credentials.core.errors import (
@@ -147,6 +148,7 @@ __all__ = [
     "SecretFormatError",
     "SecretStored",
     "Sentence",
+    "Severity",
     "SyncState",
     "TimedOut",
     "TokenRefusal",

@@ -124,6 +124,16 @@ class SyncState(StoredWord):
     FAILED = "failed"
 
 
+class Severity(StoredWord):
+    """How bad a risk or a finding is, the worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
 class Outcome(StoredWord):
     """How an audited action ended; one that calls OVHcloud is logged as started before it calls."""
 

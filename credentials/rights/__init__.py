@@ -23,7 +23,8 @@ All of it is pure: no Django, no network, no clock but today's date. Asking OVHc
   names in place of stars: ``name_list_at``, ``name_list_for_star``, ``narrow_to_names``.
 * IAM: ``translate_to_iam``, ``iam_policies``.
 * A team's policy: ``check_policy``, ``check_rules_against_policy``.
-* Addresses of a key: ``read_addresses``, ``address_blocks``, ``address_cautions``.
+* Addresses of a key: ``read_addresses``, ``address_blocks``, ``address_cautions``, ``is_open``,
+  ``wide_blocks``.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ from credentials.rights.catalogue.name_lists import (
 )
 from credentials.rights.catalogue.operation import Operation, OperationKind
 from credentials.rights.catalogue.reach import ProductReach, Reach, reach
-from credentials.rights.catalogue.risks import Risk, Severity, risks
+from credentials.rights.catalogue.risks import Risk, risks
 from credentials.rights.catalogue.schemas import schema_rows, schema_sections
 from credentials.rights.catalogue.search import SearchResults, search
 from credentials.rights.catalogue.selection import (
@@ -123,6 +124,7 @@ from credentials.rights.rule import AccessRule, granting_rule, rules_from_api, r
 from credentials.rights.rule_lint import LintRemark, lint_rules
 from credentials.rights.rule_problems import NO_RULE
 from credentials.rights.rule_text import check_rule_limits
+from credentials.rights.wide_addresses import is_open, wide_blocks
 from credentials.rights.wording import explain_path
 
 __all__ = [
@@ -167,7 +169,6 @@ __all__ = [
     "RouteNode",
     "RuleComparison",
     "SearchResults",
-    "Severity",
     "Shape",
     "Snapshot",
     "SnapshotError",
@@ -200,6 +201,7 @@ __all__ = [
     "generic_parts",
     "granting_rule",
     "iam_policies",
+    "is_open",
     "joined_sentences",
     "lint_against_catalogue",
     "lint_rules",
@@ -230,5 +232,6 @@ __all__ = [
     "search",
     "translate_to_iam",
     "visible_text",
+    "wide_blocks",
     "with_rules_below",
 ]

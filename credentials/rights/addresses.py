@@ -15,6 +15,7 @@ from typing import Final
 
 from credentials.core import InputError, Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
+from credentials.rights.wide_addresses import WIDE
 
 Block = IPv4Network | IPv6Network
 
@@ -25,8 +26,6 @@ _NOTHING: Final = Sentence("")
 _IPV4: Final = 4
 _IPV4_MAPPED: Final = 96
 _EVERY_MAPPED: Final = ip_network("::ffff:0:0/96")
-#: Longest masks that let in more than anybody's own machines.
-_WIDE: Final = {4: 15, 6: 31}
 #: Where no call that reaches OVHcloud over the internet comes from.
 _NOT_ROUTED: Final[tuple[Block, ...]] = tuple(
     ip_network(block)
@@ -160,7 +159,7 @@ def _caution(network: Block, others: Iterable[Block]) -> Sentence:
     for other in others:
         if other != network and _lies_in(network, other):
             return say(gettext_noop("%(block)s lets it in already."), block=other)
-    if network.prefixlen > _WIDE[network.version]:
+    if network.prefixlen > WIDE[network.version]:
         return _NOTHING
     if network.version == _IPV4:
         return say(gettext_noop("Wide: %(count)s addresses."), count=f"{network.num_addresses:,}")

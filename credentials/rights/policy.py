@@ -10,17 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
-from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Final
 
-from credentials.core import Environment, Method, Sentence, gettext_noop, say
+from credentials.core import Environment, Sentence, gettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue
-from credentials.rights.catalogue.reach import reach
-from credentials.rights.rule import EVERYTHING, AccessRule
+from credentials.rights.catalogue.whole_account import methods_on_everything
+from credentials.rights.rule import AccessRule
+from credentials.rights.wide_addresses import is_open
 
 UNLIMITED_VALIDITY: Final = timedelta.max
-# With all but a few operations left out, it is still the account.
-_NEARLY_ALL: Final = 0.9
 _MOST_DAYS: Final = 36_500  # the column holds more than a duration does
 _CLOCKS_APART: Final = timedelta(hours=1)
 # A key about which nobody said where it runs may well run in production.
@@ -104,19 +102,6 @@ def check_rules_against_policy(
     return [PolicyBreach("whole-account", sentence, say(_NARROW_DOWN))]
 
 
-def methods_on_everything(catalogue: Catalogue, rules: Iterable[AccessRule]) -> list[Method]:
-    """The methods with which the rules, all together, reach all or nearly all that there is."""
-    chosen = tuple(rules)
-    methods = {rule.method for rule in chosen}
-    bits = reach(catalogue, chosen).bits
-    return [
-        method
-        for method in Method
-        if method in methods
-        and (_covers_everything(method, chosen) or _is_nearly_all(catalogue, method, bits))
-    ]
-
-
 def joined_sentences(sentences: Iterable[Sentence]) -> Sentence:
     """Sentences one after the other, as one."""
     return reduce(lambda first, then: say("%(first)s %(then)s", first=first, then=then), sentences)
@@ -127,7 +112,8 @@ def days(count: int) -> Sentence:
 
 
 def _other_breaches(policy: TeamPolicy, plan: PlannedKey) -> Iterator[PolicyBreach]:
-    if policy.requires_addresses and plan.environment in _IN_PRODUCTION and _is_open(plan):
+    must_be_bound = policy.requires_addresses and plan.environment in _IN_PRODUCTION
+    if must_be_bound and is_open(plan.allowed_ips):
         template = _UNBOUND if plan.environment else _UNBOUND_SOMEWHERE
         yield PolicyBreach("no-addresses", say(template, team=policy.team), say(_BIND))
     if policy.requires_owner and not plan.has_owner:
@@ -147,35 +133,6 @@ def _validity_breaches(
     else:
         return
     yield PolicyBreach("lasts-too-long", sentence, say(_REPLACE, most=most))
-
-
-def _covers_everything(method: Method, rules: Sequence[AccessRule]) -> bool:
-    return any(rule.covers(method, EVERYTHING) for rule in rules)
-
-
-def _is_nearly_all(catalogue: Catalogue, method: Method, bits: int) -> bool:
-    every = reach(catalogue, [AccessRule(method, EVERYTHING)]).bits
-    return bool(every) and (bits & every).bit_count() >= _NEARLY_ALL * every.bit_count()
-
-
-def _is_open(plan: PlannedKey) -> bool:
-    """Whether the list lets in every address of a kind: an empty one does, and so do two halves."""
-    if not plan.allowed_ips:
-        return True
-    blocks = [block for text in plan.allowed_ips if (block := _block(text))]
-    fours = [block for block in blocks if isinstance(block, IPv4Network)]
-    sixes = [block for block in blocks if isinstance(block, IPv6Network)]
-    widest = [block.prefixlen for block in collapse_addresses(fours)]
-    widest += [block.prefixlen for block in collapse_addresses(sixes)]
-    return 0 in widest
-
-
-def _block(text: str) -> IPv4Network | IPv6Network | None:
-    """A block as OVHcloud lists it; None for a text that is none, which lets nobody in."""
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        return None
 
 
 _NARROW = gettext_noop("No key reaches the whole account.")

@@ -24,6 +24,20 @@ class LintRemark:
     sentence: Sentence
 
 
+def whole_account_remark(methods: Sequence[Method]) -> LintRemark:
+    """What is said of rules that reach everything with these methods."""
+    if list(methods) == [Method.GET]:
+        sentence = gettext_noop(
+            "This reads everything in the account: bills, contacts, the list of keys."
+        )
+        return LintRemark(None, "full-read", say(sentence))
+    sentence = gettext_noop(
+        "%(methods)s on /* reaches the whole account: every product, every bill, "
+        "and who has access to it."
+    )
+    return LintRemark(None, "full-access", say(sentence, methods=", ".join(methods)))
+
+
 def lint_rules(rules: Iterable[AccessRule]) -> list[LintRemark]:
     """The remarks, the most severe first; one about a path comes once, whatever its methods."""
     chosen = tuple(rules)
@@ -39,17 +53,8 @@ def lint_rules(rules: Iterable[AccessRule]) -> list[LintRemark]:
 
 def _whole_account(coverage: Coverage) -> Iterator[LintRemark]:
     methods = [method for method in Method if coverage.has(method, EVERYTHING)]
-    if methods == [Method.GET]:
-        sentence = gettext_noop(
-            "This reads everything in the account: bills, contacts, the list of keys."
-        )
-        yield LintRemark(None, "full-read", say(sentence))
-    elif methods:
-        sentence = gettext_noop(
-            "%(methods)s on /* reaches the whole account: every product, every bill, "
-            "and who has access to it."
-        )
-        yield LintRemark(None, "full-access", say(sentence, methods=", ".join(methods)))
+    if methods:
+        yield whole_account_remark(methods)
 
 
 def _spelling(rule: AccessRule) -> Iterator[LintRemark]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from credentials import onboarding, rights, teams
+from credentials import findings, onboarding, ovhcloud, rights, teams
 from credentials.core import KeydeskError, Permission, Sentence, gettext_noop, say
+from credentials.findings import Verdict
 from credentials.models import ConsentLink, KeyRequest, Person
 from credentials.onboarding import Granted, LinkState
 from credentials.rights import AccessRule
@@ -98,6 +99,13 @@ class ConsentPage:
     @property
     def rules(self) -> tuple[AccessRule, ...]:
         return rights.rules_from_api(self.link.rules)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What giving these rights, from these addresses, amounts to."""
+        catalogue = ovhcloud.catalogue_of(self.link.account.endpoint)
+        addresses = self.link.allowed_ips
+        return findings.verdict_on_plan(catalogue, self.rules, allowed_ips=addresses)
 
     @property
     def can_press(self) -> bool:

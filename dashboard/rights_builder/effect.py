@@ -9,8 +9,9 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials import rights
-from credentials.core import Sentence, gettext_noop, say
+from credentials import findings, rights
+from credentials.core import Sentence, Severity, gettext_noop, say
+from credentials.findings import Verdict
 from credentials.rights import (
     AccessRule,
     Catalogue,
@@ -19,7 +20,6 @@ from credentials.rights import (
     ProductReach,
     Reach,
     Risk,
-    Severity,
     enumerate_phrases,
 )
 from dashboard.rights_builder.region import Region
@@ -30,11 +30,6 @@ KINDS: Mapping[OperationKind, Promise] = {
     OperationKind.EDIT: _("edit"),
     OperationKind.OPERATE: _("operate"),
     OperationKind.DELETE: _("delete"),
-}
-_SEVERITIES: Mapping[Severity, tuple[Promise, str]] = {
-    Severity.CRITICAL: (_("Critical"), "bad"),
-    Severity.HIGH: (_("High"), "bad"),
-    Severity.MEDIUM: (_("Medium"), "wait"),
 }
 _TIDY = frozenset({"covered", "duplicate"})
 _RISKS = frozenset({"full-access", "full-read"})
@@ -66,21 +61,11 @@ class ProductBar:
 
 
 @dataclass(frozen=True, slots=True)
-class RiskNotice:
-    """A risk with its severity in a word and a tone."""
-
-    word: Promise
-    tone: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
 class SeverityCount:
-    """How many risks there are of one severity, with its tone."""
+    """How many risks there are of one severity."""
 
     count: int
     severity: Severity
-    tone: str
 
 
 class Effect:
@@ -133,17 +118,18 @@ class Effect:
     def _weighed(self) -> list[Risk]:
         return rights.risks(self.catalogue, self.rules)
 
-    @cached_property
-    def _risks(self) -> list[RiskNotice]:
-        return [risk_notice(risk) for risk in self._weighed]
+    @property
+    def verdict(self) -> Verdict:
+        """What the rules amount to, by themselves."""
+        return findings.verdict_on_plan(self.catalogue, self.rules)
 
     @property
-    def risks(self) -> list[RiskNotice]:
-        return self._risks[:_FIRST_RISKS]
+    def risks(self) -> list[Risk]:
+        return self._weighed[:_FIRST_RISKS]
 
     @property
-    def more_risks(self) -> list[RiskNotice]:
-        return self._risks[_FIRST_RISKS:]
+    def more_risks(self) -> list[Risk]:
+        return self._weighed[_FIRST_RISKS:]
 
     @cached_property
     def every_remark(self) -> list[LintRemark]:
@@ -161,12 +147,12 @@ class Effect:
         return len(self.every_remark) - len(self.remarks)
 
     @property
-    def verdict(self) -> list[SeverityCount]:
+    def severities(self) -> list[SeverityCount]:
         """How many risks there are of each severity, the worst first."""
         severities = [risk.severity for risk in self._weighed]
         return [
-            SeverityCount(severities.count(severity), severity, tone)
-            for severity, (_word, tone) in _SEVERITIES.items()
+            SeverityCount(severities.count(severity), severity)
+            for severity in Severity
             if severity in severities
         ]
 
@@ -183,10 +169,6 @@ class Effect:
 def effect_of(region: Region, rules: Sequence[AccessRule]) -> Effect:
     """What rules reach at the region."""
     return Effect(region.catalogue, rules)
-
-
-def risk_notice(risk: Risk) -> RiskNotice:
-    return RiskNotice(*_SEVERITIES[risk.severity], risk.sentence)
 
 
 def _parts(bar: ProductReach) -> list[BarSegment]:

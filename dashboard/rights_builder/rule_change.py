@@ -8,8 +8,7 @@ from functools import cached_property
 
 from credentials import rights
 from credentials.core import Sentence
-from credentials.rights import AccessRule, Catalogue, Operation, Reach, RuleComparison
-from dashboard.rights_builder.effect import RiskNotice, risk_notice
+from credentials.rights import AccessRule, Catalogue, Operation, Reach, Risk, RuleComparison
 
 _FIRST = 8
 _MOST = 60
@@ -87,9 +86,9 @@ class RuleChange:
         return OperationList(self._comparison.lost)
 
     @property
-    def new_risks(self) -> list[RiskNotice]:
-        return [risk_notice(risk) for risk in self._comparison.new_risks]
+    def new_risks(self) -> tuple[Risk, ...]:
+        return self._comparison.new_risks
 
     @property
-    def ended_risks(self) -> list[RiskNotice]:
-        return [risk_notice(risk) for risk in self._comparison.ended_risks]
+    def ended_risks(self) -> tuple[Risk, ...]:
+        return self._comparison.ended_risks

@@ -23,10 +23,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from credentials import ovhcloud, vault
-from credentials.core import CredentialState, KeyState, Method, Permission, Sentence, SyncState
+from credentials.core import (
+    CredentialState,
+    KeyState,
+    Method,
+    Permission,
+    Sentence,
+    Severity,
+    SyncState,
+)
+from credentials.findings import Band, Verdict
 from credentials.models import ENTRY_MODELS, EntryDescription
 from credentials.rights import AccessRule, explain_path, rules_by_path
-from dashboard import confirmations, http, labels
+from dashboard import confirmations, finding_labels, http, labels
 
 register = template.Library()
 
@@ -57,6 +66,11 @@ TONES: dict[str, str] = {
     SyncState.DONE: "good",
     SyncState.FAILED: "bad",
     "unread": "wait",
+    Band.AT_RISK: "bad",
+    Band.TO_WATCH: "wait",
+    Severity.CRITICAL: "bad",
+    Severity.HIGH: "bad",
+    Severity.MEDIUM: "wait",
 }
 
 
@@ -157,6 +171,26 @@ def badge(word: object, tone: str = "idle") -> SafeString:
 
 
 @register.simple_tag
+def severity_badge(severity: str) -> SafeString:
+    """How bad a finding is, in its tone and its word."""
+    return badge(finding_labels.SEVERITIES[severity], tone(severity))
+
+
+@register.inclusion_tag("parts/verdict.html")
+def verdict(given: Verdict, most: int = 0) -> dict[str, object]:
+    """The band and the sentence of a verdict; with a number, so many more findings one by one."""
+    shown = given.open[1 : most + 1]
+    return {
+        "word": finding_labels.BANDS[given.band],
+        "tone": tone(given.band),
+        "sentence": given.sentence,
+        "shown": shown,
+        "more": len(given.open) - 1 - len(shown) if shown else 0,
+        "muted": given.muted if given.open else 0,
+    }
+
+
+@register.simple_tag
 def timestamp(when: datetime | None, absent: str = "") -> SafeString | str:
     """A moment as its distance, the date on hover and for screen readers."""
     if when is None:
@@ -192,7 +226,8 @@ def sort_heading(context: Mapping[str, Any], key: str, label: str) -> dict[str, 
     query = QueryDict(mutable=True)
     query.update(request.GET)
     query["o"] = f"-{key}" if order == key else key
-    query.pop("page", None)
+    for place in ("page", "after", "before"):
+        query.pop(place, None)
     return {"label": label, "url": f"?{query.urlencode()}", "direction": directions.get(order)}
 
 

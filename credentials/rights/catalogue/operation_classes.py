@@ -62,6 +62,8 @@ _KEYS = {
         POST,PUT /me/identity/user/{}/token/**
     """,
     gettext_noop("create keys of sub-accounts"): "POST /me/subAccount/{}/createConsumerKey",
+}
+_LASTING = {
     gettext_noop("add SSH keys"): """
         POST /me/sshKey
         POST /cloud/project/{}/sshkey
@@ -170,8 +172,9 @@ _BILLS = {
 OPERATION_CLASSES: Final = (
     *operation_classes("account-control", _ACCESS),
     *operation_classes("mints-keys", _KEYS),
+    *operation_classes("outlives-key", _LASTING),
     *operation_classes("reads-secrets", _SECRETS),
-    *operation_classes("hands-over", _HANDING_OVER),
+    *operation_classes("gives-away", _HANDING_OVER),
     *operation_classes("log-tampering", _LOGS),
     *operation_classes("billing-write", _PAYING),
     *operation_classes("billing-read", _BILLS),

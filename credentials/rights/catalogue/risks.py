@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import Final
 
-from credentials.core import Method, Sentence, gettext_noop, say
-from credentials.rights import rule_lint
-from credentials.rights.catalogue.catalogue import Catalogue, segments_of
+from credentials.core import Method, Sentence, Severity, gettext_noop, say
+from credentials.rights.catalogue.catalogue import Catalogue, PathReach, segments_of
 from credentials.rights.catalogue.destructive_operations import DESTRUCTIVE_OPERATIONS
 from credentials.rights.catalogue.enumeration import enumerate_clauses, enumerate_phrases
 from credentials.rights.catalogue.operation import ANY, Operation, OperationKind
@@ -21,20 +20,15 @@ from credentials.rights.catalogue.operation_kinds import DELETING
 from credentials.rights.catalogue.operation_products import key_of, name_of
 from credentials.rights.catalogue.reach import Reach, product_masks, reach
 from credentials.rights.catalogue.tree import mask, span
-from credentials.rights.rule import EVERYTHING, AccessRule
+from credentials.rights.catalogue.whole_account import methods_on_everything
+from credentials.rights.glob import STAR
+from credentials.rights.rule import AccessRule
+from credentials.rights.rule_lint import whole_account_remark
 
 _ENDINGS: Final = frozenset({"terminate", "confirmTermination", "resiliate"})
 _NO_SERVICES: Final = frozenset({"auth", "iam", "me", "notification", "okms", "order"})
 _MOST_PRODUCTS: Final = 8
 _MOST_NAMED: Final = 4
-
-
-class Severity(StrEnum):
-    """How bad it would be in the wrong hands."""
-
-    CRITICAL = "critical"
-    HIGH = "high"
-    MEDIUM = "medium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +47,28 @@ _SEVERITIES: Final[Mapping[str, Severity]] = {
     "full-access": Severity.CRITICAL,
     "account-control": Severity.CRITICAL,
     "mints-keys": Severity.CRITICAL,
+    "outlives-key": Severity.CRITICAL,
     "full-read": Severity.HIGH,
     "reads-secrets": Severity.HIGH,
-    "hands-over": Severity.HIGH,
+    "gives-away": Severity.HIGH,
     "log-tampering": Severity.HIGH,
     "billing-write": Severity.HIGH,
-    "deletes-product": Severity.MEDIUM,
+    "destroys-services": Severity.HIGH,
     "destroys-data": Severity.MEDIUM,
     "billing-read": Severity.MEDIUM,
 }
 _ORDER: Final = tuple(_SEVERITIES)
+_RANKS: Final = tuple(Severity)
 _TEMPLATES: Final[Mapping[str, str]] = {
     "account-control": gettext_noop("Can change who has access: %(actions)s."),
-    "mints-keys": gettext_noop("Can make access that outlives this key: %(actions)s."),
+    "mints-keys": gettext_noop("Can make other keys: %(actions)s."),
+    "outlives-key": gettext_noop("Can make access that outlives this key: %(actions)s."),
     "reads-secrets": gettext_noop("Can read secrets: %(actions)s."),
-    "hands-over": gettext_noop("Can give things away: %(actions)s."),
+    "gives-away": gettext_noop("Can give things away: %(actions)s."),
     "log-tampering": gettext_noop("Can change where logs go, or stop them: %(actions)s."),
     "billing-write": gettext_noop("Can spend money: %(actions)s."),
     "billing-read": gettext_noop("Can read what is paid and how: %(actions)s."),
-    "deletes-product": gettext_noop("Can end whole services, with all they hold: %(actions)s."),
+    "destroys-services": gettext_noop("Can end whole services, with all they hold: %(actions)s."),
 }
 
 
@@ -84,7 +81,9 @@ def risks(
     reached = reach(catalogue, chosen, on=on)
     index = catalogue.derived(RiskIndex)
     risks = [*_whole_account(chosen, reached), *_class_risks(index, reached.bits)]
-    return sorted(risks, key=lambda risk: _ORDER.index(risk.code))
+    if _are_services_named(index, catalogue.reach_by_path(chosen)):
+        risks = [_of_named_services(risk) for risk in risks]
+    return sorted(risks, key=lambda risk: (_RANKS.index(risk.severity), _ORDER.index(risk.code)))
 
 
 class RiskIndex:
@@ -130,16 +129,34 @@ class RiskIndex:
 
 
 def _whole_account(rules: Sequence[AccessRule], reached: Reach) -> Iterator[Risk]:
-    for remark in rule_lint.lint_rules(
-        rule for rule in rules if rule.covers(rule.method, EVERYTHING)
-    ):
-        if remark.code in {"full-access", "full-read"}:
-            yield Risk(remark.code, _SEVERITIES[remark.code], remark.sentence, len(reached))
+    methods = methods_on_everything(reached.catalogue, rules)
+    if methods:
+        remark = whole_account_remark(methods)
+        yield Risk(remark.code, _SEVERITIES[remark.code], remark.sentence, len(reached))
+
+
+def _are_services_named(index: RiskIndex, lines: Iterable[PathReach]) -> bool:
+    """Whether each path by which whole services can be ended names the service."""
+    return all(
+        _names_service(line.path, operation)
+        for line in lines
+        for operation in index.catalogue.operations_in(line.bits & index.service_endings)
+    )
+
+
+def _names_service(path: str, operation: Operation) -> bool:
+    """Whether the name of the service is in the path, and no star before it or in it."""
+    named = list(takewhile(lambda segment: STAR not in segment, path.split("/")[1:]))
+    return ANY in operation.segments[: len(named)]
+
+
+def _of_named_services(risk: Risk) -> Risk:
+    return replace(risk, severity=Severity.MEDIUM) if risk.code == "destroys-services" else risk
 
 
 def _class_risks(index: RiskIndex, bits: int) -> Iterator[Risk]:
     for code, template in _TEMPLATES.items():
-        if code == "deletes-product":
+        if code == "destroys-services":
             parts, own = _products_ended(index, bits)
         else:
             parts, own = _phrases_within(index.operation_classes, code, bits)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from credentials import onboarding, vault
+from credentials import findings, onboarding, vault
 from credentials.core import KeydeskError, Permission
 from credentials.models import Application
 from credentials.onboarding import KeyRequestSpec
@@ -107,10 +107,14 @@ def review(request: HttpRequest, wizard: WizardState) -> HttpResponse:
     spec = wizard.complete_key_spec if request.method == "POST" else None
     if wizard.application and spec:
         return _request(request, wizard, wizard.application, spec)
+    builder = BuilderPage(wizard.rights)
     context: dict[str, object] = {
         "wizard": wizard,
         "metadata": wizard.given_metadata,
-        "builder": BuilderPage(wizard.rights),
+        "builder": builder,
+        "verdict": findings.verdict_on_plan(
+            builder.catalogue, builder.rules, allowed_ips=wizard.addresses.blocks
+        ),
         "earlier": onboarding.open_request_of(wizard.origin, http.person(request)),
         "lockout": wizard.lockout(wizard.addresses),
     }

@@ -24,7 +24,7 @@ from credentials.rights import (
     reach,
 )
 from credentials.rights.catalogue.reach import product_masks
-from credentials.rights.policy import methods_on_everything
+from credentials.rights.catalogue.whole_account import methods_on_everything
 
 STRICT = TeamPolicy(
     team="Harbour",

@@ -57,7 +57,9 @@ def test_a_key_that_looks_clean_is_named_for_what_it_can_do(
     browser_of_alice: Browser, rule: str, sentence: str
 ) -> None:
     html = effect(browser_of_alice, rule)
-    assert sentence in html.partition("What it can change or destroy")[2]
+    verdict, _, risks = html.partition("What it can change or destroy")
+    assert sentence in risks
+    assert "At risk" in verdict.partition("data-verdict")[2] or rule.endswith("/reinstall")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credentials.core import Method
-from credentials.rights import AccessRule, Risk, Severity, bundled_catalogue, parse_rules, risks
+from credentials.core import Method, Severity
+from credentials.rights import AccessRule, Risk, bundled_catalogue, parse_rules, risks
 from credentials.rights.catalogue.destructive_operations import DESTRUCTIVE_OPERATIONS
 from credentials.rights.catalogue.operation_classes import OPERATION_CLASSES, OperationClass
 from credentials.rights.catalogue.risks import RiskIndex
@@ -32,7 +32,7 @@ def sentences_of(text: str) -> str:
         (
             "GET,POST,PUT,DELETE /domain/*",
             [
-                "[hands-over]",
+                "[gives-away]",
                 "point domain names to other name servers",
                 "end whole services, with all they hold: DNS zones",
                 "replace all records of a zone; delete records",
@@ -41,7 +41,7 @@ def sentences_of(text: str) -> str:
         (
             "GET,POST,PUT,DELETE /cloud/*",
             [
-                "[mints-keys]",
+                "[outlives-key]",
                 "end whole services, with all they hold: Public Cloud projects",
                 "delete instances",
                 "delete databases",
@@ -72,7 +72,7 @@ def test_four_keys_that_look_harmless_have_risks(text: str, words: list[str]) ->
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("GET,POST,PUT,DELETE /*", "full-access account-control mints-keys reads-secrets"),
+        ("GET,POST,PUT,DELETE /*", "full-access account-control mints-keys outlives-key"),
         ("GET /*", "full-read reads-secrets billing-read"),
         ("POST /me/api/oauth2/client", "mints-keys"),
         ("PUT /me/api/credential/*", "mints-keys"),
@@ -84,11 +84,11 @@ def test_four_keys_that_look_harmless_have_risks(text: str, words: list[str]) ->
         ("DELETE /me/api/log/subscription/*", "log-tampering"),
         ("DELETE /hosting/web/*/log/subscription/*", "log-tampering"),
         ("GET /okms/resource/*/secret/*", "reads-secrets"),
-        ("POST /vps/*/terminate", "deletes-product"),
-        ("POST /services/*/terminate", "deletes-product"),
+        ("POST /vps/*/terminate", "destroys-services"),
+        ("POST /services/*/terminate", "destroys-services"),
         ("DELETE /domain/zone/*/record/*", "destroys-data"),
         ("DELETE /telephony/*/abbreviatedNumber/*", "destroys-data"),
-        ("POST /domain/*/changeContact", "hands-over"),
+        ("POST /domain/*/changeContact", "gives-away"),
         ("POST /vps/*/reboot", ""),
         ("GET /vps/*", ""),
         ("GET /domain/zone/*", ""),

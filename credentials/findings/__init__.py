@@ -1,0 +1,12 @@
+"""Findings: what is worth acting on about keys, applications, people and Keydesk itself.
+
+Rules, engine, bands and the rows that show what was found. What rules reach is worked out in
+``rights``, what OVHcloud lists is read in ``live``; pages are the console's.
+"""
+
+from __future__ import annotations
+
+from credentials.findings.planned import verdict_on_plan
+from credentials.findings.verdict import Band, Verdict
+
+__all__ = ["Band", "Verdict", "verdict_on_plan"]

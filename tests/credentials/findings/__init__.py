@@ -1,0 +1,1 @@
+"""The engine of findings, its rules and what is kept of them."""
