@@ -228,8 +228,12 @@ def test_caddy_obtains_a_certificate(
     with job(CADDY, "certificate by DNS-01", rules=CADDY_RULES, file="caddy"):
         if "dns.providers.ovh" not in run(CADDY.program, "list-modules").stdout:
             pytest.skip("this caddy has no module for OVHcloud")
-        told = {"authority": authority.directory, "root": files.chain}
-        told |= {"resolver": name_server.address, "http": free_port(), "https": free_port()}
+        told = {
+            "authority": authority.directory,
+            "root": files.chain,
+            "resolver": name_server.address,
+        }
+        told |= {"http": str(free_port()), "https": str(free_port())}
         (tmp_path / "Caddyfile").write_text(_CADDYFILE % told)
         issued = run("/bin/sh", "-c", _SERVED, SSL_CERT_FILE=files.chain)
         certificates = list((tmp_path / "store" / "certificates").rglob("*.crt"))
