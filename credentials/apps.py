@@ -21,8 +21,18 @@ class CredentialsConfig(AppConfig):
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         models.prove_by(audit.RowProver())
+        models.derive_by(models.LiveCredential, live.KeyDeriver())
+        models.derive_by(models.LiveApplication, live.ApplicationDeriver())
+        post_save.connect(live.on_key_saved, sender=models.LiveCredential, dispatch_uid="rows")
+        post_save.connect(
+            live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows"
+        )
+        post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
+        for model in (models.Entry, models.ConsumerKey):
+            post_save.connect(live.on_entry_saved, sender=model, dispatch_uid="rows")
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")
+        post_migrate.connect(live.on_migrated, sender=self, dispatch_uid="credentials.live")
         for model in (Authenticator, SocialAccount):
             post_save.connect(audit.on_sign_in_row_saved, sender=model, dispatch_uid="proven")
         pre_save.connect(audit.on_factor_used, sender=Authenticator, dispatch_uid="proven")

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.db import connection
 
-from credentials import audit, ovhcloud, startup
+from credentials import audit, ovhcloud, startup, text_search
 from credentials.core import InstanceKeyMissing, KeydeskError, KeyringError
 from credentials.models import InstanceKey
 from credentials.sealing import instance_key, master_keys
@@ -47,10 +47,11 @@ def check_instance_key(*, databases: Sequence[str] | None = None, **_: Any) -> l
     if not databases or InstanceKey._meta.db_table not in connection.introspection.table_names():
         return []
     try:
+        was_in_use = instance_key.is_in_use()  # first: what is in use has its key by now
         token = instance_key.token()
         if token:
             instance_key.opened(token)
-        elif instance_key.is_in_use():
+        elif was_in_use:
             raise InstanceKeyMissing
     except InstanceKeyMissing as error:
         return [Error(str(error), hint=str(error.next_step), id="credentials.E004")]
@@ -125,6 +126,16 @@ def check_table_owner(*, databases: Sequence[str] | None = None, **_: Any) -> li
             id="credentials.W004",
         )
     ]
+
+
+@register(Tags.database, deploy=True)
+def check_trigrams(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """credentials.W007: PostgreSQL lacks the extension by which long lists are searched."""
+    is_postgresql = connection.vendor == "postgresql"
+    if not databases or not is_postgresql or text_search.has_trigrams(connection):
+        return []
+    sentence, _stop, hint = text_search.NO_EXTENSION.partition(". ")
+    return [CheckWarning(f"{sentence}.", hint=hint, id="credentials.W007")]
 
 
 @register(Tags.security, deploy=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from credentials import live
 from credentials.core import Severity
 from credentials.findings import Band
 from dashboard.labels import Label
@@ -16,6 +17,13 @@ SEVERITIES: Final[dict[str, Label]] = {
     Severity.MEDIUM: _("Medium"),
     Severity.LOW: _("Low"),
     Severity.INFO: _("Note"),
+}
+
+#: The worst risk that a live key's rules put at, by the number of its band.
+RISK_BANDS: Final[dict[int, Label]] = {
+    **{band: SEVERITIES[severity] for severity, band in live.BANDS.items()},
+    live.NO_RISK: _("None known"),
+    live.UNKNOWN_RISK: _("Not read"),
 }
 
 BANDS: Final[dict[str, Label]] = {

@@ -97,8 +97,7 @@ class Filters(forms.Form):
         chosen = self.chosen
         for name in self._filters():
             rows = rows.filter(self.condition(name, chosen.get(name)))
-        words = [word for word in chosen.get("q", "").split() if word not in _BETWEEN]
-        for word in words[:MOST_WORDS]:
+        for word in self.words:
             rows = rows.filter(self._holds(word))
         return rows
 
@@ -124,16 +123,25 @@ class Filters(forms.Form):
         """Whether a word or a filter is set: an empty list then is not an empty store."""
         return any(self.chosen.get(name) for name in ("q", *self._filters()))
 
+    @property
+    def words(self) -> list[str]:
+        """What is searched for."""
+        words = self.chosen.get("q", "").split()
+        return [word for word in words if word not in _BETWEEN][:MOST_WORDS]
+
     def _filters(self) -> list[str]:
         return [name for name in self.fields if name not in ("q", "o")]
 
     def _holds(self, word: str) -> Q:
         """Rows with the word in a column or in a phrase; ``#`` before an id is for the eye."""
         text = word.removeprefix("#") or word
-        hits = [Q(**{f"{column}__icontains": text}) for column in self.searched]
+        hits = self._text_hits(text)
         shown = text.casefold()
         hits += [rows for phrase, rows in self.phrases() if shown in str(phrase).casefold()]
         return reduce(operator.or_, hits, Q(pk__in=[]))
+
+    def _text_hits(self, text: str) -> list[Q]:
+        return [Q(**{f"{column}__icontains": text}) for column in self.searched]
 
 
 class AccountFilters(Filters):

@@ -15,6 +15,10 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO keydesk_owner;
 GRANT USAGE ON SCHEMA public TO keydesk;
 
+-- Searching long lists takes this extension; Debian's postgresql-contrib, say, has it.
+SELECT 'CREATE EXTENSION IF NOT EXISTS pg_trgm'
+    WHERE EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') \gexec
+
 ALTER DEFAULT PRIVILEGES FOR ROLE keydesk_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO keydesk;
 ALTER DEFAULT PRIVILEGES FOR ROLE keydesk_owner IN SCHEMA public

@@ -27,6 +27,7 @@ from credentials.core import (
     pack,
     unpack,
 )
+from credentials.live.rebuilding import rebuild_rows
 from credentials.models import Account, ConsumerKey
 from credentials.rights import CatalogueChanges, Snapshot
 
@@ -141,6 +142,7 @@ def _refresh(account: Account, actor: Actor) -> None:
             attempt.details.update(_what_changed(account, description.snapshot))
             attempt.log()
             ovhcloud.store_description(description)
+    rebuild_rows(Account.objects.filter(endpoint=account.endpoint))
 
 
 def _what_changed(account: Account, snapshot: Snapshot) -> dict[str, Detail]:

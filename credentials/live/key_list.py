@@ -1,54 +1,28 @@
-"""Live keys as people look for them: the state of each, its vault entry, and what it reaches.
+"""Live keys as people look for them: what lists filter by, and how many there are of each.
 
-All of it is computed by the database from what was read last, so that it can be searched,
-filtered, counted and sorted however many keys there are.
+What a row says is ``row_derivation``'s. That a key's end has come is a condition here, for it
+depends on the clock.
 """
 
 from __future__ import annotations
 
-import uuid
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Now, NullIf
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from credentials.core import CredentialState
-from credentials.models import Account, ConsumerKey, LiveCredential
+from credentials.live.row_derivation import GONE_RANK, KEY_UNREAD, VALIDATED_RANK
+from credentials.models import Account, LiveCredential, LiveKeyCount
+from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class KeyColumns(TypedDict):
-        """What ``keys`` adds to a row; the ``stored_*`` are None for a key nobody stored."""
-
-        state: str
-        shown_name: str  # of the application, else the vault entry's label
-        rules_text: str
-        addresses_text: str
-        stored_id: uuid.UUID | None
-        stored_label: str | None
-        stored_owner: str | None
-        stored_used_by: str | None
-
-    ListedKey: TypeAlias = WithAnnotations[LiveCredential, KeyColumns]
-else:
-    ListedKey: TypeAlias = LiveCredential
-
-#: Listed, but never read: all that is known is the number.
-KEY_UNREAD: Final = "unread"
+#: What their search looks at.
+TEXT_INDEX: Final = TextIndex("credentials_livecredential", "id", ("search_text",))
 #: In the order people care about them.
 KEY_STATES: Final = (
     CredentialState.VALIDATED.value,
@@ -59,39 +33,80 @@ KEY_STATES: Final = (
     KEY_UNREAD,
     GONE,
 )
-IS_LISTED: Final = ~Q(state=GONE)
+IS_LISTED: Final = Q(state_rank__gt=GONE_RANK)
 IS_STORED: Final = Q(stored_id__isnull=False)
 IS_NOT_STORED: Final = Q(stored_id__isnull=True)
-#: A rule for every path; its quotes in the column's JSON tell it from a longer one.
-REACHES_EVERYTHING: Final = Q(rules_text__contains='"/*"') | Q(rules_text__contains='"*"')
+#: A rule for every path.
+REACHES_EVERYTHING: Final = Q(reaches_everything=True)
 
 
-def listed_keys(accounts: QuerySet[Account]) -> QuerySet[ListedKey]:
-    """The keys of the accounts, each with its state and its vault entry."""
-    keys = LiveCredential.objects.filter(account__in=accounts)
-    stored = ConsumerKey.objects.filter(
-        account=OuterRef("account"), credential_id=OuterRef("credential_id")
-    ).order_by("archived_at", "created_at")
-    return keys.select_related("account", "live_application").annotate(
-        state=_state(),
-        rules_text=Cast("rules", TextField()),
-        addresses_text=Cast("allowed_ips", TextField()),
-        stored_id=Subquery(stored.values("pk")[:1], output_field=UUIDField()),
-        stored_label=Subquery(stored.values("label")[:1]),
-        stored_owner=Subquery(stored.values("owner__email")[:1]),
-        stored_used_by=Subquery(stored.values("used_by")[:1]),
-        shown_name=Coalesce(NullIf("live_application__name", Value("")), "stored_label", Value("")),
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """Keys that are alike in what lists count."""
+
+    state: str
+    risk_band: int
+    reaches_everything: bool
+    is_stored: bool
+
+
+def listed_keys(accounts: QuerySet[Account]) -> QuerySet[LiveCredential]:
+    """The keys of the accounts, with what their rows show."""
+    return shown_keys().filter(account__in=accounts)
+
+
+def shown_keys() -> QuerySet[LiveCredential]:
+    """Live keys, with what their rows show."""
+    keys = LiveCredential.objects.defer("search_text")
+    return keys.select_related("account__management_key", "stored")
+
+
+def in_state(state: str) -> Q:
+    """The keys that are in a state now."""
+    now = timezone.now()
+    if state == CredentialState.VALIDATED:
+        return Q(state_rank=VALIDATED_RANK, ends__gt=now)
+    if state == CredentialState.EXPIRED:
+        return Q(read_state=state) | Q(state_rank=VALIDATED_RANK, ends__lte=now)
+    return Q(read_state=state)
+
+
+def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
+    """How many keys the accounts have of each kind, now; two queries, however many there are."""
+    kept = LiveKeyCount.objects.filter(account__in=accounts).order_by()
+    columns = ("read_state", "risk_band", "reaches_everything", "is_stored")
+    counts = Counter(
+        {
+            KeyGroup(*group): count or 0
+            for *group, count in kept.values_list(*columns).annotate(Sum("count"))
+        }
+    )
+    for group, count in _late(accounts, timezone.now()):
+        counts[group] -= count
+        counts[replace(group, state=CredentialState.EXPIRED.value)] += count
+    return +counts
+
+
+def groups_of(ids: Collection[int]) -> Counter[KeyGroup]:
+    """How many of these keys there are of each kind, now."""
+    keys = LiveCredential.objects.filter(pk__in=ids).only(
+        "read_state", "ends", "risk_band", "reaches_everything", "stored_id"
+    )
+    return Counter(
+        KeyGroup(key.state, key.risk_band, key.reaches_everything, key.stored_id is not None)
+        for key in keys
     )
 
 
-def _state() -> Case:
-    """As OVHcloud says, unless we know better: gone, of a deleted application, or past its end."""
-    is_late = Q(status=CredentialState.VALIDATED, expiration__lte=Now())
-    return Case(
-        When(gone_at__isnull=False, then=Value(GONE)),
-        When(live_application__is_deleted=True, then=Value(APPLICATION_DELETED)),
-        When(status="", then=Value(KEY_UNREAD)),
-        When(is_late, then=Value(CredentialState.EXPIRED.value)),
-        default=F("status"),
-        output_field=CharField(),
+def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup, int]]:
+    """Keys that were read as validated, and whose end has come since."""
+    late = LiveCredential.objects.filter(
+        team__in=accounts.values("team"),
+        account__in=accounts,
+        state_rank=VALIDATED_RANK,
+        ends__lte=now,
     )
+    counted_keys = late.order_by().annotate(is_stored=Q(stored__isnull=False))
+    columns = ("read_state", "risk_band", "reaches_everything", "is_stored")
+    for *group, count in counted_keys.values_list(*columns).annotate(Count("pk")):
+        yield KeyGroup(*group), count

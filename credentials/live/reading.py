@@ -26,6 +26,7 @@ from credentials.core import (
     pack,
     say,
 )
+from credentials.live import kept_rows
 from credentials.live.upsert import Facts, Table, is_gone
 from credentials.models import (
     Account,
@@ -59,7 +60,10 @@ def read_credentials(account: Account, ovh: OvhClient, *, progress: Progress) ->
 def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's own applications; one that is gone was deleted."""
     causes = _read(_APPLICATIONS, account, ovh.applications, progress=progress)
-    account.live_applications.filter(is_owned=True).exclude(gone_at=None).update(is_deleted=True)
+    with transaction.atomic():
+        kept_rows.lock(account)
+        gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
+        gone.filter(is_deleted=False).update(is_deleted=True)
     return causes
 
 
@@ -74,12 +78,14 @@ def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Pro
     for done, (application_id, key) in enumerate(through.items()):
         progress(done, len(through))
         facts = _foreign_application(ovh, key.credential_id)
-        LiveApplication.objects.update_or_create(
-            account=account,
-            application_id=application_id,
-            defaults=facts,
-            create_defaults={**facts, "first_seen_at": timezone.now(), "is_owned": False},
-        )
+        with transaction.atomic():
+            kept_rows.lock(account)
+            LiveApplication.objects.update_or_create(
+                account=account,
+                application_id=application_id,
+                defaults=facts,
+                create_defaults={**facts, "first_seen_at": timezone.now(), "is_owned": False},
+            )
 
 
 def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
@@ -94,6 +100,7 @@ def finish(account: Account, *, begun: datetime) -> None:
     For after a reading that began at ``begun`` and saw the whole list: a stored key that was
     valid before and is not listed has ended, and so has one whose application is deleted.
     """
+    kept_rows.lock(account)
     _link_applications(account)
     listed = account.live_credentials.filter(gone_at=None)
     expired = listed.filter(status=CredentialState.EXPIRED).values("credential_id")

@@ -25,6 +25,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
+from credentials.live import kept_rows
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Deleted, OvhClient
 from credentials.rights import AccessRule
@@ -74,6 +75,7 @@ def revoke(credential: LiveCredential, *, actor: Actor) -> Deleted:
             _guard_own_key(ovh, credential_id=credential.credential_id)
             deleted = ovh.delete_credential(credential.credential_id)
         with attempt.ended():
+            kept_rows.lock(account)
             credential.gone_at = timezone.now()
             credential.save(update_fields=["gone_at"])
             _mark_revoked(account, [credential.credential_id])
@@ -100,6 +102,7 @@ def revoke_application(
             _guard_same(seen, _keys_now(ovh, application))
             deleted = ovh.delete_application(application.application_id)
         with attempt.ended():
+            kept_rows.lock(account)
             application.gone_at, application.is_deleted = timezone.now(), True
             application.save(update_fields=["gone_at", "is_deleted"])
             _mark_revoked(account, seen)

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from credentials.core import NotFound, pack
+from credentials.live import kept_rows
 from credentials.models import Account
 from credentials.ovhcloud import ListItem
 
@@ -39,6 +40,7 @@ class Table(Generic[T]):
     @transaction.atomic
     def write(self, account: Account, reads: Sequence[ListItem[K, T]], *, begun: datetime) -> None:
         """Write down a part of the list, the reading of which began at ``begun``."""
+        kept_rows.lock(account)
         rows = self._rows(account, [read.id for read in reads])
         taken_back = set(rows.filter(gone_at__gte=begun).values_list(self.key, flat=True))
         standing = [read for read in reads if read.id not in taken_back and not is_gone(read)]
@@ -47,8 +49,10 @@ class Table(Generic[T]):
         vanished = self._rows(account, [read.id for read in reads if is_gone(read)])
         vanished.filter(gone_at=None).update(gone_at=timezone.now())
 
+    @transaction.atomic
     def mark_gone(self, account: Account, unread: Sequence[K], *, begun: datetime) -> None:
         """After the whole list: what was there before, and is not among what came, is gone."""
+        kept_rows.lock(account)
         before = self.model._default_manager.filter(
             self.listed, account=account, gone_at=None, first_seen_at__lt=begun
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from credentials.core import CredentialState, KeyState, KeyValidated
+from credentials.live import kept_rows
 from credentials.models import ConsumerKey, KeyRequest, LiveApplication, LiveCredential
 
 
@@ -16,9 +17,14 @@ from credentials.models import ConsumerKey, KeyRequest, LiveApplication, LiveCre
 def list_validated_key(event: KeyValidated) -> None:
     """Write down what OVHcloud just said of the key itself; a row that is there is brought up to
     date, and keeps what only the list tells."""
-    key = ConsumerKey.objects.select_related("application").filter(pk=event.entry_id).first()
+    key = (
+        ConsumerKey.objects.select_related("account", "application")
+        .filter(pk=event.entry_id)
+        .first()
+    )
     if key is None or key.credential_id is None or key.state != KeyState.VALIDATED:
         return
+    kept_rows.lock(key.account)
     now = timezone.now()
     facts = {**_facts(key), "read_at": now}
     LiveCredential.objects.update_or_create(

@@ -17,6 +17,7 @@ from credentials.models.audit_entry import (
 from credentials.models.cached_value import CachedValue
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
+from credentials.models.derived import derive_by
 from credentials.models.entry import Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -29,7 +30,14 @@ from credentials.models.entry_kinds import (
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
-from credentials.models.live import LiveApplication, LiveClient, LiveCredential, Sync
+from credentials.models.live import (
+    DERIVED_KEY_COLUMNS,
+    LiveApplication,
+    LiveClient,
+    LiveCredential,
+    LiveKeyCount,
+    Sync,
+)
 from credentials.models.mailed_link import MailedLink
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
@@ -42,6 +50,7 @@ from credentials.models.team import Membership, Team
 from credentials.models.usage import Usage
 
 __all__ = [
+    "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "WORKER_SILENCE",
     "Account",
@@ -64,6 +73,7 @@ __all__ = [
     "LiveApplication",
     "LiveClient",
     "LiveCredential",
+    "LiveKeyCount",
     "LogVerification",
     "MailedLink",
     "Membership",
@@ -80,6 +90,7 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "derive_by",
     "entry_description",
     "entry_model",
     "prove_by",

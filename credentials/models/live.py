@@ -2,16 +2,23 @@
 
 Rows are kept when a thing is gone (``gone_at``) and when it could not be read (``trouble`` says
 why, the known facts stay), so that a page never waits for OVHcloud and never forgets.
+
+A live key carries derived columns too, by which lists show, find, sort and count it. They follow
+from the facts (``credentials.live`` says how); whoever acts on a key looks at the facts.
 """
 
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
+from django.utils import timezone
 
-from credentials.core import Sentence, SyncState, unpack
+from credentials.core import CredentialState, Sentence, SyncState, unpack
 from credentials.models.account import Account
+from credentials.models.derived import DerivedFromManager
+from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
 
@@ -54,6 +61,8 @@ class LiveApplication(_LiveObject):
     is_owned = models.BooleanField(default=True)
     is_deleted = models.BooleanField(default=False)
 
+    objects: ClassVar[models.Manager[Self]] = DerivedFromManager()
+
     class Meta:
         ordering = ("name", "application_id")
         constraints = (
@@ -66,7 +75,57 @@ class LiveApplication(_LiveObject):
         return self.name or str(self.application_id)
 
 
-class LiveCredential(_LiveObject):
+class DerivedKeyColumns(models.Model):
+    """What lists go by, worked out from facts; ``state_rank`` is None where it was not yet.
+
+    ``read_state`` leaves the clock out: a key whose ``ends`` has come since is expired.
+    ``state_rank`` and ``risk_band`` are numbers that sort; ``risk_basis`` tells what the band was
+    worked out from. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment in
+    place of none; ``name`` and ``account_name`` are what lists sort by.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    read_state = models.CharField(max_length=32, default="", db_default="")
+    state_rank = models.SmallIntegerField(null=True)
+    risk_band = models.SmallIntegerField(default=0, db_default=0)
+    risk_basis = models.CharField(max_length=32, default="", db_default="")
+    reaches_everything = models.BooleanField(default=False, db_default=False)
+    stored = models.ForeignKey(
+        "credentials.ConsumerKey", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    shown_name = models.CharField(max_length=255, default="", db_default="")
+    name = models.CharField(max_length=255, default="", db_default="")
+    account_name = models.CharField(max_length=255, default="", db_default="")
+    used = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+    search_text = models.TextField(default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        """Of a row that is there the derived columns stay: they follow from what is written."""
+        if not self._state.adding and options.get("update_fields") is None:
+            fields = [field for field in self._meta.concrete_fields if not field.primary_key]
+            facts = [field.name for field in fields if field.name not in DERIVED_KEY_COLUMNS]
+            options["update_fields"] = facts
+        super().save(**options)
+
+    def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
+        return type(self)._default_manager.filter(pk=self.pk).delete()
+
+    @property
+    def state(self) -> str:
+        """As it was read, unless its end has come since."""
+        is_late = self.ends is not None and self.ends <= timezone.now()
+        is_expired = self.read_state == CredentialState.VALIDATED and is_late
+        return CredentialState.EXPIRED.value if is_expired else self.read_state
+
+
+DERIVED_KEY_COLUMNS: Final = tuple(field.name for field in DerivedKeyColumns._meta.local_fields)
+
+
+class LiveCredential(_LiveObject, DerivedKeyColumns):
     """A consumer key as OVHcloud lists it; the key itself is never listed."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_credentials")
@@ -87,6 +146,8 @@ class LiveCredential(_LiveObject):
     last_use = models.DateTimeField(null=True, blank=True)
     ovh_support = models.BooleanField(default=False)
 
+    objects: ClassVar[models.Manager[Self]] = DerivedFromManager()
+
     class Meta:
         ordering = ("-last_use", "-credential_id")
         constraints = (
@@ -94,10 +155,46 @@ class LiveCredential(_LiveObject):
                 fields=("account", "credential_id"), name="one_live_credential"
             ),
         )
-        indexes = (models.Index(fields=("account", "gone_at"), name="live_credential_here"),)
+        indexes = (
+            models.Index(fields=("account", "gone_at"), name="live_credential_here"),
+            models.Index(fields=("team", "name", "id"), name="live_by_name"),
+            models.Index(fields=("team", "account_name", "name", "id"), name="live_by_account"),
+            models.Index(fields=("team", "state_rank", "ends", "id"), name="live_by_state"),
+            models.Index(fields=("team", "risk_band", "used", "id"), name="live_by_risk"),
+            models.Index(fields=("team", "used", "id"), name="live_by_use"),
+            models.Index(fields=("team", "ends", "id"), name="live_by_end"),
+            models.Index(
+                fields=("team", "id"), condition=models.Q(stored__isnull=False), name="live_stored"
+            ),
+            models.Index(
+                fields=("team", "id"), condition=models.Q(reaches_everything=True), name="live_wide"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.credential_id)
+
+
+class LiveKeyCount(models.Model):
+    """How many live keys of an account are alike in what lists count."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_key_counts")
+    read_state = models.CharField(max_length=32)
+    risk_band = models.SmallIntegerField()
+    reaches_everything = models.BooleanField()
+    is_stored = models.BooleanField()
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "read_state", "risk_band", "reaches_everything", "is_stored"),
+                name="one_live_key_count",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.read_state}"
 
 
 class LiveClient(_LiveObject):

@@ -24,7 +24,7 @@ def key() -> Key:
     Raises ``KeyringError`` under a foreign master key, ``InstanceKeyMissing`` where it was made
     and is gone.
     """
-    row = InstanceKey.objects.filter(pk=InstanceKey.ROW).first() or _make()
+    row = _row() or _make()
     return opened(row.token)
 
 
@@ -88,10 +88,20 @@ def rewrap() -> bool:
     return bool(InstanceKey.objects.filter(pk=InstanceKey.ROW, token=known).update(token=fresh))
 
 
+def _row() -> InstanceKey | None:
+    return InstanceKey.objects.filter(pk=InstanceKey.ROW).first()
+
+
 def _make() -> InstanceKey:
-    """Once, in a database that was never used: another one would hide that the first is lost."""
+    """Once, in a database that was never used: another one would hide that the first is lost.
+
+    Another process may make it, and use it, between the first look and the one at what is in use:
+    so the row is looked for once more before it is said to be gone.
+    """
     if is_in_use():
-        raise InstanceKeyMissing
+        if (row := _row()) is None:
+            raise InstanceKeyMissing
+        return row
     token = master_keys.keyring().wrap(Key.generate(), _PLACE)
     row, _ = InstanceKey.objects.get_or_create(pk=InstanceKey.ROW, defaults={"token": token})
     return row

@@ -5,6 +5,8 @@ Each verb is atomic and audited. Taking entries in is ``storing``.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
@@ -86,7 +88,7 @@ def archive(entry: Entry, *, actor: Actor) -> None:
     """Take an entry out of the lists; its secret stays sealed, and its history stays."""
     with attempt_change(AuditAction.ENTRY_CHANGED, entry, actor=actor) as attempt:
         attempt.details = {"archived": True}
-        Entry.objects.filter(pk=entry.pk).update(archived_at=timezone.now())
+        _set_archived(entry, timezone.now())
 
 
 def unarchive(entry: Entry, *, actor: Actor) -> None:
@@ -98,4 +100,10 @@ def unarchive(entry: Entry, *, actor: Actor) -> None:
         attempt.details = {"archived": False}
         locked_account(entry.account)
         duplicates.guard_listed(entry)
-        Entry.objects.filter(pk=entry.pk).update(archived_at=None)
+        _set_archived(entry, None)
+
+
+def _set_archived(entry: Entry, moment: datetime | None) -> None:
+    stored = Entry.objects.get(pk=entry.pk)
+    stored.archived_at = moment
+    stored.save(update_fields=["archived_at"])

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from credentials import live, ovhcloud, vault
-from credentials.models import Account, LiveCredential
+from credentials.models import Account, Entry, LiveCredential, Person
 from dashboard import tables
+from dashboard.finding_labels import RISK_BANDS
 from dashboard.forms.fields import TypedForm
+from dashboard.keyset import KeysetPage
+from dashboard.long_lists import LongListFilters
 from dashboard.templatetags.console import WORDS
 
 ANY = "any"
 _STATES = {state: WORDS[state] for state in live.KEY_STATES}
 _HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
 _REACH = {"wide": _("Full account access")}
+_RISKS = {str(band): word for band, word in sorted(RISK_BANDS.items(), reverse=True)}
 
 #: The counts above the list: a word, and the filters whose rows it counts.
 _TILES: Final = (
@@ -33,21 +38,22 @@ _TILES: Final = (
     (_HELD["not-in-vault"], {"held": "not-in-vault"}),
     (_REACH["wide"], {"reach": "wide"}),
 )
+_COUNTED: Final = ("state", "held", "reach", "risk")
 _ALWAYS_SHOWN = 2
 _ID = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A count that is a link to the rows it counts."""
+    """A count that is a link to the rows it counts; None where they are too many to count."""
 
     label: tables.Label
     url: str
-    count: int
+    count: int | None
     current: bool
 
 
-class LiveFilters(tables.AccountFilters):
+class LiveFilters(LongListFilters, tables.AccountFilters):
     """Without a state chosen, keys that are gone are left out."""
 
     state = tables.choice(
@@ -55,26 +61,18 @@ class LiveFilters(tables.AccountFilters):
     )
     held = tables.choice(_("Vault"), _HELD, any_word=_("Stored or not"))
     reach = tables.choice(_("Reach"), _REACH, any_word=_("Any reach"))
+    risk = tables.choice(_("Risk"), _RISKS, any_word=_("Any risk"))
 
-    searched = (
-        "shown_name",
-        "application_id",
-        "credential_id",
-        "account__label",
-        "account__endpoint",
-        "account__nic",
-        "rules_text",
-        "addresses_text",
-        "stored_label",
-        "stored_owner",
-    )
-    sorts = MappingProxyType(
+    searched = ("search_text",)
+    text_index = live.TEXT_INDEX
+    orders = MappingProxyType(
         {
-            "key": (Lower("shown_name"), "credential_id"),
-            "account": (Lower("account__label"), Lower("shown_name")),
-            "state": ("state", Lower("shown_name")),
-            "used": ("last_use",),
-            "expires": ("expiration",),
+            "key": ("name",),
+            "account": ("account_name", "name"),
+            "state": ("state_rank", "ends"),
+            "risk": ("risk_band", "used"),
+            "used": ("used",),
+            "expires": ("ends",),
         }
     )
     start = "-used"
@@ -85,17 +83,19 @@ class LiveFilters(tables.AccountFilters):
 
     def condition(self, name: str, value: Any) -> Q:
         if name == "state":
-            return {"": live.IS_LISTED, ANY: Q()}.get(value or "", Q(state=value))
+            return Q() if value == ANY else live.in_state(value) if value else live.IS_LISTED
         if name == "held" and value:
             return live.IS_STORED if value == "stored" else live.IS_NOT_STORED
         if name == "reach" and value:
             return live.REACHES_EVERYTHING
+        if name == "risk" and value:
+            return Q(risk_band=int(value))
         return super().condition(name, value)
 
     def phrases(self) -> Iterable[tables.Phrase]:
         return [
-            *tables.spelled("state", _STATES),
-            *tables.spelled("account__endpoint", ovhcloud.region_labels()),
+            *((word, live.in_state(state)) for state, word in _STATES.items()),
+            *((word, Q(risk_band=band)) for band, word in RISK_BANDS.items()),
             (_("Keydesk's own"), vault.IS_MANAGEMENT_KEY),
             (_HELD["not-in-vault"], live.IS_NOT_STORED),
             (_HELD["stored"], live.IS_STORED),
@@ -104,27 +104,55 @@ class LiveFilters(tables.AccountFilters):
             (_("never"), Q(last_use=None) | Q(expiration=None)),
         ]
 
-    def tiles(self, rows: QuerySet[LiveCredential]) -> list[Tile]:
+    def more_hits(self, word: str) -> Iterable[Q]:
+        """Keys of accounts and of owners that go by the word."""
+        accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
+        if accounts:
+            yield Q(account_id__in=accounts)
+        people = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
+        if people.exists():
+            yield Q(stored_id__in=Entry.objects.filter(owner__in=people).values("pk"))
+
+    def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
+        """The page asked for of these keys, which are those of the accounts."""
+        known = sum(count for group, count in self._counts.items() if self._keeps(group))
+        return self.long_page(keys, scopes=self._scopes, known=known)
+
+    def tiles(self) -> list[Tile]:
         """Counts over what is searched for in the chosen account, each beside its own filters."""
-        base = LiveFilters(self._address(state=ANY), accounts=self._accounts).narrow(rows)
-        wanted = {str(n): Count("pk", filter=self._all(f)) for n, (_w, f) in enumerate(_TILES)}
-        counts = base.aggregate(**wanted)
+        counts: Counter[live.KeyGroup] | None = self._counts
+        if self.words:
+            searched = LiveFilters(self._address(state=ANY), accounts=self._accounts)
+            few = searched.few(LiveCredential.objects.all(), self._scopes)
+            counts = None if few is None else live.groups_of(few)
         tiles = [
-            Tile(word, f"?{self._address(**f).urlencode()}", counts[str(n)], self._is_chosen(f))
-            for n, (word, f) in enumerate(_TILES)
+            Tile(word, f"?{self._address(**f).urlencode()}", _sum(counts, f), self._is_chosen(f))
+            for word, f in _TILES
         ]
-        rest = [tile for tile in tiles[_ALWAYS_SHOWN:] if tile.count or tile.current]
+        rest = [tile for tile in tiles[_ALWAYS_SHOWN:] if tile.count != 0 or tile.current]
         return [*tiles[:_ALWAYS_SHOWN], *rest]
 
-    def _all(self, values: dict[str, str]) -> Q:
-        """The rows that are left with these filters and no others."""
-        return Q(*(self.condition(name, values.get(name)) for name in ("state", "held", "reach")))
+    @cached_property
+    def _known_accounts(self) -> list[Account]:
+        return list(self._accounts)
+
+    @cached_property
+    def _counts(self) -> Counter[live.KeyGroup]:
+        """Of the chosen account, or of all of them."""
+        chosen = self.chosen.get("account")
+        return live.key_counts(self._accounts.filter(pk=chosen.pk) if chosen else self._accounts)
+
+    @property
+    def _scopes(self) -> list[Q]:
+        """The indexes begin with the team."""
+        teams = {account.team_id for account in self._known_accounts}
+        return [Q(team_id=team) for team in sorted(teams)] or [Q(pk__in=[])]
+
+    def _keeps(self, group: live.KeyGroup) -> bool:
+        return _is_of(group, {name: self.chosen.get(name) or "" for name in _COUNTED})
 
     def _is_chosen(self, values: dict[str, str]) -> bool:
-        return all(
-            (self.chosen.get(name) or "") == values.get(name, "")
-            for name in ("state", "held", "reach")
-        )
+        return all((self.chosen.get(name) or "") == values.get(name, "") for name in _COUNTED)
 
     def _address(self, **values: str) -> QueryDict:
         """A query string with these filters, and the words, account and order of this one."""
@@ -132,6 +160,28 @@ class LiveFilters(tables.AccountFilters):
         fields = {name: self.data.get(name) for name in ("q", "account", "o")}
         query.update({name: value for name, value in {**fields, **values}.items() if value})
         return query
+
+
+def _sum(counts: Counter[live.KeyGroup] | None, values: dict[str, str]) -> int | None:
+    if counts is None:
+        return None
+    return sum(count for group, count in counts.items() if _is_of(group, values))
+
+
+def _is_of(group: live.KeyGroup, values: dict[str, str]) -> bool:
+    """Whether the filters keep keys of the group."""
+    state, held, reach, risk = (values.get(name, "") for name in _COUNTED)
+    return (
+        (state in (ANY, group.state) or (not state and group.state != vault.GONE))
+        and (not held or group.is_stored == (held == "stored"))
+        and (not reach or group.reaches_everything)
+        and (not risk or risk == str(group.risk_band))
+    )
+
+
+def _shows(account: Account, word: str) -> bool:
+    shown = (account.label, account.nic, account.endpoint, ovhcloud.region_label(account.endpoint))
+    return any(word.casefold() in str(text).casefold() for text in shown)
 
 
 class RevokeApplicationForm(TypedForm):

@@ -69,11 +69,11 @@ def what_stops(page: ApplicationPage) -> list[Sentence]:
 
 
 def _named(page: KeyPage) -> Sentence:
-    template = _NAMED_STORED if page.key.stored_label else _NAMED
+    template = _NAMED_STORED if page.key.stored else _NAMED
     return say(
         template,
         id=page.key.credential_id,
-        label=page.key.stored_label,
+        label=page.key.stored.label if page.key.stored else "",
         paths=", ".join(path for path, _methods in rights.rules_by_path(page.rules)[:_MOST_PATHS]),
         when=distance(page.key.last_use),
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +23,10 @@ from credentials.core import (
     gettext_noop,
     say,
 )
+from credentials.models import LiveCredential
 from credentials.rights import AccessRule, LintRemark
-from dashboard.templatetags.console import distance
-
-if TYPE_CHECKING:
-    from credentials.live import ListedKey
+from dashboard.finding_labels import RISK_BANDS
+from dashboard.templatetags.console import badge, distance, tone
 
 # What a state means, where the word alone leaves it open.
 MEANINGS = {
@@ -46,7 +45,7 @@ MEANINGS = {
 class KeyPage:
     """A key with what the reader ``may`` do in its team."""
 
-    key: ListedKey
+    key: LiveCredential
     may: frozenset[Permission]
 
     @property
@@ -62,6 +61,13 @@ class KeyPage:
     @property
     def endpoint(self) -> str:
         return ovhcloud.region_label(self.key.account.endpoint)
+
+    @property
+    def risk(self) -> SafeString:
+        """How bad the worst would be that its rules allow, in a word."""
+        band = self.key.risk_band if self.key.risk_band in RISK_BANDS else live.UNKNOWN_RISK
+        severity = next((severity for severity, own in live.BANDS.items() if own == band), "")
+        return badge(RISK_BANDS[band], tone(severity))
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:
@@ -120,7 +126,7 @@ class KeyPage:
 
 
 def pages_of(
-    keys: Iterable[ListedKey], may: Mapping[uuid.UUID, frozenset[Permission]]
+    keys: Iterable[LiveCredential], may: Mapping[uuid.UUID, frozenset[Permission]]
 ) -> list[KeyPage]:
     """Keys with what the reader may do in each one's team (by the team's id)."""
     return [KeyPage(key, may.get(key.account.team_id, frozenset())) for key in keys]
@@ -145,11 +151,12 @@ def _use(page: KeyPage) -> Iterator[Sentence]:
         yield say(gettext_noop("It was never used."))
     else:
         yield say(gettext_noop("It was last used %(when)s."), when=distance(page.key.last_use))
-    if page.key.stored_used_by:
-        used_by = page.key.stored_used_by
+    stored = page.key.stored
+    if stored and stored.used_by:
+        used_by = stored.used_by
         yield say(gettext_noop("It is deployed: %(where)s."), where=used_by)
-    if page.key.stored_label:
-        label = page.key.stored_label
+    if stored:
+        label = stored.label
         template = gettext_noop("Its entry %(label)s stays in the vault, marked as revoked.")
         yield say(template, label=label)
 

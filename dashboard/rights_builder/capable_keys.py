@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from credentials import live, vault
 from credentials.core import CredentialState, KeyState
-from credentials.models import Account, Entry
+from credentials.models import Account, Entry, LiveCredential
 from credentials.rights import AccessRule, CallCheck, granting_rule, rules_from_api
-
-if TYPE_CHECKING:
-    from credentials.live import ListedKey
 
 _MOST = 25
 
@@ -78,7 +74,7 @@ class CapableKeys:
         return self._decided[key]
 
 
-def _live(key: ListedKey, rules: tuple[AccessRule, ...]) -> CapableKey:
-    name = key.stored_label or key.shown_name or f"#{key.credential_id}"
+def _live(key: LiveCredential, rules: tuple[AccessRule, ...]) -> CapableKey:
+    name = (key.stored and key.stored.label) or key.shown_name or f"#{key.credential_id}"
     url = reverse("live:credential", args=[key.account_id, key.credential_id])
     return CapableKey(name, str(key.account), url, key.state, rules)

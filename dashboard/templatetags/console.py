@@ -225,7 +225,8 @@ def sort_heading(context: Mapping[str, Any], key: str, label: str) -> dict[str, 
     query = QueryDict(mutable=True)
     query.update(request.GET)
     query["o"] = f"-{key}" if order == key else key
-    query.pop("page", None)
+    for place in ("page", "after", "before"):
+        query.pop(place, None)
     return {"label": label, "url": f"?{query.urlencode()}", "direction": directions.get(order)}
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from credentials import teams, vault
 from credentials.core import AuditAction, KeyState, Permission
-from credentials.live import listed_keys
 from credentials.models import Account, Entry, LiveCredential
 from dashboard import gatekeepers, http
 from dashboard.forms.live import LiveFilters, Tile
@@ -50,7 +49,7 @@ def _counts(accounts: QuerySet[Account]) -> dict[str, int]:
 def _states(accounts: QuerySet[Account]) -> list[Tile]:
     """The counts above the list of live keys, but the first, which is the sum of all."""
     filters = LiveFilters(QueryDict(), accounts=accounts)
-    return filters.tiles(listed_keys(accounts))[1:]
+    return filters.tiles()[1:]
 
 
 def _recent(request: HttpRequest) -> list[ActivityRow]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
-from credentials.models import Account, Application
+from credentials.models import Application, LiveCredential
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.live import RevokeApplicationForm
@@ -61,9 +61,11 @@ def _page(
 ) -> ApplicationPage:
     admitted = gatekeepers.live_application(request, account_id, application_id, permission)
     permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
-    keys = live.listed_keys(Account.objects.filter(pk=account_id))
-    own = keys.filter(live.IS_LISTED, application_id=application_id)
-    pages = [KeyPage(key, permissions) for key in own.select_related("account__management_key")]
+    listed = LiveCredential.objects.filter(
+        account_id=account_id, application_id=application_id, gone_at=None
+    )
+    own = listed.select_related("account__team", "account__management_key", "live_application")
+    pages = [KeyPage(key, permissions) for key in live.worked_out(own)]
     stored = Application.objects.filter(
         account_id=account_id, application_key=admitted.application_key
     ).first()

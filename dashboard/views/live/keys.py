@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
-from credentials.models import Account, ConsumerKey
+from credentials.models import ConsumerKey, LiveCredential
 from credentials.ovhcloud import Deleted
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
@@ -27,8 +27,7 @@ def list(request: HttpRequest) -> HttpResponse:
     """The live keys of the person's teams, as they were read last: never waits for OVHcloud."""
     accounts = gatekeepers.accounts(request)
     filters = LiveFilters(request.GET, accounts=accounts)
-    keys = live.listed_keys(accounts)
-    page = filters.page(keys.select_related("account__management_key"))
+    page = filters.key_page(live.shown_keys())
     permissions = teams.permissions_by_team(http.person(request))
     chosen = filters.chosen.get("account")
     readings = sync_rows(accounts.filter(pk=chosen.pk) if chosen else accounts, permissions)
@@ -36,7 +35,7 @@ def list(request: HttpRequest) -> HttpResponse:
         "form": filters,
         "page": page,
         "rows": pages_of(page, permissions),
-        "tiles": filters.tiles(keys),
+        "tiles": filters.tiles(),
         "readings": readings,
         "urgent": urgent(readings),
         "oldest": oldest(readings),
@@ -76,10 +75,12 @@ def _page(
     request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
 ) -> KeyPage:
     admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
-    keys = live.listed_keys(Account.objects.filter(pk=account_id))
-    joined = keys.select_related("account__team", "account__management_key__application")
+    joined = LiveCredential.objects.select_related(
+        "account__team", "account__management_key__application", "live_application"
+    )
+    (key,) = live.worked_out([joined.get(pk=admitted.pk)])
     permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
-    return KeyPage(joined.get(pk=admitted.pk), permissions)
+    return KeyPage(key, permissions)
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:

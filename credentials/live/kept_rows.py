@@ -1,0 +1,212 @@
+"""Keeping the rows of live keys, and their counts, in step with the facts they follow from.
+
+It happens in the transaction that changes a fact. Whoever changes one locks the account first: of
+two who change facts of one account, the second sees what the first wrote.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+
+from credentials.live.row_derivation import derived_columns, entries_by_key
+from credentials.models import (
+    DERIVED_KEY_COLUMNS,
+    Account,
+    ConsumerKey,
+    Entry,
+    LiveApplication,
+    LiveCredential,
+    LiveKeyCount,
+)
+
+_AT_ONCE: Final = 500
+_COUNTED: Final = ("account_id", "read_state", "risk_band", "reaches_everything", "is_stored")
+
+#: How many keys there are of each kind that is counted, by the columns of ``_COUNTED``.
+Groups = Counter[tuple[Any, ...]]
+
+
+class KeyDeriver:
+    """Of facts of live keys, their own rows follow."""
+
+    @contextmanager
+    def writing(self, find: Callable[[], Collection[int]]) -> Iterator[None]:
+        before = find()
+        yield
+        refresh({*before, *find()})
+
+    @contextmanager
+    def removing(self, ids: Collection[int]) -> Iterator[None]:
+        counted = _groups(ids)
+        yield
+        _add(Groups(), counted)
+
+
+class ApplicationDeriver:
+    """Of a live application's name and end, the rows of its keys follow."""
+
+    @contextmanager
+    def writing(self, find: Callable[[], Collection[int]]) -> Iterator[None]:
+        before = _applications(find())
+        yield
+        after = _applications({*before, *find()})
+        refresh(_keys_of([pk for pk, facts in after.items() if before.get(pk) != facts]))
+
+    @contextmanager
+    def removing(self, ids: Collection[int]) -> Iterator[None]:
+        keys = list(_keys_of(ids))
+        yield
+        refresh(keys)
+
+
+def lock(account: Account) -> None:
+    """Before facts of the account's keys are changed: one writer at a time, until it commits."""
+    _lock([account.pk])
+
+
+@transaction.atomic
+def refresh(ids: Iterable[int]) -> int:
+    """Bring these rows and their counts up to date; how many differed from what they follow from.
+
+    The ids are of ``LiveCredential``.
+    """
+    return sum(_refresh(part) for part in _parts(sorted(ids)))
+
+
+@transaction.atomic
+def count_anew(account: Account) -> int:
+    """Count the account's rows; how many counts differed from that."""
+    lock(account)
+    kept = LiveKeyCount.objects.filter(account=account).exclude(count=0)
+    counted = Groups({tuple(row[:-1]): row[-1] for row in kept.values_list(*_COUNTED, "count")})
+    there = _grouped(LiveCredential.objects.filter(account=account))
+    wrong = {group for group in {*there, *counted} if there[group] != counted[group]}
+    _add(there - counted, counted - there)
+    return len(wrong)
+
+
+def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
+    """The keys with what follows from their facts now, whatever their rows say; nothing is written.
+
+    For whoever acts on a key.
+    """
+    every = list(keys)
+    stored = entries_by_key(_entries(every))
+    for key in every:
+        entry = stored.get((key.account_id, key.credential_id))
+        for name, value in derived_columns(key, entry).items():
+            setattr(key, name, value)
+    return every
+
+
+def on_entry_saved(*, instance: Entry, **_: Any) -> None:
+    """Receiver of ``post_save``: which entry keeps a key, and what it is called."""
+    entry = ConsumerKey.objects.filter(pk=instance.pk).first()
+    if entry is not None:
+        same = Q(account=entry.account_id, credential_id=entry.credential_id)
+        refresh(LiveCredential.objects.filter(same | Q(stored=entry)).values_list("pk", flat=True))
+
+
+def on_key_saved(*, instance: LiveCredential, **_: Any) -> None:
+    """Receiver of ``post_save``."""
+    refresh([instance.pk])
+
+
+def on_application_saved(*, instance: LiveApplication, **_: Any) -> None:
+    """Receiver of ``post_save``."""
+    refresh(_keys_of([instance.pk]))
+
+
+def on_account_saved(*, instance: Account, **_: Any) -> None:
+    """Receiver of ``post_save``: lists sort by the label, in small letters."""
+    keys = LiveCredential.objects.filter(account=instance)
+    label = instance.label.casefold()[:255]
+    other = keys.exclude(account_name=label, team=instance.team_id)
+    refresh(other.values_list("pk", flat=True))
+
+
+def _refresh(ids: Sequence[int]) -> int:
+    keys = LiveCredential.objects.filter(pk__in=ids)
+    _lock(keys.order_by().values_list("account_id", flat=True).distinct())
+    before = _groups(ids)
+    changed = _differing(keys.select_related("account", "live_application"))
+    if changed:
+        LiveCredential._base_manager.bulk_create(  # noqa: SLF001 -- documented; past the derivers
+            changed,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=DERIVED_KEY_COLUMNS,
+        )
+        after = _groups(ids)
+        _add(after - before, before - after)
+    return len(changed)
+
+
+def _differing(keys: QuerySet[LiveCredential]) -> list[LiveCredential]:
+    """Those whose row is not what follows from their facts, with what does."""
+    every = list(keys)
+    rows = [_row(key) for key in every]
+    return [key for key, row in zip(worked_out(every), rows, strict=True) if _row(key) != row]
+
+
+def _row(key: LiveCredential) -> tuple[object, ...]:
+    fields = {field.name: field.attname for field in key._meta.concrete_fields}
+    return tuple(getattr(key, fields[name]) for name in DERIVED_KEY_COLUMNS)
+
+
+def _entries(keys: Sequence[LiveCredential]) -> QuerySet[ConsumerKey]:
+    return ConsumerKey.objects.filter(
+        account__in={key.account_id for key in keys},
+        credential_id__in=[key.credential_id for key in keys],
+    )
+
+
+def _groups(ids: Collection[int]) -> Groups:
+    groups = Groups()
+    for part in _parts(sorted(ids)):
+        groups += _grouped(LiveCredential.objects.filter(pk__in=part))
+    return groups
+
+
+def _grouped(keys: QuerySet[LiveCredential]) -> Groups:
+    """Those that are counted so far: a new row is not."""
+    counted = keys.filter(state_rank__isnull=False).order_by()
+    columns = counted.annotate(is_stored=Q(stored__isnull=False)).values_list(*_COUNTED)
+    return Groups({tuple(row[:-1]): row[-1] for row in columns.annotate(Count("pk"))})
+
+
+def _add(more: Groups, fewer: Groups) -> None:
+    more.subtract(fewer)
+    for group, change in more.items():
+        alike = dict(zip(_COUNTED, group, strict=True))
+        if not LiveKeyCount.objects.filter(**alike).update(count=F("count") + change):
+            LiveKeyCount.objects.create(**alike, count=change)
+
+
+def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    return {
+        application.pk: (application.name, application.is_deleted)
+        for application in LiveApplication.objects.filter(pk__in=ids)
+    }
+
+
+def _keys_of(applications: Collection[int]) -> QuerySet[LiveCredential, int]:
+    keys = LiveCredential.objects.filter(live_application__in=applications)
+    return keys.values_list("pk", flat=True)
+
+
+def _lock(accounts: Iterable[uuid.UUID]) -> None:
+    rows = Account.objects.select_for_update(no_key=True).filter(pk__in=list(accounts))
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]

@@ -1,0 +1,71 @@
+"""All rows and counts of live keys worked out anew: the proof that none differs, and the repair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+from credentials import text_search
+from credentials.live import kept_rows
+from credentials.live.key_list import TEXT_INDEX
+from credentials.models import Account, LiveCredential
+
+_AT_ONCE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilding:
+    """How many rows were looked at so far, and how many rows and counts differed."""
+
+    rows: int = 0
+    differing_rows: int = 0
+    differing_counts: int = 0
+
+
+def rebuild_rows(
+    accounts: QuerySet[Account], *, progress: Callable[[Rebuilding], object] = lambda _: None
+) -> Rebuilding:
+    """Work out every row and count of the accounts from the facts, a batch a transaction."""
+    done = Rebuilding()
+    for account in accounts.order_by("pk"):
+        for ids in _batches(account):
+            differing = kept_rows.refresh(ids)
+            done = Rebuilding(done.rows + len(ids), done.differing_rows + differing)
+            progress(done)
+    wrong = sum(map(kept_rows.count_anew, accounts))
+    return Rebuilding(done.rows, done.differing_rows, wrong)
+
+
+def on_migrated(*, using: str, **_: Any) -> None:
+    """Receiver of ``post_migrate``: rows of a version that had none are filled."""
+    database = connections[using]
+    columns = _columns(database)
+    if "state_rank" not in columns:
+        return
+    text_search.install(database, TEXT_INDEX)
+    unfilled = LiveCredential.objects.filter(state_rank=None)
+    while ids := list(unfilled.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        kept_rows.refresh(ids)
+
+
+def _columns(database: BaseDatabaseWrapper) -> set[str]:
+    """None on the way to the first migration, fewer on the way to the newest."""
+    table = LiveCredential._meta.db_table
+    with database.cursor() as cursor:
+        if table not in database.introspection.table_names(cursor):
+            return set()
+        return {
+            column.name for column in database.introspection.get_table_description(cursor, table)
+        }
+
+
+def _batches(account: Account) -> Iterator[list[int]]:
+    last, keys = 0, LiveCredential.objects.filter(account=account).order_by("pk")
+    while ids := list(keys.filter(pk__gt=last).values_list("pk", flat=True)[:_AT_ONCE]):
+        yield ids
+        last = ids[-1]

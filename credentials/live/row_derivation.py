@@ -1,0 +1,146 @@
+"""How a live key's row is derived: what lists show, find, sort and count follows from its facts.
+
+This is the one place that knows it. Nothing here writes, and nothing depends on the clock: that a
+key's end has come is a condition of the queries (``key_list``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from credentials import ovhcloud, rights
+from credentials.core import CredentialState, Severity
+from credentials.models import ConsumerKey, LiveCredential
+from credentials.vault import APPLICATION_DELETED, GONE
+
+#: Listed, but never read: all that is known is the number.
+KEY_UNREAD: Final = "unread"
+#: What stands in for no moment, so that every key has its place in each order.
+NEVER_USED, WITHOUT_END = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+
+#: How states sort. A key past its end stands between those expired and those that last.
+_RANKS: Final[Mapping[str, int]] = {
+    GONE: 0,
+    APPLICATION_DELETED: 1,
+    CredentialState.REFUSED.value: 2,
+    KEY_UNREAD: 4,
+    CredentialState.PENDING.value: 5,
+    CredentialState.EXPIRED.value: 6,
+    CredentialState.VALIDATED.value: 7,
+}
+_UNHEARD_OF: Final = 3
+GONE_RANK, VALIDATED_RANK = _RANKS[GONE], _RANKS[CredentialState.VALIDATED.value]
+
+#: Bands of risk as numbers that sort; nothing is known of a key whose rules were not read.
+UNKNOWN_RISK, NO_RISK = 0, 1
+BANDS: Final[Mapping[Severity, int]] = {
+    Severity.MEDIUM: 2,
+    Severity.HIGH: 3,
+    Severity.CRITICAL: 4,
+}
+_WIDEST: Final = frozenset({"*", "/*"})
+
+#: An account's id, and OVHcloud's number of a key of it.
+KeyId = tuple[uuid.UUID, int]
+
+
+def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str, Any]:
+    """The derived columns of a key, with its account and its live application loaded.
+
+    ``stored`` is its entry in the vault (``entries_by_key``). The band of risk is taken over where
+    neither the rules nor the operations they are read by have changed.
+    """
+    name, basis = _name(key, stored), _risk_basis(key)
+    state = _state(key)
+    return {
+        "team_id": key.account.team_id,
+        "read_state": state,
+        "state_rank": _RANKS.get(state, _UNHEARD_OF),
+        "risk_band": key.risk_band if basis == key.risk_basis else _risk_band(key),
+        "risk_basis": basis,
+        "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
+        "stored": stored,
+        "shown_name": name,
+        "name": name.casefold()[:255],
+        "account_name": key.account.label.casefold()[:255],
+        "used": key.last_use or NEVER_USED,
+        "ends": key.expiration or WITHOUT_END,
+        "search_text": _search_text(key, name, stored),
+    }
+
+
+def entries_by_key(entries: Iterable[ConsumerKey]) -> dict[KeyId, ConsumerKey]:
+    """The entry that keeps each key: one that is not archived first, then the oldest."""
+    kept: dict[KeyId, ConsumerKey] = {}
+    for entry in sorted(entries, key=_precedence):
+        if entry.credential_id is not None:
+            kept.setdefault((entry.account_id, entry.credential_id), entry)
+    return kept
+
+
+def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
+    return (entry.archived_at is not None, entry.created_at, entry.pk)
+
+
+def _state(key: LiveCredential) -> str:
+    """As OVHcloud says, unless we know better: gone, or of a deleted application."""
+    if key.gone_at is not None:
+        return GONE
+    if key.live_application is not None and key.live_application.is_deleted:
+        return APPLICATION_DELETED
+    return key.status or KEY_UNREAD
+
+
+def _name(key: LiveCredential, stored: ConsumerKey | None) -> str:
+    """Of the application, else the vault entry's label."""
+    application = key.live_application.name if key.live_application else ""
+    return application or (stored.label if stored else "")
+
+
+def _search_text(key: LiveCredential, name: str, stored: ConsumerKey | None) -> str:
+    """What is on a row and can be typed, in small letters, a line each."""
+    lines = [
+        name,
+        f"#{key.credential_id}",
+        str(key.application_id or ""),
+        *(f"{method} {path}" for method, path in _rules(key)),
+        *key.allowed_ips,
+        stored.label if stored else "",
+    ]
+    return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
+
+
+def _rules(key: LiveCredential) -> list[tuple[str, str]]:
+    """Method and path of what the column holds, whoever wrote it."""
+    kept = key.rules if isinstance(key.rules, list) else []
+    rules = [rule for rule in kept if isinstance(rule, dict)]
+    return [(str(rule.get("method", "")), str(rule.get("path", ""))) for rule in rules]
+
+
+def _risk_basis(key: LiveCredential) -> str:
+    """Tells rules apart, and the operations by which they are read."""
+    catalogue = ovhcloud.catalogue_of(key.account.endpoint)
+    read_by = [catalogue.endpoint, catalogue.taken.isoformat(), len(catalogue.operations)]
+    read = [bool(key.status), _rules(key), read_by]
+    return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
+
+
+def _risk_band(key: LiveCredential) -> int:
+    if not key.rules and not key.status:
+        return UNKNOWN_RISK
+    return _band_of(key.account.endpoint, _risk_basis(key), tuple(_rules(key)))
+
+
+@lru_cache(maxsize=4096)
+def _band_of(endpoint: str, _basis: str, rules: tuple[tuple[str, str], ...]) -> int:
+    """The worst of the risks, as of the day the operations were read."""
+    catalogue = ovhcloud.catalogue_of(endpoint)
+    listed = [{"method": method, "path": path} for method, path in rules]
+    risks = rights.risks(catalogue, rights.rules_from_api(listed), on=catalogue.taken)
+    return max((BANDS[risk.severity] for risk in risks), default=NO_RISK)

@@ -1,0 +1,128 @@
+"""Filters over lists that may be very long: pages, searches and counts cost the same at any length.
+
+Such a list has an index for each order (``keyset``), one for its text (``text_search``), and counts
+that are kept. Of a search the first hits alone are counted. Where few rows are left they are
+looked up and sorted; where many are, the order's index is walked until a page is full.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, TypeVar, cast
+
+from django.db.models import Field, Model, Q, QuerySet
+from django.db.models.expressions import F
+from django.http import QueryDict
+
+from credentials.text_search import TextIndex
+from dashboard import keyset, tables
+
+#: So many hits are counted.
+FEW: Final = 1000
+_Row = TypeVar("_Row", bound=Model)
+
+
+class LongListFilters(tables.Filters):
+    """``orders`` are the columns of ``?o=name``; ``text_index`` has what ``searched`` names."""
+
+    orders: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+    text_index: ClassVar[TextIndex]
+
+    def more_hits(self, word: str) -> Iterable[Q]:
+        """Rows that show a word that is in another table."""
+        return ()
+
+    def long_page(
+        self, rows: QuerySet[_Row], *, scopes: Sequence[Q] = (), known: int | None = None
+    ) -> keyset.KeysetPage[_Row]:
+        """The page asked for of the rows that are left.
+
+        ``scopes`` are the parts of the list that the person sees, each with indexes of its own;
+        ``known``: so many rows are left where no word is searched for.
+        """
+        counted = None if self.words else known
+        few = self.few(rows, scopes) if counted is None or counted <= FEW else None
+        if few is not None:
+            shown, total = rows.filter(pk__in=few), keyset.Total(len(few))
+        else:
+            shown = self._in_order(rows)
+            total = keyset.Total(FEW, is_least=True) if counted is None else keyset.Total(counted)
+        return keyset.page_of(
+            shown,
+            self._order(),
+            cast("QueryDict", self.data),
+            size=tables.PAGE_SIZE,
+            total=total,
+            scopes=() if few is not None else scopes,
+        )
+
+    def few(self, rows: QuerySet[_Row], scopes: Sequence[Q] = ()) -> list[Any] | None:
+        """The ids of the rows that are left; None where they are many."""
+        seen = reduce(operator.or_, scopes, Q())
+        left = self._in_order(rows, seen) if self.words else self.narrow(rows).filter(seen)
+        ids = list(left.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return ids if len(ids) <= FEW else None
+
+    def _in_order(self, rows: QuerySet[_Row], *more: Q) -> QuerySet[_Row]:
+        chosen, fields = self.chosen, _columns(rows.model)
+        rows = rows.alias(**{_free(name): _unindexed(field) for name, field in fields.items()})
+        conditions = [self.condition(name, chosen.get(name)) for name in self._filters()]
+        for condition in [*more, *conditions, *map(self._holds, self.words)]:
+            rows = rows.filter(_with_free(condition, fields))
+        return rows
+
+    def _order(self) -> keyset.Order:
+        asked = self.chosen.get("o", "")
+        name = asked if asked.removeprefix("-") in self.orders else self.start
+        return keyset.Order(self.orders[name.removeprefix("-")], descending=name.startswith("-"))
+
+    def _text_hits(self, text: str) -> list[Q]:
+        rare = self._rare(text)
+        by_text = super()._text_hits(text) if rare is None else [Q(pk__in=rare)] if rare else []
+        return [*by_text, *self.more_hits(text)]
+
+    def _rare(self, text: str) -> list[int] | None:
+        known: dict[str, list[int] | None] = self.__dict__.setdefault("_found", {})
+        if text not in known:
+            known[text] = self.text_index.rare(text, most=FEW)
+        return known[text]
+
+
+def _columns(model: type[Model]) -> dict[str, Field[Any, Any]]:
+    fields = (field for field in model._meta.concrete_fields if not field.primary_key)
+    return {name: field for field in fields for name in {field.name, field.attname}}
+
+
+def _free(name: str) -> str:
+    return f"free_{name}"
+
+
+def _unindexed(field: Field[Any, Any]) -> keyset.Unindexed:
+    kind = getattr(field, "target_field", field)
+    return keyset.Unindexed(F(field.attname), output_field=kind)
+
+
+def _with_free(condition: Q, names: Iterable[str]) -> Q:
+    """The same condition on columns for which no index is chosen."""
+    changed = condition.copy()
+    changed.children = [
+        _with_free(child, names) if isinstance(child, Q) else _freed(child, names)
+        for child in condition.children
+    ]
+    return changed
+
+
+def _freed(child: Any, names: Iterable[str]) -> Any:
+    if not isinstance(child, tuple):
+        return child
+    lookup, value = child
+    column, separator, rest = lookup.partition("__")
+    is_relation = rest.partition("__")[0] not in _LOOKUPS and bool(rest)
+    free = column if column not in names or is_relation else _free(column)
+    return f"{free}{separator}{rest}", value
+
+
+_LOOKUPS: Final = frozenset({"gt", "gte", "lt", "lte", "in", "isnull", "icontains", "startswith"})

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from credentials import live, vault
+from credentials.audit import SYSTEM
+from credentials.core import KeyState
+from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential, LiveKeyCount
+
+_NUMBERS = st.integers(1, 5)
+_PATHS = ("/*", "/domain/zone/*", "/me/api/credential/*", "/vps")
+
+
+def read_key(account: Account, number: int, choice: int) -> None:
+    """As a reading writes it."""
+    now = timezone.now()
+    key = LiveCredential(
+        account=account,
+        credential_id=number,
+        application_id=choice,
+        live_application=account.live_applications.filter(application_id=choice).first(),
+        status=("validated", "expired", "", "pendingValidation")[choice % 4],
+        rules=[{"method": "GET", "path": _PATHS[choice % 4]}],
+        expiration=(None, now - timedelta(days=1), now + timedelta(days=1))[choice % 3],
+        first_seen_at=now,
+    )
+    facts = ["status", "rules", "expiration", "live_application", "gone_at"]
+    LiveCredential.objects.bulk_create(
+        [key],
+        update_conflicts=True,
+        unique_fields=["account", "credential_id"],
+        update_fields=facts,
+    )
+
+
+def end_keys(account: Account, number: int, choice: int) -> None:
+    account.live_credentials.filter(credential_id__gte=number).update(gone_at=timezone.now())
+
+
+def end_key(account: Account, number: int, choice: int) -> None:
+    for key in account.live_credentials.filter(credential_id=number):
+        key.gone_at = None if choice % 2 else timezone.now()
+        key.save()
+
+
+def forget_keys(account: Account, number: int, choice: int) -> None:
+    account.live_credentials.filter(credential_id=number).delete()
+
+
+def read_application(account: Account, number: int, choice: int) -> None:
+    named = {"name": f"Tool {choice}", "is_deleted": choice % 3 == 0}
+    LiveApplication.objects.update_or_create(
+        account=account,
+        application_id=number,
+        defaults=named,
+        create_defaults={**named, "first_seen_at": timezone.now()},
+    )
+
+
+def end_applications(account: Account, number: int, choice: int) -> None:
+    account.live_applications.filter(application_id=number).update(is_deleted=choice % 2 == 0)
+
+
+def store(account: Account, number: int, choice: int) -> None:
+    """The one entry of the vault becomes this key's."""
+    entry = ConsumerKey.objects.get()
+    entry.credential_id, entry.state = number, KeyState.VALIDATED
+    entry.save(update_fields=["credential_id", "state"])
+
+
+def archive(account: Account, number: int, choice: int) -> None:
+    entry = ConsumerKey.objects.get()
+    (vault.archive if choice % 2 else vault.unarchive)(entry, actor=SYSTEM)
+
+
+def relabel(account: Account, number: int, choice: int) -> None:
+    entry = ConsumerKey.objects.get()
+    vault.relabel(entry, vault.EntryMetadata(label=f"Entry {choice}"), actor=SYSTEM)
+
+
+def rename_account(account: Account, number: int, choice: int) -> None:
+    vault.change_account(account, label=f"Account {choice}", actor=SYSTEM)
+
+
+Change = Callable[[Account, int, int], None]
+CHANGES: Mapping[str, Change] = {
+    change.__name__: change
+    for change in (
+        read_key, end_keys, end_key, forget_keys, read_application, end_applications,
+        store, archive, relabel, rename_account,
+    )
+}  # fmt: skip
+_PLANS = st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBERS, _NUMBERS), max_size=30)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(plans=_PLANS)
+def test_after_any_changes_a_rebuild_finds_no_difference(
+    consumer_key: ConsumerKey, plans: list[tuple[str, int, int]]
+) -> None:
+    account = consumer_key.account
+    for name, number, choice in plans:
+        CHANGES[name](account, number, choice)
+    done = live.rebuild_rows(Account.objects.all())
+    assert (done.differing_rows, done.differing_counts) == (0, 0)
+    assert done.rows == LiveCredential.objects.count()
+    assert sum(live.key_counts(Account.objects.all()).values()) == done.rows
+
+
+def test_a_rebuild_mends_what_differs_and_says_how_much(account: Account) -> None:
+    for number in (1, 2, 3):
+        read_key(account, number, 2)
+    rows = LiveCredential._base_manager.filter(credential_id=2)
+    rows.update(read_state="validated", name="other")
+    LiveKeyCount.objects.update(count=7)
+    said = StringIO()
+    call_command("rebuild_live_rows", stdout=said)
+    assert said.getvalue().startswith("3 rows looked at: 1 differed")
+    done = live.rebuild_rows(Account.objects.all())
+    assert (done.differing_rows, done.differing_counts) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "band"), [("/*", 4), ("/me/api/credential/*", 4), ("/vps", live.NO_RISK)]
+)
+def test_the_band_is_that_of_the_worst_risk(account: Account, path: str, band: int) -> None:
+    now = timezone.now()
+    rules = [{"method": method, "path": path} for method in ("GET", "POST", "PUT", "DELETE")]
+    key = LiveCredential.objects.create(
+        account=account, credential_id=1, status="validated", rules=rules, first_seen_at=now
+    )
+    key.refresh_from_db()
+    assert (key.risk_band, key.reaches_everything) == (band, path == "/*")
+
+
+def test_a_key_that_was_never_read_has_no_band(account: Account) -> None:
+    LiveCredential.objects.create(account=account, credential_id=1, first_seen_at=timezone.now())
+    assert LiveCredential.objects.get().risk_band == live.UNKNOWN_RISK
