@@ -131,7 +131,7 @@ def _facts_of_live(
     around: Surroundings,
     now: datetime,
 ) -> KeyFacts:
-    application, management_key = key.live_application, key.account.management_key
+    application = key.live_application
     is_deleted = application is not None and application.is_deleted
     has_ended = key.expiration is not None and key.expiration <= now
     is_gone = key.gone_at is not None
@@ -150,7 +150,7 @@ def _facts_of_live(
         expires_at=key.expiration,
         last_use=key.last_use,
         is_support=key.ovh_support,
-        is_own=management_key is not None and management_key.credential_id == key.credential_id,
+        is_own=vault.is_management_key(key),
         same=max(around.equal.get(likeness, 1) - 1, 0),
         application=application_facts(application) if application else None,
         stored=_stored_facts(stored) if stored else None,
