@@ -63,8 +63,8 @@ def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
 def _tokens(text: str) -> Iterator[Token]:
     """The tokens of a text; a table and a description are one token each, with their rules."""
     place = 0
-    found = (tables_in(text), side_tables_in(text), flags_in(text), descriptions_in(text))
-    blocks = merge(*found, key=lambda token: token.start)
+    blocks_by_kind = (tables_in(text), side_tables_in(text), flags_in(text), descriptions_in(text))
+    blocks = merge(*blocks_by_kind, key=lambda token: token.start)
     for block in blocks:
         if block.start >= place:
             yield from tokens_of(text, place, block.start)

@@ -184,8 +184,8 @@ def _emphasis(text: str) -> Iterator[_Cut]:
 
 
 def _cells(text: str) -> Iterator[_Cut]:
-    for found in breaks_in(text):
-        yield _Cut(*found)
+    for cell in breaks_in(text):
+        yield _Cut(*cell)
 
 
 def _serialised(text: str) -> Iterator[_Cut]:
