@@ -72,7 +72,7 @@ def differing(before: Counts, after: Counts) -> int:
 
 
 def _days(keys: QuerySet[LiveCredential], column: str) -> Iterable[tuple[Any, ...]]:
-    days = keys.filter(**{f"{column}__isnull": False}, valid_from__isnull=False)
+    days = keys.filter(valid_from__isnull=False).exclude(**{column: None})
     return days.values_list("account_id", column).annotate(Count("pk"))
 
 
