@@ -40,6 +40,7 @@ from credentials.vault.exposure import (
     FailedOpening,
     exposures_of,
     failed_openings,
+    knowers_of,
     known_to,
 )
 from credentials.vault.inspection import Inspection, inspect
@@ -128,6 +129,7 @@ __all__ = [
     "kept_versions",
     "keys_left_to_reseal",
     "keys_to_set_apart",
+    "knowers_of",
     "known_to",
     "listed_ids",
     "locked_account",
