@@ -6,7 +6,19 @@ Rules, engine, bands and the rows that show what was found. What rules reach is 
 
 from __future__ import annotations
 
+from credentials.findings.current import (
+    verdict_on_application,
+    verdict_on_entry,
+    verdicts_on_live_keys,
+)
 from credentials.findings.planned import verdict_on_plan
 from credentials.findings.verdict import Band, Verdict
 
-__all__ = ["Band", "Verdict", "verdict_on_plan"]
+__all__ = [
+    "Band",
+    "Verdict",
+    "verdict_on_application",
+    "verdict_on_entry",
+    "verdict_on_plan",
+    "verdicts_on_live_keys",
+]

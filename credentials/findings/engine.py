@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -44,6 +44,11 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
         if not (code.waits and _is_new(part, context))
         if (hit := code.rule(part, context))
     ]
+    return worst_first(findings)
+
+
+def worst_first(findings: Iterable[Found]) -> list[Found]:
+    """Findings by how bad they are; equals stay as they are."""
     return sorted(findings, key=lambda finding: _RANKS.index(finding.severity))
 
 

@@ -86,9 +86,9 @@ class StoredKey:
 class KeyFacts:
     """A consumer key. ``catalogue`` is what its region offers.
 
-    ``opens``: it is validated, as far as is known, and its end has not come. ``is_listed``: the
-    account was read, and OVHcloud lists it. ``same`` is how many further keys of the application
-    have the same rules and addresses.
+    ``opens``: it is validated, as far as is known, and its end has not come. ``is_listed``:
+    OVHcloud lists it, and ``is_gone``: it did once. Not ``is_read`` where nothing but its number is
+    known. ``same`` is how many further keys of the application have the same rules and addresses.
     """
 
     catalogue: Catalogue
@@ -97,6 +97,7 @@ class KeyFacts:
     opens: bool = True
     is_pending: bool = False
     is_listed: bool = True
+    is_gone: bool = False
     is_read: bool = True
     since: datetime | None = None
     expires_at: datetime | None = None

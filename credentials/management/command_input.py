@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from django.core.management.base import CommandError
 
@@ -26,17 +28,28 @@ def text_of(file: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """A text in UTF-8, or in UTF-16 where it begins with the mark of that, as PowerShell writes."""
-    is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    return content.decode(_encoding(content))
+
+
+def _encoding(beginning: bytes) -> str:
+    """UTF-8, or UTF-16 where a text begins with the mark of that, as PowerShell writes."""
+    return "utf-16" if beginning.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[TextIO]:
+    """A file as text; only its beginning is read for that."""
+    with Path(file).open("rb") as content:
+        encoding = _encoding(content.read(2))
+        content.seek(0)
+        with TextIOWrapper(content, encoding=encoding) as text:
+            yield text
 
 
 def lines_of(file: str) -> Iterator[str]:
     """The lines of a file, or of standard input for ``-``, one by one. Raises ``CommandError``."""
     try:
-        with (
-            nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as text
-        ):
+        with nullcontext(sys.stdin) if file == "-" else _opened(file) as text:
             yield from text
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.") from None

@@ -40,6 +40,7 @@ from credentials.vault.exposure import (
     FailedOpening,
     exposures_of,
     failed_openings,
+    knowers_of,
     known_to,
 )
 from credentials.vault.inspection import Inspection, inspect
@@ -69,7 +70,7 @@ from credentials.vault.opening import (
 )
 from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal
 from credentials.vault.seal_locations import factor_binding
-from credentials.vault.search import ValueMatch, entries_holding, holdings_of
+from credentials.vault.search import ValueMatch, entries_holding, holdings_of, listed_ids
 from credentials.vault.sending import Sending, send
 from credentials.vault.storing import (
     guard_new_service_account,
@@ -128,7 +129,9 @@ __all__ = [
     "kept_versions",
     "keys_left_to_reseal",
     "keys_to_set_apart",
+    "knowers_of",
     "known_to",
+    "listed_ids",
     "locked_account",
     "lockout_warning",
     "management_client",

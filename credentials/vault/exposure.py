@@ -88,6 +88,24 @@ def failed_openings(entry: Entry) -> list[FailedOpening]:
     return [FailedOpening(**row) for row in counted]
 
 
+def knowers_of(entries: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, str]]:
+    """For each entry those who know its newest secret that is kept: their addresses by their ids,
+    as the log has them. Two queries, however many entries there are."""
+    newest = dict(
+        SecretVersion.objects.filter(entry__in=list(entries), destroyed_at=None)
+        .order_by()
+        .values_list("entry")
+        .annotate(newest=Max("number"))
+    )
+    exposing = _exposing().filter(subject_id__in=[str(pk) for pk in newest])
+    known: dict[uuid.UUID, dict[int, str]] = {}
+    for row in _grouped(exposing.annotate(entry=F("subject_id")), "entry"):
+        exposure, entry_id = _exposure(row), uuid.UUID(row["entry"])
+        if exposure.person_id is not None and exposure.version == newest[entry_id]:
+            known.setdefault(entry_id, {})[exposure.person_id] = exposure.person
+    return known
+
+
 def known_to(person: Person) -> list[KnownVersion]:
     """Every version the person got to know and that is still kept. Two queries."""
     own = Q(actor_id=person.pk) & ~Q(action=AuditAction.SECRET_SENT)
@@ -122,8 +140,9 @@ def _exposing() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(action__in=WAYS, outcome=Outcome.DONE, subject_kind="entry")
 
 
-def _grouped(entries: QuerySet[AuditEntry]) -> Iterable[Any]:
+def _grouped(entries: QuerySet[AuditEntry], *columns: str) -> Iterable[Any]:
     one_way = entries.values(
+        *columns,
         "actor",
         "actor_id",
         "action",
@@ -133,9 +152,9 @@ def _grouped(entries: QuerySet[AuditEntry]) -> Iterable[Any]:
         by=F("details__by"),
         form=F("details__format"),
     )
-    return one_way.annotate(times=Count("seq"), first_at=Min("time"), last_at=Max("time")).order_by(
-        "-last_at", "-version"
-    )
+    counted = one_way.annotate(times=Count("seq"), first_at=Min("time"), last_at=Max("time"))
+    rows: Iterable[Any] = counted.order_by("-last_at", "-version")
+    return rows
 
 
 def _exposure(row: Any) -> Exposure:

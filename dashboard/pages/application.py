@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from credentials import live, ovhcloud, rights
+from credentials import findings, live, ovhcloud, rights
 from credentials.core import NotAllowedError, Permission, Sentence, gettext_noop, say
+from credentials.findings import Verdict
 from credentials.models import Application, LiveApplication
 from dashboard.pages.key import KeyPage
 from dashboard.templatetags.console import distance
@@ -15,12 +17,24 @@ from dashboard.templatetags.console import distance
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """``keys`` are those that OVHcloud lists, ``stored`` is the vault entry of the application."""
+    """``keys`` are those that OVHcloud lists, and ``verdicts`` those on them, by the ids of their
+    rows; ``stored`` is the vault entry of the application."""
 
     application: LiveApplication
     keys: list[KeyPage]
     stored: Application | None
+    verdicts: Mapping[int, Verdict]
     may: frozenset[Permission]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the application and its keys together."""
+        return findings.verdict_on_application(self.application, self.verdicts.values())
+
+    @property
+    def judged_keys(self) -> list[tuple[KeyPage, Verdict]]:
+        """The keys, each with its verdict."""
+        return [(page, self.verdicts[page.key.pk]) for page in self.keys]
 
     @property
     def endpoint(self) -> str:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials import onboarding, rights, teams, vault
+from credentials import findings, onboarding, rights, teams, vault
 from credentials.core import EntryKind, KeyState, Permission
+from credentials.findings import Verdict
 from credentials.models import (
     Application,
     ConsumerKey,
@@ -71,6 +72,7 @@ class EntryPage:
     request: KeyRequest | None
     live: LiveCredential | None
     breaches: list[PolicyBreach]
+    verdict: Verdict
     binding: Binding | None
 
     @property
@@ -154,6 +156,7 @@ def read(entry: Entry, person: Person) -> EntryPage:
         request=KeyRequest.objects.filter(consumer_key=key).first() if key else None,
         live=_live(key) if key else None,
         breaches=teams.breaches_of_key(key) if key else [],
+        verdict=findings.verdict_on_entry(whole),
         binding=binding_of(key, may) if key else None,
     )
 

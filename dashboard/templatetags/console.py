@@ -57,7 +57,6 @@ WORDS: dict[str, labels.Label] = {
 TONES: dict[str, str] = {
     CredentialState.PENDING: "wait",
     KeyState.PENDING: "wait",
-    KeyState.VALIDATED: "good",
     KeyState.UNCONFIRMED: "wait",
     KeyState.REFUSED: "bad",
     KeyState.FOREIGN: "bad",

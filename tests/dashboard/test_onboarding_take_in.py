@@ -109,6 +109,14 @@ def test_what_is_missing_is_named_and_what_was_left_is_said(wizard: WizardDriver
     assert "Left in the text" in page
 
 
+def test_more_that_is_left_than_a_page_shows_is_counted(wizard: WizardDriver) -> None:
+    text = "".join(f"// 0a1b2c3d4e5f60718293a4b5c6d7{number:04x}\n" for number in range(101))
+    page = message_of(look(wizard, text))
+    assert "This looks like a key, and nothing here says which one it is." in page
+    assert "These are the first 100 of 101." in page
+    assert "These are the first" not in message_of(look(wizard, text[: text.rindex("//")]))
+
+
 def test_the_endpoint_that_is_chosen_counts_where_the_text_names_none(wizard: WizardDriver) -> None:
     text = section(wizard.planned("terraform laptop")).replace("endpoint=sandbox\n", "")
     assert "0 of 1 can be stored" in message_of(look(wizard, text))

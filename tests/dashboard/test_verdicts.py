@@ -6,17 +6,29 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
-from credentials.models import ConsentLink
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from credentials.models import Account, ConsentLink, ConsumerKey, LiveCredential
+from credentials.rights import parse_rules, rules_to_api
 from tests.credentials.findings.destructive import DESTRUCTIVE
 from tests.dashboard import consent_driver
 from tests.dashboard.wizard_driver import WizardDriver
-from tests.people import rewrite
+from tests.people import Browser, rewrite
+from tests.world import World
+
+QUERIES = 15
 
 
-def verdict_in(answer: Any) -> str:
+def verdict_in(answer: Any, *, end: str = "</dd>") -> str:
     """The verdict of a page in one line."""
     page = " ".join(unescape(answer.content.decode()).split())
-    return page.partition("data-verdict")[2].partition("</dd>")[0]
+    return page.partition("data-verdict")[2].partition(end)[0]
+
+
+def as_kept(rules: str) -> list[dict[str, str]]:
+    """Rules as a column has them."""
+    return rules_to_api(parse_rules(rules))
 
 
 def test_review_says_what_rights_can_destroy(wizard: WizardDriver) -> None:
@@ -34,13 +46,54 @@ def test_review_says_what_rights_can_destroy(wizard: WizardDriver) -> None:
 def test_a_consent_page_says_what_rights_can_destroy(wizard: WizardDriver) -> None:
     consent = consent_driver.make(wizard)
     for rules, words in DESTRUCTIVE.items():
-        lines = [line.split() for line in rules.splitlines()]
-        kept = [
-            {"method": method, "path": path}
-            for methods, path in lines
-            for method in methods.split(",")
-        ]
-        rewrite(ConsentLink.objects.all(), rules=kept)
+        rewrite(ConsentLink.objects.all(), rules=as_kept(rules))
         verdict = verdict_in(consent.customer.get(consent.path))
         assert "At risk" in verdict, rules
         assert words in verdict, rules
+
+
+def test_pages_of_a_key_say_what_it_can_destroy(
+    one_of_each: World, consumer_key: ConsumerKey, browser_of_alice: Browser
+) -> None:
+    live = LiveCredential.objects.get()
+    rewrite(ConsumerKey.objects.filter(pk=consumer_key.pk), credential_id=live.credential_id)
+    pages = (
+        one_of_each.url("live:credential", "account_id credential_id"),
+        one_of_each.url("live:application", "account_id application_id"),
+        reverse("vault:detail", args=[consumer_key.pk]),
+    )
+    for rules, words in DESTRUCTIVE.items():
+        LiveCredential.objects.update(rules=as_kept(rules))
+        for page in pages:
+            verdict = verdict_in(browser_of_alice.get(page), end="</section>")
+            assert "At risk" in verdict, (page, rules)
+            assert words in verdict, (page, rules)
+
+
+def test_a_key_that_opens_nothing_is_in_no_band(
+    one_of_each: World, browser_of_alice: Browser
+) -> None:
+    rules = as_kept("GET,POST,PUT,DELETE /*")
+    page = one_of_each.url("live:credential", "account_id credential_id")
+    for status in ("expired", "refused"):
+        LiveCredential.objects.update(rules=rules, status=status)
+        verdict = verdict_in(browser_of_alice.get(page), end="</section>")
+        assert "Opens nothing" in verdict
+        assert "At risk" not in verdict
+
+
+def test_the_application_page_takes_as_many_queries_however_many_keys_it_has(
+    one_of_each: World,
+    account: Account,
+    browser_of_alice: Browser,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page = one_of_each.url("live:application", "account_id application_id")
+    pattern = LiveCredential.objects.get()
+    browser_of_alice.get(page)
+    for count in (1, 3, 300):
+        for number in range(LiveCredential.objects.count(), count):
+            pattern.pk, pattern.credential_id = None, 10_000 + number
+            pattern.save(force_insert=True)
+        with django_assert_num_queries(QUERIES):
+            browser_of_alice.get(page)

@@ -26,28 +26,33 @@ READ: Final[dict[str, str]] = {
     "octodns": "octodns-ovh",
     "ansible": "ansible-core, and by its variables PyPI's ovh",
     "kubernetes": "kubectl, and by its values PyPI's ovh",
-    "external-dns": "kubectl, and by its values the provider of external-dns",
+    "external-dns": "kubectl, and in `make interop-all` by its values the provider of external-dns",
     "python": "PyPI's ovh",
     "node": "@ovhcloud/node-ovh",
     "go": "go-ovh",
     "curl": "curl",
     "github": "Debian's gh, which seals the values for GitHub",
+    "pulumi": "in `make interop-all` Pulumi, which keeps the values in its stack",
 }
 _NOT_SERVED: Final = "its module, or a module that it needs, is not served"
 _CLUSTER: Final = "kubectl reads the file; what acts on it runs in a cluster"
+_TERRAFORM: Final = (
+    f"of the provider: {_NOT_SERVED}; where `terraform` and `terraform-provider-ovh` are on the "
+    "machine, they read it"
+)
+_OPENTOFU: Final = "the same file as Terraform's, letter for letter"
 
 #: Formats that are held to a grammar, each with the reason: listed after the table.
 BY_GRAMMAR: Final[dict[str, str]] = {
-    "caddy": f"of Caddy's libdns module: {_NOT_SERVED}",
-    "acme.sh": "no package registry has it",
+    "caddy": f"of its module: {_NOT_SERVED}; where `caddy` with it is on the machine, it reads it",
+    "acme.sh": "its repository alone has it; where `acme.sh` is on the machine, it reads it",
     "posh-acme": "PowerShell's gallery is not reached",
-    "dnscontrol": _NOT_SERVED,
-    "terraform": f"of the provider: {_NOT_SERVED}",
-    "terraform-tfvars": "terraform reads it where it is installed; the provider is not served",
-    "opentofu": f"of the provider: {_NOT_SERVED}",
-    "opentofu-tfvars": f"of the provider: {_NOT_SERVED}",
-    "pulumi": "its package brings a plugin that is downloaded when it runs",
-    "ovhcloud-cli": _NOT_SERVED,
+    "dnscontrol": f"{_NOT_SERVED}; where `dnscontrol` is on the machine, it reads it",
+    "terraform": _TERRAFORM,
+    "terraform-tfvars": _TERRAFORM,
+    "opentofu": _OPENTOFU,
+    "opentofu-tfvars": _OPENTOFU,
+    "ovhcloud-cli": f"{_NOT_SERVED}; where `ovhcloud` is on the machine, it reads it",
     "external-secrets": _CLUSTER,
     "cert-manager": _CLUSTER,
     "cert-manager-baarde": _CLUSTER,

@@ -53,6 +53,12 @@ def test_each_format_is_read_by_its_tool_or_held_to_a_grammar() -> None:
     assert not READ.keys() & BY_GRAMMAR.keys()
 
 
+def test_the_files_for_opentofu_are_those_for_terraform() -> None:
+    for name in ("opentofu", "opentofu-tfvars"):
+        twin = FORMATS[name.replace("opentofu", "terraform")]
+        assert (FORMATS[name].texts, FORMATS[name].syntax) == (twin.texts, twin.syntax)
+
+
 def test_the_document_says_which_tool_reads_each_file() -> None:
     text = (ROOT / "docs" / "interop.md").read_text()
     rows = [f"| `{name}` | {word} |" for name, word in {**READ, **BY_GRAMMAR}.items()]

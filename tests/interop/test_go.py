@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -11,6 +14,7 @@ from credentials.rights import RECIPES, AccessRule
 from sandbox.server import Running
 from tests.interop.certificate import Certificate
 from tests.interop.conftest import (
+    Exporter,
     Job,
     KeyMaker,
     Run,
@@ -21,7 +25,8 @@ from tests.interop.conftest import (
 )
 from tests.interop.nameserver import NameServer
 from tests.interop.test_dns_tools import served
-from tests.interop.tools import EXTERNAL_DNS, GO_SDK, LEGO_5, GoTool
+from tests.interop.test_exports import decoded
+from tests.interop.tools import EXTERNAL_DNS, GO_SDK, LEGO_5, PULUMI, GoTool
 
 pytestmark = pytest.mark.may_be_skipped
 
@@ -112,11 +117,18 @@ def test_the_provider_of_current_lego_is_refused_without_the_right_to_write(
 
 @pytest.mark.interop_all
 def test_the_provider_of_external_dns_reads_and_adds_records(
-    key_with: KeyMaker, by_go: Run, job: Job, sandbox_server: Running
+    key_with: KeyMaker,
+    export: Exporter,
+    run: Run,
+    by_go: Run,
+    job: Job,
+    sandbox_server: Running,
 ) -> None:
-    keys = key_with(EXTERNAL_DNS_RULES)
-    with job(EXTERNAL_DNS, "read the records, added one", rules=EXTERNAL_DNS_RULES):
-        synced = by_go(EXTERNAL_DNS, **by_environment(keys))
+    file = export(key_with(EXTERNAL_DNS_RULES).entry, "external-dns")
+    deed = "read the records, added one"
+    with job(EXTERNAL_DNS, deed, rules=EXTERNAL_DNS_RULES, file="external-dns"):
+        (secret,) = decoded(run, file)
+        synced = by_go(EXTERNAL_DNS, **secret["stringData"])
         assert synced.returncode == 0, synced.stderr
         assert ("A", "app", "192.0.2.20") in served(sandbox_server)
 
@@ -131,3 +143,34 @@ def test_the_provider_of_external_dns_is_refused_without_the_list_of_zones(
         synced = by_go(EXTERNAL_DNS, **by_environment(keys))
         assert synced.returncode == 1
         assert "This call has not been granted" in synced.stderr
+
+
+@pytest.mark.interop_all
+def test_pulumi_keeps_the_values_encrypted_in_its_stack(
+    key_with: KeyMaker, export: Exporter, run: Run, job: Job, tmp_path: Path
+) -> None:
+    """What comes after that, its plugin for OVHcloud does, which is downloaded."""
+    keys = key_with(RECIPES["lego-zone"].rules(zone="example.com"))
+    (tmp_path / "Pulumi.yaml").write_text("name: tool\nruntime: yaml\n")
+    own = {
+        "PATH": f"{PULUMI.program.parent}:{os.environ['PATH']}",
+        "PULUMI_BACKEND_URL": tmp_path.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "a passphrase",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }
+    with job(PULUMI, "kept the values in a stack, encrypted", file="pulumi"):
+        made = run(PULUMI.program, "stack", "init", "production", **own)
+        assert made.returncode == 0, made.stderr
+        kept = run("/bin/sh", "-e", export(keys.entry, "pulumi"), **own)
+        assert kept.returncode == 0, kept.stderr
+        listed = run(PULUMI.program, "config", "--show-secrets", "--json", **own)
+        values = {name: told["value"] for name, told in json.loads(listed.stdout).items()}
+        assert values == {
+            "ovh:endpoint": "ovh-eu",
+            "ovh:applicationKey": keys.application_key,
+            "ovh:applicationSecret": keys.application_secret,
+            "ovh:consumerKey": keys.consumer_key,
+        }
+        stack = (tmp_path / "Pulumi.production.yaml").read_text()
+        assert keys.application_secret not in stack
+        assert keys.consumer_key not in stack

@@ -22,13 +22,17 @@ from tests.interop.conftest import (
     ServiceAccountMaker,
     sourced,
 )
+from tests.interop.nameserver import NameServer
 from tests.interop.test_certificates import CHALLENGE, NAME, challenges_left, names_in
 from tests.interop.test_dns_tools import served
-from tests.interop.tools import ACME_SH, OVHCLOUD_CLI, TERRAFORM_PROVIDER
+from tests.interop.tools import ACME_SH, CADDY, DNSCONTROL, OVHCLOUD_CLI, TERRAFORM_PROVIDER
+from tests.served import free_port
 
 pytestmark = [pytest.mark.interop, pytest.mark.may_be_skipped]
 
 CLI_RULES = RECIPES["ovhcloud-cli"].rules()
+DNSCONTROL_RULES = RECIPES["dnscontrol-zone"].rules(zone="example.com")
+CADDY_RULES = RECIPES["caddy-zone"].rules(zone="example.com")
 ACME_SH_RULES = RECIPES["acme-sh-zone"].rules(zone="example.com")
 _RESOURCES = """
 resource "ovh_domain_zone_record" "hello" {
@@ -44,6 +48,35 @@ resource "ovh_iam_policy" "reading" {
   resources  = ["urn:v1:eu:resource:dnsZone:example.com"]
   allow      = ["dnsZone:apiovh:get"]
 }
+"""
+#: What a person writes around the exported lines.
+_CADDYFILE = """
+{
+  admin off
+  auto_https disable_redirects
+  http_port %(http)s
+  https_port %(https)s
+  storage file_system store
+  skip_install_trust
+  email alice@example.com
+  acme_ca %(authority)s
+  acme_ca_root %(root)s
+  tls_resolvers %(resolver)s
+}
+import ovh.caddy
+www.example.com {
+  import ovh
+}
+"""
+_DNSCONFIG = """
+D("example.com", NewRegistrar("none"), DnsProvider(NewDnsProvider("ovh")), DefaultTTL(3600),
+  A("app", "192.0.2.20"), A("www", "192.0.2.30"), MX("@", 10, "mail.example.net."));
+"""
+#: Until there is a certificate.
+_SERVED = """
+caddy run &
+until find store/certificates -name '*.crt' | grep -q .; do sleep 0.2; done
+kill $!
 """
 #: What a person writes beside the exported variables.
 _WITH_VARIABLES = """
@@ -133,6 +166,26 @@ def terraform(files: Certificate, tmp_path: Path) -> dict[str, str]:
     }
 
 
+def test_dnscontrol_brings_a_zone_to_what_its_file_says(
+    key_with: KeyMaker,
+    export: Exporter,
+    run: Run,
+    job: Job,
+    files: Certificate,
+    sandbox_server: Running,
+    tmp_path: Path,
+) -> None:
+    export(key_with(DNSCONTROL_RULES).entry, "dnscontrol")
+    (tmp_path / "dnsconfig.js").write_text(_DNSCONFIG)
+    deed = "brought a zone to what its file says"
+    with job(DNSCONTROL, deed, rules=DNSCONTROL_RULES, file="dnscontrol"):
+        pushed = run(DNSCONTROL.program, "push", SSL_CERT_FILE=files.chain)
+        assert pushed.returncode == 0, pushed.stdout + pushed.stderr
+        assert ("A", "app", "192.0.2.20") in served(sandbox_server)
+        again = run(DNSCONTROL.program, "preview", "--expect-no-changes", SSL_CERT_FILE=files.chain)
+        assert again.returncode == 0, again.stdout + again.stderr
+
+
 def test_acme_sh_obtains_a_certificate(
     key_with: KeyMaker,
     export: Exporter,
@@ -157,4 +210,32 @@ def test_acme_sh_obtains_a_certificate(
         )
         assert issued.returncode == 0, issued.stdout + issued.stderr
         assert names_in(next(home.rglob("fullchain.cer"))) == [NAME]
+        assert challenges_left(sandbox_server) == []
+
+
+def test_caddy_obtains_a_certificate(
+    key_with: KeyMaker,
+    export: Exporter,
+    run: Run,
+    job: Job,
+    authority: Authority,
+    files: Certificate,
+    name_server: NameServer,
+    sandbox_server: Running,
+    tmp_path: Path,
+) -> None:
+    export(key_with(CADDY_RULES).entry, "caddy")
+    with job(CADDY, "certificate by DNS-01", rules=CADDY_RULES, file="caddy"):
+        if "dns.providers.ovh" not in run(CADDY.program, "list-modules").stdout:
+            pytest.skip("this caddy has no module for OVHcloud")
+        told = {
+            "authority": authority.directory,
+            "root": files.chain,
+            "resolver": name_server.address,
+        }
+        told |= {"http": str(free_port()), "https": str(free_port())}
+        (tmp_path / "Caddyfile").write_text(_CADDYFILE % told)
+        issued = run("/bin/sh", "-c", _SERVED, SSL_CERT_FILE=files.chain)
+        certificates = list((tmp_path / "store" / "certificates").rglob("*.crt"))
+        assert [names_in(file) for file in certificates] == [[NAME]], issued.stderr
         assert challenges_left(sandbox_server) == []

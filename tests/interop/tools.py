@@ -130,12 +130,14 @@ class DebianTool:
 class GoTool:
     """A program of a few lines that does its job by a Go module, built where Go is on the machine.
 
-    ``toolchain``: the version of Go that the module needs, if the machine's may be older.
+    ``toolchain``: the version of Go that the module needs, if the machine's may be older. ``main``
+    is the program within the module, where that is built instead.
     """
 
     package: str
     folder: str
     toolchain: str = ""
+    main: str = "."
 
     @property
     def source(self) -> Path:
@@ -161,7 +163,7 @@ class GoTool:
         if not shutil.which("go") or self.program.exists():
             return
         toolchain = {"GOTOOLCHAIN": self.toolchain} if self.toolchain else {}
-        built = ["go", "build", "-mod=readonly", "-o", str(self.program), "."]
+        built = ["go", "build", "-mod=readonly", "-o", str(self.program), self.main]
         subprocess.run(built, cwd=self.source, env={**os.environ, **toolchain}, check=False)
 
 
@@ -210,6 +212,9 @@ TYPED_NODE_SDK = NodeTool("@ovh-api/api")
 GO_SDK = GoTool("github.com/ovh/go-ovh", "go_ovh")
 LEGO_5 = GoTool("github.com/go-acme/lego/v5", "lego")
 EXTERNAL_DNS = GoTool("sigs.k8s.io/external-dns", "external_dns", toolchain="go1.27.3")
+PULUMI = GoTool(
+    "github.com/pulumi/pulumi/pkg/v3", "pulumi", main="github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+)
 LEGO = DebianTool("lego")
 PEBBLE = DebianTool("pebble")
 CURL = DebianTool("curl")
@@ -218,7 +223,9 @@ PHP = DebianTool("php-cli", "php")
 GH = DebianTool("gh")
 OVHCLOUD_CLI = OwnTool("ovhcloud", "ovhcloud", ("version",))
 TERRAFORM_PROVIDER = OwnTool("terraform-provider-ovh", "terraform-provider-ovh", ())
+DNSCONTROL = OwnTool("dnscontrol", "dnscontrol", ("version",))
 ACME_SH = OwnTool("acme.sh", "acme.sh")
+CADDY = OwnTool("caddy with caddy-dns/ovh", "caddy", ("version",))
 
 TOOLS: tuple[Tool, ...] = (
     *(SDK, CERTBOT, LEXICON, OCTODNS, LIBCLOUD, HTTPIE, CLI, DOTENV, ANSIBLE),
@@ -226,7 +233,7 @@ TOOLS: tuple[Tool, ...] = (
     *(LEGO, PEBBLE, CURL, KUBECTL, PHP, GH),
 )
 #: What takes minutes to build: ``make interop-all``.
-SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS,)
+SLOW_TOOLS: tuple[Tool, ...] = (EXTERNAL_DNS, PULUMI)
 
 
 def _told(words: list[str]) -> str:

@@ -61,7 +61,7 @@ def not_in_vault(key: KeyFacts, _context: Context) -> Hit | None:
 )
 def gone_but_stored(key: KeyFacts, _context: Context) -> Hit | None:
     says_it_opens = key.stored is not None and key.stored.opens
-    return Hit(say(_GONE)) if says_it_opens and not key.is_listed else None
+    return Hit(say(_GONE)) if says_it_opens and key.is_gone else None
 
 
 @finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -20,6 +21,7 @@ from credentials.onboarding import Candidate, CandidateState, CheckedKey, Leftov
 
 _AT_ONCE = 50
 _STORED, _NOT_STORED, _FOUND, _LEFT = "stored", "not stored", "in the text", "left"
+_NOTHING = "No key is in this text"
 
 
 class Command(BaseCommand):
@@ -41,13 +43,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._is_json = options["format"] == "json"
         self._is_whole = True
+        self._counts = Counter[str]()
         parts = onboarding.read_keys(lines_of(options["file"]))
         if options["dry_run"]:
             for part in parts:
                 self._say(_of_text(part))
-            return
-        team = _team(options["team"])
-        self._take_in(parts, team, _owner(options["owner"], team), options["endpoint"])
+        else:
+            team = _team(options["team"])
+            self._take_in(parts, team, _owner(options["owner"], team), options["endpoint"])
+        counts = ", ".join(f"{count} {result}" for result, count in self._counts.items())
+        self.stderr.write(f"{counts or _NOTHING}.")
         if not self._is_whole:
             sys.exit(1)
 
@@ -85,6 +90,7 @@ class Command(BaseCommand):
 
     def _say(self, fields: dict[str, Any]) -> None:
         """A line of text or of JSON, at once."""
+        self._counts[fields["result"]] += 1
         if self._is_json:
             self.stdout.write(json.dumps(fields))
         else:

@@ -36,9 +36,11 @@ def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Ca
     reader = _Reader(region_of)
     for number, line in enumerate(lines, 1):
         for part in _plain(line).splitlines() or [""]:
-            reader.read(part.lstrip("\ufeff"), number)
+            bare = part.lstrip("\ufeff")
+            reader.read(bare, number)
+            reader.collected.end_line(bare)
         yield from reader.collected.taken()
-    reader.collected.close_all()
+    reader.finish()
     yield from reader.collected.taken()
 
 
@@ -62,14 +64,23 @@ class _Reader:
     def read(self, line: str, number: int) -> None:
         self.collected.line = number
         if not line.strip():
-            self._table = None
+            if self._table is not None and self._table.has_rows:
+                self._table = None
             return
         if self._read_table(line):
             return
-        if grammar.REMARK.match(line):
+        heading = grammar.HEADING.fullmatch(line.strip())
+        if heading and not grammar.HEADING_OF_FIELD.search(heading[1]):
+            self.collected.begin_part(heading[1])
+        elif grammar.REMARK.match(line):
             self._line_reader.read_remark(line)
-            return
-        self._read_containers(line)
+        else:
+            self._read_containers(line)
+
+    def finish(self) -> None:
+        """Close whatever is open: the text is over."""
+        self._line_reader.finish()
+        self.collected.close_all()
 
     def _read_text(self, text: str) -> None:
         """A file that a value holds in base64: what is in it stands where the value does."""
@@ -86,8 +97,8 @@ class _Reader:
             return True
         cells = self._table.cells(line)
         if cells is None:
-            self._table = None
             return False
+        self._table.has_rows = True
         self._read_row(self._table, cells)
         return True
 

@@ -70,9 +70,10 @@ def _candidate(group: Group, fields: tuple[Field, ...], common: Candidate) -> Ca
         for field in fields
         if field in group.values and field not in CLEAR
     }
+    unread = {name: leftover for name, leftover in group.unread.items() if not group.holds(name)}
     problems = [
         problem
-        for field, problem in group.problems.items()
+        for field, problem in (*group.problems.items(), *unread.items())
         if field in fields or field is Field.ENDPOINT
     ]
     return replace(
@@ -87,7 +88,7 @@ def _candidate(group: Group, fields: tuple[Field, ...], common: Candidate) -> Ca
 
 def _kind(group: Group, fields: tuple[Field, ...]) -> EntryKind:
     """An application where there is no consumer key, else the kind that has all the fields."""
-    held = tuple(field for field in fields if group.holds(field))
+    held = tuple(field for field in fields if group.holds(field) or field in group.unread)
     return _KINDS[TRIPLE[1] if held == TRIPLE[:2] else fields[-1]]
 
 

@@ -1,34 +1,44 @@
-"""Tables: a line of columns' names, then a key a line. Commas, semicolons, tabs or bars."""
+"""Tables: a line of columns' names, then a key a line. Commas, semicolons, tabs, bars, blanks."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from credentials.onboarding.reading_keys import shapes, stand_ins
 from credentials.onboarding.reading_keys.candidates import Field
-from credentials.onboarding.reading_keys.names import Name, name_of
+from credentials.onboarding.reading_keys.names import Name, possible_name
 
-_SIGNS: Final = (",", ";", "\t", "|")
-_HEADING: Final = re.compile(r"[\w .'’_()-]{0,60}")
+_BLANKS: Final = "  "
+_SIGNS: Final = (",", ";", "\t", "|", _BLANKS)
+_HEADING: Final = re.compile(r"[\w .'’_()/#-]{0,60}")
 _LABELS: Final = frozenset({"label", "name", "account", "nom", "compte", "description", "title"})
 _RULE: Final = re.compile(r"[\s|:+-]+")
+_ALIGNED: Final = re.compile(r"\s{2,}+|\t")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """A table's columns, by what they are called; ``label`` is the column of the key's label."""
 
     sign: str
     columns: tuple[Name | None, ...]
     label: int | None
+    has_rows: bool = False
 
     def cells(self, line: str) -> Sequence[str] | None:
-        """The cells of a row; None where the line is none of this table."""
+        """The cells of a row, as many as there are columns; None where the line is none of this
+        table. A line with more cells or fewer is one where a key stands in its column."""
         cells = _cells(line, self.sign)
-        return cells if len(cells) == len(self.columns) else None
+        if len(cells) == len(self.columns):
+            return cells
+        fitted = (cells + [""] * len(self.columns))[: len(self.columns)]
+        pairs = zip(self.columns, fitted, strict=True)
+        has_key = any(name and not stand_ins.problem_of(cell, name="") for name, cell in pairs)
+        return fitted if has_key and self.sign in line else None
 
 
 def table_at(line: str) -> Table | None:
@@ -37,10 +47,13 @@ def table_at(line: str) -> Table | None:
         if sign not in line:
             continue
         cells = _cells(line, sign)
-        columns = tuple(name_of(cell) if _HEADING.fullmatch(cell) else None for cell in cells)
-        fields = {name.field for name in columns if name} - {Field.ENDPOINT}
-        if len(fields) > 1 and all(_HEADING.fullmatch(cell) for cell in cells):
-            return Table(sign, columns, _label_column(cells))
+        columns = tuple(possible_name(cell) if _HEADING.fullmatch(cell) else None for cell in cells)
+        fields = [name.field for name in columns if name and name.field is not Field.ENDPOINT]
+        if len(set(fields)) > 1 and all(_is_heading(cell) for cell in cells):
+            is_one_key = len(set(fields)) == len(fields)
+            return Table(
+                sign, _of_one_key(columns) if is_one_key else columns, _label_column(cells)
+            )
     return None
 
 
@@ -49,7 +62,17 @@ def is_rule(line: str) -> bool:
     return bool(_RULE.fullmatch(line)) and "-" in line
 
 
+def _is_heading(cell: str) -> bool:
+    return bool(_HEADING.fullmatch(cell)) and not any(shapes.keys_in(cell))
+
+
+def _of_one_key(columns: Sequence[Name | None]) -> tuple[Name | None, ...]:
+    return tuple(name and replace(name, group="") for name in columns)
+
+
 def _cells(line: str, sign: str) -> list[str]:
+    if sign == _BLANKS:
+        return _ALIGNED.split(line.strip())
     if sign == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
     try:

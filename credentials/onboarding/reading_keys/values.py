@@ -9,43 +9,12 @@ import sys
 from dataclasses import dataclass, field
 from typing import Final
 
-from credentials.core import Sentence, gettext_noop, say
-from credentials.onboarding.key_form import BLANKS, complaint_of
+from credentials.core import Sentence
+from credentials.onboarding.reading_keys import shapes, stand_ins
 
-_REFERRED: Final = gettext_noop(
-    "This names a place where the value is kept. It is not the value itself."
-)
-_PLACEHOLDER: Final = gettext_noop("This is a placeholder that somebody has to replace.")
-_EMPTY: Final = gettext_noop("There is a name, and nothing behind it.")
-_PROTECTED: Final = gettext_noop(
-    "PowerShell's ConvertTo-SecureString protects or reads this; the value itself is not here."
-)
-REFERRED: Final = say(_REFERRED)
-EMPTY: Final = say(_EMPTY)
-
-_CALL: Final = r"[\w.:>\\-]{1,60}\([^)\n]{0,300}\)?"
-_REFERENCE: Final = re.compile(
-    r"\$\{\{?[^}\n]*\}{0,2}|\$\([^)\n]*\)?|\{\{[^}\n]*\}{0,2}|\{\$?\w[\w.:$-]*\}|%\w+%"
-    r"|\$[A-Za-z_][\w:.>-]*(?:\[[^\]\n]*\])?"
-    r"|(?:var|local|data|module|each|self|secrets?|vars|env|process\.env|os\.environ|ENV|config"
-    r"|settings|import\.meta)(?:\.[\w.-]+(?:\[[^\]\n]*\])?|\[[^\]\n]*\])"
-    r"|(?:vault|op|ssm|arn|secretref|file|sops|doppler|keyring|gcpsm|awssm|bws?|ref\+\w+)"
-    r":[^\s\"',;]+"
-    r"|ENC\[[^\]\n]*\]?|env/\w+|![A-Za-z][^\n]*|@[\w.]+\([^)\n]*\)?|/run/secrets/\S+|secretKeyRef\b[^\n]*"
-    rf"|{_CALL}"
-)
-_TO_FILL: Final = re.compile(r"<[^>\n]*>?|\[[^\]\n]*\]|[*•·…._xX?-]+|0+")
-_TO_FILL_WORD: Final = re.compile(
-    r"(?:application|app|consumer|client|secret|key|token|ovhcloud|ovh|your|my|the|here|changeit"
-    r"|changeme|change|replaceme|replace|insert|enter|paste|put|todo|tbd|example|sample|dummy|fake"
-    r"|redacted|hidden|placeholder|null|none|undefined|value|string|xxx+|me|with|id|this|real)"
-)
 _QUOTED: Final = re.compile(
-    r"[bruf]?(?:\"((?:[^\"\\\n]|\\.)*)(?:\"|$)|'((?:[^'\\\n]|\\.)*)(?:'|$)|`([^`\n]*)(?:`|$))"
-)
-_SECURE: Final = re.compile(
-    r"\(?\s*(?P<piped>[\"'$][^|)\n]{0,300}\|\s*)?ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?",
-    re.IGNORECASE,
+    r"\"{3}([^\"\n]*)\"{3}|'{3}([^'\n]*)'{3}"
+    r"|[bruf]?(?:\"((?:[^\"\\\n]|\\.)*)(?:\"|$)|'((?:[^'\\\n]|\\.)*)(?:'|$)|`([^`\n]*)(?:`|$))"
 )
 _SECURE_TEXT: Final = re.compile(r"[\"']([^\"'\n]+)[\"']")
 _PLAIN: Final = re.compile(r"[^\s\"'`,;{}<>()\[\]&|]+")
@@ -75,15 +44,17 @@ class Value:
 def value_at(line: str, place: int, *, end: int = sys.maxsize) -> Value | None:
     """The value that begins at ``place``, up to ``end`` at most; None where a structure or nothing
     begins there."""
-    if secure := _SECURE.match(line, place, end):
+    if secure := stand_ins.SECURE.match(line, place, end):
         return _secured(secure)
     if quoted := _QUOTED.match(line, place, end):
         text = next(group for group in quoted.groups() if group is not None)
         return Value(text, place, quoted.end(), is_quoted=True)
-    if odd := _REFERENCE.match(line, place, end) or _ODD.match(line, place, end):
+    if literal := shapes.literal_at(line, place, end):
+        return Value(literal["key"], literal.start("key"), literal.end(), is_quoted=True)
+    if odd := stand_ins.REFERENCE.match(line, place, end) or _ODD.match(line, place, end):
         return Value(odd[0], place, _end_of(line, odd, end))
     plain = _PLAIN.match(line, place, end)
-    return Value(plain[0], place, plain.end()) if plain else None
+    return Value(plain[0].rstrip(".") or plain[0], place, plain.end()) if plain else None
 
 
 def value_to_look_at(line: str, place: int) -> Value | None:
@@ -93,28 +64,9 @@ def value_to_look_at(line: str, place: int) -> Value | None:
     return value_at(line, place, end=end)
 
 
-def problem_of(text: str, *, name: str) -> Sentence:
-    """Why a text is no key; empty where it is one. The sentence never holds the text."""
-    bare = text.strip(BLANKS)
-    if not bare:
-        return EMPTY
-    if _SECURE.match(bare):
-        return say(_PROTECTED)
-    if _REFERENCE.fullmatch(bare):
-        return REFERRED
-    if _TO_FILL.fullmatch(bare) or _is_to_fill(re.sub(r"[\W_]", "", bare.lower())):
-        return say(_PLACEHOLDER)
-    return complaint_of(bare, name)
-
-
-def _is_to_fill(letters: str) -> bool:
-    """Whether they are words that stand for a value, and nothing else."""
-    return bool(letters) and not _TO_FILL_WORD.sub("", letters)
-
-
 def is_key(value: Value) -> bool:
     """Whether a value could be a key as it stands."""
-    return not value.problem and not problem_of(value.text, name="")
+    return not value.problem and not stand_ins.problem_of(value.text, name="")
 
 
 def is_reference(value: Value) -> bool:
@@ -149,7 +101,7 @@ def _secured(secure: re.Match[str]) -> Value:
     text = _SECURE_TEXT.search(secure["piped"] or secure["rest"])
     if text and "-asplaintext" in secure["rest"].lower():
         return Value(text[1], secure.start(), secure.end(), is_quoted=True)
-    return Value("", secure.start(), secure.end(), say(_PROTECTED))
+    return Value("", secure.start(), secure.end(), stand_ins.PROTECTED)
 
 
 def _end_of(line: str, odd: re.Match[str], end: int) -> int:

@@ -97,7 +97,7 @@ def _check(
         return CallCheck(method, path, True, sentence, rule, operation=operation)
     missing = AccessRule(method, rule_path(path))
     sentence = _why_not(rules, method, path)
-    doubt = _doubt_about_route(operation, call)
+    doubt = _doubt_about_route(catalogue, operation, call, path=path)
     return CallCheck(method, path, False, sentence, None, missing, operation, doubt)
 
 
@@ -135,12 +135,22 @@ _CASE: Final = gettext_noop("No rule allows it. One would, but for upper and low
 _NO_RULE: Final = gettext_noop("No rule is about %(method)s %(path)s.")
 
 
-def _doubt_about_route(operation: Operation | None, call: dict[str, str]) -> Sentence:
+def _doubt_about_route(
+    catalogue: Catalogue, operation: Operation | None, call: dict[str, str], *, path: str
+) -> Sentence:
     if operation is None:
+        others = sorted({other.method.value for other in catalogue.operations_at(path)})
+        if others:
+            return say(_NO_METHOD, **call, others=", ".join(others))
         return say(gettext_noop("No route is known for %(method)s %(path)s."), **call)
     if operation.is_open:
         return say(gettext_noop("It can be called without any key; signed, it needs the rule."))
     return _NOTHING
+
+
+_NO_METHOD: Final = gettext_noop(
+    "The route %(path)s has no %(method)s. Its methods are: %(others)s."
+)
 
 
 def _in_text(call: str) -> AccessRule | None:

@@ -6,8 +6,9 @@ only signs and words that belong to notations (``path``, ``url``, ``to``). Other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from credentials.core import Method, Sentence, gettext_noop, say
@@ -15,6 +16,7 @@ from credentials.rights.glob import STAR
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.commands import command_at
 from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap
+from credentials.rights.reading_rules.parted_paths import is_parted
 from credentials.rights.reading_rules.paths import TextPath
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokenizer import Kind, Token
@@ -117,7 +119,8 @@ class _Parser:
         else:
             self._leave_path()
             self._leave_methods()
-            self.methods = replace(token, is_sure=token.is_sure or is_keyed)
+            is_sure = token.is_sure or is_keyed
+            self.methods = token if is_sure == token.is_sure else replace(token, is_sure=is_sure)
             self.used_path, self.is_keyed = None, is_keyed
         self.gap, self.word, self.used_methods = Gap(), "", None
 
@@ -152,12 +155,12 @@ class _Parser:
             self.used_methods = self.methods if self.methods.is_sure else None
             self.is_below = bool(self.gap.lines)
             methods, self.methods = self.methods, None
-            self._emit(methods.start, token.end, methods.methods, token.path)
+            self._emit(methods.start, token.end, methods.methods, self._whole(place))
         elif name := self._unknown_method(place):
             reason = no_method(name.text)
             self._problem(name.start, token.end, reason)
         elif self.used_methods and self._is_another_path(place):
-            self._emit(token.start, token.end, self.used_methods.methods, token.path)
+            self._emit(token.start, token.end, self.used_methods.methods, self._whole(place))
         else:
             self._leave_path()
             if self.methods and not self.methods.is_sure:
@@ -165,6 +168,27 @@ class _Parser:
             self.path, self.is_keyed = token, self.word in PATH_KEYS
             self.used_methods = None
         self.gap, self.word, self.used_path = Gap(), "", None
+
+    def _whole(self, place: int) -> TextPath:
+        """The path at ``place``; one that a blank parts has that as a stray character."""
+        path = self.tokens[place].path
+        if path.stray or not is_parted(path.path, self._words_behind(place)):
+            return path
+        return replace(path, stray=" ")
+
+    def _words_behind(self, place: int) -> Iterator[str]:
+        """The words and paths that follow in the line with nothing but blanks between."""
+        dot = ""
+        for before, token in pairwise(self.tokens[place : place + _LOOKED_AHEAD]):
+            if (token.start > before.end) is bool(dot):
+                return
+            if token.kind is Kind.SIGN and token.text == ".":
+                dot = "."
+            elif token.kind is Kind.WORD or token.kind is Kind.PATH:
+                yield dot + token.text
+                dot = ""
+            else:
+                return
 
     def _leads_to(self, token: Token) -> bool:
         """Whether the waiting methods and a path belong together."""
@@ -241,6 +265,8 @@ def _fault(path: TextPath) -> Sentence | None:
     """Why the path is not to be believed; None where it is."""
     if len(path.path) > LONGEST_PATH:
         return path_too_long(path.path)
+    if path.before:
+        return say(_GLUED, character=visible_text(path.before), path=visible_text(path.path))
     if path.is_cut:
         return say(_CUT, path=visible_text(path.path))
     if path.stray == " ":
@@ -258,5 +284,9 @@ def _with_below(path: str) -> tuple[str, ...]:
 
 _SPACED: Final = gettext_noop(
     "After %(path)s stands a space, and the path seems to go on. Copy it again, without the space."
+)
+_GLUED: Final = gettext_noop(
+    "“%(character)s” stands right before %(path)s, and no path has it. Copy the path again, or put "
+    "a space before it."
 )
 _CUT: Final = gettext_noop("The text ends within the path %(path)s. Copy it again.")

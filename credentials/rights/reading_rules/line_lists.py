@@ -7,7 +7,7 @@ list begins with tells whether methods come before their paths or after them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from credentials.core import gettext_noop, say
@@ -18,66 +18,67 @@ _MOST_BLANK_LINES: Final = 1
 _MOST_WORDS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """``tokens`` with the break at their end; ``halves`` are its methods and paths in order.
+@dataclass(slots=True)
+class _List:
+    """Lines that may be a list: their ``tokens``, breaks included, and of these ``halves``, the
+    methods and paths.
 
-    ``shape`` is P (paths), M (methods), PM (paths, each before its methods), "" for a blank line,
-    and a question mark for anything else.
+    ``shapes`` are those of its lines: P (paths), M (methods), PM (paths, each before its methods),
+    "" for a blank one.
     """
 
-    tokens: list[Token]
-    halves: list[Token]
-    shape: str
+    tokens: list[Token] = field(default_factory=list)
+    halves: list[Token] = field(default_factory=list)
+    shapes: set[str] = field(default_factory=set)
 
 
 def with_line_lists(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens; those of such a list are one token with its rules."""
-    waiting: list[_Line] = []
+    waiting = _List()
     blanks = 0
     for line in _lines(tokens):
-        blanks = 0 if line.shape else blanks + 1
-        if line.shape == "?" or blanks > _MOST_BLANK_LINES:
+        halves = [token for token in line if token.kind is Kind.PATH or token.kind is Kind.METHODS]
+        shape = _shape(line, halves)
+        blanks = 0 if shape else blanks + 1
+        if shape == "?" or blanks > _MOST_BLANK_LINES:
             yield from _read(waiting)
-            yield from line.tokens
-            waiting = []
+            yield from line
+            waiting = _List()
         else:
-            waiting.append(line)
+            waiting.tokens += line
+            waiting.halves += halves
+            waiting.shapes.add(shape)
     yield from _read(waiting)
 
 
-def _lines(tokens: Iterable[Token]) -> Iterator[_Line]:
+def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     line: list[Token] = []
     for token in tokens:
         line.append(token)
         if token.kind is Kind.LINE:
-            yield _line(line)
+            yield line
             line = []
     if line:
-        yield _line(line)
+        yield line
 
 
-def _line(tokens: list[Token]) -> _Line:
-    halves = [token for token in tokens if token.kind is Kind.PATH or token.kind is Kind.METHODS]
+def _shape(tokens: Sequence[Token], halves: Sequence[Token]) -> str:
+    """P, M or PM, as ``_List`` has them; "" for a blank line, "?" for anything else."""
+    if len(tokens) == 1 and tokens[0].kind is Kind.LINE:
+        return ""
     words = [token for token in tokens if token.kind is Kind.WORD or token.kind is Kind.RULES]
     if words and words[0] is tokens[0] and words[0].text.isdigit():
         del words[0]  # the number of the line
-    return _Line(tokens, halves, _shape(tokens, halves, words))
-
-
-def _shape(tokens: Sequence[Token], halves: Sequence[Token], words: Sequence[Token]) -> str:
     if len(halves) == 1 and _is_heading(tokens, halves[0], words):
         return "M"
     if words or not all(half.is_sure for half in halves):
         return "?"
     if not halves:
         return "?" if any(token.kind is Kind.SIGN for token in tokens) else ""
-    has_methods = any(half.kind is Kind.METHODS for half in halves)
-    has_paths = any(half.kind is Kind.PATH for half in halves)
-    if has_methods and has_paths:
-        is_path_first = halves[0].kind is Kind.PATH and halves[-1].kind is Kind.METHODS
-        return "PM" if is_path_first else "?"
-    return "M" if has_methods else "P"
+    first, last = halves[0].kind, halves[-1].kind
+    if all(half.kind is first for half in halves):
+        return "P" if first is Kind.PATH else "M"
+    return "PM" if first is Kind.PATH and last is Kind.METHODS else "?"
 
 
 def _is_heading(tokens: Sequence[Token], methods: Token, words: Sequence[Token]) -> bool:
@@ -90,10 +91,8 @@ def _is_heading(tokens: Sequence[Token], methods: Token, words: Sequence[Token])
     return ends_in_colon and are_words
 
 
-def _read(lines: list[_Line]) -> Iterator[Token]:
-    tokens = [token for line in lines for token in line.tokens]
-    shapes = {line.shape for line in lines if line.shape}
-    halves = [token for line in lines for token in line.halves]
+def _read(lines: _List) -> Iterator[Token]:
+    tokens, halves, shapes = lines.tokens, lines.halves, lines.shapes
     groups = list(_groups(halves))
     if not _is_list(shapes, groups):
         yield from tokens

@@ -48,7 +48,8 @@ _AROUND_NAME: Final = re.compile(r"%(?:7[BD]|3[CE]|5[BD])|%\(|\)[sdr]$|\$env:", 
 _PLACEHOLDER: Final = re.compile("|".join(_PLACEHOLDERS), re.IGNORECASE)
 #: A path as it stands in a text, placeholders and escaped slashes included.
 PATH: Final = re.compile(
-    rf"(?:\\?/)(?:\\/|{'|'.join(_PLACEHOLDERS)}|%[0-9A-Fa-f]{{2}}|{_SIGN}+|{_JOINED})*",
+    rf"(?:\\?/)(?:[A-Za-z0-9/*_~:+\-]+"
+    rf"|\\/|{'|'.join(_PLACEHOLDERS)}|%[0-9A-Fa-f]{{2}}|{_SIGN}+|{_JOINED})*",
     re.IGNORECASE,
 )
 _JOIN: Final = re.compile(_JOINED)
@@ -70,7 +71,7 @@ _STANDING_IN: Final = re.compile(
     rf"|(?:my|mon|ton|meine?|mi|mio|meu)[-_.]?(?:{_THING}|(?:domain(?:e|name)?|dominio)\.[a-z]{{2,6}})"
 )
 _COLON: Final = re.compile(r":[A-Za-z_]\w*")
-_VERSIONS: Final = ("/1.0", "/v1", "/v2")
+_VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)(?=/(?!\*))")
 _BLANK: Final = re.compile(r"\{\w+\}")
 _PLAIN: Final = re.compile(rf"{_SIGN}*")
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
@@ -84,7 +85,7 @@ _NAME_AFTER: Final = re.compile(r"[\[(<{%$](?!/)[\w=.@\"' -]|\"\w|'\w|\\\w")
 
 #: A path that goes on after a space, as of a scan: /domain / zone, /domain/ zone/*, / me.
 _SPACED: Final = re.compile(
-    rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)[\w.*-]+/|[ \t]{{1,3}}/[ \t]{{1,3}}(?!{_METHOD})[\w*{{]"
+    rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)(?:[\w.*-]+/|\*)|[ \t]{{1,3}}/[ \t]{{1,3}}(?!{_METHOD})[\w*{{]"
     rf"|(?<=[\s\"'`]/)[ \t]{{1,3}}(?!HTTP/|{_METHOD})\w)"
 )
 
@@ -94,14 +95,15 @@ class TextPath:
     """A path as a rule spells it. ``blanks`` are the names in it that are to be filled in.
 
     ``stray`` is the character that stands right after it and that no path has, or ``""``: then the
-    path may go on after it, and is not to be believed; nor where the text ends within it
-    (``is_cut``).
+    path may go on after it, and is not to be believed; nor where it may begin before it, with the
+    character ``before``, nor where the text ends within it (``is_cut``).
     """
 
     path: str
     blanks: tuple[str, ...] = ()
     stray: str = ""
     is_cut: bool = False
+    before: str = ""
 
 
 NO_PATH: Final = TextPath("")
@@ -124,6 +126,7 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         return NO_PATH, start
     raw = match[0].rstrip(".:")
     raw += "..." if raw.endswith("/") and match[0].startswith("...", len(raw)) else ""
+    raw = raw.rstrip("-") if text.startswith(">", start + len(raw)) else raw  # of an arrow: ->
     end = start + len(raw)
     after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
     stray = "" if end < match.end() or _AFTER.match(after) else after
@@ -146,24 +149,25 @@ def without_version(path: str) -> str:
 
     ``/v2/*`` stays, for ``lint_rules`` to speak about: it was never meant to be the whole account.
     """
-    for version in _VERSIONS:
-        if path.startswith(f"{version}/") and not path.startswith(f"{version}/*"):
-            return path.removeprefix(version)
-    return path
+    version = _VERSION.match(path)
+    return path[version.end() :] if version else path
 
 
 def _spelled(raw: str) -> tuple[str, tuple[str, ...]]:
     """The path with every placeholder as ``{name}``, and these names."""
+    text = raw if _PLAIN.fullmatch(raw) else _with_blanks(raw)
+    path = "/".join([segment and _segment(segment) for segment in text.split("/")])
+    return path, tuple(name[1:-1] for name in _BLANK.findall(path)) if "{" in path else ()
+
+
+def _with_blanks(raw: str) -> str:
     text = _JOIN.sub(lambda match: f"{{{_last_word(match['variable'] or match['shell'])}}}", raw)
     text = text.replace("\\/", "/")
-    text = _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
-    segments = [_segment(segment) for segment in text.split("/")]
-    blanks = tuple(name[1:-1] for name in _BLANK.findall("/".join(segments)))
-    return "/".join(segments), blanks
+    return _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
 
 
 def _segment(segment: str) -> str:
-    if not segment or segment == "*":
+    if segment == "*":
         return segment
     if _STANDING_IN.fullmatch(segment) or _COLON.fullmatch(segment):
         return f"{{{_name_in(segment)}}}"

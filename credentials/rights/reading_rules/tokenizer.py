@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from credentials.core import Method, Sentence
+from credentials.rights.reading_rules.glued import glued_after, glued_before
 from credentials.rights.reading_rules.links import (
     ADDRESS,
     METHOD_NAMES,
@@ -106,9 +107,11 @@ _FUNCTION: Final = re.compile(
 _TYPES: Final = re.compile(r"\s?(?:(?:::)?<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
 _QUOTES: Final = frozenset("\"'`")
 _HTTP_VERSION: Final = re.compile(r"HTTP/\d(?:\.\d)?", re.IGNORECASE)
-_SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|.", re.DOTALL)
+#: Signs in a row; before another, none of ``\\?*`` begins anything.
+_SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|[\\?*]+(?=[\\?*])|[^\W\x00-\x7f]+|.", re.DOTALL)
 _CLOSING_TAG: Final = re.compile(r"(?<=<)/[a-z]{1,10}(?=>)", re.IGNORECASE)
-_BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
+#: Blanks; after nine line breaks, more lines without a word say no more.
+_BLANKS: Final = re.compile(r"(?:(?<=\n{9})|(?<=(?:\r\n){9}))\s+|[ \t\r\f\v]+")
 #: A remark. A heading that is a method is none, nor is what stands after the prompt of root.
 _NOTE: Final = re.compile(
     r"(?<=[ \t])#[ \t][^\n]*"
@@ -122,9 +125,12 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     """The tokens of ``text[start:end]`` in order; blanks and remarks after ``#`` are none."""
     place, stop = start, len(text) if end is None else end
     while place < stop:
-        if skipped := _BLANKS.match(text, place) or _NOTE.match(text, place):
-            place = skipped.end()
-            continue
+        sign = text[place]
+        if sign.isspace() or sign == "#":
+            skipped = _BLANKS.match(text, place) or _NOTE.match(text, place)
+            if skipped:
+                place = skipped.end()
+                continue
         token = _token_at(text, place)
         yield token
         place = max(token.end, place + 1)
@@ -138,15 +144,23 @@ def _token_at(text: str, place: int) -> Token:
         return replace(_path(text, base.end()), start=place, is_address=True)
     if sign.isalnum() or sign in "?_$*":
         return _worded(text, place)
+    if sign == "{" and (match := _BRACED.match(text, place)):
+        return _methods(match[1], place, match.end())
+    return _slashed(text, place) if sign in "/\\" else _signs(text, place)
+
+
+def _slashed(text: str, place: int) -> Token:
+    """What begins with a slash: a path, most often."""
     if match := _CLOSING_TAG.match(text, place):
         return Token(Kind.WORD, place, match.end(), match[0][1:])
     if match := _SLASH_ALONE.match(text, place):
         return Token(Kind.SIGN, place, match.end(), match[0])
-    if sign == "{" and (match := _BRACED.match(text, place)):
-        return replace(_methods(match[1]), start=place, end=match.end())
-    if PATH.match(text, place):
-        return _path(text, place)
-    return _signs(text, place)
+    token = _path(text, place)
+    if token.end == place:
+        return _signs(text, place)
+    if before := glued_before(text, place):
+        token.path = replace(token.path, before=before)
+    return token
 
 
 def _worded(text: str, place: int) -> Token:
@@ -196,14 +210,13 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    return replace(_methods(match[0]), start=place, end=match.end())
+    return _methods(match[0], place, match.end())
 
 
-def _methods(text: str) -> Token:
+def _methods(text: str, place: int, end: int) -> Token:
     names = _NAME.findall(text)
-    methods = tuple(dict.fromkeys(Method(name.upper()) for name in names))
-    is_sure = all(name.isupper() for name in names)
-    return Token(Kind.METHODS, 0, len(text), text, methods, is_sure=is_sure)
+    methods = tuple(dict.fromkeys([Method(name.upper()) for name in names]))
+    return Token(Kind.METHODS, place, end, text, methods, is_sure="".join(names).isupper())
 
 
 def _query(text: str, place: int) -> Token:
@@ -221,8 +234,11 @@ def _path(text: str, place: int) -> Token:
     path, end = path_at(text, place)
     quote = text[place - 1 : place]
     is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
-    bare = TextPath(without_version(path.path), path.blanks, path.stray, is_cut)
-    return Token(Kind.PATH, place, end, text[place:end], path=bare)
+    bare = without_version(path.path)
+    stray = path.stray or glued_after(text, place, end, bare)
+    if is_cut or stray or bare != path.path:
+        path = TextPath(bare, path.blanks, stray, is_cut)
+    return Token(Kind.PATH, place, end, text[place:end], path=path)
 
 
 def _link(text: str, place: int, host_end: int) -> Token:

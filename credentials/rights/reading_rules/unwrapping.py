@@ -62,7 +62,7 @@ _TAG: Final = re.compile(
 _MONOSPACED: Final = re.compile(r"(?<![/\w])\{\{(?=[A-Z/])[^{}\n]{1,300}\}\}(?![/\w])")
 #: Begins after a blank: a star or a line within a path is its own.
 _EMPHASIS: Final = re.compile(
-    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|~~|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?P=mark)(?![\w*/])"
+    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|~~|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
 )
 
 

@@ -24,6 +24,7 @@ from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import (
     ALLOWED,
     EMPTY_NAME,
+    NO_METHOD,
     NOT_REFUSED,
     UNKNOWN,
     WRONG_REGION,
@@ -40,6 +41,8 @@ _REGIONS: Final = frozenset(row.name for row in core.API_HOSTS)
 _BY_ZONE: Final = frozenset(
     (Refusal.RULES, Refusal.FORBIDDEN, Refusal.NO_SERVICE, Refusal.NOT_FOUND)
 )
+#: Refusals that a method which the route does not have can be behind.
+_BY_METHOD: Final = frozenset((*_BY_ZONE - {Refusal.NO_SERVICE}, Refusal.NO_ROUTE))
 #: Where a name is in a path and the tool had none.
 _EMPTY: Final = re.compile(r"//|/(?:undefined|null|None|nil)(?:/|$)")
 #: Refusals that a call to another region's host gets.
@@ -81,6 +84,7 @@ class RefusalCase:
             Refusal.NO_SERVICE: self._without_service,
             Refusal.NO_HEADER: self._without_header,
             WRONG_ZONE: self._in_wrong_zone,
+            NO_METHOD: self._without_method,
         }
         if explain := special.get(cause):
             return explain()
@@ -101,6 +105,8 @@ class RefusalCase:
             return WRONG_REGION
         if refusal in _BY_ZONE and _EMPTY.search(self.path):
             return EMPTY_NAME
+        if refusal in _BY_METHOD and self._other_methods():
+            return NO_METHOD
         if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
             return Refusal.NO_ROUTE if self.path else refusal
         if refusal in _BY_ZONE and zones.is_no_zone(zones.zone_of(self.path)):
@@ -124,6 +130,13 @@ class RefusalCase:
         """Whether the call went to a region that is not the key's."""
         regions = self.error.regions
         return bool(regions) and self.region in _REGIONS and self.region not in regions
+
+    def _other_methods(self) -> list[str]:
+        """The methods of the route, where it has none of those that the call may have had."""
+        if not self.checks or any(check.operation for check in self.checks):
+            return []
+        operations = self.catalogue.operations_at(self.path)
+        return sorted({operation.method.value for operation in operations})
 
     @property
     def _denied(self) -> list[CallCheck]:
@@ -206,6 +219,13 @@ class RefusalCase:
         sentence = say(words.NO_ROUTE, path=visible_text(self.path))
         return self._explanation(Refusal.NO_ROUTE, sentence, step)
 
+    def _without_method(self) -> RefusalExplanation:
+        others = self._other_methods()
+        step = words.OTHER_METHODS if len(others) > 1 else words.OTHER_METHOD
+        tried = _listed(check.method.value for check in self.checks)
+        sentence = say(words.NO_METHOD, path=visible_text(self.path), method=tried)
+        return self._explanation(NO_METHOD, sentence, say(step, methods=_listed(others)))
+
     def _without_header(self) -> RefusalExplanation:
         return self._explanation(Refusal.NO_HEADER, words.NO_HEADER, words.LET_AN_SDK_SIGN)
 
@@ -238,5 +258,9 @@ class RefusalCase:
 
 
 def _enumerated(rules: Iterable[AccessRule]) -> Sentence:
-    phrases = [say("%(rule)s", rule=visible_text(str(rule))) for rule in rules]
+    return _listed(str(rule) for rule in rules)
+
+
+def _listed(names: Iterable[str]) -> Sentence:
+    phrases = [say("%(name)s", name=visible_text(name)) for name in names]
     return enumerate_phrases(phrases, most=_MOST_NAMED)

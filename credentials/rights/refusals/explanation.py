@@ -18,6 +18,7 @@ UNKNOWN: Final = "unknown"
 EMPTY_NAME: Final = "empty-name"
 WRONG_ZONE: Final = "wrong-zone"
 WRONG_REGION: Final = "wrong-region"
+NO_METHOD: Final = "no-method"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,11 @@ NO_ACTION: Final = gettext_noop("%(path)s has no IAM action, so no policy can al
 USE_A_KEY: Final = say(gettext_noop("Call it with a consumer key instead of a service account."))
 SOME_ACTION: Final = say(gettext_noop("No IAM policy allows the caller to do this."))
 NO_ROUTE: Final = gettext_noop("This endpoint has no route %(path)s.")
+NO_METHOD: Final = gettext_noop(
+    "This is no matter of rights: the route %(path)s has no %(method)s, so no rule helps."
+)
+OTHER_METHODS: Final = gettext_noop("It takes %(methods)s: call it with one of them.")
+OTHER_METHOD: Final = gettext_noop("It takes %(methods)s alone: call it with that.")
 CALL_INSTEAD: Final = gettext_noop("The nearest route is %(path)s.")
 LOOK_UP: Final = say(gettext_noop("Look the route up; names matter, upper and lower case too."))
 NO_HEADER: Final = say(gettext_noop("The call came without a header of its signature."))

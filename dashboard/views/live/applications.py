@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import live, teams
+from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
 from credentials.models import Application, LiveCredential
 from dashboard import gatekeepers, http
@@ -69,4 +69,5 @@ def _page(
     stored = Application.objects.filter(
         account_id=account_id, application_key=admitted.application_key
     ).first()
-    return ApplicationPage(admitted, pages, stored, permissions)
+    verdicts = findings.verdicts_on_live_keys([page.key for page in pages])
+    return ApplicationPage(admitted, pages, stored, verdicts, permissions)

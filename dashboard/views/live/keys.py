@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import live, teams
+from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
 from credentials.models import ConsumerKey, LiveCredential
 from credentials.ovhcloud import Deleted
@@ -46,7 +46,8 @@ def list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     page = _page(request, account_id, credential_id, Permission.SEE)
-    context = {"page": page, "key": page.key, "stored": _stored(page)}
+    verdict = findings.verdicts_on_live_keys([page.key])[page.key.pk]
+    context = {"page": page, "key": page.key, "stored": _stored(page), "verdict": verdict}
     return render(request, "live/credential.html", context)
 
 

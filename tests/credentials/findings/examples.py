@@ -145,8 +145,8 @@ EXAMPLES = (
     ),
     Example(
         "gone-but-stored",
-        key(opens=False, is_listed=False),
-        key(opens=False, is_listed=False, stored=stored(opens=False)),
+        key(opens=False, is_listed=False, is_gone=True),
+        key(opens=False, is_listed=False, is_gone=True, stored=stored(opens=False)),
     ),
     Example(
         "differs-from-vault",

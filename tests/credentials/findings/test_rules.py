@@ -182,6 +182,7 @@ _RULES = st.lists(
         opens=st.booleans(),
         is_pending=st.booleans(),
         is_listed=st.booleans(),
+        is_gone=st.booleans(),
         is_read=st.booleans(),
         since=_MOMENTS,
         expires_at=_MOMENTS,

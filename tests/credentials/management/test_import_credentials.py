@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,10 @@ def file(
     return written
 
 
-def run(*words: str) -> tuple[int, str]:
-    output = io.StringIO()
+def run(*words: str, output: io.StringIO | None = None) -> tuple[int, str]:
+    output = output or io.StringIO()
     try:
-        call_command("import_credentials", *words, stdout=output)
+        call_command("import_credentials", *words, stdout=output, stderr=io.StringIO())
     except SystemExit as end:
         return int(str(end.code)), output.getvalue()
     return 0, output.getvalue()
@@ -105,3 +106,86 @@ def test_a_team_and_an_owner_have_to_be_there(file: Path, words: tuple[str, ...]
 def test_standard_input_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(file.read_text()))
     assert len(lines("-", "--dry-run")) == 5
+
+
+def test_a_file_as_powershell_writes_it_is_read(file: Path) -> None:
+    written = run(str(file), "--dry-run")
+    file.write_text(file.read_text(), encoding="utf-16")
+    assert run(str(file), "--dry-run") == written
+
+
+def test_the_end_says_how_many_there_were_of_each(file: Path) -> None:
+    errors = io.StringIO()
+    call_command("import_credentials", str(file), "--dry-run", stdout=io.StringIO(), stderr=errors)
+    assert errors.getvalue().strip() == "1 left, 4 in the text."
+    file.write_text("nothing\n")
+    errors = io.StringIO()
+    call_command("import_credentials", str(file), "--dry-run", stdout=io.StringIO(), stderr=errors)
+    assert errors.getvalue().strip() == "No key is in this text."
+
+
+class Rows:
+    """Standard input and output of a run: how many rows were read that are not told yet."""
+
+    def __init__(self, text: str, count: int) -> None:
+        self._text, self._count = text, count
+        self.read, self.told, self.most_held = 0, 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for _ in range(self._count):
+            self.read += 1
+            yield self._text
+
+    def write(self, text: str) -> int:
+        self.most_held = max(self.most_held, self.read - self.told)
+        self.told += text.count("\n")
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "most"), [(("--dry-run",), 5_000, 3), (("--team", "Harbour"), 160, 60)]
+)
+def test_a_long_file_is_never_held_as_a_whole(
+    file: Path,
+    demo: DemoWorld,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    count: int,
+    most: int,
+) -> None:
+    key = next(key for key in demo.keys if key.label == LABELS[0])
+    rows = Rows(
+        f"OVH_ENDPOINT=sandbox OVH_AK={key.application_key} OVH_AS={key.application_secret} "
+        f"OVH_CK={key.consumer_key} {{}}\n---\n",
+        count,
+    )
+    monkeypatch.setattr("sys.stdin", rows)
+    call_command("import_credentials", "-", *words, stdout=rows, stderr=io.StringIO())
+    assert (rows.read, rows.told) == (count, count)
+    assert rows.most_held <= most
+
+
+class Killed(BaseException):
+    """What ends a run between two lines."""
+
+
+class Broken(io.StringIO):
+    """Output that ends the run at its second line."""
+
+    def write(self, text: str) -> int:
+        if self.getvalue().count("\n") == 2:
+            raise Killed
+        return super().write(text)
+
+
+def test_what_a_run_had_stored_when_it_was_killed_is_known_to_the_next(file: Path) -> None:
+    with pytest.raises(Killed):
+        run(str(file), "--team", "Harbour", output=Broken())
+    stored = ConsumerKey.objects.count()
+    assert 0 < stored < 3
+    told = [line["result"] for line in lines(str(file), "--team", "Harbour")]
+    assert (told.count("known"), told.count("stored")) == (stored, 3 - stored)
+    assert ConsumerKey.objects.count() == 3

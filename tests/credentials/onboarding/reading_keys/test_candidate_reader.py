@@ -16,6 +16,7 @@ from tests.credentials.onboarding.reading_keys.spellings import (
     WITHOUT_ENDPOINT,
     encoded,
 )
+from tests.credentials.onboarding.reading_keys.spellings_of_code import CODE, PAGES, TABLES
 
 _SECRET = Field.APPLICATION_SECRET
 
@@ -46,6 +47,14 @@ def test_every_spelling_is_read(text: str) -> None:
     candidate = read(text)
     assert values(candidate) == (AK, AS, CK)
     assert (candidate.missing, candidate.problems) == ((), ())
+
+
+def test_code_pages_and_tables_are_read_as_well() -> None:
+    for what, text in (CODE | PAGES | TABLES).items():
+        (candidate,) = parts(text)
+        assert isinstance(candidate, Candidate), what
+        assert (what, values(candidate)) == (what, (AK, AS, CK))
+        assert candidate.problems == (), what
 
 
 @pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)

@@ -92,6 +92,7 @@ def test_without_a_method_each_that_the_route_takes_is_answered() -> None:
     ("call", "words"),
     [
         ("GET /nope", "No route is known for GET /nope."),
+        ("PATCH /me", "The route /me has no PATCH. Its methods are: GET, PUT."),
         ("POST /order/cart", "signed, it needs the rule"),
         ("GET /sms", ""),
     ],
