@@ -15,11 +15,28 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, checks, core, live, models, onboarding, sealing, vault  # noqa: F401
+        from credentials import (  # noqa: F401
+            audit,
+            checks,
+            core,
+            findings,
+            live,
+            models,
+            onboarding,
+            sealing,
+            vault,
+        )
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
+        core.subscribe(core.AccountSynced, findings.judge_after_sync)
+        core.subscribe(core.KeyValidated, findings.judge_after_change)
+        core.subscribe(core.SecretStored, findings.judge_after_change)
+        core.subscribe(core.SecretDestroyed, findings.judge_after_change)
+        core.subscribe(core.KeyRevoked, findings.judge_after_revoking)
+        core.subscribe(core.MemberRemoved, findings.judge_after_team_change)
+        core.subscribe(core.PolicyChanged, findings.judge_after_team_change)
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())
         models.derive_by(models.LiveApplication, live.ApplicationDeriver())

@@ -6,17 +6,39 @@ Rules, engine, bands and the rows that show what was found. What rules reach is 
 
 from __future__ import annotations
 
+from credentials.findings.controls import Control
 from credentials.findings.current import (
     verdict_on_application,
     verdict_on_entry,
     verdicts_on_live_keys,
 )
+from credentials.findings.listing import findings_for
+from credentials.findings.occasions import (
+    judge_account,
+    judge_after_change,
+    judge_after_revoking,
+    judge_after_sync,
+    judge_after_team_change,
+    judge_by_the_clock,
+    judge_team,
+)
 from credentials.findings.planned import verdict_on_plan
+from credentials.findings.registry import CODES
 from credentials.findings.verdict import Band, Verdict
 
 __all__ = [
+    "CODES",
     "Band",
+    "Control",
     "Verdict",
+    "findings_for",
+    "judge_account",
+    "judge_after_change",
+    "judge_after_revoking",
+    "judge_after_sync",
+    "judge_after_team_change",
+    "judge_by_the_clock",
+    "judge_team",
     "verdict_on_application",
     "verdict_on_entry",
     "verdict_on_plan",
