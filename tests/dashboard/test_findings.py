@@ -16,7 +16,7 @@ from credentials.models import Account, Finding, LiveCredential, Membership, Per
 from credentials.rights import parse_rules, rules_to_api
 from tests.people import Browser, join, rewrite, sign_in
 
-QUERIES = 11
+QUERIES = 8
 LIST = "/findings/"
 
 

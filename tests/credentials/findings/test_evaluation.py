@@ -30,8 +30,8 @@ from credentials.rights import parse_rules, rules_to_api
 from tests.people import join, rewrite
 
 pytestmark = pytest.mark.django_db
-#: Of one batch, however many keys are in it.
-QUERIES = 15
+#: Of one batch at most, however many keys are in it.
+QUERIES = 12
 
 
 def list_key(account: Account, number: int, rules: str = "GET /vps", **columns: Any) -> Any:
@@ -101,7 +101,7 @@ def test_what_comes_back_opens_anew_and_a_second_look_writes_nothing(account: Ac
 
 
 def test_a_batch_takes_as_many_queries_however_many_keys_it_has(
-    account: Account, django_assert_num_queries: DjangoAssertNumQueries
+    account: Account, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     pattern = list_key(account, 1, allowed_ips=[])
     for count in (1, 3, 300):
@@ -109,7 +109,7 @@ def test_a_batch_takes_as_many_queries_however_many_keys_it_has(
             pattern.pk, pattern.credential_id = None, 1000 + number
             pattern.save(force_insert=True)
         LiveCredential.objects.update(allowed_ips=[f"192.0.{count % 256}.0/24"])
-        with django_assert_num_queries(QUERIES):
+        with django_assert_max_num_queries(QUERIES):
             judge_keys(account.team, Q(account=account), cause=FindingCause.READING)
 
 
