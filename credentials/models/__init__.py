@@ -37,6 +37,7 @@ from credentials.models.live import (
     LiveClient,
     LiveCredential,
     LiveKeyCount,
+    LiveKeyDay,
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
@@ -78,6 +79,7 @@ __all__ = [
     "LiveClient",
     "LiveCredential",
     "LiveKeyCount",
+    "LiveKeyDay",
     "LogVerification",
     "MailedLink",
     "Membership",

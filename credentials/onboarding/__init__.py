@@ -64,7 +64,7 @@ from credentials.onboarding.handover import (
     send_handover_notice,
     withdraw_handover,
 )
-from credentials.onboarding.identifying import KnownValue, identify_values
+from credentials.onboarding.identifying import KnownValue, ListedValue, identify_values
 from credentials.onboarding.key_form import clean_key
 from credentials.onboarding.link_holders import told_to_holder
 from credentials.onboarding.proposing import free_label, propose, propose_label
@@ -103,6 +103,7 @@ __all__ = [
     "KnownValue",
     "Leftover",
     "LinkState",
+    "ListedValue",
     "SpentLinkError",
     "adopt",
     "bind_credential",

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from credentials import audit, vault
 from credentials.audit import Actor
 from credentials.core import AuditAction
-from credentials.models import Team
+from credentials.models import LiveApplication, LiveClient, Team
 from credentials.onboarding.reading_keys import values
 from credentials.vault import ValueMatch
 
@@ -35,11 +35,24 @@ class KnownValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedValue:
+    """An application key or a client id that no entry holds, and OVHcloud listed when the account
+    was last read."""
+
+    line: int
+    column: int
+    live: LiveApplication | LiveClient
+
+
+@dataclass(frozen=True, slots=True)
 class Identification:
-    """``count`` is how many values of the text could be keys."""
+    """``count`` is how many values of the text could be keys, ``unknown_count`` how many of them
+    are neither kept nor listed."""
 
     count: int
     known: tuple[KnownValue, ...]
+    listed: tuple[ListedValue, ...]
+    unknown_count: int
 
 
 @sensitive_variables("places", "lines")
@@ -53,6 +66,8 @@ def identify_values(lines: Iterable[str], *, teams: Iterable[Team], actor: Actor
     for value, place in _values(lines):
         places.setdefault(value, place)
     known: list[KnownValue] = []
+    listed: list[ListedValue] = []
+    unknown = set(places)
     for team in teams:
         with audit.attempt(
             AuditAction.VALUES_LOOKED_UP,
@@ -60,9 +75,19 @@ def identify_values(lines: Iterable[str], *, teams: Iterable[Team], actor: Actor
             subject=audit.subject_of(team),
             details={"values": len(places)},
         ):
-            for value, holdings in vault.holdings_of(places, team=team).items():
-                known += [_known(holding, *places[value]) for holding in holdings]
-    return Identification(len(places), tuple(sorted(known, key=_place)))
+            kept = vault.holdings_of(places, team=team)
+            live = vault.listed_ids(places.keys() - kept.keys(), team=team)
+        for value, holdings in kept.items():
+            known += [_known(holding, *places[value]) for holding in holdings]
+        for value, objects in live.items():
+            listed += [ListedValue(*places[value], each) for each in objects]
+        unknown -= kept.keys() | live.keys()
+    return Identification(
+        len(places),
+        tuple(sorted(known, key=_place)),
+        tuple(sorted(listed, key=_place)),
+        len(unknown),
+    )
 
 
 def _values(lines: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -87,5 +112,5 @@ def _known(holding: ValueMatch, line: int, column: int) -> KnownValue:
     return KnownValue(line, column, holding, tuple(dict.fromkeys(people)))
 
 
-def _place(known: KnownValue) -> tuple[int, int]:
-    return known.line, known.column
+def _place(value: KnownValue | ListedValue) -> tuple[int, int]:
+    return value.line, value.column

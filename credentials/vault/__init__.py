@@ -70,7 +70,7 @@ from credentials.vault.opening import (
 )
 from credentials.vault.resealing import RESEAL_BATCH, ResealProgress, keys_left_to_reseal, reseal
 from credentials.vault.seal_locations import factor_binding
-from credentials.vault.search import ValueMatch, entries_holding, holdings_of
+from credentials.vault.search import ValueMatch, entries_holding, holdings_of, listed_ids
 from credentials.vault.sending import Sending, send
 from credentials.vault.storing import (
     guard_new_service_account,
@@ -131,6 +131,7 @@ __all__ = [
     "keys_to_set_apart",
     "knowers_of",
     "known_to",
+    "listed_ids",
     "locked_account",
     "lockout_warning",
     "management_client",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Max, QuerySet
 from django.views.decorators.debug import sensitive_variables
 
-from credentials.models import Entry, SecretVersion, Team
+from credentials.models import Entry, LiveApplication, LiveClient, SecretVersion, Team
 from credentials.sealing import blind_index, instance_key
 
 _AT_ONCE: Final = 500
@@ -52,6 +52,27 @@ def holdings_of(values: Collection[str], *, team: Team) -> dict[str, list[ValueM
         for entry in Entry.objects.filter(account__team=team, ovhcloud_id__in=part):
             holdings.setdefault(entry.ovhcloud_id, []).append(ValueMatch(entry))
     return holdings
+
+
+def listed_ids(
+    values: Collection[str], *, team: Team
+) -> dict[str, list[LiveApplication | LiveClient]]:
+    """Which of the values are ids that OVHcloud listed when the team's accounts were last read:
+    application keys and client ids, each with what it is the id of.
+
+    Two queries for each 500 values.
+    """
+    listed: dict[str, list[LiveApplication | LiveClient]] = {}
+    for part in _parts(values):
+        applications = LiveApplication.objects.filter(
+            account__team=team, application_key__in=part
+        ).select_related("account__team")
+        for application in applications:
+            listed.setdefault(application.application_key, []).append(application)
+        clients = LiveClient.objects.filter(account__team=team, client_id__in=part)
+        for client in clients.select_related("account__team"):
+            listed.setdefault(client.client_id, []).append(client)
+    return listed
 
 
 def _versions(indexes: Collection[str], team: Team) -> Iterable[Any]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from credentials import audit, vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction
 from credentials.models import (
+    Account,
     Application,
     AuditEntry,
     ConsumerKey,
+    LiveApplication,
+    LiveClient,
+    LiveCredential,
     Person,
     ServiceAccount,
 )
@@ -82,6 +88,56 @@ def test_who_knows_a_value_is_told_and_that_it_was_replaced(
 def test_what_is_not_kept_is_said_to_be(browser_of_alice: Browser) -> None:
     page = look(browser_of_alice, "0a1b2c3d4e5f60718293 and 99998888777766665555")
     assert "2 values of the text could be keys, and your teams keep none of them." in page
+
+
+@pytest.fixture
+def listed(account: Account, service_account: ServiceAccount) -> LiveApplication:
+    """What OVHcloud lists in Alice's account, and nobody stored."""
+    seen = {"first_seen_at": timezone.now(), "read_at": timezone.now()}
+    LiveClient.objects.create(account=account, client_id="EU.fedcba9876543210", name="bot", **seen)
+    return LiveApplication.objects.create(
+        account=account,
+        application_id=71,
+        application_key="fedcba9876543210",
+        name="dns-updater",
+        **seen,
+    )
+
+
+def test_an_id_that_ovhcloud_lists_is_told_with_its_account_though_nobody_stored_it(
+    browser_of_alice: Browser, listed: LiveApplication, application: Application, charlie: Person
+) -> None:
+    text = (
+        f"{listed.application_key}\nid: EU.fedcba9876543210\n{application.application_key}\n"
+        "0a1b2c3d4e5f60718293"
+    )
+    page = look(browser_of_alice, text)
+    assert "dns-updater Application key, line 1 Main account · Harbour" in page
+    assert "bot Client id, line 2" in page
+    assert "Application key line 3" in page
+    assert "1 of 4 values that could be keys is neither stored here nor listed." in page
+    assert "dns-updater" not in look(sign_in(charlie), text)
+    assert "Not stored here" not in look(browser_of_alice, listed.application_key)
+    listed.gone_at = timezone.now()
+    listed.save()
+    assert "gone since it was read" in look(browser_of_alice, listed.application_key)
+
+
+def test_what_a_key_may_and_its_last_use_are_told(
+    browser_of_alice: Browser, consumer_key: ConsumerKey, secrets: dict[str, str]
+) -> None:
+    day = timezone.now() - timedelta(days=3)
+    consumer_key.credential_id = 4711
+    consumer_key.save()
+    LiveCredential.objects.create(
+        account=consumer_key.account,
+        credential_id=4711,
+        last_use=day,
+        first_seen_at=day,
+    )
+    page = look(browser_of_alice, secrets["consumer key"])
+    assert f"{len(consumer_key.rules)} rule" in page
+    assert "last use 3 days ago" in page
 
 
 def test_a_stranger_learns_nothing(charlie: Person, secrets: dict[str, str]) -> None:

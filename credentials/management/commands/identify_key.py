@@ -11,9 +11,12 @@ from django.core.management.base import BaseCommand
 
 from credentials import onboarding, vault
 from credentials.audit import SYSTEM
+from credentials.core import EntryKind
 from credentials.management.command_input import lines_of
-from credentials.models import Entry, Team, whole_entry
-from credentials.onboarding import KnownValue
+from credentials.models import Entry, LiveApplication, Team, whole_entry
+from credentials.onboarding import KnownValue, ListedValue
+
+_CLIENT = EntryKind.SERVICE_ACCOUNT
 
 
 class Command(BaseCommand):
@@ -34,21 +37,38 @@ class Command(BaseCommand):
         )
         states = _states(identification.known)
         for known in identification.known:
-            fields = _fields(known, states[known.holding.entry.pk])
-            if options["format"] == "json":
-                self.stdout.write(json.dumps(fields))
-            else:
-                parts = (f"{name} {value}" for name, value in fields.items() if value != "")
-                self.stdout.write("; ".join(parts))
+            self._say(_fields(known, states[known.holding.entry.pk]), options["format"])
+        for listed in identification.listed:
+            self._say(_listed_fields(listed), options["format"])
         if not identification.known:
             self.stderr.write(f"None of {identification.count} values is stored here.")
             sys.exit(1)
+
+    def _say(self, fields: dict[str, Any], form: str) -> None:
+        """A line of text or of JSON."""
+        parts = (f"{name} {value}" for name, value in fields.items() if value != "")
+        self.stdout.write(json.dumps(fields) if form == "json" else "; ".join(parts))
 
 
 def _states(known: tuple[KnownValue, ...]) -> dict[object, str]:
     entries = Entry.objects.filter(pk__in={value.holding.entry.pk for value in known})
     stated = entries.annotate(state=vault.entry_state())
     return {entry.pk: entry.state or "stored" for entry in stated}
+
+
+def _listed_fields(listed: ListedValue) -> dict[str, Any]:
+    live = listed.live
+    return {
+        "line": listed.line,
+        "column": listed.column,
+        "value": "listed by OVHcloud, not stored",
+        "kind": EntryKind.APPLICATION if isinstance(live, LiveApplication) else _CLIENT,
+        "name": str(live),
+        "account": live.account.label,
+        "team": str(live.account.team),
+        "state": "gone" if live.gone_at else "listed",
+        "read": live.read_at.isoformat() if live.read_at else "",
+    }
 
 
 def _fields(known: KnownValue, state: str) -> dict[str, Any]:

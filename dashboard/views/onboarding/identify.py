@@ -29,4 +29,6 @@ def identify(request: HttpRequest) -> HttpResponse:
         )
         context["count"] = identification.count
         context["rows"] = identified.rows_of(identification.known)
+        context["listed"] = identified.listed_rows_of(identification.listed)
+        context["unknown_count"] = identification.unknown_count
     return render(request, "onboarding/identify.html", context)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction
-from credentials.models import AuditEntry, ConsumerKey
+from credentials.models import Account, AuditEntry, ConsumerKey, LiveApplication
 
 
 def run(monkeypatch: pytest.MonkeyPatch, text: str, *words: str) -> tuple[int, str, str]:
@@ -45,3 +46,19 @@ def test_where_none_is_kept_the_exit_code_says_so_and_the_log_that_it_was_asked(
     assert (code, output) == (1, "")
     assert "None of 1 values is stored here." in errors
     assert AuditEntry.objects.filter(action=AuditAction.VALUES_LOOKED_UP).count() == 1
+
+
+def test_an_id_that_is_listed_and_not_stored_is_told(
+    monkeypatch: pytest.MonkeyPatch, account: Account
+) -> None:
+    LiveApplication.objects.create(
+        account=account,
+        application_id=71,
+        application_key="fedcba9876543210",
+        name="dns-updater",
+        first_seen_at=timezone.now(),
+    )
+    code, output, errors = run(monkeypatch, "ak fedcba9876543210")
+    assert output.startswith("line 1; column 4; value listed by OVHcloud, not stored; kind")
+    assert "name dns-updater; account Main account; team Harbour; state listed" in output
+    assert (code, errors.strip()) == (1, "None of 1 values is stored here.")
