@@ -58,7 +58,7 @@ class Finding(models.Model):
         return f"{self.code} {self.label}"
 
     @property
-    def told(self) -> Sentence:
+    def statement(self) -> Sentence:
         """What it says, in words."""
         return unpack(self.sentence)
 

@@ -88,7 +88,7 @@ def test_days_that_go_by_are_no_change(account: Account) -> None:
     judge(account)
     rewrite(LiveCredential.objects.all(), creation=long_ago - timedelta(days=1))
     judge(account)
-    assert "401 days" in str(Finding.objects.get(credential=key, code="old").told)
+    assert "401 days" in str(Finding.objects.get(credential=key, code="old").statement)
     assert [step for code, step, _ in steps() if code == "old"] == [FindingStep.OPENED]
 
 
