@@ -51,6 +51,8 @@ bench: .venv/.ok ## Measure the client, the rights builder and the vault against
 	$(BIN)/python -m benchmarks client
 	$(BIN)/python -m benchmarks rights
 	$(BIN)/python -m benchmarks vault
+	$(BIN)/python -m benchmarks pages
+	$(BIN)/python -m tests.with_postgres $(BIN)/python -m benchmarks pages
 
 interop: .venv/.ok ## Let the tools people use do their job with keys Keydesk made
 	$(BIN)/python -m tests.interop

@@ -49,11 +49,18 @@ from credentials.audit.subjects import (
     subject_of,
     visitor,
 )
-from credentials.audit.triggers import LogUnguarded, guard_triggers, on_migrated, owns_its_tables
+from credentials.audit.triggers import (
+    TEXT_INDEX,
+    LogUnguarded,
+    guard_triggers,
+    on_migrated,
+    owns_its_tables,
+)
 
 __all__ = [
     "LINK_MADE",
     "SYSTEM",
+    "TEXT_INDEX",
     "Actor",
     "Attempt",
     "CallAttempt",

@@ -10,9 +10,13 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from credentials import text_search
 from credentials.core import KeydeskError, gettext_noop, say
+from credentials.text_search import TextIndex
 
 _TABLES = {"credentials_auditentry": "seq", "credentials_auditcheckpoint": "id"}
+#: What the search in the log looks at.
+TEXT_INDEX = TextIndex("credentials_auditentry", "seq", ("actor", "subject", "address", "action"))
 _WORDS = "the audit log is append-only"
 #: The body of PostgreSQL's guard, and its kind there: BEFORE, UPDATE, DELETE, TRUNCATE, STATEMENT.
 _REFUSES = f" BEGIN RAISE EXCEPTION '{_WORDS}'; END "
@@ -37,6 +41,7 @@ class LogUnguarded(KeydeskError):
 def on_migrated(*, using: str, **_: Any) -> None:
     """Receiver of ``post_migrate``."""
     install(connections[using])
+    text_search.install(connections[using], TEXT_INDEX)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

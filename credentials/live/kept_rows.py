@@ -7,14 +7,14 @@ two who change facts of one account, the second sees what the first wrote.
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from credentials.live import key_counts as counts
 from credentials.live.row_derivation import derived_columns, entries_by_key
 from credentials.models import (
     DERIVED_KEY_COLUMNS,
@@ -23,14 +23,9 @@ from credentials.models import (
     Entry,
     LiveApplication,
     LiveCredential,
-    LiveKeyCount,
 )
 
 _AT_ONCE: Final = 500
-_COUNTED: Final = ("account_id", "read_state", "risk_band", "reaches_everything", "is_stored")
-
-#: How many keys there are of each kind that is counted, by the columns of ``_COUNTED``.
-Groups = Counter[tuple[Any, ...]]
 
 
 class KeyDeriver:
@@ -44,9 +39,9 @@ class KeyDeriver:
 
     @contextmanager
     def removing(self, ids: Collection[int]) -> Iterator[None]:
-        counted = _groups(ids)
+        counted = counts.of(ids)
         yield
-        _add(Groups(), counted)
+        counts.change(counted, counts.Counts())
 
 
 class ApplicationDeriver:
@@ -84,12 +79,12 @@ def refresh(ids: Iterable[int]) -> int:
 def count_anew(account: Account) -> int:
     """Count the account's rows; how many counts differed from that."""
     lock(account)
-    kept = LiveKeyCount.objects.filter(account=account).exclude(count=0)
-    counted = Groups({tuple(row[:-1]): row[-1] for row in kept.values_list(*_COUNTED, "count")})
-    there = _grouped(LiveCredential.objects.filter(account=account))
-    wrong = {group for group in {*there, *counted} if there[group] != counted[group]}
-    _add(there - counted, counted - there)
-    return len(wrong)
+    kept, there = (
+        counts.kept(account),
+        counts.counted(LiveCredential.objects.filter(account=account)),
+    )
+    counts.change(kept, there)
+    return counts.differing(kept, there)
 
 
 def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
@@ -135,7 +130,7 @@ def on_account_saved(*, instance: Account, **_: Any) -> None:
 def _refresh(ids: Sequence[int]) -> int:
     keys = LiveCredential.objects.filter(pk__in=ids)
     _lock(keys.order_by().values_list("account_id", flat=True).distinct())
-    before = _groups(ids)
+    before = counts.of(ids)
     changed = _differing(keys.select_related("account", "live_application"))
     if changed:
         LiveCredential._base_manager.bulk_create(  # noqa: SLF001 -- documented; past the derivers
@@ -144,8 +139,7 @@ def _refresh(ids: Sequence[int]) -> int:
             unique_fields=["id"],
             update_fields=DERIVED_KEY_COLUMNS,
         )
-        after = _groups(ids)
-        _add(after - before, before - after)
+        counts.change(before, counts.of(ids))
     return len(changed)
 
 
@@ -166,28 +160,6 @@ def _entries(keys: Sequence[LiveCredential]) -> QuerySet[ConsumerKey]:
         account__in={key.account_id for key in keys},
         credential_id__in=[key.credential_id for key in keys],
     )
-
-
-def _groups(ids: Collection[int]) -> Groups:
-    groups = Groups()
-    for part in _parts(sorted(ids)):
-        groups += _grouped(LiveCredential.objects.filter(pk__in=part))
-    return groups
-
-
-def _grouped(keys: QuerySet[LiveCredential]) -> Groups:
-    """Those that are counted so far: a new row is not."""
-    counted = keys.filter(state_rank__isnull=False).order_by()
-    columns = counted.annotate(is_stored=Q(stored__isnull=False)).values_list(*_COUNTED)
-    return Groups({tuple(row[:-1]): row[-1] for row in columns.annotate(Count("pk"))})
-
-
-def _add(more: Groups, fewer: Groups) -> None:
-    more.subtract(fewer)
-    for group, change in more.items():
-        alike = dict(zip(_COUNTED, group, strict=True))
-        if not LiveKeyCount.objects.filter(**alike).update(count=F("count") + change):
-            LiveKeyCount.objects.create(**alike, count=change)
 
 
 def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool]]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -57,7 +57,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
     neither the rules nor the operations they are read by have changed.
     """
     name, basis = _name(key, stored), _risk_basis(key)
-    state = _state(key)
+    state, (begin, end) = _state(key), _validity(key)
     return {
         "team_id": key.account.team_id,
         "read_state": state,
@@ -72,6 +72,8 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "used": key.last_use or NEVER_USED,
         "ends": key.expiration or WITHOUT_END,
         "search_text": _search_text(key, name, stored),
+        "valid_from": begin,
+        "valid_until": end,
     }
 
 
@@ -95,6 +97,16 @@ def _state(key: LiveCredential) -> str:
     if key.live_application is not None and key.live_application.is_deleted:
         return APPLICATION_DELETED
     return key.status or KEY_UNREAD
+
+
+def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
+    """The days between which it was valid; of a deleted application nobody knows since when."""
+    is_deleted = key.live_application is not None and key.live_application.is_deleted
+    if is_deleted or key.status not in (CredentialState.VALIDATED, CredentialState.EXPIRED):
+        return None, None
+    begin = (key.creation or key.first_seen_at).astimezone(UTC).date()
+    ends = [moment.astimezone(UTC).date() for moment in (key.expiration, key.gone_at) if moment]
+    return begin, max(begin, min(ends)) if ends else None
 
 
 def _name(key: LiveCredential, stored: ConsumerKey | None) -> str:

@@ -36,6 +36,7 @@ from credentials.models.live import (
     LiveClient,
     LiveCredential,
     LiveKeyCount,
+    LiveKeyDay,
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
@@ -74,6 +75,7 @@ __all__ = [
     "LiveClient",
     "LiveCredential",
     "LiveKeyCount",
+    "LiveKeyDay",
     "LogVerification",
     "MailedLink",
     "Membership",

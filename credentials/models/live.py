@@ -81,7 +81,9 @@ class DerivedKeyColumns(models.Model):
     ``read_state`` leaves the clock out: a key whose ``ends`` has come since is expired.
     ``state_rank`` and ``risk_band`` are numbers that sort; ``risk_basis`` tells what the band was
     worked out from. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment in
-    place of none; ``name`` and ``account_name`` are what lists sort by.
+    place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the day
+    (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the end
+    of which it is not any more.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
@@ -99,6 +101,8 @@ class DerivedKeyColumns(models.Model):
     used = models.DateTimeField(null=True)
     ends = models.DateTimeField(null=True)
     search_text = models.TextField(default="", db_default="")
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
 
     class Meta:
         abstract = True
@@ -195,6 +199,20 @@ class LiveKeyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.read_state}"
+
+
+class LiveKeyDay(models.Model):
+    """By how many the valid keys of an account became more or fewer in the course of a day."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_key_days")
+    day = models.DateField()
+    change = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("account", "day"), name="one_live_key_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.change} on {self.day}"
 
 
 class LiveClient(_LiveObject):

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from credentials import audit
 from dashboard import labels, tables
+from dashboard.long_lists import LongListFilters
 
 # The first word of an action code, and what that family is called.
 FAMILIES: dict[str, labels.Label] = {
@@ -24,12 +26,13 @@ FAMILIES: dict[str, labels.Label] = {
 }
 
 
-class ActivityFilters(tables.Filters):
+class ActivityFilters(LongListFilters):
     about = tables.choice(_("About"), FAMILIES, any_word=_("About anything"))
     outcome = tables.choice(_("Outcome"), labels.OUTCOMES, any_word=_("Any outcome"))
 
     searched = ("actor", "subject", "address", "action")
-    sorts = MappingProxyType({"time": ("seq",)})
+    text_index = audit.TEXT_INDEX
+    orders = MappingProxyType({"time": ()})
     start = "-time"
 
     def condition(self, name: str, value: str) -> Q:

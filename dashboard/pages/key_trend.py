@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from credentials.core import CredentialState
-from credentials.models import Account, LiveCredential
+from credentials.models import Account, LiveKeyDay
 
 WEEKS: Final = 13
 HEIGHT: Final = 36
@@ -34,39 +33,24 @@ class Week:
 
 def trend_of(accounts: QuerySet[Account]) -> list[Week]:
     """Thirteen weeks up to now, the oldest first; none while no key was valid in any of them."""
-    now = timezone.now()
-    moments = [now - timedelta(weeks=WEEKS - 1 - number) for number in range(WEEKS)]
-    counts = _counts(accounts, moments)
+    today = timezone.now().astimezone(UTC).date()
+    days = [today - timedelta(weeks=WEEKS - 1 - number) for number in range(WEEKS)]
+    counts = _counts(accounts, days)
     most = max(counts)
-    weeks = zip(moments, counts, strict=True)
     return [
-        Week(timezone.localdate(moment), count, number * STEP, round(HEIGHT * count / most))
-        for number, (moment, count) in enumerate(weeks)
+        Week(day, count, number * STEP, round(HEIGHT * count / most))
+        for number, (day, count) in enumerate(zip(days, counts, strict=True))
         if most
     ]
 
 
-def _counts(accounts: QuerySet[Account], moments: list[datetime]) -> list[int]:
-    """One query, whatever the number of keys.
-
-    Keys of deleted applications are left out: since when they are is not known.
-    """
-    began = (CredentialState.VALIDATED, CredentialState.EXPIRED)
-    keys = (
-        LiveCredential.objects.filter(account__in=accounts, status__in=began)
-        .exclude(live_application__is_deleted=True)
-        .annotate(begin=Coalesce("creation", "first_seen_at"))
-    )
-    totals = keys.aggregate(
+def _counts(accounts: QuerySet[Account], days: list[date]) -> list[int]:
+    """One query over the days on which that number changed, whatever the number of keys."""
+    changes = LiveKeyDay.objects.filter(account__in=accounts)
+    totals = changes.aggregate(
         **{
-            f"week_{number}": Count("pk", filter=_valid(moment))
-            for number, moment in enumerate(moments)
+            f"week_{number}": Coalesce(Sum("change", filter=Q(day__lte=day)), 0)
+            for number, day in enumerate(days)
         }
     )
-    return [totals[f"week_{number}"] for number in range(len(moments))]
-
-
-def _valid(moment: datetime) -> Q:
-    lasts = Q(expiration=None) | Q(expiration__gt=moment)
-    stays = Q(gone_at=None) | Q(gone_at__gt=moment)
-    return Q(begin__lte=moment) & lasts & stays
+    return [totals[f"week_{number}"] for number in range(len(days))]

@@ -21,11 +21,11 @@ def list(request: HttpRequest) -> HttpResponse:
     own = gatekeepers.teams(request, Permission.READ_LOG)
     entries = teams.read_log(own, continues=http.is_htmx(request), actor=http.actor(request))
     filters = ActivityFilters(request.GET)
-    page = filters.page(entries)
+    page = filters.long_page(entries)
     context = {
         "form": filters,
         "page": page,
-        "events": rows_of(page.object_list),
+        "events": rows_of(page),
         "chain": chain_status(audit.last_verification(), missing=audit.note_missing_entries()),
     }
     return render(request, "activity/list.html", context)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from credentials import teams, vault
 from credentials.core import AuditAction, KeyState, Permission
-from credentials.models import Account, Entry, LiveCredential
+from credentials.models import Account, Entry
 from dashboard import gatekeepers, http
-from dashboard.forms.live import LiveFilters, Tile
+from dashboard.forms.live import LiveFilters
 from dashboard.pages.activity_rows import ActivityRow, rows_of
 from dashboard.pages.key_trend import trend_of
 from dashboard.pages.todo import todo_items
@@ -24,10 +24,11 @@ _MINOR_ACTIONS = (AuditAction.SECRET_USED, AuditAction.LOG_READ)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     accounts = gatekeepers.accounts(request)
+    listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
         "todo": todo_items(accounts),
-        "counts": _counts(accounts),
-        "states": _states(accounts),
+        "counts": {**_counts(accounts), "live": listed.count},
+        "states": states,
         "weeks": trend_of(accounts),
         "events": _recent(request),
         "may_add": teams.teams_where(http.person(request), Permission.MANAGE_ACCOUNTS).exists(),
@@ -37,19 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _counts(accounts: QuerySet[Account]) -> dict[str, int]:
     entries = Entry.objects.filter(account__in=accounts, archived_at=None)
-    live = LiveCredential.objects.filter(account__in=accounts, gone_at=None)
     return {
         "accounts": accounts.count(),
         "entries": entries.count(),
-        "live": live.count(),
         "pending": entries.alias(state=vault.entry_state()).filter(state=KeyState.PENDING).count(),
     }
-
-
-def _states(accounts: QuerySet[Account]) -> list[Tile]:
-    """The counts above the list of live keys, but the first, which is the sum of all."""
-    filters = LiveFilters(QueryDict(), accounts=accounts)
-    return filters.tiles()[1:]
 
 
 def _recent(request: HttpRequest) -> list[ActivityRow]:

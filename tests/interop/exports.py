@@ -26,7 +26,7 @@ READ: Final[dict[str, str]] = {
     "octodns": "octodns-ovh",
     "ansible": "ansible-core, and by its variables PyPI's ovh",
     "kubernetes": "kubectl, and by its values PyPI's ovh",
-    "external-dns": "kubectl, and by its values the provider of external-dns",
+    "external-dns": "kubectl, and in `make interop-all` by its values the provider of external-dns",
     "python": "PyPI's ovh",
     "node": "@ovhcloud/node-ovh",
     "go": "go-ovh",

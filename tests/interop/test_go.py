@@ -25,6 +25,7 @@ from tests.interop.conftest import (
 )
 from tests.interop.nameserver import NameServer
 from tests.interop.test_dns_tools import served
+from tests.interop.test_exports import decoded
 from tests.interop.tools import EXTERNAL_DNS, GO_SDK, LEGO_5, PULUMI, GoTool
 
 pytestmark = pytest.mark.may_be_skipped
@@ -116,11 +117,18 @@ def test_the_provider_of_current_lego_is_refused_without_the_right_to_write(
 
 @pytest.mark.interop_all
 def test_the_provider_of_external_dns_reads_and_adds_records(
-    key_with: KeyMaker, by_go: Run, job: Job, sandbox_server: Running
+    key_with: KeyMaker,
+    export: Exporter,
+    run: Run,
+    by_go: Run,
+    job: Job,
+    sandbox_server: Running,
 ) -> None:
-    keys = key_with(EXTERNAL_DNS_RULES)
-    with job(EXTERNAL_DNS, "read the records, added one", rules=EXTERNAL_DNS_RULES):
-        synced = by_go(EXTERNAL_DNS, **by_environment(keys))
+    file = export(key_with(EXTERNAL_DNS_RULES).entry, "external-dns")
+    deed = "read the records, added one"
+    with job(EXTERNAL_DNS, deed, rules=EXTERNAL_DNS_RULES, file="external-dns"):
+        (secret,) = decoded(run, file)
+        synced = by_go(EXTERNAL_DNS, **secret["stringData"])
         assert synced.returncode == 0, synced.stderr
         assert ("A", "app", "192.0.2.20") in served(sandbox_server)
 

@@ -117,7 +117,9 @@ def test_one_byte_changed_before_the_upgrade_is_found_after_it(stored: Installat
     changed = f"UPDATE {_LOG} SET actor = 'B' || substr(actor, 2) WHERE seq = 30"
     tampered.database.execute(changed)
     tampered.migrate()
-    assert tampered.database.triggers(_LOG) == stored.database.triggers(_LOG) != []
+    guards = stored.database.triggers(_LOG)
+    assert guards
+    assert set(tampered.database.triggers(_LOG)) >= set(guards)
     done = tampered.manage("verify_audit_log")
     assert done.returncode == 1
     assert done.stdout.strip() == "tampered: entry 30 is the first that does not hold"
