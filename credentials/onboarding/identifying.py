@@ -46,8 +46,8 @@ class ListedValue:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """``count`` is how many values of the text read as keys, words aside; ``unknown_count`` how many
-    of them are neither kept nor listed."""
+    """``count`` is how many values of the text read as keys, words aside; ``unknown_count`` how
+    many of them are neither kept nor listed."""
 
     count: int
     known: tuple[KnownValue, ...]
