@@ -14,11 +14,8 @@ from credentials.findings.current import (
 )
 from credentials.findings.listing import findings_for
 from credentials.findings.occasions import (
+    HANDLERS,
     judge_account,
-    judge_after_change,
-    judge_after_revoking,
-    judge_after_sync,
-    judge_after_team_change,
     judge_by_the_clock,
     judge_team,
 )
@@ -28,15 +25,12 @@ from credentials.findings.verdict import Band, Verdict
 
 __all__ = [
     "CODES",
+    "HANDLERS",
     "Band",
     "Control",
     "Verdict",
     "findings_for",
     "judge_account",
-    "judge_after_change",
-    "judge_after_revoking",
-    "judge_after_sync",
-    "judge_after_team_change",
     "judge_by_the_clock",
     "judge_team",
     "verdict_on_application",

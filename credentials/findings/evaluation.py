@@ -27,7 +27,7 @@ def judge_team(team: Team, *, cause: FindingCause) -> None:
     for account in team.accounts.select_related("team"):
         judge_account(account, cause=cause)
     context = context_of(team)
-    things = [
+    targets = [
         Judged(
             subject=place.subject,
             label=place.label,
@@ -36,12 +36,12 @@ def judge_team(team: Team, *, cause: FindingCause) -> None:
         )
         for place in team_reading.facts_of_team(team)
     ]
-    keep(team.pk, [*things, *_left(team, things)], cause=cause)
+    keep(team.pk, [*targets, *_left(team, targets)], cause=cause)
 
 
 def judge_account(account: Account, *, cause: FindingCause) -> None:
     """Judge the keys, applications and entries of an account. The number of queries goes by the
-    batches, each of ``BATCH`` things."""
+    batches, each of ``BATCH`` targets."""
     around = reading.surroundings_of([account.team], Q(account=account))
     judge_keys(account.team, Q(account=account), around=around, cause=cause)
     _judge_applications(account, cause=cause)
@@ -77,10 +77,10 @@ def judge_entry(entry: Entry, *, cause: FindingCause) -> None:
         judge_keys(team, same, cause=cause)
 
 
-def _left(team: Team, things: Iterable[Judged]) -> list[Judged]:
+def _left(team: Team, targets: Iterable[Judged]) -> list[Judged]:
     """What is in no account and was found something in, and is there no longer."""
     rows = Finding.objects.filter(team=team, account=None, resolved_at=None)
-    gone = rows.exclude(subject__in=[thing.subject for thing in things])
+    gone = rows.exclude(subject__in=[target.subject for target in targets])
     return [Judged(subject=row.subject, label=row.label) for row in gone]
 
 
@@ -121,8 +121,8 @@ def _judge_entries(
     """Entries that OVHcloud does not list as keys: what is listed is judged as a live key."""
     context = context_of(team)
     for batch in _batches(entries):
-        things = zip(batch, _facts_of_entries(batch, around), strict=True)
-        keep(team.pk, [_judged_entry(row, facts, context) for row, facts in things], cause=cause)
+        targets = zip(batch, _facts_of_entries(batch, around), strict=True)
+        keep(team.pk, [_judged_entry(row, facts, context) for row, facts in targets], cause=cause)
 
 
 def _judged_entry(row: Entry, facts: Facts | None, context: Context) -> Judged:
@@ -159,7 +159,7 @@ def _by_id(rows: Sequence[Entry], facts: Sequence[Facts]) -> dict[uuid.UUID, Fac
     return {row.pk: own for row, own in zip(rows, facts, strict=True)}
 
 
-def _batches(things: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(things)
+def _batches(targets: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(targets)
     while batch := list(islice(rest, BATCH)):
         yield batch

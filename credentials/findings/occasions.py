@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
-from typing import Final
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -69,6 +70,18 @@ def judge_after_team_change(event: MemberRemoved | PolicyChanged) -> None:
     judge_team.enqueue(str(event.team_id), FindingCause.CHANGE.value)
 
 
+#: What judges anew after each event.
+HANDLERS: Final[dict[type[Any], Callable[[Any], None]]] = {
+    AccountSynced: judge_after_sync,
+    KeyValidated: judge_after_change,
+    SecretStored: judge_after_change,
+    SecretDestroyed: judge_after_change,
+    KeyRevoked: judge_after_revoking,
+    MemberRemoved: judge_after_team_change,
+    PolicyChanged: judge_after_team_change,
+}
+
+
 def judge_by_the_clock() -> None:
     """Ask for what is due: each team whose things were judged too long ago, once."""
     now = timezone.now()
@@ -79,7 +92,7 @@ def judge_by_the_clock() -> None:
                 judge_team.enqueue(str(team.pk), FindingCause.CLOCK.value)
 
 
-def _is_claimed(team: Team, since: object) -> bool:
+def _is_claimed(team: Team, since: datetime) -> bool:
     """Whether this process asks for the team: of two at the same moment, one does."""
     now = timezone.now()
     _row, is_new = FindingClock.objects.get_or_create(team=team, defaults={"judged_at": now})

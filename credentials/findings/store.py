@@ -32,20 +32,20 @@ class Judged:
 
 @transaction.atomic
 def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -> None:
-    """Bring what is kept of these things to what is found in them. Six queries at most."""
+    """Bring what is kept of these targets to what is found in them. Six queries at most."""
     now = timezone.now()
     rows = Finding.objects.select_for_update().filter(
-        team=team_id, resolved_at=None, subject__in=[thing.subject for thing in judged]
+        team=team_id, resolved_at=None, subject__in=[target.subject for target in judged]
     )
     before = {(row.subject, row.code): row for row in rows}
     after = {
-        (thing.subject, finding.code.name): (thing, finding)
-        for thing in judged
-        for finding in thing.findings
+        (target.subject, finding.code.name): (target, finding)
+        for target in judged
+        for finding in target.findings
     }
     opened = [
-        _row(team_id, thing, finding, now)
-        for place, (thing, finding) in after.items()
+        _row(team_id, target, finding, now)
+        for place, (target, finding) in after.items()
         if place not in before
     ]
     resolved = [row for place, row in before.items() if place not in after]
@@ -64,21 +64,21 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
     )
 
 
-def _row(team_id: uuid.UUID, thing: Judged, finding: Found, now: datetime) -> Finding:
+def _row(team_id: uuid.UUID, target: Judged, finding: Found, now: datetime) -> Finding:
     return Finding(
         team_id=team_id,
-        account_id=thing.account_id,
-        subject=thing.subject,
+        account_id=target.account_id,
+        subject=target.subject,
         code=finding.code.name,
         opened_at=now,
-        **thing.links,
-        **_columns(thing, finding),
+        **target.links,
+        **_columns(target, finding),
     )
 
 
-def _columns(thing: Judged, finding: Found) -> dict[str, Any]:
+def _columns(target: Judged, finding: Found) -> dict[str, Any]:
     return {
-        "label": thing.label[:255],
+        "label": target.label[:255],
         "severity": finding.severity.value,
         "rank": _RANKS[finding.severity],
         "sentence": pack(finding.sentence),

@@ -13,8 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 from credentials import audit, core, teams, vault
 from credentials.audit import SYSTEM
 from credentials.core import FindingCause, FindingStep, KeyRevoked, Role
-from credentials.findings import judge_after_change, judge_after_revoking, judge_by_the_clock
+from credentials.findings import judge_by_the_clock
 from credentials.findings.evaluation import judge_account, judge_keys, judge_team
+from credentials.findings.occasions import judge_after_change, judge_after_revoking
 from credentials.models import (
     Account,
     ConsumerKey,
