@@ -8,6 +8,7 @@ looked up and sorted; where many are, the order's index is walked until a page i
 from __future__ import annotations
 
 import operator
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
@@ -89,6 +90,11 @@ class LongListFilters(tables.Filters):
         if text not in known:
             known[text] = self.text_index.rare(text, most=FEW)
         return known[text]
+
+
+def scopes_of(teams: Iterable[uuid.UUID]) -> list[Q]:
+    """The parts that the teams have of a list whose indexes begin with the team."""
+    return [Q(team_id=team) for team in sorted(set(teams))] or [Q(pk__in=[])]
 
 
 def _columns(model: type[Model]) -> dict[str, Field[Any, Any]]:

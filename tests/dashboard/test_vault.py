@@ -24,7 +24,7 @@ from credentials.models import (
 )
 from tests.conftest import SECRETS
 from tests.database_writer import plant
-from tests.people import Browser
+from tests.people import Browser, rewrite
 
 LIST = "/vault/"
 
@@ -55,7 +55,7 @@ def test_any_text_of_the_list_finds_its_row(
     )
     vault.relabel(consumer_key, metadata, actor=SYSTEM)
     vault.add_usage(consumer_key.entry, vault.UsageLine(place="web-1"), actor=SYSTEM)
-    ConsumerKey.objects.update(credential_id=4711)
+    rewrite(ConsumerKey.objects.all(), credential_id=4711)
     page = browser_of_alice.page(LIST, q=words)
     assert "The only one." in page
     assert "dns-updater key" in page
