@@ -32,10 +32,10 @@ class CredentialsConfig(AppConfig):
             vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries"
         )
         post_save.connect(vault.on_owner_saved, sender=models.Person, dispatch_uid="entries")
-        for kind in [models.Entry, *models.ENTRY_MODELS]:
+        kinds: list[type[models.Entry]] = [models.Entry, *models.ENTRY_MODELS]
+        for kind in kinds:
             post_save.connect(vault.on_listed_entry_saved, sender=kind, dispatch_uid="entries")
-        for model in (models.Entry, models.ConsumerKey):
-            post_save.connect(live.on_entry_saved, sender=model, dispatch_uid="rows")
+            post_save.connect(live.on_entry_saved, sender=kind, dispatch_uid="rows")
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")
         post_migrate.connect(

@@ -124,7 +124,7 @@ def _with_free(condition: Q, names: Iterable[str]) -> Q:
 def _freed(child: Any, names: Iterable[str]) -> Any:
     if not isinstance(child, tuple):
         return child
-    lookup, value = child
+    lookup, value = child[0], child[1].pk if isinstance(child[1], Model) else child[1]
     column, separator, rest = lookup.partition("__")
     is_relation = rest.partition("__")[0] not in _LOOKUPS and bool(rest)
     free = column if column not in names or is_relation else _free(column)

@@ -40,12 +40,13 @@ def derived_entry_columns(entry: Entry) -> dict[str, Any]:
     """The derived columns of an entry of the common table."""
     about = entry_description(entry)
     kind = getattr(entry, about.relation, None)
-    shown = [entry.label, entry.used_by, *(_text(kind, path) for path in about.searched)]
+    owner = entry.owner.email if entry.owner else ""
+    shown = [entry.label, entry.used_by, owner, *(_text(kind, path) for path in about.searched)]
     return {
         "team_id": entry.account.team_id,
         "name": entry.label.casefold()[:_LONGEST],
         "account_name": entry.account.label.casefold()[:_LONGEST],
-        "owner_name": entry.owner.email.casefold()[:_LONGEST] if entry.owner else "",
+        "owner_name": owner.casefold()[:_LONGEST],
         "ends": getattr(kind, "expires_at", None) or WITHOUT_END,
         "search_text": "\n".join(filter(None, shown)).casefold(),
     }

@@ -51,13 +51,13 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
     def __init__(self, data: Any, *, accounts: QuerySet[Account], people: QuerySet[Person]) -> None:
         super().__init__(data, accounts=accounts)
         cast("forms.ModelChoiceField[Person]", self.fields["owner"]).queryset = people
-        self._accounts, self._people = accounts, people
+        self._accounts = accounts
 
     def more_hits(self, word: str) -> Iterable[Q]:
-        """Entries of accounts and of owners that go by the word."""
+        """Entries of accounts that go by the word."""
         accounts = list(self._accounts.filter(label__icontains=word).values_list("pk", flat=True))
-        people = list(self._people.filter(email__icontains=word).values_list("pk", flat=True))
-        yield Q(account_id__in=accounts) | Q(owner_id__in=people)
+        if accounts:
+            yield Q(account_id__in=accounts)
 
     def entry_page(self, entries: QuerySet[Entry]) -> KeysetPage[Entry]:
         """The page asked for of these entries, which are those of the accounts."""
