@@ -15,6 +15,8 @@ from credentials.rights.reading_rules.tokenizer import Kind, Token
 #: Where there is no such key, no braces are counted.
 _JSON_BEGINS: Final = re.compile(
     r"[\"']/[^\"'\n]{0,300}[\"']\s{0,9}:\s{0,9}\{|[\"']httpMethod[\"']\s{0,9}:"
+    rf"|[\"'](?:{METHOD_NAMES})[\"']\s{{0,9}}:\s{{0,9}}[\"']?(?:true|false|yes|no|[01])\b",
+    re.IGNORECASE,
 )
 _JSON: Final = re.compile(
     r"(?P<quote>[\"'])(?P<text>(?:(?!(?P=quote))[^\\\n]|\\.)*)(?P=quote)(?P<colon>\s{0,9}:)?"
@@ -29,18 +31,25 @@ _YAML_LINE: Final = re.compile(r"(?P<indent>[ \t]*)(?P<rest>[^\n]*)")
 _YAML_METHOD: Final = re.compile(
     rf"[\"']?(?P<method>{METHOD_NAMES})[\"']?[ \t]*:[ \t]*(?P<value>[^\n#]*)", re.IGNORECASE
 )
-_NO: Final = re.compile(r"(?:no|false|off|null|~|[-–✗✘❌])\s*,?\s*", re.IGNORECASE)
+_NO: Final = re.compile(
+    r"\s*[\"']?(?:(?:no|false|off|null|none|0)\b|~|[-–✗✘❌])[\"']?\s*,?\s*", re.IGNORECASE
+)
+_YES: Final = re.compile(r"\s{0,9}[\"']?(?:true|yes|on|1)\b", re.IGNORECASE)
 _METHODS: Final = {method.value.lower(): method for method in Method}
 
 
 @dataclass(slots=True)
 class _Object:
-    """An object of JSON: the path it is about, and the methods that are its keys."""
+    """An object of JSON: the path it is about, and the methods that are its keys.
+
+    ``has_flags`` says that a method is said to be on or off.
+    """
 
     key: str = ""
     start: int = 0
     path_start: int = 0
     methods: list[Method] = field(default_factory=list)
+    has_flags: bool = False
 
 
 def descriptions_in(text: str) -> Iterator[Token]:
@@ -100,9 +109,17 @@ class _JsonReader:
             self.open.append(_Object(start=start))
 
     def _method_key(self, match: re.Match[str]) -> None:
-        """A method that is a key of the object of a path; one that is said to be off is none."""
+        """A method that is a key of the object of a path; one that is said to be off is none.
+
+        Where the path is not known yet, one that is said to be on.
+        """
         method = _METHODS.get(match["text"].lower())
-        if method and self.open and self.open[-1].key and not _NO.match(self.text, match.end() + 1):
+        if method is None or not self.open:
+            return
+        is_on = _YES.match(self.text, match.end()) is not None
+        is_off = _NO.match(self.text, match.end()) is not None
+        self.open[-1].has_flags |= is_on or is_off
+        if is_on or (self.open[-1].key and not is_off):
             self.open[-1].methods.append(method)
 
     def _value(self, match: re.Match[str]) -> None:
@@ -115,7 +132,9 @@ class _JsonReader:
 
     def _close(self) -> Iterator[Token]:
         closed = self.open.pop() if self.open else _Object()
-        if closed.key and closed.methods:
+        if closed.methods and not closed.key and self.open:
+            self.open[-1].methods += closed.methods  # "methods": {"get": true}
+        if closed.key and (closed.methods or closed.has_flags):
             yield _rules(self.text, closed.start, self.last, closed.path_start, closed.methods)
 
 
@@ -151,4 +170,4 @@ def _rules(text: str, start: int, end: int, path_start: int, methods: list[Metho
     path, path_end = path_at(text, path_start)
     bare = TextPath(without_version(path.path), path.blanks, path.stray)
     pair = Pair(start, max(end, path_end), tuple(dict.fromkeys(methods)), bare)
-    return Token(Kind.RULES, start, pair.end, pairs=(pair,))
+    return Token(Kind.RULES, start, pair.end, pairs=(pair,) if methods else ())

@@ -64,6 +64,9 @@ class _Parser:
         self.gap = Gap()
         self.is_recursive = False
         self.word = ""
+        #: How many lines were read, and the last in which methods were left without a path.
+        self.line = 0
+        self.left_line = -1
 
     def parsed(self) -> Parts:
         place = 0
@@ -101,6 +104,7 @@ class _Parser:
             self._problem(self.methods.start, token.end, reason)
             return
         self.gap.add(token)
+        self.line += token.kind is Kind.LINE
         if token.kind is Kind.WORD:
             self.is_recursive = self.is_recursive or token.text.lower() in _RECURSIVE
             self.word = token.text.lower()
@@ -198,6 +202,8 @@ class _Parser:
             return self.gap.is_of_call()
         if token.is_address and self.word.endswith(_ADDRESS_KEYS) and self.gap.lines == 1:
             return True
+        if self.gap.lines and self.left_line == self.line - self.gap.lines:
+            return False  # the last column of a header: its path stands in none of its rows
         width = token.start - self.methods.end
         return self.gap.leads_to_path(width, is_keyed=self.is_keyed)
 
@@ -246,6 +252,7 @@ class _Parser:
     def _leave_methods(self) -> None:
         if self.methods and self.methods.is_sure:
             leftover = Leftover(self.methods.start, self.methods.end, METHOD_ALONE)
+            self.left_line = self.line - self.gap.lines
             self.parts.leftovers.append(leftover)
         self.methods = None
 

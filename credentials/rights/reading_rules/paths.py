@@ -80,6 +80,8 @@ _VERB: Final = re.compile(r"%(?:\d+\$)?[sdvq]")
 _LOST_NAME: Final = "name"
 #: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
 _AFTER: Final = re.compile(r"[\s\"'`,;|)\]}<>?#&=\\!→]|$")
+#: Ends an arrow, whose hyphen is no part of the path: /me->403.
+_ARROWHEAD: Final = re.compile(r">\w|>[ \t]{1,2}\d")
 #: What begins a name that is no placeholder of any known kind: a path is not to end before it.
 _NAME_AFTER: Final = re.compile(r"[\[(<{%$](?!/)[\w=.@\"' -]|\"\w|'\w|\\\w")
 
@@ -126,7 +128,7 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         return NO_PATH, start
     raw = match[0].rstrip(".:")
     raw += "..." if raw.endswith("/") and match[0].startswith("...", len(raw)) else ""
-    raw = raw.rstrip("-") if text.startswith(">", start + len(raw)) else raw  # of an arrow: ->
+    raw = raw.rstrip("-") if _ARROWHEAD.match(text, start + len(raw)) else raw
     end = start + len(raw)
     after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
     stray = "" if end < match.end() or _AFTER.match(after) else after

@@ -10,8 +10,10 @@ from typing import Final
 from credentials.core import RuleError, gettext_noop, say
 from credentials.rights.reading_rules import grammar
 from credentials.rights.reading_rules.descriptions import descriptions_in
+from credentials.rights.reading_rules.flags import flags_in
 from credentials.rights.reading_rules.line_lists import with_line_lists
 from credentials.rights.reading_rules.pieces import Leftover, Piece
+from credentials.rights.reading_rules.side_tables import side_tables_in
 from credentials.rights.reading_rules.tables import tables_in
 from credentials.rights.reading_rules.tokenizer import Token, tokens_of
 from credentials.rights.reading_rules.unwrapping import unwrapped
@@ -61,7 +63,8 @@ def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
 def _tokens(text: str) -> Iterator[Token]:
     """The tokens of a text; a table and a description are one token each, with their rules."""
     place = 0
-    blocks = merge(tables_in(text), descriptions_in(text), key=lambda token: token.start)
+    blocks_by_kind = (tables_in(text), side_tables_in(text), flags_in(text), descriptions_in(text))
+    blocks = merge(*blocks_by_kind, key=lambda token: token.start)
     for block in blocks:
         if block.start >= place:
             yield from tokens_of(text, place, block.start)

@@ -161,7 +161,7 @@ def _read(text: str, header: _Header, row: _Row, ticks: frozenset[str]) -> _Read
         elif mark in ticks:
             granted.append(method)
         elif mark not in CROSSES and mark != EX:
-            problems.append((*cell, say(_UNCLEAR, cell=visible_text(mark), method=method.value)))
+            problems.append((*cell, say(UNCLEAR, cell=visible_text(mark), method=method.value)))
     if not _is_row(header, paths, pairs, problems):
         return _NO_ROW
     if granted:
@@ -179,12 +179,12 @@ def _is_row(
 
 def _paths(text: str, row: _Row) -> dict[Span, Token]:
     """The paths of a row by their cells; those in a remark count where there is no other."""
-    paths = {cell: path for cell in row.cells if (path := _path(text, cell))}
+    paths = {cell: path for cell in row.cells if (path := path_in(text, cell))}
     alone = {cell: path for cell, path in paths.items() if (path.start, path.end) == cell}
     return alone or paths
 
 
-def _path(text: str, cell: Span) -> Token | None:
+def path_in(text: str, cell: Span) -> Token | None:
     """The one path in a cell."""
     is_mark = mark_in(text, cell) in TICKS | CROSSES
     tokens = [] if is_mark or "/" not in text[slice(*cell)] else list(tokens_of(text, *cell))
@@ -210,6 +210,6 @@ def _aligned(header: _Header, row: _Row) -> list[tuple[Method, Span]]:
     ]
 
 
-_UNCLEAR: Final = gettext_noop(
+UNCLEAR: Final = gettext_noop(
     "“%(cell)s” in the column %(method)s is neither yes nor no. Write yes, or leave it empty."
 )

@@ -98,10 +98,15 @@ _BASE: Final = re.compile(
 _STAR_ALONE: Final = re.compile(
     r"(?<![\w*])\*(?=[ \t]*(?:$|[\r\n\"'`,;.)\]}|&<#]|(?:and|et|und)\b))"
 )
+#: A method as the key of a path, in lower case as well: get: /me. No sentence has it so.
+_KEY_LEAD: Final = re.compile(r"(?:^|[\n{,])[ \t>*•\-\d.]{0,12}[\"'`]?$")
+_KEY_VALUE: Final = re.compile(r"[\"'`]?[ \t]{0,3}(?::|=>)[ \t]{0,3}[\"'`]?/")
+_LONGEST_LEAD: Final = 14
 #: Functions that call: MethodGet, http.MethodPost, PutAsync, PostWithContext, Get<Me>.
 _METHOD_NAME: Final = re.compile(rf"(?:http)?method_?({METHOD_NAMES})", re.IGNORECASE)
 _FUNCTION: Final = re.compile(
-    rf"({METHOD_NAMES})(?:unauth|async|with(?:context|headers)?|context|json|raw|typed|promised)*",
+    rf"(?:http)?({METHOD_NAMES})"
+    r"(?:unauth|async|with(?:context|headers)?|context|json|raw|typed|promised|mapping)*",
     re.IGNORECASE,
 )
 _TYPES: Final = re.compile(r"\s?(?:(?:::)?<[\w.,\[\]?<> ]{1,80}>\s?)?(?=\()")
@@ -210,7 +215,10 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    return _methods(match[0], place, match.end())
+    token = _methods(match[0], place, match.end())
+    if not token.is_sure and _KEY_VALUE.match(text, match.end()):
+        token.is_sure = _KEY_LEAD.search(text, max(0, place - _LONGEST_LEAD), place) is not None
+    return token
 
 
 def _methods(text: str, place: int, end: int) -> Token:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from credentials.rights.reading_rules.wiki_tables import breaks_in
+
 #: A line that a mail program folded, and the equals signs it spelled out.
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"
@@ -65,6 +67,12 @@ _EMPHASIS: Final = re.compile(
     r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|~~|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
 )
 
+#: PHP's serialised form: the lengths of its texts and lists, and the numbers of what it lists.
+_SERIALISED_LIST: Final = re.compile(r"\b(?:a:\d{1,5}:|O:\d{1,3}:\"\w{1,60}\":\d{1,5}:)\{")
+_SERIALISED: Final = re.compile(
+    r"\b(?:s:\d{1,5}:(?=[\"'])|i:\d{1,9};|a:\d{1,5}:(?=\{)|O:\d{1,3}:\"\w{1,60}\":\d{1,5}:(?=\{))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
@@ -109,7 +117,7 @@ class PlainText:
 def unwrapped(text: str) -> PlainText:
     """What a text says; nothing is taken out of it but markup."""
     plain = PlainText(text, text, range(len(text) + 1))
-    for find in (_colours, _folds, _octets, _escapes, _tags, _labels, _monospaced, _emphasis):
+    for find in _WRAPPINGS:
         plain = plain.after(find)
     return plain
 
@@ -173,3 +181,27 @@ def _emphasis(text: str) -> Iterator[_Cut]:
         length = len(match["mark"])
         yield _Cut(match.start(), match.start() + length)
         yield _Cut(match.end() - length, match.end())
+
+
+def _cells(text: str) -> Iterator[_Cut]:
+    for cell in breaks_in(text):
+        yield _Cut(*cell)
+
+
+def _serialised(text: str) -> Iterator[_Cut]:
+    for match in _SERIALISED.finditer(text) if _SERIALISED_LIST.search(text) else ():
+        yield _Cut(*match.span())
+
+
+_WRAPPINGS: Final = (
+    _colours,
+    _folds,
+    _octets,
+    _escapes,
+    _tags,
+    _labels,
+    _monospaced,
+    _emphasis,
+    _cells,
+    _serialised,
+)
