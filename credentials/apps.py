@@ -40,10 +40,19 @@ class CredentialsConfig(AppConfig):
             live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows"
         )
         post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
-        for model in (models.Entry, models.ConsumerKey):
-            post_save.connect(live.on_entry_saved, sender=model, dispatch_uid="rows")
+        post_save.connect(
+            vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries"
+        )
+        post_save.connect(vault.on_owner_saved, sender=models.Person, dispatch_uid="entries")
+        kinds: list[type[models.Entry]] = [models.Entry, *models.ENTRY_MODELS]
+        for kind in kinds:
+            post_save.connect(vault.on_listed_entry_saved, sender=kind, dispatch_uid="entries")
+            post_save.connect(live.on_entry_saved, sender=kind, dispatch_uid="rows")
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")
+        post_migrate.connect(
+            vault.on_vault_migrated, sender=self, dispatch_uid="credentials.entries"
+        )
         post_migrate.connect(live.on_migrated, sender=self, dispatch_uid="credentials.live")
         for model in (Authenticator, SocialAccount):
             post_save.connect(audit.on_sign_in_row_saved, sender=model, dispatch_uid="proven")
