@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0031_live_key_days'),
+        ('credentials', '0032_entry_rows'),
     ]
 
     operations = [
