@@ -11,7 +11,8 @@ from credentials.models.texts_field import TextsField
 
 class EntryCheck(models.Model):
     """``works`` is None where OVHcloud was not heard; ``trouble`` says why it does not work or was
-    not heard. ``clock_off`` is by how many seconds this machine's clock is before OVHcloud's.
+    not heard. ``clock_off`` is by how many seconds this machine's clock is behind OVHcloud's,
+    fewer than none where it is ahead.
 
     ``addresses`` are those that the key may be used from, ``granted`` and ``missing`` calls of the
     management of an account that it may make, and those that it may not.
@@ -36,3 +37,8 @@ class EntryCheck(models.Model):
     def cause(self) -> Sentence:
         """Why it does not work, or was not heard; empty where it works."""
         return unpack(self.trouble)
+
+    @property
+    def seconds_apart(self) -> int:
+        """How far the clocks are apart, whichever is behind."""
+        return abs(self.clock_off or 0)

@@ -46,8 +46,8 @@ class ListedValue:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """``count`` is how many values of the text could be keys, ``unknown_count`` how many of them
-    are neither kept nor listed."""
+    """``count`` is how many values of the text read as keys, words aside; ``unknown_count`` how
+    many of them are neither kept nor listed."""
 
     count: int
     known: tuple[KnownValue, ...]
@@ -67,7 +67,8 @@ def identify_values(lines: Iterable[str], *, teams: Iterable[Team], actor: Actor
         places.setdefault(value, place)
     known: list[KnownValue] = []
     listed: list[ListedValue] = []
-    unknown = set(places)
+    unknown = {value for value in places if values.has_digit(value)}
+    count = len(unknown)
     for team in teams:
         with audit.attempt(
             AuditAction.VALUES_LOOKED_UP,
@@ -83,7 +84,7 @@ def identify_values(lines: Iterable[str], *, teams: Iterable[Team], actor: Actor
             listed += [ListedValue(*places[value], each) for each in objects]
         unknown -= kept.keys() | live.keys()
     return Identification(
-        len(places),
+        count,
         tuple(sorted(known, key=_place)),
         tuple(sorted(listed, key=_place)),
         len(unknown),

@@ -53,6 +53,21 @@ def test_a_key_that_works_says_whose_it_is_and_what_it_may(
     }
 
 
+def test_which_clock_is_behind_is_said(
+    browser_of_alice: Browser, world: LiveWorld, key: ConsumerKey
+) -> None:
+    check(browser_of_alice, key)
+    for off, words in (
+        (0, "as OVHcloud's"),
+        (1, "1 second behind OVHcloud's"),
+        (600, "600 seconds behind OVHcloud's"),
+        (-1, "1 second ahead of OVHcloud's"),
+    ):
+        EntryCheck.objects.update(clock_off=off)
+        page = browser_of_alice.page(reverse("vault:detail", args=[key.pk]))
+        assert words in page.replace("&#x27;", "'")
+
+
 def test_the_management_key_may_make_the_calls_of_its_recipe(
     browser_of_alice: Browser, world: LiveWorld
 ) -> None:

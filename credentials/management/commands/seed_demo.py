@@ -39,10 +39,23 @@ class Command(BaseCommand):
         try:
             if not Team.objects.exists():
                 _fill(members)
-            for account in Account.objects.filter(syncs=None):
-                _read(account, members[Role.ADMIN])
         except KeydeskError as error:
             raise CommandError(f"{error.sentence} {error.next_step}") from error
+        for account in Account.objects.filter(syncs=None).exclude(management_key=None):
+            self._read(account, members[Role.ADMIN])
+
+    def _read(self, account: Account, person: Person) -> None:
+        """Read the live keys here and now, so that the first page has them. What cannot be read
+        is said: the demo starts all the same, with what people made of it."""
+        try:
+            started = live.start_sync(account, actor=audit.actor_of(person))
+            live.run_sync.call(str(started.pk), person.pk)
+        except KeydeskError as error:
+            self.stderr.write(f"{account} could not be read: {error.sentence}")
+            return
+        started.refresh_from_db()
+        if started.state != SyncState.DONE:
+            self.stderr.write(f"{account} could not be read: {started.cause}")
 
 
 @transaction.atomic
@@ -62,12 +75,3 @@ def _fill(members: dict[Role, Person]) -> None:
             teams.change_policy(team, policy, actor=SYSTEM)
         if not number:
             save_profiles(team, members[Role.OPERATOR])
-
-
-def _read(account: Account, person: Person) -> None:
-    """Read the live keys here and now, so that the first page has them."""
-    started = live.start_sync(account, actor=audit.actor_of(person))
-    live.run_sync.call(str(started.pk), person.pk)
-    started.refresh_from_db()
-    if started.state != SyncState.DONE:
-        raise CommandError(f"{account} could not be read: {started.cause}")
