@@ -15,11 +15,13 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, checks, core, live, models, onboarding, sealing, vault  # noqa: F401
+        from credentials import audit, checks, core, findings, live, models, onboarding, vault  # noqa: F401
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
+        for event, handler in findings.HANDLERS.items():
+            core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())
         models.derive_by(models.LiveApplication, live.ApplicationDeriver())
@@ -28,10 +30,19 @@ class CredentialsConfig(AppConfig):
             live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows"
         )
         post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
-        for model in (models.Entry, models.ConsumerKey):
-            post_save.connect(live.on_entry_saved, sender=model, dispatch_uid="rows")
+        post_save.connect(
+            vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries"
+        )
+        post_save.connect(vault.on_owner_saved, sender=models.Person, dispatch_uid="entries")
+        kinds: list[type[models.Entry]] = [models.Entry, *models.ENTRY_MODELS]
+        for kind in kinds:
+            post_save.connect(vault.on_listed_entry_saved, sender=kind, dispatch_uid="entries")
+            post_save.connect(live.on_entry_saved, sender=kind, dispatch_uid="rows")
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")
+        post_migrate.connect(
+            vault.on_vault_migrated, sender=self, dispatch_uid="credentials.entries"
+        )
         post_migrate.connect(live.on_migrated, sender=self, dispatch_uid="credentials.live")
         for model in (Authenticator, SocialAccount):
             post_save.connect(audit.on_sign_in_row_saved, sender=model, dispatch_uid="proven")

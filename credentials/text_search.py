@@ -8,6 +8,7 @@ slower.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,7 +28,10 @@ NO_EXTENSION: Final = (
 
 @dataclass(frozen=True, slots=True)
 class TextIndex:
-    """Columns of a table that are searched; ``key`` is its primary key, a number."""
+    """Columns of a table that are searched; ``key`` is its primary key, a number.
+
+    Without one SQLite has no index of it, and reads the columns.
+    """
 
     table: str
     key: str
@@ -40,7 +44,7 @@ class TextIndex:
     def rare(self, word: str, *, most: int) -> list[int] | None:
         """The keys of the rows that hold the word; None where there are more than ``most``, or
         where the database finds them by the columns themselves."""
-        if connection.vendor != "sqlite" or len(word) < SHORTEST:
+        if connection.vendor != "sqlite" or not self.key or len(word) < SHORTEST:
             return None
         quoted = '"{}"'.format(word.replace('"', '""'))
         with connection.cursor() as cursor:
@@ -62,6 +66,15 @@ def install(database: BaseDatabaseWrapper, index: TextIndex) -> None:
         _run(database, [_gin(index)])
     else:
         logger.warning(NO_EXTENSION)
+
+
+def has_columns(database: BaseDatabaseWrapper, table: str, names: Iterable[str]) -> bool:
+    """Whether the table is there and has them: on the way to the newest migration it may not."""
+    with database.cursor() as cursor:
+        if table not in database.introspection.table_names(cursor):
+            return False
+        columns = database.introspection.get_table_description(cursor, table)
+    return {column.name for column in columns}.issuperset(names)
 
 
 def has_trigrams(database: BaseDatabaseWrapper) -> bool:
@@ -88,6 +101,8 @@ def _gin(index: TextIndex) -> str:
 
 def _install_sqlite(database: BaseDatabaseWrapper, index: TextIndex) -> None:
     """A migration that makes the table anew takes the triggers with it; then all is made anew."""
+    if not index.key:
+        return
     wanted = _triggers(index)
     with database.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s", [index.table])

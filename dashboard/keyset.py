@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, Expression, F, Field, Func, Model, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Expression,
+    F,
+    Field,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import QueryDict
 
 LAST: Final = "last"
@@ -24,7 +35,10 @@ _Row = TypeVar("_Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Columns of the list's own table, none of them ever empty; the id settles what is alike."""
+    """Columns of the list, none of them ever empty; the id settles what is alike.
+
+    A short text that the query works out may be one of them; no index has it.
+    """
 
     columns: tuple[str, ...]
     descending: bool = False
@@ -169,7 +183,7 @@ def _edge(token: str | None, order: Order, model: type[Model]) -> list[Value]:
 def _field(model: type[Model], column: str) -> Field[Any, Any]:
     name = model._meta.pk.name if column == "pk" else column
     fields = {field.name: field for field in model._meta.concrete_fields}
-    return fields[name]
+    return fields.get(name) or CharField(max_length=64)
 
 
 def _checked(field: Field[Any, Any], kept: object) -> Any:

@@ -8,6 +8,7 @@ looked up and sorted; where many are, the order's index is walked until a page i
 from __future__ import annotations
 
 import operator
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
@@ -91,6 +92,11 @@ class LongListFilters(tables.Filters):
         return known[text]
 
 
+def scopes_of(teams: Iterable[uuid.UUID]) -> list[Q]:
+    """The parts that the teams have of a list whose indexes begin with the team."""
+    return [Q(team_id=team) for team in sorted(set(teams))] or [Q(pk__in=[])]
+
+
 def _columns(model: type[Model]) -> dict[str, Field[Any, Any]]:
     fields = (field for field in model._meta.concrete_fields if not field.primary_key)
     return {name: field for field in fields for name in {field.name, field.attname}}
@@ -118,7 +124,7 @@ def _with_free(condition: Q, names: Iterable[str]) -> Q:
 def _freed(child: Any, names: Iterable[str]) -> Any:
     if not isinstance(child, tuple):
         return child
-    lookup, value = child
+    lookup, value = child[0], child[1].pk if isinstance(child[1], Model) else child[1]
     column, separator, rest = lookup.partition("__")
     is_relation = rest.partition("__")[0] not in _LOOKUPS and bool(rest)
     free = column if column not in names or is_relation else _free(column)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from credentials import text_search
@@ -16,6 +15,7 @@ from credentials.live.key_list import TEXT_INDEX
 from credentials.models import Account, LiveCredential
 
 _AT_ONCE: Final = 1000
+_NEWEST: Final = ("state_rank", "valid_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,12 @@ def rebuild_rows(
 def on_migrated(*, using: str, **_: Any) -> None:
     """Receiver of ``post_migrate``: rows of a version that had none are filled."""
     database = connections[using]
-    columns = _columns(database)
-    if "state_rank" not in columns:
+    if not text_search.has_columns(database, LiveCredential._meta.db_table, _NEWEST):
         return
     text_search.install(database, TEXT_INDEX)
     unfilled = LiveCredential.objects.filter(state_rank=None)
     while ids := list(unfilled.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
         kept_rows.refresh(ids)
-
-
-def _columns(database: BaseDatabaseWrapper) -> set[str]:
-    """None on the way to the first migration, fewer on the way to the newest."""
-    table = LiveCredential._meta.db_table
-    with database.cursor() as cursor:
-        if table not in database.introspection.table_names(cursor):
-            return set()
-        return {
-            column.name for column in database.introspection.get_table_description(cursor, table)
-        }
 
 
 def _batches(account: Account) -> Iterator[list[int]]:

@@ -18,7 +18,7 @@ from credentials.models.cached_value import CachedValue
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by
-from credentials.models.entry import Entry, SecretVersion
+from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
 from credentials.models.entry_kinds import (
@@ -27,6 +27,7 @@ from credentials.models.entry_kinds import (
     entry_model,
     whole_entry,
 )
+from credentials.models.finding import Finding, FindingChange, FindingClock
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
@@ -51,6 +52,7 @@ from credentials.models.team import Membership, Team
 from credentials.models.usage import Usage
 
 __all__ = [
+    "DERIVED_ENTRY_COLUMNS",
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "WORKER_SILENCE",
@@ -67,6 +69,9 @@ __all__ = [
     "Entry",
     "EntryCheck",
     "EntryDescription",
+    "Finding",
+    "FindingChange",
+    "FindingClock",
     "Handover",
     "InstanceKey",
     "Invitation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
@@ -11,9 +11,31 @@ from credentials.core import EntryKind, Environment
 from credentials.models.account import Account
 from credentials.models.entry_description import EntryDescription
 from credentials.models.person import Person
+from credentials.models.team import Team
 
 
-class Entry(models.Model):
+class DerivedEntryColumns(models.Model):
+    """What the vault's list goes by, worked out from facts (``credentials.vault`` says how).
+
+    ``name``, ``account_name`` and ``owner_name`` are in small letters, to sort by; ``ends`` has a
+    moment in place of none. ``team`` is None where they were not worked out yet.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=255, default="", db_default="")
+    account_name = models.CharField(max_length=255, default="", db_default="")
+    owner_name = models.CharField(max_length=255, default="", db_default="")
+    ends = models.DateTimeField(null=True)
+    search_text = models.TextField(default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+DERIVED_ENTRY_COLUMNS: Final = tuple(field.name for field in DerivedEntryColumns._meta.local_fields)
+
+
+class Entry(DerivedEntryColumns):
     """An application, a consumer key or a service account; the kinds extend this table.
 
     Each kind's model says ``about`` itself what it is called, shows and exports. ``ovhcloud_id``
@@ -57,7 +79,14 @@ class Entry(models.Model):
                 name="one_entry_an_ovhcloud_id",
             ),
         )
-        indexes = (models.Index(fields=("account", "kind"), name="entry_account_kind"),)
+        indexes = (
+            models.Index(fields=("account", "kind"), name="entry_account_kind"),
+            models.Index(fields=("team", "name", "id"), name="entry_by_name"),
+            models.Index(fields=("team", "kind", "name", "id"), name="entry_by_kind"),
+            models.Index(fields=("team", "account_name", "name", "id"), name="entry_by_account"),
+            models.Index(fields=("team", "owner_name", "name", "id"), name="entry_by_owner"),
+            models.Index(fields=("team", "ends", "id"), name="entry_by_end"),
+        )
 
     def __str__(self) -> str:
         return self.label

@@ -28,6 +28,14 @@ from credentials.vault.binding_answer import confirm_binding
 from credentials.vault.clients import bearer_client, signed_client, unsigned_client
 from credentials.vault.confirmed_keys import unconfirmed
 from credentials.vault.entries import archive, destroy, relabel, replace_secret, unarchive
+from credentials.vault.entry_columns import TEXT_INDEX as ENTRY_TEXT
+from credentials.vault.entry_columns import (
+    on_listed_account_saved,
+    on_listed_entry_saved,
+    on_owner_saved,
+    on_vault_migrated,
+    rebuild_entry_rows,
+)
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.entry_state import (
     APPLICATION_DELETED,
@@ -84,6 +92,7 @@ from credentials.vault.versions import kept_versions, versions_of
 
 __all__ = [
     "APPLICATION_DELETED",
+    "ENTRY_TEXT",
     "GONE",
     "IS_MANAGEMENT_KEY",
     "LONGEST_PLACE",
@@ -140,7 +149,12 @@ __all__ = [
     "management_key_reach",
     "management_obstacle",
     "missing_management_right",
+    "on_listed_account_saved",
+    "on_listed_entry_saved",
+    "on_owner_saved",
+    "on_vault_migrated",
     "purpose_given",
+    "rebuild_entry_rows",
     "refuse_binding",
     "relabel",
     "remove_usage",

@@ -72,4 +72,6 @@ def _change(entry: Entry, details: dict[str, Detail], *, actor: Actor) -> Iterat
 
 def _sum_up(entry: Entry) -> None:
     places = Usage.objects.filter(entry_id=entry.pk).values_list("place", flat=True)
-    Entry.objects.filter(pk=entry.pk).update(used_by=", ".join(places)[:_LONGEST_LINE])
+    stored = Entry.objects.get(pk=entry.pk)
+    stored.used_by = ", ".join(places)[:_LONGEST_LINE]
+    stored.save(update_fields=["used_by"])

@@ -22,7 +22,7 @@ from dashboard import tables
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.forms.fields import TypedForm
 from dashboard.keyset import KeysetPage
-from dashboard.long_lists import LongListFilters
+from dashboard.long_lists import LongListFilters, scopes_of
 from dashboard.templatetags.console import WORDS
 
 ANY = "any"
@@ -144,9 +144,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
 
     @property
     def _scopes(self) -> list[Q]:
-        """The indexes begin with the team."""
-        teams = {account.team_id for account in self._known_accounts}
-        return [Q(team_id=team) for team in sorted(teams)] or [Q(pk__in=[])]
+        return scopes_of(account.team_id for account in self._known_accounts)
 
     def _keeps(self, group: live.KeyGroup) -> bool:
         return _is_of(group, {name: self.chosen.get(name) or "" for name in _COUNTED})

@@ -9,21 +9,22 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from credentials import onboarding, vault
 from credentials.core import EntryKind, KeyState
-from credentials.models import ENTRY_MODELS, Account, EntryDescription, Person, StoringWords, Team
+from credentials.models import Account, Entry, EntryDescription, Person, StoringWords, Team
 from dashboard import labels, tables
 from dashboard.forms import fields
+from dashboard.keyset import KeysetPage
+from dashboard.long_lists import LongListFilters, scopes_of
 from dashboard.templatetags.console import WORDS
 
 _LASTS = {1: _("an hour"), 24: _("a day"), 72: _("3 days"), 168: _("a week")}
 _STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETED, vault.GONE)}
 
 
-class EntryFilters(tables.AccountFilters):
+class EntryFilters(LongListFilters, tables.AccountFilters):
     kind = tables.choice(_("Kind"), labels.KINDS, any_word=_("Any kind"))
     state = tables.choice(
         _("State"), {**_STATES, "archived": _("Archived")}, any_word=_("Any state")
@@ -33,25 +34,16 @@ class EntryFilters(tables.AccountFilters):
     )
     field_order = ("q", "kind", "account")
 
-    searched = (
-        "label",
-        "account__label",
-        "owner__email",
-        "used_by",
-        *(
-            f"{model.about.relation}__{path}"
-            for model in ENTRY_MODELS
-            for path in model.about.searched
-        ),
-    )
-    sorts = MappingProxyType(
+    searched = ("search_text",)
+    text_index = vault.ENTRY_TEXT
+    orders = MappingProxyType(
         {
-            "label": (Lower("label"),),
-            "kind": ("kind", Lower("label")),
-            "account": (Lower("account__label"), Lower("label")),
-            "state": ("state", Lower("label")),
-            "owner": ("owner__email", Lower("label")),
-            "expires": ("as_consumer_key__expires_at",),
+            "label": ("name",),
+            "kind": ("kind", "name"),
+            "account": ("account_name", "name"),
+            "state": ("state", "name"),
+            "owner": ("owner_name", "name"),
+            "expires": ("ends",),
         }
     )
     start = "label"
@@ -59,6 +51,18 @@ class EntryFilters(tables.AccountFilters):
     def __init__(self, data: Any, *, accounts: QuerySet[Account], people: QuerySet[Person]) -> None:
         super().__init__(data, accounts=accounts)
         cast("forms.ModelChoiceField[Person]", self.fields["owner"]).queryset = people
+        self._accounts = accounts
+
+    def more_hits(self, word: str) -> Iterable[Q]:
+        """Entries of accounts that go by the word."""
+        accounts = list(self._accounts.filter(label__icontains=word).values_list("pk", flat=True))
+        if accounts:
+            yield Q(account_id__in=accounts)
+
+    def entry_page(self, entries: QuerySet[Entry]) -> KeysetPage[Entry]:
+        """The page asked for of these entries, which are those of the accounts."""
+        teams = self._accounts.order_by().values_list("team", flat=True).distinct()
+        return self.long_page(entries, scopes=scopes_of(teams))
 
     def condition(self, name: str, value: Any) -> Q:
         """What is archived is out of every list but its own."""

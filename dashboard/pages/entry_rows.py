@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from credentials import teams, vault
 from credentials.core import EntryKind
-from credentials.models import ENTRY_MODELS, Entry, entry_description
+from credentials.models import ENTRY_MODELS, Entry, SecretVersion, entry_description
 from dashboard import labels
 
 #: From the common table to what a row reads of each kind.
@@ -40,12 +41,18 @@ class EntryRow:
 
 def complete(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with all that a row needs, however many there are: one query."""
+    versions = SecretVersion.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
     joined = entries.select_related("account__team", "owner", *_PATHS)
     return joined.annotate(
         state=vault.entry_state(),
-        version_count=Count("versions"),
-        kept_count=Count("versions", filter=Q(versions__destroyed_at=None)),
+        version_count=_count(versions),
+        kept_count=_count(versions.filter(destroyed_at=None)),
     )
+
+
+def _count(versions: QuerySet[SecretVersion, Any]) -> Coalesce:
+    """How many there are of a row's, counted for the rows that are shown."""
+    return Coalesce(Subquery(versions.annotate(count=Count("pk")).values("count")), 0)
 
 
 def rows_of(entries: Iterable[Entry]) -> list[EntryRow]:

@@ -42,13 +42,13 @@ def list(request: HttpRequest) -> HttpResponse:
     accounts = gatekeepers.accounts(request)
     people = gatekeepers.members(teams_where(person, Permission.SEE))
     filters = EntryFilters(request.GET, accounts=accounts, people=people)
-    entries = Entry.objects.filter(account__in=accounts)
-    page = filters.page(entry_rows.complete(entries))
+    entries = Entry.objects.all()
+    page = filters.entry_page(entry_rows.complete(entries))
     context = {
         "form": filters,
         "page": page,
         "rows": entry_rows.rows_of(page),
-        "is_empty": not page.paginator.count and not entries.exists(),
+        "is_empty": not page.rows and not entries.filter(account__in=accounts).exists(),
         "may": permissions_anywhere(person),
     }
     return render(request, "vault/list.html", context)

@@ -89,7 +89,7 @@ def test_a_success_is_in_the_log_as_the_table_says(name: str, scene: Scene) -> N
 def test_what_fails_inside_is_one_failed_entry_and_changes_nothing(
     name: str, scene: Scene, request: pytest.FixtureRequest
 ) -> None:
-    if name.startswith("people."):
+    if name.startswith("people.") or name == "live.start_catalogue_refresh":
         request.getfixturevalue("tasks_wait")  # a task that is run here fails by itself
     verb = VERBS[name]
     actor = actor_of(scene, verb)

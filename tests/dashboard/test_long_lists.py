@@ -91,6 +91,11 @@ def test_a_search_with_many_hits_says_that_there_are_more(
     make_keys(account, 9)
     page = browser_of_alice.page(LIST, q="vps")
     assert "4 of more than 3 live keys" in page
+    account_page = browser_of_alice.page(LIST, q="vps", account=str(account.pk))
+    assert "4 of more than 3 live keys" in account_page
+    assert "1–4 of 6 live keys" in browser_of_alice.page(
+        LIST, account=str(account.pk), state="validated"
+    )
     assert len(walk(browser_of_alice, "?q=vps", _NEXT)) == 2
     assert "1–2 of 2 live keys" in browser_of_alice.page(LIST, q="/*")
     assert "The only one." in browser_of_alice.page(LIST, q="vps/3")

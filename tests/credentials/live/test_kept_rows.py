@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from credentials import live, vault
 from credentials.audit import SYSTEM
 from credentials.core import KeyState
-from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential, LiveKeyCount
+from credentials.models import (
+    Account,
+    ConsumerKey,
+    Entry,
+    LiveApplication,
+    LiveCredential,
+    LiveKeyCount,
+)
 
 _NUMBERS = st.integers(1, 5)
 _PATHS = ("/*", "/domain/zone/*", "/me/api/credential/*", "/vps")
@@ -113,6 +120,7 @@ def test_after_any_changes_a_rebuild_finds_no_difference(
         CHANGES[name](account, number, choice)
     done = live.rebuild_rows(Account.objects.all())
     assert (done.differing_rows, done.differing_counts) == (0, 0)
+    assert vault.rebuild_entry_rows(Account.objects.all()) == (Entry.objects.count(), 0)
     assert done.rows == LiveCredential.objects.count()
     assert sum(live.key_counts(Account.objects.all()).values()) == done.rows
 
@@ -124,8 +132,8 @@ def test_a_rebuild_mends_what_differs_and_says_how_much(account: Account) -> Non
     rows.update(read_state="validated", name="other")
     LiveKeyCount.objects.update(count=7)
     said = StringIO()
-    call_command("rebuild_live_rows", stdout=said)
-    assert said.getvalue().startswith("3 rows looked at: 1 differed")
+    call_command("rebuild_lists", stdout=said)
+    assert said.getvalue().startswith("3 live keys looked at: 1 differed")
     done = live.rebuild_rows(Account.objects.all())
     assert (done.differing_rows, done.differing_counts) == (0, 0)
 

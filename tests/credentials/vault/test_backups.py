@@ -109,7 +109,8 @@ def test_nobody_but_its_owner_reads_a_backup(folder: Path) -> None:
 
 def test_a_backup_has_every_table_but_sessions_tasks_and_caches(folder: Path) -> None:
     existing = set(connection.introspection.table_names())
-    left = existing - {table.name for table in tables()}
+    kept_by_triggers = {name for name in existing if "_text" in name}
+    left = existing - {table.name for table in tables()} - kept_by_triggers
     assert left == {
         "auth_group",
         "auth_group_permissions",

@@ -175,6 +175,12 @@ NO_ATTEMPTS: Final = {
     "people.queue_notice",
     "live.run_catalogue_refresh",  # the work of start_catalogue_refresh: test_catalogue.py
     "live.list_validated_key",  # follows from an attempt that validated the key
+    "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
+    "live.on_application_saved",
+    "live.on_entry_saved",
+    "live.on_key_saved",
+    "live.on_migrated",
+    "live.rebuild_rows",
     "live.run_sync",  # the work of start_sync, which logs how it ended: test_sync.py
     "onboarding.update_requests_after_sync",  # attempts of Keydesk itself
     "onboarding.bind_credential",  # a part of verbs

@@ -41,7 +41,6 @@ WRITES_NOTHING: Final = {
     "onboarding.export_entry",
     "onboarding.identify_values",
     "live.read_names",
-    "live.start_catalogue_refresh",
     "live.call",
 }
 
