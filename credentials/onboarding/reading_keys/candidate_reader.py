@@ -59,7 +59,9 @@ def _plain(line: str) -> str:
     plain = _PAGE_TAG.sub(lambda tag: "  " if tag.start() else "", plain.translate(_QUOTES))
     if '\\"' not in plain and not _ESCAPED_LINES.search(plain):
         return plain
-    return plain.replace("\\r\\n", "\n").replace("\\n", "\n").replace('\\"', '"')
+    for escaped, sign in (("\\r\\n", "\n"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
+        plain = plain.replace(escaped, sign)
+    return plain
 
 
 class _Reader:

@@ -176,9 +176,9 @@ def assert_apart(text: str) -> None:
     """No value is in the place of another, and none beside one of another key."""
     for triple in triples(text):
         owners = set()
-        for value, one, other in zip(triple, (AK, AS, CK), (AK2, AS2, CK2), strict=True):
-            assert value in ("", one, other), text
-            owners |= {value == one} if value else set()
+        for value, first, other in zip(triple, (AK, AS, CK), (AK2, AS2, CK2), strict=True):
+            assert value in ("", first, other), text
+            owners |= {value == first} if value else set()
         assert len(owners) <= 1, text
 
 
