@@ -195,11 +195,8 @@ def _ends(row: Model) -> Q:
         case Team() | Account() | Entry():
             return _ends_of_kept(row)
         case FindingException():
-            return _about(
-                row.team_id,
-                (AuditAction.FINDING_EXCEPTION_ENDED,),
-                details__exception=str(row.pk),
-            )
+            ended = AuditAction.FINDING_EXCEPTION_ENDED
+            return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")

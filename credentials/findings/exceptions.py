@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import QuerySet
@@ -64,7 +64,7 @@ def make_exception(finding: Finding, terms: ExceptionTerms, *, actor: Actor) -> 
             code=finding.code,
             reason=terms.reason,
             owner=terms.owner,
-            until=terms.until,
+            ends_at=_end_of(terms.until),
         )
         _mark(finding, is_muted=True)
     return exception
@@ -91,14 +91,14 @@ def end_exception(finding: Finding, *, actor: Actor) -> None:
 
 def exception_of(finding: Finding) -> FindingException | None:
     """The exception that mutes the finding now; None where there is none that counts."""
-    rows = _rows_of(finding).filter(until__gte=timezone.now().date()).select_related("owner")
+    rows = _rows_of(finding).filter(ends_at__gt=timezone.now()).select_related("owner")
     return next(iter(audit.holding_or_logged(rows)), None)
 
 
 def muted_codes(team_id: uuid.UUID, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """The codes that are muted now, by subject. One query where nothing is."""
     rows = FindingException.objects.filter(
-        team=team_id, subject__in=list(subjects), until__gte=timezone.now().date()
+        team=team_id, subject__in=list(subjects), ends_at__gt=timezone.now()
     )
     muted: dict[str, set[str]] = {}
     for row in audit.holding_or_logged(rows):
@@ -112,6 +112,10 @@ def _guard(finding: Finding, terms: ExceptionTerms) -> None:
         raise NotAllowedError(say(_WRONG_END))
     if teams.membership_of(terms.owner, finding.team) is None:
         raise NotAllowedError(say(_STRANGER, person=terms.owner))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
 
 
 def _rows_of(finding: Finding) -> QuerySet[FindingException]:

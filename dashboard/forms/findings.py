@@ -55,7 +55,7 @@ class FindingFilters(tables.AccountFilters):
 class ExceptionForm(forms.Form):
     """Why there is an exception, who answers for it, and until when; all of it is in the log."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
     owner = forms.ModelChoiceField(
         label=_("Who answers for it"), queryset=Person.objects.none(), empty_label=None
     )

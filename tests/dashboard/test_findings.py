@@ -128,9 +128,9 @@ def test_the_list_takes_as_many_queries_however_many_findings_there_are(
             browser_of_alice.get(LIST)
 
 
-def make_exception(browser: Browser, finding: Finding, owner: Person, **typed: str) -> Any:
+def make_exception(browser: Browser, finding: Finding, person: Person, **typed: str) -> Any:
     day = (timezone.now() + timedelta(days=30)).date().isoformat()
-    fields = {"reason": "Moved in March", "owner": str(owner.pk), "until": day, **typed}
+    fields = {"reason": "Moved in March", "owner": str(person.pk), "until": day, **typed}
     return browser.post(reverse("findings:make_exception", args=[finding.pk]), fields)
 
 
