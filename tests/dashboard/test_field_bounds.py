@@ -31,6 +31,8 @@ BOUND_ELSEWHERE = {
     ("AskResetForm", "email"): "it is looked for, and kept nowhere",
     ("AddForm", "name"): "a passkey's name is JSON",
     ("ConfirmByAppForm", "code"): "it is compared, and kept nowhere",
+    ("SecondFactorForm", "code"): "the same",
+    ("SetUpAppForm", "code"): "the same",
 }
 
 
