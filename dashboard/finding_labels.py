@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from credentials import live
-from credentials.core import Severity
-from credentials.findings import Band
+from credentials.core import FindingCause, FindingStep, Severity
+from credentials.findings import CODES, Band
 from dashboard.labels import Label
 
 SEVERITIES: Final[dict[str, Label]] = {
@@ -33,3 +34,30 @@ BANDS: Final[dict[str, Label]] = {
     Band.NOTHING_FOUND: _("Nothing found"),
     Band.NONE: _("Opens nothing"),
 }
+
+STEPS: Final[dict[str, Label]] = {
+    FindingStep.OPENED: _("Opened"),
+    FindingStep.CHANGED: _("Changed"),
+    FindingStep.RESOLVED: _("Resolved"),
+}
+
+CAUSES: Final[dict[str, Label]] = {
+    FindingCause.READING: _("by a reading of the account"),
+    FindingCause.CHANGE: _("by a change in Keydesk"),
+    FindingCause.CLOCK: _("by the clock"),
+}
+
+
+def title_of(code: str) -> Label:
+    """What is found, in a few words; a code of a newer version is its own title."""
+    return _(CODES[code].title) if code in CODES else code
+
+
+def why_of(code: str) -> Label:
+    """Why it matters; nothing of a code of a newer version."""
+    return gettext(CODES[code].why) if code in CODES else ""
+
+
+def to_do_of(code: str) -> Label:
+    """What to do about it; nothing of a code of a newer version."""
+    return gettext(CODES[code].to_do) if code in CODES else ""

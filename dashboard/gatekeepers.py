@@ -27,6 +27,7 @@ from credentials.models import (
     ConsentLink,
     ConsumerKey,
     Entry,
+    Finding,
     Handover,
     Invitation,
     KeyRequest,
@@ -135,6 +136,14 @@ def live_application(
         "account__team", "account__management_key"
     ).filter(account_id=account_id, application_id=application_id)
     return _admit(request, applications, permission, asked=f"live application {application_id}")
+
+
+def finding(request: HttpRequest, finding_id: int) -> Finding:
+    """One about people or Keydesk itself is for those who read the log."""
+    joined = Finding.objects.select_related("team", "account", "credential", "application")
+    rows = joined.filter(pk=finding_id)
+    needed = Permission.READ_LOG if rows.filter(account=None).exists() else Permission.SEE
+    return _admit(request, rows, needed, asked=f"finding {finding_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:

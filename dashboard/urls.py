@@ -11,6 +11,7 @@ from dashboard.views import activity as activity_views
 from dashboard.views import api_console as api_console_views
 from dashboard.views import catalogue as catalogue_views
 from dashboard.views import factors as factors_views
+from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
 from dashboard.views import live as live_views
@@ -127,6 +128,10 @@ sent_links: list[URLPattern] = [
     path("handovers/", sent_links_views.handovers, name="handovers"),
 ]
 
+findings: list[URLPattern] = [
+    path("", findings_views.list, name="list"),
+    path("<int:finding_id>/", findings_views.detail, name="detail"),
+]
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
     path("<uuid:account_id>/read/", live_views.sync, name="sync"),
@@ -257,6 +262,7 @@ urlpatterns = [
     path("explain/", include((refusals, "refusals"))),
     path("", include((onboarding, "onboarding"))),
     path("links/", include((sent_links, "sent_links"))),
+    path("findings/", include((findings, "findings"))),
     path("live/", include((live, "live"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from credentials import onboarding, people, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import Role
+from credentials.core import FindingCause, Role
+from credentials.findings import evaluation
 from credentials.models import (
     Account,
     Application,
     ConsentLink,
     ConsumerKey,
+    Finding,
     Handover,
     Invitation,
     KeyRequest,
@@ -69,6 +71,7 @@ def one_of_each(
             "number": 1,
             "request_id": _requested(consumer_key, by=alice).pk,
             **_listed(account, service_account.client_id),
+            "finding_id": _found(account).pk,
             "usage_id": _used(service_account).pk,
             "handover_id": _handed(service_account, by=alice).pk,
             "link_id": _linked(application, by=alice).pk,
@@ -78,6 +81,12 @@ def one_of_each(
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },
     )
+
+
+def _found(account: Account) -> Finding:
+    """What is found in the listed key, once it was judged."""
+    evaluation.judge_account(account, cause=FindingCause.READING)
+    return Finding.objects.filter(account=account).order_by("pk")[0]
 
 
 def _invited(team: Team, *, by: Person) -> Invitation:

@@ -134,6 +134,22 @@ class Severity(StoredWord):
     INFO = "info"
 
 
+class FindingStep(StoredWord):
+    """What became of a finding."""
+
+    OPENED = "opened"
+    CHANGED = "changed"
+    RESOLVED = "resolved"
+
+
+class FindingCause(StoredWord):
+    """What had a thing judged anew."""
+
+    READING = "reading"
+    CHANGE = "change"
+    CLOCK = "clock"
+
+
 class Outcome(StoredWord):
     """How an audited action ended; one that calls OVHcloud is logged as started before it calls."""
 

@@ -6,17 +6,33 @@ Rules, engine, bands and the rows that show what was found. What rules reach is 
 
 from __future__ import annotations
 
+from credentials.findings.controls import Control
 from credentials.findings.current import (
     verdict_on_application,
     verdict_on_entry,
     verdicts_on_live_keys,
 )
+from credentials.findings.listing import findings_for
+from credentials.findings.occasions import (
+    HANDLERS,
+    judge_account,
+    judge_by_the_clock,
+    judge_team,
+)
 from credentials.findings.planned import verdict_on_plan
+from credentials.findings.registry import CODES
 from credentials.findings.verdict import Band, Verdict
 
 __all__ = [
+    "CODES",
+    "HANDLERS",
     "Band",
+    "Control",
     "Verdict",
+    "findings_for",
+    "judge_account",
+    "judge_by_the_clock",
+    "judge_team",
     "verdict_on_application",
     "verdict_on_entry",
     "verdict_on_plan",

@@ -27,6 +27,7 @@ from credentials.models.entry_kinds import (
     entry_model,
     whole_entry,
 )
+from credentials.models.finding import Finding, FindingChange, FindingClock
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
@@ -68,6 +69,9 @@ __all__ = [
     "Entry",
     "EntryCheck",
     "EntryDescription",
+    "Finding",
+    "FindingChange",
+    "FindingClock",
     "Handover",
     "InstanceKey",
     "Invitation",

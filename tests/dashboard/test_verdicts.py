@@ -17,13 +17,20 @@ from tests.dashboard.wizard_driver import WizardDriver
 from tests.people import Browser, rewrite
 from tests.world import World
 
-QUERIES = 15
+QUERIES = 16
 
 
 def verdict_in(answer: Any, *, end: str = "</dd>") -> str:
     """The verdict of a page in one line."""
     page = " ".join(unescape(answer.content.decode()).split())
     return page.partition("data-verdict")[2].partition(end)[0]
+
+
+def list_alike(key: LiveCredential, number: int) -> None:
+    """Another key that OVHcloud lists like this one."""
+    columns = ("account", "live_application", "application_id", "status", "first_seen_at")
+    like = {name: getattr(key, name) for name in columns}
+    LiveCredential.objects.create(**like, credential_id=number, read_at=key.read_at)
 
 
 def as_kept(rules: str) -> list[dict[str, str]]:
@@ -93,7 +100,6 @@ def test_the_application_page_takes_as_many_queries_however_many_keys_it_has(
     browser_of_alice.get(page)
     for count in (1, 3, 300):
         for number in range(LiveCredential.objects.count(), count):
-            pattern.pk, pattern.credential_id = None, 10_000 + number
-            pattern.save(force_insert=True)
+            list_alike(pattern, 10_000 + number)
         with django_assert_num_queries(QUERIES):
             browser_of_alice.get(page)
