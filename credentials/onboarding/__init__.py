@@ -49,6 +49,7 @@ from credentials.onboarding.exporting import (
     ExportedFile,
     export_entry,
     likely_format,
+    obstacle_to_export,
     preview_entry,
 )
 from credentials.onboarding.formats.call_examples import CallExample, call_examples
@@ -131,6 +132,7 @@ __all__ = [
     "make_handover",
     "may_still_change",
     "obstacle_to_check",
+    "obstacle_to_export",
     "open_handover",
     "open_keys",
     "open_request_of",

@@ -25,11 +25,11 @@ _MOST: Final = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageLine:
     """``place`` is a host, a pipeline or a service, ``owner`` who runs it, ``restart_note`` how it
-    takes up a new secret."""
+    takes up a new secret. ``None`` says nothing of it: what is known of the place stays."""
 
     place: str
-    owner: str = ""
-    restart_note: str = ""
+    owner: str | None = None
+    restart_note: str | None = None
 
 
 def add_usage(entry: Entry, line: UsageLine, *, actor: Actor) -> Usage:
@@ -54,7 +54,8 @@ def remove_usage(usage: Usage, *, actor: Actor) -> None:
 
 def write_usage(entry: Entry, line: UsageLine) -> Usage:
     """The place as a row, in the transaction of a verb."""
-    known = {"owner": line.owner, "restart_note": line.restart_note}
+    details = {"owner": line.owner, "restart_note": line.restart_note}
+    known = {name: text for name, text in details.items() if text is not None}
     usage, _ = Usage.objects.update_or_create(
         entry_id=entry.pk, place=line.place[:LONGEST_PLACE], defaults=known
     )

@@ -44,6 +44,8 @@ def read(entry: Entry, chosen: str) -> ExportPage:
 
 
 def _preview(entry: Entry, form: Format) -> tuple[str, str]:
+    if obstacle := onboarding.obstacle_to_export(entry, form):
+        return "", http.error_text(obstacle)
     try:
         return onboarding.preview_entry(entry, form=form), ""
     except KeydeskError as error:

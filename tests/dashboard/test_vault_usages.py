@@ -80,6 +80,16 @@ def test_the_command_adds_where_it_goes(service_account: ServiceAccount, tmp_pat
     assert used_by(service_account) == "web-1"
 
 
+def test_an_export_to_a_place_that_is_known_leaves_what_is_known_of_it(
+    browser_of_alice: Browser, service_account: ServiceAccount, tmp_path: Path
+) -> None:
+    known = {"place": "web-1", "owner": "Bob", "restart_note": "systemctl reload caddy"}
+    browser_of_alice.post(url("add_usage", service_account), known)
+    browser_of_alice.post(url("export", service_account), {"name": "ovh.conf", "used_by": "web-1"})
+    call_command("export_credential", "reporting", to=str(tmp_path / "new"), used_by=" web-1\n")
+    assert Usage.objects.values("place", "owner", "restart_note").get() == known
+
+
 @pytest.fixture
 def marked(browser_of_alice: Browser, service_account: ServiceAccount) -> ServiceAccount:
     browser_of_alice.post(url("edit", service_account), EDIT | {"never_reveal": "on"})

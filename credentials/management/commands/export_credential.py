@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import uuid
 from argparse import ArgumentParser
 from pathlib import Path
@@ -43,17 +45,18 @@ class Command(BaseCommand):
         if not options["label"] or not options["to"]:
             raise CommandError("Name an entry, and a file with --to: LABEL --to FILE.")
         file = None if options["to"] == "-" else Path(options["to"]).absolute()
-        if file and file.exists() and not options["force"]:
-            raise CommandError(f"{file} is there already. --force replaces it.")
+        place = _place(options["used_by"])
+        if file:
+            _refuse_unfit(file, force=options["force"])
         entry = _entry(options["label"])
         text = self._exported(entry, file, options)
-        if place := options["used_by"]:
-            vault.add_usage(entry, vault.UsageLine(place=place), actor=SYSTEM)
         if file:
             _write(file, text, force=options["force"])
             self.stdout.write(f"{file} is written, for its owner alone.")
         else:
-            self.stdout.write(text, ending="")
+            self._print(text)
+        if place:
+            vault.add_usage(entry, vault.UsageLine(place=place), actor=SYSTEM)
 
     def _list_formats(self) -> None:
         for form in FORMATS.values():
@@ -74,6 +77,46 @@ class Command(BaseCommand):
             ).content.expose()
         except KeydeskError as error:
             raise CommandError(" ".join(map(str, error.sentences))) from None
+
+    def _print(self, text: str) -> None:
+        try:
+            self.stdout.write(text, ending="")
+            self.stdout.flush()
+        except OSError as error:
+            raise CommandError(f"Standard output: {error.strerror}. Not all is written.") from None
+        except UnicodeEncodeError:
+            raise CommandError("Standard output is not UTF-8. Write a file: --to FILE.") from None
+
+
+def _place(text: str) -> str:
+    """The place of the list “Used by”, in one line that it can hold."""
+    place = " ".join(text.split())
+    if len(place) > vault.LONGEST_PLACE:
+        raise CommandError(f"--used-by takes {vault.LONGEST_PLACE} characters at most.")
+    return place
+
+
+def _refuse_unfit(file: Path, *, force: bool) -> None:
+    """Refuse a place where no file can be put, before anything is opened for it."""
+    try:
+        file.parent.stat()
+        mode = _mode_of(file)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}.") from None
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise CommandError(f"{file}: its folder cannot be written to.")
+    if mode and not stat.S_ISREG(mode):
+        raise CommandError(f"{file} is there already, and is no plain file. Name another.")
+    if mode and not force:
+        raise CommandError(f"{file} is there already. --force replaces it.")
+
+
+def _mode_of(file: Path) -> int:
+    """What kind of file is there, a link not followed; 0 for none."""
+    try:
+        return file.lstat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _entry(label: str) -> Entry:
@@ -96,10 +139,18 @@ def _id(text: str) -> uuid.UUID | None:
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:
-    """A new file, or in place of another in one step: nobody reads half of it."""
-    new = file.with_name(f".{file.name}.{uuid.uuid4().hex}") if force else file
+    """A new file, or in place of another, in one step: nobody reads half of it.
+
+    What was written beside it goes again, also where that step is refused.
+    """
+    new = file.with_name(f".keydesk-{uuid.uuid4().hex}")
     try:
         core.write_private_file(new, text.removesuffix("\n").split("\n"))
-        new.replace(file)
+        if force:
+            new.replace(file)
+        else:
+            file.hardlink_to(new)
     except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}.") from None
+        raise CommandError(f"{file}: {error.strerror}. Nothing is written.") from None
+    finally:
+        new.unlink(missing_ok=True)

@@ -31,6 +31,9 @@ _DOTS: Final = "•" * 8
 _ALONE: Final = gettext_noop(
     "%(tool)s needs a consumer key, or a service account: an application alone opens nothing."
 )
+_ALONE_WITHOUT_OAUTH2: Final = gettext_noop(
+    "%(tool)s needs a consumer key: an application alone opens nothing."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,8 @@ class Format:
         return text
 
     def _reason(self, kind: EntryKind) -> Sentence:
-        words = self.no_oauth2 if kind == EntryKind.SERVICE_ACCOUNT else _ALONE
+        alone = _ALONE if self.takes_oauth2 else _ALONE_WITHOUT_OAUTH2
+        words = self.no_oauth2 if kind == EntryKind.SERVICE_ACCOUNT else alone
         return say(words, tool=self.tool)
 
 

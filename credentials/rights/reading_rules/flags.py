@@ -60,9 +60,7 @@ def _below(text: str, start: int, width: int) -> Iterator[tuple[int, int]]:
     end = text.find("\n", start)
     for _ in range(_MOST_LINES):
         line = _LINE.match(text, end + 1) if end >= 0 else None
-        if line is None or "-" in line["indent"] or len(line["indent"]) != width:
-            return
-        if not line["rest"].strip():
+        if line is None or "-" in line["indent"] or _is_end(text, line, width):
             return
         yield line.span("rest")
         end = line.end() if line.end() < len(text) else -1
@@ -73,9 +71,15 @@ def _above(text: str, end: int, width: int, after: int) -> Iterator[tuple[int, i
     for _ in range(_MOST_LINES):
         start = text.rfind("\n", 0, max(end - 1, 0)) + 1
         line = _LINE.match(text, start, max(end - 1, start))
-        if end <= after or line is None or len(line["indent"]) != width or not line["rest"].strip():
+        if end <= after or line is None or _is_end(text, line, width):
             return
         yield line.span("rest")
         if "-" in line["indent"]:
             return
         end = start
+
+
+def _is_end(text: str, line: re.Match[str], width: int) -> bool:
+    """Whether a line is none of the object: blank, indented otherwise, or of another path."""
+    is_key = len(line["indent"]) == width and line["rest"].strip()
+    return not is_key or _PATH.match(text, line.start()) is not None

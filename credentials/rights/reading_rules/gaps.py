@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from credentials.rights.reading_rules.tokenizer import Kind, Token
@@ -226,3 +228,22 @@ class Gap:
         if "path" not in self.words:
             return self.words
         return {word for word in self.words if not word.startswith("$")}
+
+
+def words_behind(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words and paths that follow the first token with nothing but blanks between."""
+    word = ""
+    for before, token in pairwise(tokens):
+        is_apart = token.start > before.end
+        if word and is_apart:
+            yield word
+        if not word and not is_apart:
+            return
+        begun = "" if is_apart else word
+        is_dot = token.kind is Kind.SIGN and token.text == "." and not begun
+        if token.kind is not Kind.WORD and token.kind is not Kind.PATH and not is_dot:
+            word = begun
+            break
+        word = begun + token.text
+    if word:
+        yield word

@@ -56,6 +56,8 @@ def glued_after(text: str, start: int, end: int, path: str) -> str:
     Else ``""``. A blank is one within quotes that the path alone does not fill: "/m e".
     """
     after, before = text[end : end + 1], text[start - 1 : start]
+    if after in {"", "\n"}:
+        return ""
     if before in _QUOTES and _REST_OF_STRING[before].match(text, end):
         return " "
     if _ENDING.match(text, end):

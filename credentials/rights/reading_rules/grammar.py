@@ -6,16 +6,15 @@ only signs and words that belong to notations (``path``, ``url``, ``to``). Other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from credentials.core import Method, Sentence, gettext_noop, say
 from credentials.rights.glob import STAR
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.commands import command_at
-from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap
+from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap, words_behind
 from credentials.rights.reading_rules.parted_paths import is_parted
 from credentials.rights.reading_rules.paths import TextPath
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
@@ -176,23 +175,11 @@ class _Parser:
     def _whole(self, place: int) -> TextPath:
         """The path at ``place``; one that a blank parts has that as a stray character."""
         path = self.tokens[place].path
-        if path.stray or not is_parted(path.path, self._words_behind(place)):
+        if path.stray or not is_parted(
+            path.path, words_behind(self.tokens[place : place + _LOOKED_AHEAD])
+        ):
             return path
         return replace(path, stray=" ")
-
-    def _words_behind(self, place: int) -> Iterator[str]:
-        """The words and paths that follow in the line with nothing but blanks between."""
-        dot = ""
-        for before, token in pairwise(self.tokens[place : place + _LOOKED_AHEAD]):
-            if (token.start > before.end) is bool(dot):
-                return
-            if token.kind is Kind.SIGN and token.text == ".":
-                dot = "."
-            elif token.kind is Kind.WORD or token.kind is Kind.PATH:
-                yield dot + token.text
-                dot = ""
-            else:
-                return
 
     def _leads_to(self, token: Token) -> bool:
         """Whether the waiting methods and a path belong together."""

@@ -128,14 +128,24 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         return NO_PATH, start
     raw = match[0].rstrip(".:")
     raw += "..." if raw.endswith("/") and match[0].startswith("...", len(raw)) else ""
-    raw = raw.rstrip("-") if _ARROWHEAD.match(text, start + len(raw)) else raw
-    end = start + len(raw)
-    after = text[end : end + 1] if end < match.end() else text[match.end() : match.end() + 1]
-    stray = "" if end < match.end() or _AFTER.match(after) else after
-    stray = stray or (" " if _SPACED.match(text, end) else "")
-    stray = stray or (after if raw.endswith("/") and _NAME_AFTER.match(text, end) else "")
+    end, stray = start + len(raw), ""
+    if text[end : end + 1] not in {"", "\n"}:
+        raw = raw.rstrip("-") if _ARROWHEAD.match(text, end) else raw
+        end = start + len(raw)
+        stray = _stray_after(text, raw, end, match.end())
     path, blanks = _spelled(raw)
     return TextPath(path, blanks, stray), end
+
+
+def _stray_after(text: str, raw: str, end: int, last: int) -> str:
+    """The character behind the path ``raw`` that may go on there; ``last`` is the end of its
+    alphabet, which is behind ``end`` where a sentence ends with it."""
+    after = text[end : end + 1] if end < last else text[last : last + 1]
+    if end == last and not _AFTER.match(after):
+        return after
+    if _SPACED.match(text, end):
+        return " "
+    return after if raw.endswith("/") and _NAME_AFTER.match(text, end) else ""
 
 
 def whole_path(text: str) -> TextPath:

@@ -114,7 +114,7 @@ _QUOTES: Final = frozenset("\"'`")
 _HTTP_VERSION: Final = re.compile(r"HTTP/\d(?:\.\d)?", re.IGNORECASE)
 #: Signs in a row; before another, none of ``\\?*`` begins anything.
 _SIGNS: Final = re.compile(r"[^\w\s/\\?$*]+|[\\?*]+(?=[\\?*])|[^\W\x00-\x7f]+|.", re.DOTALL)
-_CLOSING_TAG: Final = re.compile(r"(?<=<)/[a-z]{1,10}(?=>)", re.IGNORECASE)
+_CLOSING_TAG: Final = re.compile(r"/[a-z]{1,10}(?=>)", re.IGNORECASE)
 #: Blanks; after nine line breaks, more lines without a word say no more.
 _BLANKS: Final = re.compile(r"(?:(?<=\n{9})|(?<=(?:\r\n){9}))\s+|[ \t\r\f\v]+")
 #: A remark. A heading that is a method is none, nor is what stands after the prompt of root.
@@ -132,7 +132,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     while place < stop:
         sign = text[place]
         if sign.isspace() or sign == "#":
-            skipped = _BLANKS.match(text, place) or _NOTE.match(text, place)
+            skipped = (_NOTE if sign == "#" else _BLANKS).match(text, place)
             if skipped:
                 place = skipped.end()
                 continue
@@ -156,7 +156,7 @@ def _token_at(text: str, place: int) -> Token:
 
 def _slashed(text: str, place: int) -> Token:
     """What begins with a slash: a path, most often."""
-    if match := _CLOSING_TAG.match(text, place):
+    if text[place - 1 : place] == "<" and (match := _CLOSING_TAG.match(text, place)):
         return Token(Kind.WORD, place, match.end(), match[0][1:])
     if match := _SLASH_ALONE.match(text, place):
         return Token(Kind.SIGN, place, match.end(), match[0])

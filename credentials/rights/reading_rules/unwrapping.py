@@ -36,7 +36,7 @@ _OCTET: Final = re.compile(r"%([0-7][0-9A-F])", re.IGNORECASE)
 _ESCAPE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
     r"|\\u00[0-7][0-9A-F]|(?<!\\)\\/"
-    r"|(?<!\\)\\++(?:r\\++n|[nrt]|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
+    r"|(?<!\\)\\++(?:(?-i:r\\++n|[nrt])|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
     "|[“”„‟«»‹›‘’‚‛「」『』（）【】，、；：。！？｜\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
     re.IGNORECASE,
 )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO, FileIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -11,7 +17,7 @@ from django.core.management import CommandError, call_command
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction
-from credentials.models import Application, AuditEntry, ConsumerKey, Team
+from credentials.models import Application, AuditEntry, ConsumerKey, Team, Usage
 from credentials.onboarding import FORMATS
 from tests.conftest import SECRETS
 from tests.people import rewrite
@@ -68,7 +74,7 @@ def test_what_cannot_be_done_is_one_sentence_without_a_secret(
     for arguments, words in (
         (["nobody"], "No entry is called “nobody”"),
         (["dns-updater"], "2 entries are called “dns-updater”"),
-        ([str(application.pk), "--format", "certbot"], "certbot needs a consumer key"),
+        ([str(application.pk), "--format", "certbot"], "certbot needs a consumer key: an"),
         ([], "Name an entry"),
     ):
         with pytest.raises(CommandError, match=words):
@@ -81,9 +87,71 @@ def test_what_cannot_be_done_is_one_sentence_without_a_secret(
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_a_folder_that_is_not_there_is_said(application: Application, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="No such file or directory"):
-        call_command("export_credential", "dns-updater", to=str(tmp_path / "no" / "file"))
+def test_a_place_for_no_file_is_refused_before_anything_is_opened(
+    application: Application, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "pipe")
+    before = sorted(tmp_path.iterdir())
+    for name, words in (
+        ("no/file", "No such file or directory"),
+        ("a" * 300, "File name too long"),
+        ("folder", "is no plain file"),
+        ("link", "is no plain file"),
+        ("pipe", "is no plain file"),
+    ):
+        for force in (False, True):
+            with pytest.raises(CommandError, match=words):
+                call_command(
+                    "export_credential", "dns-updater", to=str(tmp_path / name), force=force
+                )
+    with pytest.raises(CommandError, match="200 characters at most"):
+        call_command("export_credential", "dns-updater", to="-", used_by="x" * 201)
+    assert (sorted(tmp_path.iterdir()), exports()) == (before, [])
+
+
+def test_a_file_that_cannot_be_finished_leaves_nothing_behind(
+    application: Application, tmp_path: Path
+) -> None:
+    file = tmp_path / "ovh.conf"
+    file.write_text("mine")
+    with _files_of_at_most(8):
+        for to, force in ((tmp_path / "new", False), (file, True)):
+            with pytest.raises(CommandError, match="Nothing is written"):
+                call_command(
+                    "export_credential", "dns-updater", to=str(to), force=force, used_by="web-1"
+                )
+    assert [path.name for path in tmp_path.iterdir()] == ["ovh.conf"]
+    assert file.read_text() == "mine"
+    assert not Usage.objects.exists()
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    """The system refuses to write on, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_an_output_that_takes_no_more_is_said_in_a_sentence(application: Application) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    pipe = FileIO(writing, "w")
+    closed = TextIOWrapper(pipe, write_through=True)
+    with pytest.raises(CommandError, match=r"Standard output: Broken pipe\."):
+        call_command("export_credential", "dns-updater", to="-", stdout=closed)
+    pipe.close()
+    narrow = TextIOWrapper(BytesIO(), encoding="ascii")
+    rewrite(Application.objects.all(), application_key="clé")
+    with pytest.raises(CommandError, match="is not UTF-8"):
+        call_command("export_credential", "dns-updater", format="shell", to="-", stdout=narrow)
 
 
 def test_an_archived_entry_is_exported_by_its_id_alone(
