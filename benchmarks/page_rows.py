@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -77,6 +78,8 @@ def measure(keys: int, entries: int, events: int, *, runs: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     browser = _signed_in(person)
+    gc.collect()
+    gc.freeze()  # what was filled in is no concern of the pages
     figures = {
         name: _figures(browser, url.format(account=accounts[0].pk), runs)
         for name, url in PAGES.items()

@@ -32,6 +32,11 @@ class LongListFilters(tables.Filters):
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     text_index: ClassVar[TextIndex]
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._rare_ids: dict[str, list[int] | None] = {}
+        self._few_ids: list[list[Any] | None] = []
+
     def more_hits(self, word: str) -> Iterable[Q]:
         """Rows that show a word that is in another table."""
         return ()
@@ -44,28 +49,34 @@ class LongListFilters(tables.Filters):
         ``scopes`` are the parts of the list that the person sees, each with indexes of its own;
         ``known``: so many rows are left where no word is searched for.
         """
-        counted = None if self.words else known
-        few = self.few(rows, scopes) if counted is None or counted <= FEW else None
-        if few is not None:
-            shown, total = rows.filter(pk__in=few), keyset.Total(len(few))
+        few: Iterable[Any] | None
+        if known is not None and not self.words:
+            few = self._unordered(rows, scopes) if known <= FEW else None
+            total = keyset.Total(known)
         else:
-            shown = self._in_order(rows)
-            total = keyset.Total(FEW, is_least=True) if counted is None else keyset.Total(counted)
+            few = self.few(rows, scopes)
+            total = keyset.Total(FEW, is_least=True) if few is None else keyset.Total(len(few))
         return keyset.page_of(
-            shown,
+            self._in_order(rows) if few is None else rows.filter(pk__in=few),
             self._order(),
             cast("QueryDict", self.data),
             size=tables.PAGE_SIZE,
             total=total,
-            scopes=() if few is not None else scopes,
+            scopes=scopes if few is None else (),
         )
 
     def few(self, rows: QuerySet[_Row], scopes: Sequence[Q] = ()) -> list[Any] | None:
-        """The ids of the rows that are left; None where they are many."""
+        """The ids of the rows that are left; None where they are many. They are looked up once."""
+        if not self._few_ids:
+            ids = list(self._unordered(rows, scopes))
+            self._few_ids.append(ids if len(ids) <= FEW else None)
+        return self._few_ids[0]
+
+    def _unordered(self, rows: QuerySet[_Row], scopes: Sequence[Q]) -> QuerySet[_Row, Any]:
+        """The ids of the rows that are left, as many as are looked up."""
         seen = reduce(operator.or_, scopes, Q())
         left = self._in_order(rows, seen) if self.words else self.narrow(rows).filter(seen)
-        ids = list(left.order_by().values_list("pk", flat=True)[: FEW + 1])
-        return ids if len(ids) <= FEW else None
+        return left.order_by().values_list("pk", flat=True)[: FEW + 1]
 
     def _in_order(self, rows: QuerySet[_Row], *more: Q) -> QuerySet[_Row]:
         chosen, fields = self.chosen, _columns(rows.model)
@@ -86,10 +97,9 @@ class LongListFilters(tables.Filters):
         return [*by_text, *self.more_hits(text)]
 
     def _rare(self, text: str) -> list[int] | None:
-        known: dict[str, list[int] | None] = self.__dict__.setdefault("_found", {})
-        if text not in known:
-            known[text] = self.text_index.rare(text, most=FEW)
-        return known[text]
+        if text not in self._rare_ids:
+            self._rare_ids[text] = self.text_index.rare(text, most=FEW)
+        return self._rare_ids[text]
 
 
 def scopes_of(teams: Iterable[uuid.UUID]) -> list[Q]:

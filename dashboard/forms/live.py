@@ -120,17 +120,23 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
 
     def tiles(self) -> list[Tile]:
         """Counts over what is searched for in the chosen account, each beside its own filters."""
-        counts: Counter[live.KeyGroup] | None = self._counts
-        if self.words:
-            searched = LiveFilters(self._address(state=ANY), accounts=self._accounts)
-            few = searched.few(LiveCredential.objects.all(), self._scopes)
-            counts = None if few is None else live.groups_of(few)
+        counts = self._searched_counts if self.words else self._counts
         tiles = [
             Tile(word, f"?{self._address(**f).urlencode()}", _sum(counts, f), self._is_chosen(f))
             for word, f in _TILES
         ]
         rest = [tile for tile in tiles[_ALWAYS_SHOWN:] if tile.count != 0 or tile.current]
         return [*tiles[:_ALWAYS_SHOWN], *rest]
+
+    @cached_property
+    def _searched_counts(self) -> Counter[live.KeyGroup] | None:
+        """Of what is searched for; None where that is too much to count."""
+        keys = LiveCredential.objects.all()
+        if self.few(keys, self._scopes) is None:
+            return None
+        searched = LiveFilters(self._address(state=ANY), accounts=self._accounts)
+        few = searched.few(keys, self._scopes)
+        return None if few is None else live.groups_of(few)
 
     @cached_property
     def _known_accounts(self) -> list[Account]:

@@ -38,10 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _counts(accounts: QuerySet[Account]) -> dict[str, int]:
     entries = Entry.objects.filter(account__in=accounts, archived_at=None)
+    pending = entries.filter(as_consumer_key__state=KeyState.PENDING)
     return {
         "accounts": accounts.count(),
         "entries": entries.count(),
-        "pending": entries.alias(state=vault.entry_state()).filter(state=KeyState.PENDING).count(),
+        "pending": pending.alias(state=vault.entry_state()).filter(state=KeyState.PENDING).count(),
     }
 
 

@@ -10,7 +10,7 @@ class CopySecret extends HTMLElement {
   copy = async (event) => {
     event.preventDefault();
     const form = event.target;
-    this.place?.querySelector(".remark")?.remove();
+    this.closest(".secret, footer")?.querySelector(".remark")?.remove();
     const secret = this.ask(form); // begun within the press: a browser may want the two together
     try {
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": secret })]);
@@ -38,27 +38,22 @@ class CopySecret extends HTMLElement {
     return new Blob([await answer.text()], { type: "text/plain" });
   }
 
-  // With what is filled in for the file too, in the form that data-with names.
-  filledIn(form) {
-    const fields = new FormData(form);
-    const other = document.getElementById(this.dataset.with);
-    if (other) for (const [name, value] of new FormData(other)) if (!fields.has(name)) fields.append(name, value);
+  filledIn(form) { // with what is filled in beside it, in the form that data-with names
+    const fields = new FormData(document.getElementById(this.dataset.with) ?? form);
+    new FormData(form).forEach((value, name) => fields.set(name, value));
     return fields;
   }
 
   cause = async (answer) => (answer.status === 409 ? answer.text() : this.dataset.failed);
 
   complain(cause) {
+    const place = this.closest(".secret, footer");
     const remark = document.createElement("p");
     remark.className = "remark";
     remark.dataset.tone = "bad";
     remark.setAttribute("role", "alert");
     remark.textContent = cause;
-    this.place.append(remark);
-  }
-
-  get place() {
-    return this.closest(".secret, footer");
+    place.append(remark);
   }
 }
 

@@ -22,6 +22,9 @@ def test_critical_findings_stand_above_the_fold(each_screen: ConsolePage, alice:
     expect(console.page.locator("#reach a", has_text="critical")).to_be_in_viewport()
     console.check()
     console.page.locator("#reached-operations > summary").click()
+    methods = console.page.locator("#reached-operations .method")
+    expect(methods.first).to_be_visible()
+    assert max(methods.evaluate_all("all => all.map(each => each.offsetHeight)")) < 30
     console.check()
     console.page.locator('[value="list 2"]').click()
     console.page.wait_for_url("**listed=2**")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials.onboarding.reading_keys import grammar, shapes, stand_ins, values
+from credentials.onboarding.reading_keys import grammar, rows, shapes, stand_ins, values
 from credentials.onboarding.reading_keys.candidates import Field
 from credentials.onboarding.reading_keys.collecting import Collector
 from credentials.onboarding.reading_keys.frames import Frame, Kind
@@ -32,7 +32,7 @@ class Assigning:
         sign = grammar.ASSIGNED.match(line, token.end())
         sign = sign or grammar.GO_TYPED.match(line, token.end())
         if sign:
-            return self._assigned(line, sign, name)
+            return self._assigned(line, token, sign, name)
         ways = (self._spaced, self._cells, self._listed, self._tagged, self._pointed)
         for way in ways:
             after = way(line, token, name)
@@ -71,7 +71,7 @@ class Assigning:
         self._collected.set(name, value, frame)
         return value.end
 
-    def _assigned(self, line: str, sign: re.Match[str], name: Name) -> int:
+    def _assigned(self, line: str, token: re.Match[str], sign: re.Match[str], name: Name) -> int:
         top = self._collected.top
         if "closed" in sign.re.groupindex and sign["closed"] and top.sign == "[":
             self._collected.close(top)
@@ -81,6 +81,9 @@ class Assigning:
         top = self._collected.top
         frame = outside(top) if _sets(top) else top
         value = value_at(line, sign.end())
+        if not top.callee and rows.follows_a_name(line, token.start()):
+            self._collected.leave_unread(name, token.start(), stand_ins.UNREADABLE, frame)
+            return sign.end()
         if value is not None:
             return self._set(name, value, frame)
         if _OPENING.match(line, sign.end()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,8 +25,14 @@ _PAGE_TAG: Final = re.compile(
     r"(?:\s[^<>\n]{0,300})?/?>",
     re.IGNORECASE,
 )
+#: Signs as pages and programs write them: ``&quot;``, ``\\u0027``; and the mark of quoted mail.
+_ENTITY: Final = re.compile(
+    r"&(?:quot|apos|lt|gt|amp|nbsp|#\d{1,5}|#x[0-9a-f]{1,4});", re.IGNORECASE
+)
+_ESCAPED_SIGN: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_MARK_OF_MAIL: Final = re.compile(r"\A(?:> ?)+")
 #: A file within a string: its lines are parted by two signs.
-_ESCAPED_LINES: Final = re.compile(r"(?<=[\w\]'\"])(?:\\r)?\\n(?=[\w\[#])")
+_ESCAPED_LINES: Final = re.compile(r"(?<=[\w\]'\",;{})])(?:\\r)?\\n(?=[\w\[#$@ {}-])")
 
 
 def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Candidate | Leftover]:
@@ -46,10 +53,15 @@ def read_candidates(lines: Iterable[str], *, region_of: RegionOf) -> Iterator[Ca
 
 def _plain(line: str) -> str:
     """The line with straight quotes, and what JSON has escaped within JSON as it was."""
-    plain = _PAGE_TAG.sub("  ", line.replace("\x00", " ").translate(_QUOTES))
+    plain = _MARK_OF_MAIL.sub("", line.replace("\x00", " "), count=1)
+    plain = _ESCAPED_SIGN.sub(lambda sign: chr(int(sign[1], 16)), plain)
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), plain)
+    plain = _PAGE_TAG.sub(lambda tag: "  " if tag.start() else "", plain.translate(_QUOTES))
     if '\\"' not in plain and not _ESCAPED_LINES.search(plain):
         return plain
-    return plain.replace("\\r\\n", "\n").replace("\\n", "\n").replace('\\"', '"')
+    for escaped, sign in (("\\r\\n", "\n"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
+        plain = plain.replace(escaped, sign)
+    return plain
 
 
 class _Reader:
@@ -90,9 +102,13 @@ class _Reader:
 
     def _read_table(self, line: str) -> bool:
         """Whether the line is a row or the head of a table."""
-        if self._table is None:
-            self._table = table_at(line)
-            return self._table is not None
+        if table := table_at(line):
+            self._table = table
+        if table is not None or self._table is None:
+            return table is not None
+        if grammar.DOCUMENT.fullmatch(line):
+            self._table = None
+            return False
         if is_rule(line):
             return True
         cells = self._table.cells(line)

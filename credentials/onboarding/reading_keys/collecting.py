@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.onboarding.key_form import BLANKS
-from credentials.onboarding.reading_keys import grammar, stand_ins, values
+from credentials.onboarding.reading_keys import grammar, shapes, stand_ins, values
 from credentials.onboarding.reading_keys.candidates import (
     CLIENT,
     TRIPLE,
@@ -135,7 +135,7 @@ class Collector:
             self._set_endpoint(name, value, frame)
             return
         self.claims.add(value)
-        text = (self.in_data and values.decoded(value.text)) or value.text
+        text = self._in_clear(value.text)
         problem = value.problem or (stand_ins.REFERRED if name.is_elsewhere else None)
         problem = problem or stand_ins.problem_of(text, name=_WORDS[name.field])
         self._put(name, "" if problem else text.strip(BLANKS), value.start, problem, frame)
@@ -185,10 +185,13 @@ class Collector:
             value = Value(value.text, value.start, value.end, stand_ins.REFERRED)
         self.top.arguments.append((self.line, value))
 
-    def hold(self, value: Value) -> None:
+    def hold(self, value: Value, *, is_attribute: bool) -> None:
         """Keep a value until the container says whose it is."""
         self.claims.add(value)
+        if self.top.held is not None:
+            self._ended += unnamed_in("value", [self.top.held])
         self.top.held = (self.line, value)
+        self.top.is_value_first = self.top.given is None and not is_attribute
 
     def set_held(self, name: Name, frame: Frame) -> None:
         """The value that the container holds is this field's."""
@@ -222,8 +225,13 @@ class Collector:
         plain = f"{constant[1] or 'ovh'}-{constant[2]}".lower() if constant else ""
         return self._region_of(bare) or (self._region_of(plain) if plain else "")
 
+    def _in_clear(self, text: str) -> str:
+        """What base64 stands for: below ``data``, and where a key comes out."""
+        plain = values.decoded(text)
+        return plain if plain and (self.in_data or shapes.is_key(plain.strip())) else text
+
     def _set_endpoint(self, name: Name, value: Value, frame: Frame) -> None:
-        text = (self.in_data and values.decoded(value.text)) or value.text
+        text = self._in_clear(value.text)
         text = self.region(text) or text.strip()
         group, over = frame.group_for(name, self.line, value.start + 1)
         self._ended_groups(over, name.group, frame)

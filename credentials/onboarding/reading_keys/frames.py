@@ -67,8 +67,8 @@ class Group:
 @dataclass(slots=True)
 class Frame:
     """A container. ``given`` is the field that a ``value`` in it is the value of, ``held`` a value
-    whose field is named behind it, ``settings`` what the first line of an item sets, ``arguments``
-    those of a call, each with its line."""
+    whose field is named behind it, which it is where a value came first, ``settings`` what the
+    first line of an item sets, ``arguments`` those of a call, each with its line."""
 
     kind: Kind
     parent: Frame | None = None
@@ -79,6 +79,8 @@ class Frame:
     callee: str = ""
     given: Name | None = None
     held: tuple[int, Value] | None = field(default=None, repr=False)
+    is_value_first: bool = False
+    is_named_else: bool = False
     goes_on: bool = False
     endpoint: str = ""
     groups: dict[str, Group] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from credentials.onboarding.reading_keys import grammar, rows, stand_ins, values
+from credentials.onboarding.reading_keys import grammar, rows, shapes, stand_ins, values
 from credentials.onboarding.reading_keys.assigning import Assigning, outside, suits
 from credentials.onboarding.reading_keys.candidates import Field
 from credentials.onboarding.reading_keys.collecting import Collector
@@ -185,11 +185,14 @@ class LineReader:
             return token.end()
         if word in grammar.NAMING and _PLAIN_NAME.fullmatch(value.text):
             return self._naming(line, value) or token.end()
-        if is_value and top.given is not None:
+        if is_value and top.given is not None and not top.is_value_first:
             self._set_given(top, value)
             return value.end
-        if is_value and (top.kind in _HOLDING or self._is_in_tag):
-            self._collected.hold(value)
+        is_held = top.kind in _HOLDING or self._is_in_tag or any(shapes.keys_in(value.text))
+        if is_value and top.is_named_else:
+            top.is_named_else = False
+        elif is_value and is_held:
+            self._collected.hold(value, is_attribute=self._is_in_tag)
         return self._looked_at(word, value) or token.end()
 
     def _looked_at(self, word: str, value: Value) -> int | None:
@@ -214,12 +217,13 @@ class LineReader:
     def _naming(self, line: str, value: Value) -> int | None:
         """A field is named: its value is in the container already, or is yet to come."""
         top, name = self._collected.top, name_of(value.text)
+        top.is_named_else = name is None and top.held is None
         if name is None:
             return None
         if top.held is not None:
             self._collected.set_held(name, outside(top))
             return value.end
-        top.given = name
+        top.given, top.is_value_first = name, False
         return self._content(line, value)
 
     def _within(self, line: str, token: re.Match[str]) -> int | None:

@@ -10,13 +10,14 @@ from credentials.onboarding.reading_keys import shapes
 from credentials.onboarding.reading_keys.names import Name, possible_name
 from credentials.onboarding.reading_keys.values import Value, value_at
 
-_START: Final = re.compile(
-    r"\s*+(?:INSERT\s+INTO\s+[\w.\"`]{1,80}\s*+|(?:const|let|var|val|my|our|local|auto|final)\s++)?"
-    r"[\[({]?\s*+",
-    re.IGNORECASE,
+#: Where a row may begin: a name, a comma, and another name.
+_CHAIN: Final = re.compile(
+    r"(?<![\w$@.-])[\"`]?[$@]?[A-Za-z_]\w{0,79}+[\"`]?\s*+,\s*+(?=[\"`$@A-Za-z_])"
 )
 _NAME: Final = re.compile(r"[\"`]?([$@]?[A-Za-z_]\w{0,79}+)[\"`]?\s*+(,?)\s*+")
 _SIGN: Final = re.compile(r"[\])}]?\s*+(?::=|=(?![=>~])|VALUES\b)\s*+", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"([$@]?[A-Za-z_]\w{0,79}+)[\"'`]?\s{0,8},\s{0,8}[\"'`]?\Z")
+_LOOKED_BACK: Final = 100
 _OPENING: Final = re.compile(r"\s*(?:[A-Za-z]{0,8}\s*)?[\[({]")
 _CLOSING: Final = "])}"
 _MOST_LINES: Final = 12
@@ -59,22 +60,38 @@ class Row:
 
 
 def row_at(line: str) -> Row | None:
-    """The row that begins with the line: two fields or more before the sign."""
-    words, sign = _head(line)
+    """The row that begins in the line: two fields or more before the sign."""
+    place = 0
+    while chain := _CHAIN.search(line, place):
+        words, sign = _head(line, chain.start())
+        row = _row(words, line, sign) if sign else None
+        if row is not None:
+            return row
+        place = sign.end() if sign else chain.end()
+    return None
+
+
+def follows_a_name(line: str, place: int) -> bool:
+    """Whether a comma and another field's name stand before ``place``."""
+    before = _BEFORE.search(line, max(0, place - _LOOKED_BACK), place)
+    return before is not None and possible_name(before[1]) is not None
+
+
+def _row(words: list[str], line: str, sign: re.Match[str]) -> Row | None:
     names = tuple(possible_name(word) for word in words)
     fields = [name.field for name in names if name is not None]
-    if sign is None or len(fields) < 2 or len(set(fields)) < len(fields):
+    if len(fields) < 2 or len(set(fields)) < len(fields):
         return None
     opening = _OPENING.match(line, sign.end())
-    row = Row(names, opening.end() if opening else sign.end(), is_open=opening is not None)
-    has_keys = opening is not None or any(shapes.keys_in(line[sign.end() :]))
-    return row if has_keys else None
+    place = opening.end() if opening else sign.end()
+    count = len(Row(names, place, is_open=opening is not None).take(line, 0))
+    if opening is None and (count != len(names) or not any(shapes.keys_in(line[place:]))):
+        return None
+    return Row(names, place, is_open=opening is not None)
 
 
-def _head(line: str) -> tuple[list[str], re.Match[str] | None]:
+def _head(line: str, place: int) -> tuple[list[str], re.Match[str] | None]:
     """The names that commas part, and the sign behind them."""
-    start = _START.match(line)
-    place = start.end() if start else 0
     words: list[str] = []
     while len(words) < _MOST_NAMES and (name := _NAME.match(line, place)):
         words.append(name[1])

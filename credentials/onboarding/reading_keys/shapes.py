@@ -15,7 +15,7 @@ _SHAPES: Final = {
     Field.APPLICATION_SECRET: re.compile(rf"{_LETTERS_AND_DIGITS}[A-Za-z0-9]{{32}}"),
     Field.CONSUMER_KEY: re.compile(rf"{_LETTERS_AND_DIGITS}[A-Za-z0-9]{{32}}"),
 }
-_FREE: Final = re.compile(rf"(?<![\w.+/@#-]){_KEY}(?![\w+/=@-]|\.\w)", re.ASCII)
+_FREE: Final = re.compile(rf"(?<![\w./@#-])(?<![\w/=]\+){_KEY}(?![\w+/=@-]|\.\w)", re.ASCII)
 #: Names of what looks the same and is something else.
 _OTHERS: Final = re.compile(
     r"(?:id|uuid|guid|urn|hash|sha\d*|md5|digest|checksum|etag|commit|revision|version|project\w*"
@@ -49,6 +49,11 @@ def suits(field: Field, text: str) -> bool:
     """Whether a text is as long as OVHcloud makes this field, of letters and digits."""
     shape = _SHAPES.get(field)
     return shape is not None and shape.fullmatch(text) is not None
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is a key by its looks, and nothing else."""
+    return any(shape.fullmatch(text) for shape in _SHAPES.values())
 
 
 def keys_in(line: str) -> Iterator[re.Match[str]]:

@@ -37,7 +37,7 @@ REFERENCE: Final = re.compile(
     rf"|[\w.]{{1,60}}\[[\"'][^\]\n]{{0,100}}\]|{_CALL}"
 )
 SECURE: Final = re.compile(
-    r"\(?\s*(?P<piped>[\"'$][^|)\n]{0,300}\|\s*)?ConvertTo-SecureString\b(?P<rest>[^)\n]*)\)?",
+    r"\(?\s*(?P<piped>[\"'$][^|)\n]{0,300}\|\s*)?ConvertTo-SecureString\b(?P<rest>[^)\n;]*)\)?",
     re.IGNORECASE,
 )
 _TO_FILL: Final = re.compile(r"<[^>\n]*>?|\[[^\]\n]*\]|[*•·…._xX?-]+|0+")

@@ -33,12 +33,13 @@ class Table:
         """The cells of a row, as many as there are columns; None where the line is none of this
         table. A line with more cells or fewer is one where a key stands in its column."""
         cells = _cells(line, self.sign)
-        if len(cells) == len(self.columns):
-            return cells
         fitted = (cells + [""] * len(self.columns))[: len(self.columns)]
-        pairs = zip(self.columns, fitted, strict=True)
-        has_key = any(name and not stand_ins.problem_of(cell, name="") for name, cell in pairs)
-        return fitted if has_key and self.sign in line else None
+        values = [cell for name, cell in zip(self.columns, fitted, strict=True) if name and cell]
+        if any("=" in cell or possible_name(cell) for cell in values if _is_no_key(cell)):
+            return None
+        if len(cells) == len(self.columns):
+            return fitted
+        return None if all(map(_is_no_key, values)) or self.sign not in line else fitted
 
 
 def table_at(line: str) -> Table | None:
@@ -60,6 +61,10 @@ def table_at(line: str) -> Table | None:
 def is_rule(line: str) -> bool:
     """Whether a line only draws a table's line."""
     return bool(_RULE.fullmatch(line)) and "-" in line
+
+
+def _is_no_key(cell: str) -> bool:
+    return bool(stand_ins.problem_of(cell, name=""))
 
 
 def _is_heading(cell: str) -> bool:

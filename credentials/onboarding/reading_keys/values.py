@@ -77,7 +77,8 @@ def is_reference(value: Value) -> bool:
 def file_in(value: Value) -> str:
     """The text of a whole file that a value is in base64; nothing of a shorter one."""
     text = decoded(value.text) if len(value.text) >= _SHORTEST_FILE else ""
-    return text if "=" in text or ":" in text else ""
+    is_file = "=" in text or ":" in text or any(shapes.keys_in(text))
+    return text if is_file else ""
 
 
 def has_digit(text: str) -> bool:

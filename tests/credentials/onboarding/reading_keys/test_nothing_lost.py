@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import json
+
 import pytest
 
 from credentials import onboarding
 from credentials.onboarding import Candidate, Field, Leftover
-from tests.credentials.onboarding.reading_keys.spellings import AK, AS, CK
+from tests.credentials.onboarding.reading_keys.spellings import (
+    AK,
+    AS,
+    CK,
+    WHOLE,
+    WITHOUT_ENDPOINT,
+)
+from tests.credentials.onboarding.reading_keys.spellings_of_code import CODE, PAGES, TABLES
 
 AK2, AS2, CK2 = (f"9{value[1:]}" for value in (AK, AS, CK))
 
@@ -149,3 +159,68 @@ def test_a_constant_and_an_option_beside_the_key_name_its_endpoint(
 
 def test_several_values_on_a_long_line_take_no_more_work_each() -> None:
     assert len(parts(f"OVH_AK={AK} {CK} " * 500)) == 501
+
+
+TEXTS = [*WHOLE.values(), *WITHOUT_ENDPOINT.values()]
+TEXTS += [*CODE.values(), *PAGES.values(), *TABLES.values()]
+
+
+def as_second_key(text: str) -> str:
+    pairs = zip((AK, AS, CK), (AK2, AS2, CK2), strict=True)
+    for value, other in pairs:
+        text = text.replace(value, other)
+    return text
+
+
+def assert_apart(text: str) -> None:
+    """No value is in the place of another, and none beside one of another key."""
+    for triple in triples(text):
+        owners = set()
+        for value, first, other in zip(triple, (AK, AS, CK), (AK2, AS2, CK2), strict=True):
+            assert value in ("", first, other), text
+            owners |= {value == first} if value else set()
+        assert len(owners) <= 1, text
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n---\n"])
+def test_any_two_texts_after_each_other_stay_apart(between: str) -> None:
+    for place, text in enumerate(TEXTS):
+        for step in (1, 17, 40):
+            other = TEXTS[(place + step) % len(TEXTS)]
+            if "data" not in text + other:  # in base64 there is no second key
+                assert_apart(text.rstrip() + between + as_second_key(other))
+
+
+@pytest.mark.parametrize(
+    "mark", ["> ", "+", "- ", "12: ", "2026-01-01 10:00:00 INFO ", "| ", "    "]
+)
+def test_marks_before_each_line_swap_nothing_and_lose_nothing(mark: str) -> None:
+    for text in TEXTS:
+        marked = "\n".join(f"{mark}{line}" for line in text.splitlines())
+        assert_apart(marked)
+        told = repr(parts(marked))
+        assert ("Candidate" in told or "Leftover" in told) or AK not in text
+
+
+def test_texts_as_pages_and_programs_escape_them_are_read() -> None:
+    for text in (*CODE.values(), *PAGES.values()):
+        escaped = html.escape(text)
+        assert_apart(escaped)
+        assert triples(f"<pre>{escaped}</pre>") == [(AK, AS, CK)], text
+    assert triples(json.dumps({"f": f"consumer_key\u00a0=\u00a0'{CK}'"})) == [("", "", CK)]
+    assert triples(f'{{"consumerKey": \\u0027{CK}\\u0027}}') == [("", "", CK)]
+
+
+def test_a_table_below_a_table_is_read_by_its_own_head() -> None:
+    first = f"id,application_key,application_secret,consumer_key,note\n1,{AK},{AS},{CK},x\n"
+    second = f"application_key,application_secret,consumer_key\n{AK2},{AS2},{CK2}\n"
+    assert triples(first + second) == [(AK, AS, CK), (AK2, AS2, CK2)]
+
+
+def test_names_in_a_row_with_fewer_values_set_none() -> None:
+    for text in (
+        f"ak, application_secret, consumer_key = '{AK}', '{AS}'",
+        f"application_key, consumer_key = load('{AK}')",
+    ):
+        assert triples(text) in ([], [("", "", "")])
+        assert any(isinstance(part, Leftover) for part in parts(text))
