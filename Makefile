@@ -64,7 +64,7 @@ interop-all: .venv/.ok ## The same, with the tools that take minutes to build
 
 fuzz: .venv/.ok ## Try the client on thousands of made-up answers and requests
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile fuzz --hypothesis-seed 0 \
-		-o faulthandler_timeout=3600 -p no:logging --show-capture no \
+		-o faulthandler_timeout=3600 -o faulthandler_exit_on_timeout=false -p no:logging --show-capture no \
 		tests/fuzz tests/credentials/ovhcloud/client/test_fuzz.py
 
 torture: .venv/.ok ## Kill resealing, backing up, restoring (50 times) and asking for keys (30), on both databases

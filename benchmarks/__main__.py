@@ -1,5 +1,7 @@
 """``python -m benchmarks client``: read 2 000 keys five ways, and print what each took.
 
+``python -m benchmarks findings``: judging the keys of an account, few and many, and one of them.
+
 ``python -m benchmarks pages``: long lists with a thousand live keys and a hundred thousand.
 
 ``python -m benchmarks rights``: what rules reach and what is found by typing, beside a plain scan.
@@ -12,9 +14,15 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from benchmarks import client, pages, rights, vault
+from benchmarks import client, findings, pages, rights, vault
 
-_RUNS = {"client": client.run, "pages": pages.run, "rights": rights.run, "vault": vault.run}
+_RUNS = {
+    "client": client.run,
+    "findings": findings.run,
+    "pages": pages.run,
+    "rights": rights.run,
+    "vault": vault.run,
+}
 
 
 def main() -> int:
@@ -39,6 +47,7 @@ def _options(words: list[str]) -> Namespace:
     )
     parser.add_argument("--previews", type=int, default=100, help="of the rights builder")
     parser.add_argument("--keys", type=int, default=100_000, help="live keys, of long lists")
+    parser.add_argument("--judged", type=int, default=50_000, help="keys that are judged")
     parser.add_argument("--page-runs", type=int, default=20, help="of each long list")
     parser.add_argument("--secrets", type=int, default=100_000, help="secrets of the vault")
     parser.add_argument("--accounts", type=int, default=1000, help="accounts of the vault")

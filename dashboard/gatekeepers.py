@@ -138,12 +138,13 @@ def live_application(
     return _admit(request, applications, permission, asked=f"live application {application_id}")
 
 
-def finding(request: HttpRequest, finding_id: int) -> Finding:
+def finding(request: HttpRequest, finding_id: int, permission: Permission) -> Finding:
     """One about people or Keydesk itself is for those who read the log."""
     joined = Finding.objects.select_related("team", "account", "credential", "application")
     rows = joined.filter(pk=finding_id)
-    needed = Permission.READ_LOG if rows.filter(account=None).exists() else Permission.SEE
-    return _admit(request, rows, needed, asked=f"finding {finding_id}")
+    if permission is Permission.SEE and rows.filter(account=None).exists():
+        permission = Permission.READ_LOG
+    return _admit(request, rows, permission, asked=f"finding {finding_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:

@@ -21,6 +21,7 @@ from credentials.models import (
     AuditEntry,
     ConsentLink,
     Entry,
+    FindingException,
     Handover,
     Invitation,
     KeyRequest,
@@ -193,6 +194,9 @@ def _ends(row: Model) -> Q:
             return person_ends.of_person(row)
         case Team() | Account() | Entry():
             return _ends_of_kept(row)
+        case FindingException():
+            ended = AuditAction.FINDING_EXCEPTION_ENDED
+            return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")

@@ -240,6 +240,9 @@ class AuditAction(StoredWord):
     CREDENTIAL_REVOKED = "live:credential:revoked"
     APPLICATION_REVOKED = "live:application:revoked"
 
+    FINDING_EXCEPTED = "finding:exception:made"
+    FINDING_EXCEPTION_ENDED = "finding:exception:ended"
+
     CLIENT_CREATED = "service-account:client:created"
     CLIENT_DELETED = "service-account:client:deleted"
     CLIENT_TESTED = "service-account:token:tested"

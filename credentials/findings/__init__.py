@@ -12,6 +12,12 @@ from credentials.findings.current import (
     verdict_on_entry,
     verdicts_on_live_keys,
 )
+from credentials.findings.exceptions import (
+    ExceptionTerms,
+    end_exception,
+    exception_of,
+    make_exception,
+)
 from credentials.findings.listing import findings_for
 from credentials.findings.occasions import (
     HANDLERS,
@@ -28,11 +34,15 @@ __all__ = [
     "HANDLERS",
     "Band",
     "Control",
+    "ExceptionTerms",
     "Verdict",
+    "end_exception",
+    "exception_of",
     "findings_for",
     "judge_account",
     "judge_by_the_clock",
     "judge_team",
+    "make_exception",
     "verdict_on_application",
     "verdict_on_entry",
     "verdict_on_plan",

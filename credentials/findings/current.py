@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 from credentials import teams
 from credentials.findings import reading
 from credentials.findings.engine import evaluate, worst_first
+from credentials.findings.exceptions import muted_codes
 from credentials.findings.facts import Context, KeyFacts
 from credentials.findings.verdict import Band, Verdict, verdict_on, verdict_on_key
 from credentials.models import ConsumerKey, Entry, LiveApplication, LiveCredential, Team
@@ -26,13 +28,19 @@ def verdicts_on_live_keys(keys: Sequence[LiveCredential]) -> dict[int, Verdict]:
     )
     around = reading.surroundings_of({row.account.team for row in rows}, near)
     facts = reading.facts_of_keys(rows, around)
-    return {row.pk: _on_key(key, row.account.team) for row, key in zip(rows, facts, strict=True)}
+    muted = _muted_keys(rows)
+    return {
+        row.pk: _on_key(key, row.account.team, muted.get(f"key:{row.pk}", frozenset()))
+        for row, key in zip(rows, facts, strict=True)
+    }
 
 
 def verdict_on_application(application: LiveApplication, on_keys: Collection[Verdict]) -> Verdict:
     """The verdict on an application and its keys together, whose verdicts are given."""
     facts = reading.application_facts(application, keys=len(on_keys))
-    own = evaluate(facts, context_of(application.account.team))
+    team, subject = application.account.team, f"application:{application.pk}"
+    muted = muted_codes(team.pk, [subject]).get(subject, frozenset())
+    own = evaluate(facts, context_of(team), muted=muted)
     of_keys = [finding for verdict in on_keys for finding in verdict.findings]
     findings = worst_first([*own, *of_keys])
     if application.is_deleted or application.gone_at is not None:
@@ -48,11 +56,13 @@ def verdict_on_entry(entry: Entry) -> Verdict:
             return verdicts_on_live_keys([row])[row.pk]
     team = entry.account.team
     around = reading.surroundings_of([team], Q(pk__in=()))
+    subject = f"entry:{entry.pk}"
+    muted = muted_codes(team.pk, [subject]).get(subject, frozenset())
     if isinstance(entry, ConsumerKey):
         (key,) = reading.facts_of_stored([entry], around)
-        return _on_key(key, team)
+        return _on_key(key, team, muted)
     (facts,) = reading.entry_facts([entry], around)
-    return verdict_on(evaluate(facts, context_of(team)))
+    return verdict_on(evaluate(facts, context_of(team), muted=muted))
 
 
 def _live_key_of(key: ConsumerKey) -> LiveCredential | None:
@@ -69,5 +79,14 @@ def context_of(team: Team) -> Context:
     return Context(now=timezone.now(), policy=teams.policy_of(team))
 
 
-def _on_key(key: KeyFacts, team: Team) -> Verdict:
-    return verdict_on_key(key, evaluate(key, context_of(team)))
+def _muted_keys(rows: Sequence[LiveCredential]) -> dict[str, frozenset[str]]:
+    """The muted codes of live keys, by their subjects; a query for each of their teams."""
+    by_team: dict[uuid.UUID, list[str]] = {}
+    for row in rows:
+        by_team.setdefault(row.account.team_id, []).append(f"key:{row.pk}")
+    parts = [muted_codes(team_id, subjects) for team_id, subjects in by_team.items()]
+    return {subject: codes for part in parts for subject, codes in part.items()}
+
+
+def _on_key(key: KeyFacts, team: Team, muted: Collection[str]) -> Verdict:
+    return verdict_on_key(key, evaluate(key, context_of(team), muted=muted))

@@ -57,11 +57,8 @@ def judge_keys(
     rows = reading.judged_keys(chosen & Q(account__team=team)).iterator(chunk_size=BATCH)
     for batch in _batches(rows):
         facts = reading.facts_of_keys(batch, around)
-        keep(
-            team.pk,
-            [_judged_key(row, key, context) for row, key in zip(batch, facts, strict=True)],
-            cause=cause,
-        )
+        targets = [_judged_key(row, key, context) for row, key in zip(batch, facts, strict=True)]
+        keep(team.pk, targets, cause=cause)
         count += len(batch)
     return count
 

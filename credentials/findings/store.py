@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from credentials.core import FindingCause, FindingStep, Severity, pack
 from credentials.findings.engine import Found
+from credentials.findings.exceptions import muted_codes
 from credentials.models import Finding, FindingChange
 
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
-_COLUMNS: Final = ("severity", "rank", "sentence", "label")
+_COLUMNS: Final = ("severity", "rank", "sentence", "label", "is_muted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +34,13 @@ class Judged:
 @transaction.atomic
 def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -> None:
     """Bring what is kept of these targets to what is found in them. Six queries at most."""
-    now = timezone.now()
+    now, muted = timezone.now(), muted_codes(team_id, [target.subject for target in judged])
     rows = Finding.objects.select_for_update().filter(
         team=team_id, resolved_at=None, subject__in=[target.subject for target in judged]
     )
     before = {(row.subject, row.code): row for row in rows}
     after = {
-        (target.subject, finding.code.name): (target, finding)
+        (target.subject, finding.code.name): (target, _muted(finding, target, muted))
         for target in judged
         for finding in target.findings
     }
@@ -64,6 +65,12 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
     )
 
 
+def _muted(finding: Found, target: Judged, muted: Mapping[str, frozenset[str]]) -> Found:
+    """The finding, marked where an exception is made for it."""
+    is_muted = finding.code.name in muted.get(target.subject, ())
+    return replace(finding, is_muted=is_muted)
+
+
 def _row(team_id: uuid.UUID, target: Judged, finding: Found, now: datetime) -> Finding:
     return Finding(
         team_id=team_id,
@@ -82,6 +89,7 @@ def _columns(target: Judged, finding: Found) -> dict[str, Any]:
         "severity": finding.severity.value,
         "rank": _RANKS[finding.severity],
         "sentence": pack(finding.sentence),
+        "is_muted": finding.is_muted,
     }
 
 

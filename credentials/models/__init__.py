@@ -28,6 +28,7 @@ from credentials.models.entry_kinds import (
     whole_entry,
 )
 from credentials.models.finding import Finding, FindingChange, FindingClock
+from credentials.models.finding_exception import FindingException
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
@@ -72,6 +73,7 @@ __all__ = [
     "Finding",
     "FindingChange",
     "FindingClock",
+    "FindingException",
     "Handover",
     "InstanceKey",
     "Invitation",

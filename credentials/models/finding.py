@@ -17,7 +17,7 @@ class Finding(models.Model):
 
     ``subject`` names the thing for the engine, ``label`` for people; at most one of the relations
     leads to it. ``account`` is None where it is about people or Keydesk itself. ``rank`` is the
-    place of the severity, the worst first.
+    place of the severity, the worst first. ``is_muted``: an exception is made for it.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="findings")
@@ -40,6 +40,7 @@ class Finding(models.Model):
     )
     rank = models.PositiveSmallIntegerField()
     sentence = models.JSONField(default=dict)
+    is_muted = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
 

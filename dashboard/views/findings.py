@@ -1,14 +1,19 @@
-"""Findings: the list, and one of them. What is shown was found when things were judged last."""
+"""Findings: the list, one of them, and exceptions. What is shown was found when it was judged."""
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
-from credentials import findings
+from credentials import findings, teams
+from credentials.core import NotAllowedError, Permission
+from credentials.models import Finding, Person, Team
 from dashboard import gatekeepers, http
-from dashboard.forms.findings import FindingFilters
+from dashboard.forms.findings import ExceptionForm, FindingFilters
 from dashboard.pages.finding import FindingPage
 
 _JOINED = ("account", "credential", "application")
@@ -26,5 +31,43 @@ def list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Why it matters, what to do, which controls it touches, and how it came about."""
-    finding = gatekeepers.finding(request, finding_id)
-    return render(request, "findings/detail.html", {"page": FindingPage(finding)})
+    finding = gatekeepers.finding(request, finding_id, Permission.SEE)
+    return _shown(request, finding, ExceptionForm(people=_members(finding)))
+
+
+@require_POST
+def make_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Mute it until a day, with a reason and somebody who answers for it."""
+    finding = gatekeepers.finding(request, finding_id, Permission.SET_POLICY)
+    form = ExceptionForm(request.POST, people=_members(finding))
+    if form.is_valid():
+        try:
+            findings.make_exception(finding, form.terms, actor=http.actor(request))
+            messages.success(request, gettext("The exception counts from now on."))
+            return redirect("findings:detail", finding.pk)
+        except NotAllowedError as refusal:
+            http.complain(form, refusal)
+    return _shown(request, finding, form)
+
+
+@require_POST
+def end_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Let it count again."""
+    finding = gatekeepers.finding(request, finding_id, Permission.SET_POLICY)
+    findings.end_exception(finding, actor=http.actor(request))
+    return redirect("findings:detail", finding.pk)
+
+
+def _shown(request: HttpRequest, finding: Finding, form: ExceptionForm) -> HttpResponse:
+    permissions = teams.permissions_in(http.person(request), finding.team_id)
+    context = {
+        "page": FindingPage(finding),
+        "exception": findings.exception_of(finding),
+        "form": form,
+        "may_except": Permission.SET_POLICY in permissions,
+    }
+    return render(request, "findings/detail.html", context)
+
+
+def _members(finding: Finding) -> QuerySet[Person]:
+    return gatekeepers.members(Team.objects.filter(pk=finding.team_id))

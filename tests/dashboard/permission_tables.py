@@ -55,6 +55,8 @@ TABLE: dict[str, Rule] = {
     "onboarding:withdraw_link": Rule(REQUEST, "link_id", "POST"),
     "onboarding:manage": Rule(ACCOUNTS, "request_id", "POST"),
     "findings:detail": Rule(SEE, "finding_id"),
+    "findings:make_exception": Rule(Permission.SET_POLICY, "finding_id", "POST"),
+    "findings:end_exception": Rule(Permission.SET_POLICY, "finding_id", "POST"),
     "live:sync": Rule(Permission.SYNC, "account_id", "POST"),
     "live:progress": Rule(SEE, "account_id"),
     "live:credential": Rule(SEE, "account_id credential_id"),

@@ -30,6 +30,9 @@ BOUND_ELSEWHERE = {
     ("AccountForm", "endpoint"): "it is one of the endpoints there are",
     ("AskResetForm", "email"): "it is looked for, and kept nowhere",
     ("AddForm", "name"): "a passkey's name is JSON",
+    ("ConfirmByAppForm", "code"): "it is compared, and kept nowhere",
+    ("SecondFactorForm", "code"): "the same",
+    ("SetUpAppForm", "code"): "the same",
 }
 
 

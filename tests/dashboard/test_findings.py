@@ -12,8 +12,18 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials.core import FindingCause, Role
 from credentials.findings.evaluation import judge_account, judge_team
-from credentials.models import Account, Finding, LiveCredential, Membership, Person, Team
+from credentials.findings.exceptions import muted_codes
+from credentials.models import (
+    Account,
+    Finding,
+    FindingException,
+    LiveCredential,
+    Membership,
+    Person,
+    Team,
+)
 from credentials.rights import parse_rules, rules_to_api
+from tests.database_writer import kept_of, put_back
 from tests.people import Browser, join, rewrite, sign_in
 
 QUERIES = 8
@@ -116,3 +126,70 @@ def test_the_list_takes_as_many_queries_however_many_findings_there_are(
             pattern.save(force_insert=True)
         with django_assert_num_queries(QUERIES):
             browser_of_alice.get(LIST)
+
+
+def make_exception(browser: Browser, finding: Finding, person: Person, **typed: str) -> Any:
+    day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    fields = {"reason": "Moved in March", "owner": str(person.pk), "until": day, **typed}
+    return browser.post(reverse("findings:make_exception", args=[finding.pk]), fields)
+
+
+def test_an_exception_mutes_is_its_own_count_and_never_makes_clean(
+    dangerous_key: LiveCredential, alice: Person, browser_of_alice: Browser
+) -> None:
+    key_page = reverse("live:credential", args=[dangerous_key.account_id, 4711])
+    for finding in Finding.objects.all():
+        assert make_exception(browser_of_alice, finding, alice).status_code == 302
+    html = page(browser_of_alice, key_page)
+    assert "Exceptions only" in html
+    assert "Nothing found" not in html
+    assert "No finding" in page(browser_of_alice)
+    assert "Has no end." in page(browser_of_alice, state="muted")
+    finding = Finding.objects.get(code="no-expiry")
+    judge_account(dangerous_key.account, cause=FindingCause.CLOCK)
+    address = reverse("findings:detail", args=[finding.pk])
+    assert "alice@example.com answers for it until" in page(browser_of_alice, address)
+    browser_of_alice.post(reverse("findings:end_exception", args=[finding.pk]))
+    assert "Has no end." in page(browser_of_alice)
+    assert "To watch" in page(browser_of_alice, key_page)
+
+
+def test_an_exception_that_is_over_planted_or_put_back_mutes_nothing(
+    dangerous_key: LiveCredential, team: Team, alice: Person, browser_of_alice: Browser
+) -> None:
+    finding = Finding.objects.get(code="no-expiry")
+    make_exception(browser_of_alice, finding, alice)
+    exception = FindingException.objects.get()
+    kept = kept_of(exception)
+    assert muted_codes(team.pk, [finding.subject]) == {finding.subject: {"no-expiry"}}
+    FindingException.objects.filter(pk=exception.pk).delete()
+    put_back(FindingException, {**kept, "code": "no-ip"})
+    assert muted_codes(team.pk, [finding.subject]) == {}
+    FindingException.objects.all().delete()
+    put_back(FindingException, kept)
+    browser_of_alice.post(reverse("findings:end_exception", args=[finding.pk]))
+    put_back(FindingException, kept)
+    assert muted_codes(team.pk, [finding.subject]) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"until": "2020-01-01"}, "ends within a year, and not before today"),
+        ({"until": "2999-01-01"}, "ends within a year, and not before today"),
+        ({"until": "soon"}, "Enter a valid date"),
+        ({"owner": "0"}, "Select a valid choice"),
+        ({"reason": ""}, "This field is required"),
+    ],
+)
+def test_an_exception_that_cannot_be_is_refused_with_the_reason(
+    dangerous_key: LiveCredential,
+    alice: Person,
+    browser_of_alice: Browser,
+    typed: dict[str, str],
+    words: str,
+) -> None:
+    finding = Finding.objects.get(code="no-expiry")
+    answer = make_exception(browser_of_alice, finding, alice, **typed)
+    assert words in answer.content.decode()
+    assert not FindingException.objects.exists()

@@ -141,6 +141,13 @@ def test_a_file_is_read_as_a_text_is(wizard: WizardDriver, encoding: str) -> Non
     assert "1 of 1 can be stored" in message_of(preview)
 
 
+def test_a_browser_asks_for_the_team_before_the_text_leaves_it(wizard: WizardDriver) -> None:
+    """The text is never shown again, so a form that is sent back has lost it."""
+    form = wizard.browser.page(PAGE).partition('enctype="multipart/form-data"')
+    assert form[1]
+    assert "novalidate" not in f"{form[0][-200:]}{form[2][:200]}"
+
+
 def test_a_file_that_is_no_text_is_refused_with_a_sentence(wizard: WizardDriver) -> None:
     page = message_of(look(wizard, "", file=SimpleUploadedFile("x.bin", b"\x80\x81\xfe")))
     assert "This file is not a text in UTF-8." in page

@@ -61,7 +61,7 @@ class Command:
 
 def command_at(tokens: Sequence[Token], place: int) -> Command | None:
     """The command that begins with the word at ``place``; None for any other word."""
-    if tokens[place].text.lower() not in _PROGRAMS:
+    if tokens[place].text.lower() not in _PROGRAMS or _is_reported(tokens, place):
         return None
     stop = _end_of(tokens, place)
     words = tokens[place:stop]
@@ -72,6 +72,12 @@ def command_at(tokens: Sequence[Token], place: int) -> Command | None:
     if isinstance(method, Method):
         return Command(start, end, (method,), address.path, stop)
     return Command(start, end, (), address.path, stop, method)
+
+
+def _is_reported(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a program is named by its error, and not run: Invoke-RestMethod : {"message": …"""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is not None and after.kind is Kind.SIGN and after.text.startswith(":")
 
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:

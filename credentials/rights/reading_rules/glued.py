@@ -21,7 +21,9 @@ _ENDING: Final = re.compile(
 )
 #: The same of signs that part cells, where a method, a key or a quote leads to the path:
 #: GET /do,main.
-_PARTING: Final = re.compile(rf"[,;|](?!{_METHOD})[^\W\d]", re.IGNORECASE)
+_PARTING: Final = re.compile(
+    rf"[,;|](?!{_METHOD}|\d{{1,9}}(?:\.\d{{1,9}})?(?:ms|s)?(?:[^\w/.]|$))\w", re.IGNORECASE
+)
 _LED: Final = re.compile(
     rf"(?:(?<![\w-])(?:{'|'.join(Method)}|path|url)[ \t]{{0,3}}[ \t:=|][ \t]{{0,3}}|[\"'`])$",
     re.IGNORECASE,

@@ -27,7 +27,16 @@ _QUESTIONS: Final = frozenset(
 )
 
 
-PACKAGES: Final = ("audit", "teams", "people", "vault", "onboarding", "live", "service_accounts")
+PACKAGES: Final = (
+    "audit",
+    "teams",
+    "people",
+    "vault",
+    "onboarding",
+    "live",
+    "service_accounts",
+    "findings",
+)
 
 
 def exported() -> dict[str, Callable[..., Any]]:

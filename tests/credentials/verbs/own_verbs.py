@@ -175,6 +175,9 @@ NO_ATTEMPTS: Final = {
     "people.queue_notice",
     "live.run_catalogue_refresh",  # the work of start_catalogue_refresh: test_catalogue.py
     "live.list_validated_key",  # follows from an attempt that validated the key
+    "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
+    "findings.judge_by_the_clock",
+    "findings.judge_team",
     "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
     "live.on_application_saved",
     "live.on_entry_saved",

@@ -7,7 +7,7 @@ from typing import Final
 from credentials import audit, people, teams
 from credentials.core import AuditAction, Permission, Role
 from credentials.rights import TeamPolicy
-from tests.credentials.verbs import verb_calls
+from tests.credentials.verbs import finding_calls, verb_calls
 from tests.credentials.verbs.verb import Verb
 
 TEAM_VERBS: Final = {
@@ -44,6 +44,17 @@ TEAM_VERBS: Final = {
         action=AuditAction.POLICY_CHANGED,
         permission=Permission.SET_POLICY,
         act=lambda s, a: teams.change_policy(s.team, TeamPolicy(requires_owner=True), actor=a),
+    ),
+    "findings.make_exception": Verb(
+        action=AuditAction.FINDING_EXCEPTED,
+        permission=Permission.SET_POLICY,
+        act=finding_calls.make_exception,
+        refuse=lambda s, a: finding_calls.make_exception(s, a, days=-1),
+    ),
+    "findings.end_exception": Verb(
+        action=AuditAction.FINDING_EXCEPTION_ENDED,
+        permission=Permission.SET_POLICY,
+        act=finding_calls.end_exception,
     ),
     "teams.read_log": Verb(
         action=AuditAction.LOG_READ,
