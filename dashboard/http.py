@@ -98,8 +98,11 @@ def complain(form: forms.BaseForm, error: KeydeskError, *, field: str | None = N
 
 
 def first_complaint(form: forms.BaseForm) -> str:
-    """The first thing that a form objects to, for an answer without a page."""
-    return next((str(error) for errors in form.errors.values() for error in errors), "")
+    """The first thing that a form objects to, and to which field: for an answer without a page."""
+    for name, errors in form.errors.items():
+        field = form.fields.get(name)
+        return f"{field.label}: {errors[0]}" if field and field.label else str(errors[0])
+    return ""
 
 
 def plain(text: str, *, status: int = 200) -> HttpResponse:

@@ -21,6 +21,8 @@ from dashboard.long_lists import LongListFilters, scopes_of
 from dashboard.templatetags.console import WORDS
 
 _LASTS = {1: _("an hour"), 24: _("a day"), 72: _("3 days"), 168: _("a week")}
+#: What is typed stays while another format is looked at.
+_KEPT = {"hx-preserve": True}
 _STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETED, vault.GONE)}
 
 
@@ -144,12 +146,13 @@ class ExportForm(forms.Form):
     )
     purpose = forms.CharField(
         label=_("What for"),
+        widget=forms.TextInput(attrs=_KEPT),
         max_length=vault.LONGEST_PURPOSE,
         help_text=_("The team's policy asks for it; the log keeps it."),
     )
-
     used_by = forms.CharField(
         label=_("Goes to"),
+        widget=forms.TextInput(attrs=_KEPT),
         required=False,
         max_length=vault.LONGEST_PLACE,
         help_text=_("A host, a pipeline, a service: it is added to the list of where it is used."),

@@ -10,6 +10,7 @@ class CopySecret extends HTMLElement {
   copy = async (event) => {
     event.preventDefault();
     const form = event.target;
+    this.closest(".secret, footer")?.querySelector(".remark")?.remove();
     const secret = this.ask(form); // begun within the press: a browser may want the two together
     try {
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": secret })]);
@@ -27,7 +28,7 @@ class CopySecret extends HTMLElement {
   async ask(form) {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
+      body: this.filledIn(form),
       headers: { "HX-Request": "true" },
       cache: "no-store",
     });
@@ -37,11 +38,17 @@ class CopySecret extends HTMLElement {
     return new Blob([await answer.text()], { type: "text/plain" });
   }
 
+  filledIn(form) { // with what is filled in beside it, in the form that data-with names
+    const fields = new FormData(document.getElementById(this.dataset.with) ?? form);
+    new FormData(form).forEach((value, name) => fields.set(name, value));
+    return fields;
+  }
+
   cause = async (answer) => (answer.status === 409 ? answer.text() : this.dataset.failed);
 
   complain(cause) {
     const place = this.closest(".secret, footer");
-    const remark = place.querySelector(".remark") ?? document.createElement("p");
+    const remark = document.createElement("p");
     remark.className = "remark";
     remark.dataset.tone = "bad";
     remark.setAttribute("role", "alert");

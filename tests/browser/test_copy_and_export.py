@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.models import ConsumerKey, Person
+from credentials.models import ConsumerKey, Person, Team
 from tests.browser.console_page import ConsolePage
 from tests.conftest import SECRETS
+from tests.people import rewrite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = SECRETS["consumer_key"]
@@ -79,15 +80,35 @@ def test_a_credential_is_taken_away_as_a_file(at_the_export: ConsolePage, tmp_pa
     expect(console.page.locator("#exposure")).to_contain_text("exported version 1 as shell")
 
 
-def test_a_file_is_copied_without_being_shown(at_the_export: ConsolePage) -> None:
+def test_a_file_is_copied_without_being_shown_and_what_is_filled_in_counts(
+    at_the_export: ConsolePage, consumer_key: ConsumerKey
+) -> None:
     console = at_the_export
+    console.fill("Goes to", "web-1")
     console.page.get_by_label("For", exact=True).select_option("certbot")
     expect(console.page.locator("#file")).to_contain_text("dns_ovh_consumer_key")
+    expect(console.page.get_by_label("Goes to")).to_have_value("web-1")
     console.page.locator("#file copy-secret button").click()
     expect(console.page.locator("#file copy-secret")).to_contain_text("Copied")
     copied = console.page.evaluate("navigator.clipboard.readText()")
     assert f"dns_ovh_consumer_key = {SECRET}\n" in copied
     assert SECRET not in console.page.content()
+    console.check()
+    assert [usage.place for usage in consumer_key.usages.all()] == ["web-1"]
+
+
+def test_a_copy_says_what_is_missing_and_takes_what_is_filled_in(
+    at_the_export: ConsolePage,
+) -> None:
+    console = at_the_export
+    rewrite(Team.objects.all(), requires_purpose=True)
+    console.page.reload()
+    console.page.locator("#file copy-secret button").click()
+    expect(console.page.get_by_role("alert")).to_contain_text("What for: This field is required.")
+    console.fill("What for", "a new machine")
+    console.page.locator("#file copy-secret button").click()
+    expect(console.page.locator("#file copy-secret")).to_contain_text("Copied")
+    console.console_errors.clear()  # Chromium says of itself that an answer was a refusal
     console.check()
 
 

@@ -50,7 +50,10 @@ _LEGO = Format(
     tool="lego",
     file="lego-ovh.sh",
     place="/etc/lego/ovh.sh",
-    next_step=gettext_noop("Run . /etc/lego/ovh.sh, then lego run --dns ovh -d example.com"),
+    next_step=gettext_noop(
+        "Run . /etc/lego/ovh.sh, then lego run --dns ovh -d example.com. Before lego 5 options "
+        "come first: lego --email you@example.com --dns ovh -d example.com run"
+    ),
     syntax=SHELL,
     texts={kind: text for kind, text in SHELL_LINES.items() if kind != EntryKind.APPLICATION},
     source=sources.LEGO,
