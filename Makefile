@@ -47,7 +47,7 @@ lint: .venv/.ok ## Check style, types, templates, layers and settings; no test r
 
 check: lint test test-slow test-postgres slices ## Everything that CI checks, but for the tools of others
 
-bench: .venv/.ok ## Measure the client, the rights builder and the vault against plain ways to do the same
+bench: .venv/.ok ## Measure the client, the rights builder, the vault and long lists
 	$(BIN)/python -m benchmarks client
 	$(BIN)/python -m benchmarks rights
 	$(BIN)/python -m benchmarks vault

@@ -257,6 +257,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.PROFILE_RESTORED: _("restored the rights profile"),
     AuditAction.CREDENTIAL_REVOKED: _("revoked the live key"),
     AuditAction.APPLICATION_REVOKED: _("revoked the application"),
+    AuditAction.THRESHOLDS_CHANGED: _("set what findings go by in"),
     AuditAction.FINDING_EXCEPTED: _("made an exception from the finding"),
     AuditAction.FINDING_EXCEPTION_ENDED: _("ended the exception from the finding"),
     AuditAction.CLIENT_CREATED: _("created a service account:"),

@@ -22,7 +22,7 @@ from credentials.text_search import TextIndex
 from dashboard import keyset, tables
 
 #: So many hits are counted.
-FEW: Final = 1000
+FEW: Final = 500
 _Row = TypeVar("_Row", bound=Model)
 
 

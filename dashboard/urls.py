@@ -130,6 +130,7 @@ sent_links: list[URLPattern] = [
 
 findings: list[URLPattern] = [
     path("", findings_views.list, name="list"),
+    path("thresholds/<uuid:team_id>/", findings_views.thresholds, name="thresholds"),
     path("<int:finding_id>/", findings_views.detail, name="detail"),
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),

@@ -128,7 +128,7 @@ def known(one_of_each: World, alice: Person, bob: Person, settings: Settings) ->
 def test_no_table_is_left_out(known: Knowledge) -> None:
     empty = {model._meta.db_table for model in tables() if not model._base_manager.exists()}
     assert empty == set(_EMPTY)
-    existing = set(connection.introspection.table_names())
+    existing = {name for name in connection.introspection.table_names() if "_text" not in name}
     assert existing == {"django_migrations", *(model._meta.db_table for model in tables())}
 
 

@@ -22,6 +22,7 @@ from credentials.models import (
     ConsentLink,
     Entry,
     FindingException,
+    FindingThresholds,
     Handover,
     Invitation,
     KeyRequest,
@@ -194,9 +195,8 @@ def _ends(row: Model) -> Q:
             return person_ends.of_person(row)
         case Team() | Account() | Entry():
             return _ends_of_kept(row)
-        case FindingException():
-            ended = AuditAction.FINDING_EXCEPTION_ENDED
-            return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
+        case FindingThresholds() | FindingException():
+            return _ends_of_findings(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
@@ -210,6 +210,15 @@ def _ends_of_kept(row: Team | Account | Entry) -> Q:
             return _about(row.pk, _ACCOUNT_CHANGES)
         case Entry():
             return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
+
+
+def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
+    match row:
+        case FindingThresholds():
+            return _about(row.team_id, (AuditAction.THRESHOLDS_CHANGED,))
+        case FindingException():
+            ended = AuditAction.FINDING_EXCEPTION_ENDED
+            return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
 
 
 def _ends_of_link(row: Handover | ConsentLink) -> Q:

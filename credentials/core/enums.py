@@ -240,6 +240,7 @@ class AuditAction(StoredWord):
     CREDENTIAL_REVOKED = "live:credential:revoked"
     APPLICATION_REVOKED = "live:application:revoked"
 
+    THRESHOLDS_CHANGED = "finding:thresholds:changed"
     FINDING_EXCEPTED = "finding:exception:made"
     FINDING_EXCEPTION_ENDED = "finding:exception:ended"
 

@@ -18,6 +18,7 @@ from credentials.findings.exceptions import (
     exception_of,
     make_exception,
 )
+from credentials.findings.facts import Thresholds
 from credentials.findings.listing import findings_for
 from credentials.findings.occasions import (
     HANDLERS,
@@ -27,6 +28,7 @@ from credentials.findings.occasions import (
 )
 from credentials.findings.planned import verdict_on_plan
 from credentials.findings.registry import CODES
+from credentials.findings.team_thresholds import set_thresholds, thresholds_of
 from credentials.findings.verdict import Band, Verdict
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Band",
     "Control",
     "ExceptionTerms",
+    "Thresholds",
     "Verdict",
     "end_exception",
     "exception_of",
@@ -43,6 +46,8 @@ __all__ = [
     "judge_by_the_clock",
     "judge_team",
     "make_exception",
+    "set_thresholds",
+    "thresholds_of",
     "verdict_on_application",
     "verdict_on_entry",
     "verdict_on_plan",

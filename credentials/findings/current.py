@@ -13,6 +13,7 @@ from credentials.findings import reading
 from credentials.findings.engine import evaluate, worst_first
 from credentials.findings.exceptions import muted_codes
 from credentials.findings.facts import Context, KeyFacts
+from credentials.findings.team_thresholds import thresholds_of
 from credentials.findings.verdict import Band, Verdict, verdict_on, verdict_on_key
 from credentials.models import ConsumerKey, Entry, LiveApplication, LiveCredential, Team
 
@@ -29,8 +30,9 @@ def verdicts_on_live_keys(keys: Sequence[LiveCredential]) -> dict[int, Verdict]:
     around = reading.surroundings_of({row.account.team for row in rows}, near)
     facts = reading.facts_of_keys(rows, around)
     muted = _muted_keys(rows)
+    contexts = {team: context_of(team) for team in {row.account.team for row in rows}}
     return {
-        row.pk: _on_key(key, row.account.team, muted.get(f"key:{row.pk}", frozenset()))
+        row.pk: _on_key(key, contexts[row.account.team], muted.get(f"key:{row.pk}", frozenset()))
         for row, key in zip(rows, facts, strict=True)
     }
 
@@ -60,7 +62,7 @@ def verdict_on_entry(entry: Entry) -> Verdict:
     muted = muted_codes(team.pk, [subject]).get(subject, frozenset())
     if isinstance(entry, ConsumerKey):
         (key,) = reading.facts_of_stored([entry], around)
-        return _on_key(key, team, muted)
+        return _on_key(key, context_of(team), muted)
     (facts,) = reading.entry_facts([entry], around)
     return verdict_on(evaluate(facts, context_of(team), muted=muted))
 
@@ -76,7 +78,8 @@ def _live_key_of(key: ConsumerKey) -> LiveCredential | None:
 
 def context_of(team: Team) -> Context:
     """What things of the team are judged by, now."""
-    return Context(now=timezone.now(), policy=teams.policy_of(team))
+    thresholds, policy = thresholds_of(team), teams.policy_of(team)
+    return Context(now=timezone.now(), thresholds=thresholds, policy=policy)
 
 
 def _muted_keys(rows: Sequence[LiveCredential]) -> dict[str, frozenset[str]]:
@@ -88,5 +91,5 @@ def _muted_keys(rows: Sequence[LiveCredential]) -> dict[str, frozenset[str]]:
     return {subject: codes for part in parts for subject, codes in part.items()}
 
 
-def _on_key(key: KeyFacts, team: Team, muted: Collection[str]) -> Verdict:
-    return verdict_on_key(key, evaluate(key, context_of(team), muted=muted))
+def _on_key(key: KeyFacts, context: Context, muted: Collection[str]) -> Verdict:
+    return verdict_on_key(key, evaluate(key, context, muted=muted))

@@ -29,6 +29,7 @@ from credentials.models.entry_kinds import (
 )
 from credentials.models.finding import Finding, FindingChange, FindingClock
 from credentials.models.finding_exception import FindingException
+from credentials.models.finding_thresholds import FindingThresholds
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
@@ -74,6 +75,7 @@ __all__ = [
     "FindingChange",
     "FindingClock",
     "FindingException",
+    "FindingThresholds",
     "Handover",
     "InstanceKey",
     "Invitation",

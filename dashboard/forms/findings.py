@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import findings
 from credentials.core import Severity
-from credentials.findings import ExceptionTerms
+from credentials.findings import ExceptionTerms, Thresholds
 from credentials.models import Person
 from dashboard import finding_labels, tables
 
@@ -73,3 +73,32 @@ class ExceptionForm(forms.Form):
     @property
     def terms(self) -> ExceptionTerms:
         return ExceptionTerms(**self.cleaned_data)
+
+
+def _days(label: Any, most: int = 3650) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=most)
+
+
+class ThresholdsForm(forms.Form):
+    """From when on the team is told; all but the number of admins are days."""
+
+    grace = forms.IntegerField(
+        label=_("Grace of what is new"),
+        min_value=0,
+        max_value=90,
+        help_text=_("Days before an owner, a second factor or an entry in the vault is missed."),
+    )
+    unused = _days(_("Not used lately after"))
+    dormant = _days(_("Dormant after"))
+    never_used = _days(_("Never used after"))
+    old = _days(_("Old after"))
+    old_in_production = _days(_("Old in production after"))
+    expires = _days(_("Ends soon within"))
+    pending = _days(_("Waits too long for validation after"))
+    person_dormant = _days(_("A member has not signed in for"))
+    admins = _days(_("Admins that are enough"), 1000)
+    master_key = _days(_("The master key is old after"))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return Thresholds(**self.cleaned_data)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credentials import findings, teams
 from credentials.core import NotAllowedError, Permission
 from credentials.models import Finding, Person, Team
 from dashboard import gatekeepers, http
-from dashboard.forms.findings import ExceptionForm, FindingFilters
+from dashboard.decorators import fresh_confirmation_required
+from dashboard.forms.findings import ExceptionForm, FindingFilters, ThresholdsForm
 from dashboard.pages.finding import FindingPage
 
 _JOINED = ("account", "credential", "application")
@@ -56,6 +60,20 @@ def end_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
     finding = gatekeepers.finding(request, finding_id, Permission.SET_POLICY)
     findings.end_exception(finding, actor=http.actor(request))
     return redirect("findings:detail", finding.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_confirmation_required
+def thresholds(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
+    """From when on the team is told of findings."""
+    team = gatekeepers.team(request, team_id, Permission.SET_POLICY)
+    known = asdict(findings.thresholds_of(team))
+    form = ThresholdsForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        findings.set_thresholds(team, form.thresholds, actor=http.actor(request))
+        messages.success(request, gettext("Findings go by these thresholds from now on."))
+        return redirect("team:detail", team.pk)
+    return render(request, "findings/thresholds.html", {"team": team, "form": form})
 
 
 def _shown(request: HttpRequest, finding: Finding, form: ExceptionForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from credentials.core import FindingCause, Role
+from credentials.findings import Thresholds, thresholds_of
 from credentials.findings.evaluation import judge_account, judge_team
 from credentials.findings.exceptions import muted_codes
 from credentials.models import (
     Account,
     Finding,
     FindingException,
+    FindingThresholds,
     LiveCredential,
     Membership,
     Person,
@@ -193,3 +196,22 @@ def test_an_exception_that_cannot_be_is_refused_with_the_reason(
     answer = make_exception(browser_of_alice, finding, alice, **typed)
     assert words in answer.content.decode()
     assert not FindingException.objects.exists()
+
+
+def test_thresholds_decide_from_when_on_a_team_is_told(
+    dangerous_key: LiveCredential, team: Team, browser_of_alice: Browser
+) -> None:
+    day = timezone.now() - timedelta(days=20)
+    rewrite(LiveCredential.objects.all(), last_use=day)
+    judge_account(dangerous_key.account, cause=FindingCause.CLOCK)
+    assert not Finding.objects.filter(code="unused").exists()
+    address = reverse("findings:thresholds", args=[team.pk])
+    typed = {**asdict(Thresholds()), "unused": 10}
+    assert browser_of_alice.confirm().post(address, typed).status_code == 302
+    assert thresholds_of(team).unused == 10
+    judge_account(dangerous_key.account, cause=FindingCause.CHANGE)
+    assert Finding.objects.filter(code="unused", resolved_at=None).exists()
+    kept = kept_of(FindingThresholds.objects.get())
+    FindingThresholds.objects.all().delete()
+    put_back(FindingThresholds, {**kept, "unused": 3000})
+    assert thresholds_of(team) == Thresholds()

@@ -152,3 +152,21 @@ def explained(statement: str) -> str:
             cursor.execute("ANALYZE credentials_livecredential")
         cursor.execute(f"{how} {statement}")
         return "\n".join(str(line) for line in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    "link", ["", "?o=key", "?page=last", "?state=expired", "?q=vps/7", "?q=vps", "?q=nowhere"]
+)
+def test_a_page_asks_no_more_of_many_rows_than_of_few(
+    account: Account, browser_of_alice: Browser, link: str
+) -> None:
+    make_keys(account, 60)
+    few = queries_of(browser_of_alice, link)
+    make_keys(account, 1100, first=100)
+    assert queries_of(browser_of_alice, link) <= few
+
+
+def queries_of(browser: Browser, link: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        browser.page(LIST + link)
+        return len(asked)

@@ -180,7 +180,7 @@ def test_the_page_takes_as_many_queries_however_much_happened(
             state=KeyState.VALIDATED,
         )
         SecretVersion.objects.create(entry=application, number=number + 2, token="")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         browser_of_alice.page(url("detail", application))
 
 

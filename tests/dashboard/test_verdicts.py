@@ -17,7 +17,7 @@ from tests.dashboard.wizard_driver import WizardDriver
 from tests.people import Browser, rewrite
 from tests.world import World
 
-QUERIES = 18
+QUERIES = 20
 
 
 def verdict_in(answer: Any, *, end: str = "</dd>") -> str:

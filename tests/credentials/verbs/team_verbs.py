@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import audit, people, teams
+from credentials import audit, findings, people, teams
 from credentials.core import AuditAction, Permission, Role
+from credentials.findings import Thresholds
 from credentials.rights import TeamPolicy
 from tests.credentials.verbs import finding_calls, verb_calls
 from tests.credentials.verbs.verb import Verb
@@ -44,6 +45,11 @@ TEAM_VERBS: Final = {
         action=AuditAction.POLICY_CHANGED,
         permission=Permission.SET_POLICY,
         act=lambda s, a: teams.change_policy(s.team, TeamPolicy(requires_owner=True), actor=a),
+    ),
+    "findings.set_thresholds": Verb(
+        action=AuditAction.THRESHOLDS_CHANGED,
+        permission=Permission.SET_POLICY,
+        act=lambda s, a: findings.set_thresholds(s.team, Thresholds(unused=9), actor=a),
     ),
     "findings.make_exception": Verb(
         action=AuditAction.FINDING_EXCEPTED,
