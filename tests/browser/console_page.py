@@ -104,6 +104,7 @@ class ConsolePage:
     def _check_by(self, options: dict[str, Any]) -> None:
         if self.page.evaluate("typeof axe") == "undefined":  # once a document
             self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate("scrollTo(0, 0)")  # what the header hides at the moment is not small
         violations = self.page.evaluate(_VIOLATIONS, options)
         assert violations == [], f"{self.page.url}: {violations}"
 
