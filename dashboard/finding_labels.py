@@ -48,6 +48,11 @@ CAUSES: Final[dict[str, Label]] = {
 }
 
 
+def severity_word(severity: str) -> Label:
+    """How bad it is; a word that nobody knows is said to be unknown."""
+    return SEVERITIES.get(severity, _("unknown"))
+
+
 def title_of(code: str) -> Label:
     """What is found, in a few words; a code of a newer version is its own title."""
     return _(CODES[code].title) if code in CODES else code

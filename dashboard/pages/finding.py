@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from credentials import findings
-from credentials.core import FindingCause, FindingStep
 from credentials.findings import Control
 from credentials.models import Finding, FindingChange
 from dashboard import finding_labels
@@ -68,8 +68,8 @@ class FindingPage:
         return [
             HistoryLine(
                 change,
-                finding_labels.STEPS[FindingStep(change.step)],
-                finding_labels.CAUSES[FindingCause(change.cause)],
+                finding_labels.STEPS.get(change.step, _("unknown")),
+                finding_labels.CAUSES.get(change.cause, _("unknown")),
             )
             for change in self.finding.changes.all()[:_MOST]
         ]

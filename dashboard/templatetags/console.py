@@ -172,7 +172,7 @@ def badge(word: object, tone: str = "idle") -> SafeString:
 @register.simple_tag
 def severity_badge(severity: str) -> SafeString:
     """How bad a finding is, in its tone and its word."""
-    return badge(finding_labels.SEVERITIES[severity], tone(severity))
+    return badge(finding_labels.severity_word(severity), tone(severity))
 
 
 @register.inclusion_tag("parts/verdict.html")
