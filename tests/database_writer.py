@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -31,6 +31,8 @@ from dashboard.sessions import SessionStore
 A_SECRET, A_PERSON = "a secret", "a person"
 #: Some rows stop what looks at them, which gives nobody anything.
 _REFUSALS = (KeydeskError, DatabaseError, ValueError)
+_YEAR = timedelta(days=365)
+_LAST = datetime.max.replace(tzinfo=UTC)
 _SAMPLE = 3  # rows of one table
 _MOST = 3  # other values that are tried for one column of one row
 
@@ -236,7 +238,8 @@ def _turned(value: object) -> list[object]:
         case int():
             return [value + 1]
         case datetime():
-            return [value - timedelta(days=365), value + timedelta(days=365)]
+            later = min(value, _LAST - _YEAR) + _YEAR  # "without an end" is as late as can be
+            return [value - _YEAR, later]
         case str():
             return [value[::-1], ""]
         case dict() | list():

@@ -13,36 +13,27 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialAccount, SocialApp
-from django.core.cache import caches
+from allauth.socialaccount.models import SocialApp
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from credentials import audit, people, vault
-from credentials.audit import SYSTEM, Actor, triggers
-from credentials.core import AuditAction, LinkPurpose, NotAllowedError, Outcome, Role
+from credentials.audit import SYSTEM, triggers
+from credentials.core import LinkPurpose, NotAllowedError, Role
 from credentials.link_tokens import digest_of
 from credentials.models import (
-    Account,
-    AttemptCounter,
     AuditCheckpoint,
     AuditEntry,
     AuditHead,
     Entry,
-    EntryCheck,
     Invitation,
     KeyRequest,
     MailedLink,
     Membership,
     Person,
-    ProcessBeat,
-    Sync,
 )
 from credentials.people import links
 from credentials.sealing import ChainVerdict
@@ -63,6 +54,7 @@ from tests.database_writer import (
     tables,
     won_by,
 )
+from tests.database_writer_rows import fill_the_rest
 from tests.people import join, make_team
 from tests.project_files import ROOT
 from tests.world import World
@@ -114,7 +106,7 @@ def known(one_of_each: World, alice: Person, bob: Person, settings: Settings) ->
     session_key = str(test_people.sign_in(charlie).session.session_key)
     test_people.sign_in(alice)
     tokens = {person.pk: _link(person) for person in (alice, charlie)}
-    _fill_the_rest(account, alice, charlie)
+    fill_the_rest(account, alice, charlie)
     triggers.remove(connection)
     return Knowledge(
         secrets=frozenset(SECRETS.values()),
@@ -267,34 +259,3 @@ def _texts(model: type[Model]) -> Iterator[str]:
 
 def _link(person: Person) -> str:
     return links.make_link(person, LinkPurpose.PASSWORD_RESET, lifetime=timedelta(hours=1))
-
-
-def _fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
-    """A row in each table that nothing else fills."""
-    for person in (alice, charlie):
-        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-        SocialAccount.objects.create(user=person, provider="company", uid=person.email)
-        Authenticator.objects.create(user=person, type="totp", data={"secret": "sealed"})
-    people.invite(
-        Membership.objects.get(person=charlie).team,
-        "bob@example.com",
-        role=Role.ADMIN,
-        person=charlie,
-        actor=audit.actor_of(charlie),
-    )
-    caches["default"].set("key", "value", 600)
-    AttemptCounter.objects.create(key="0" * 64, ends_at=timezone.now() + timedelta(hours=1))
-    for _ in range(2):
-        audit.record(AuditAction.ACCESS_DENIED, actor=Actor("anonymous"), outcome=Outcome.DENIED)
-    audit.write_checkpoint()
-    audit.keep_verification(audit.verify())
-    ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
-    Sync.objects.create(account=account)
-    EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
-    DBTaskResult.objects.create(
-        args_kwargs={"args": [], "kwargs": {}},
-        task_path="credentials.audit.log_verification.verify_in_background",
-        queue_name="default",
-        backend_name="default",
-        run_after=timezone.now(),
-    )

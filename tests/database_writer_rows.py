@@ -1,0 +1,69 @@
+"""A row in each table that a world of one of each leaves empty."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.core.cache import caches
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from credentials import audit, findings, people
+from credentials.audit import Actor
+from credentials.core import AuditAction, Outcome, Role
+from credentials.models import (
+    Account,
+    AttemptCounter,
+    Entry,
+    EntryCheck,
+    Finding,
+    Membership,
+    Person,
+    ProcessBeat,
+    Sync,
+)
+
+
+def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
+    """A row in each table that nothing else fills."""
+    for person in (alice, charlie):
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+        SocialAccount.objects.create(user=person, provider="company", uid=person.email)
+        Authenticator.objects.create(user=person, type="totp", data={"secret": "sealed"})
+    people.invite(
+        Membership.objects.get(person=charlie).team,
+        "bob@example.com",
+        role=Role.ADMIN,
+        person=charlie,
+        actor=audit.actor_of(charlie),
+    )
+    caches["default"].set("key", "value", 600)
+    AttemptCounter.objects.create(key="0" * 64, ends_at=timezone.now() + timedelta(hours=1))
+    for _ in range(2):
+        audit.record(AuditAction.ACCESS_DENIED, actor=Actor("anonymous"), outcome=Outcome.DENIED)
+    audit.write_checkpoint()
+    audit.keep_verification(audit.verify())
+    _fill_findings(alice)
+    ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
+    Sync.objects.create(account=account)
+    EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="credentials.audit.log_verification.verify_in_background",
+        queue_name="default",
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+
+
+def _fill_findings(admin: Person) -> None:
+    """The team's own thresholds, when it was judged, and an exception of a finding."""
+    finding, actor = Finding.objects.latest("pk"), audit.actor_of(admin)
+    findings.judge_by_the_clock()
+    findings.set_thresholds(finding.team, findings.Thresholds(old=30), actor=actor)
+    until = timezone.now().date() + timedelta(days=30)
+    terms = findings.ExceptionTerms(reason="It is replaced in May.", owner=admin, until=until)
+    findings.make_exception(finding, terms, actor=actor)
