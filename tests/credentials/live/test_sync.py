@@ -20,7 +20,7 @@ from tests.credentials.ovhcloud.client.conftest import IMPATIENT
 from tests.live_world import LiveWorld, take_over
 
 KEYS = "/me/api/credential"
-BRISK = replace(IMPATIENT, listing_deadline=2, read_timeout=0.2)
+BRISK = replace(IMPATIENT, listing_deadline=6, read_timeout=0.5)
 
 
 @pytest.fixture
