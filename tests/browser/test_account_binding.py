@@ -11,7 +11,7 @@ from sandbox.demo_world import NIC_A, DemoWorld
 from sandbox.server import Running
 from tests.browser.console_page import ConsolePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def paste_the_management_key(console: ConsolePage, demo: DemoWorld) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from credentials.models import Person, Team
 from tests.browser.console_page import ConsolePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_rules_for_one_zone_come_of_browsing_to_it(

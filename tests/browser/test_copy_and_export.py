@@ -14,7 +14,7 @@ from tests.browser.console_page import ConsolePage
 from tests.conftest import SECRETS
 from tests.people import rewrite
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SECRET = SECRETS["consumer_key"]
 
 

@@ -17,7 +17,7 @@ __all__ = ["phone"]
 
 BOB = {"sub": "bob-1", "email": "bob@example.com", "email_verified": True, "groups": ["admins"]}
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

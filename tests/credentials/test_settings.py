@@ -11,6 +11,8 @@ import pytest
 
 from tests.as_production import environment
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 _NEEDED = ("SECRET_KEY", "KEYDESK_MASTER_KEYS", "ALLOWED_HOSTS", "PUBLIC_URL")
 _IMPORT = "from dashboard import settings; print(settings.SECRET_KEY)"

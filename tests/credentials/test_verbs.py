@@ -21,7 +21,7 @@ from tests.credentials.verbs.scene import Scene
 from tests.credentials.verbs.table import PARTS, VERBS, WRITES_NOTHING
 from tests.credentials.verbs.verb import Verb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 _TOLD = "Your role does not include this any more."
 
 

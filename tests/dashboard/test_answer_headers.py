@@ -18,6 +18,8 @@ from tests.dashboard.permission_tables import PAGES
 from tests.people import PASSWORD, Browser, rewrite
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = [("GET", "/"), ("GET", "/sign-in/"), ("GET", "/nothing-here/"), ("POST", "/theme/")]
 
 

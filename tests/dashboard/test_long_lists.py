@@ -17,6 +17,8 @@ from tests import people
 from tests.dashboard.live_pages import LIST
 from tests.people import Browser
 
+pytestmark = pytest.mark.slow
+
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _PREVIOUS = re.compile(r'rel="prev" href="([^"]+)"')
 _NUMBER = re.compile(r'<small class="mono">#(\d+)</small>')

@@ -29,6 +29,8 @@ from tests.dashboard.test_permissions import ask, cases, leads_to_sign_in, url_o
 from tests.people import PASSWORD, Browser, join, rewrite, sign_in
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 YOURS = reverse("mfa_index")
 #: What looking at a page may write.
 _NOTED = (AttemptCounter, AuditEntry, AuditFold, AuditHead, SignedInSession)

@@ -13,6 +13,8 @@ from credentials import onboarding
 from credentials.onboarding import Candidate, Field
 from tests.steps import steps_of
 
+pytestmark = pytest.mark.slow
+
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 KEYS = st.text(_LETTERS, min_size=12, max_size=40).map(lambda text: f"k7{text}")
 PIECES = st.sampled_from(

@@ -25,6 +25,8 @@ from sandbox.state.quirks import Quirks
 from tests.credentials.ovhcloud.client.conftest import ClientMaker
 from tests.project_files import ROOT, name_of, source_files
 
+pytestmark = pytest.mark.slow
+
 _VOCABULARY = [
     ROOT / "credentials" / "core" / f"{name}.py" for name in ("api_error_table", "refusals")
 ]
