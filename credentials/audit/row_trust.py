@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 
 from credentials.audit import log, person_ends, sign_in_rows
 from credentials.audit.subjects import SYSTEM, Subject
-from credentials.core import AuditAction, Outcome, RowChangedOutside
+from credentials.core import AuditAction, Outcome, RowChangedOutside, in_batches
 from credentials.models import (
     Account,
     AuditEntry,
@@ -85,9 +85,7 @@ def ask_as_of(nobody: Person) -> None:
 
 def holding_or_logged(rows: Iterable[_Row]) -> list[_Row]:
     """Those of the rows that still hold."""
-    every = list(rows)
-    parts = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
-    return [row for part in parts for row in _holding(part)]
+    return [row for part in in_batches(list(rows), _AT_ONCE) for row in _holding(part)]
 
 
 def is_old(row: Model) -> bool:

@@ -1,4 +1,4 @@
-"""What every package says and stores: words, errors, sentences, hosts, redaction, private files.
+"""What every package says and stores: words, errors, sentences, hosts, redaction, files, batches.
 
 Nothing here knows Django, the network or a credential. What is about rules goes to ``rights``, what
 is about calls to ``ovhcloud``, what is about keys and tokens to ``sealing``.
@@ -34,6 +34,7 @@ from credentials.core.api_error_lookup import (
 )
 from credentials.core.api_error_table import API_ERRORS
 from credentials.core.api_hosts import API_HOSTS, HOST_ALIAS, ApiHost
+from credentials.core.batches import in_batches
 from credentials.core.enums import (
     AuditAction,
     CredentialState,
@@ -169,6 +170,7 @@ __all__ = [
     "entry_of_status",
     "entry_of_text",
     "gettext_noop",
+    "in_batches",
     "pack",
     "remember_secret",
     "say",

@@ -133,6 +133,11 @@ class Severity(StoredWord):
     LOW = "low"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """Its place among them: 0 is the worst."""
+        return tuple(Severity).index(self)
+
 
 class FindingStep(StoredWord):
     """What became of a finding."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from credentials.core import Sentence, Severity
 from credentials.findings.facts import Context, Facts, parts_of
@@ -21,8 +20,6 @@ from credentials.findings.rules import (  # noqa: F401 -- their codes register o
     use,
     vault,
 )
-
-_RANKS: Final = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
 
 def worst_first(findings: Iterable[Found]) -> list[Found]:
     """Findings by how bad they are; equals stay as they are."""
-    return sorted(findings, key=lambda finding: _RANKS.index(finding.severity))
+    return sorted(findings, key=lambda finding: finding.severity.rank)
 
 
 def _codes_about(facts: Facts) -> Iterator[Code]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from django.db.models import Count, F, Q
 
-from credentials.core import FindingCause
+from credentials.core import FindingCause, in_batches
 from credentials.findings import reading, team_reading
 from credentials.findings.current import context_of
 from credentials.findings.engine import evaluate
@@ -19,7 +18,6 @@ from credentials.findings.store import Judged, keep
 from credentials.models import Account, ConsumerKey, Entry, Finding, LiveApplication, Team
 
 BATCH: Final = 500
-_T = TypeVar("_T")
 
 
 def judge_team(team: Team, *, cause: FindingCause) -> None:
@@ -55,7 +53,7 @@ def judge_keys(
     context, count = context_of(team), 0
     around = around or reading.surroundings_of([team], chosen)
     rows = reading.judged_keys(chosen & Q(account__team=team)).iterator(chunk_size=BATCH)
-    for batch in _batches(rows):
+    for batch in in_batches(rows, BATCH):
         facts = reading.facts_of_keys(batch, around)
         targets = [_judged_key(row, key, context) for row, key in zip(batch, facts, strict=True)]
         keep(team.pk, targets, cause=cause)
@@ -96,7 +94,7 @@ def _judge_applications(account: Account, *, cause: FindingCause) -> None:
     context = context_of(account.team)
     listed = Count("credentials", filter=Q(credentials__gone_at=None))
     rows = account.live_applications.annotate(keys_listed=listed).order_by("pk")
-    for batch in _batches(rows.iterator(chunk_size=BATCH)):
+    for batch in in_batches(rows.iterator(chunk_size=BATCH), BATCH):
         keep(account.team_id, [_judged_application(row, context) for row in batch], cause=cause)
 
 
@@ -117,7 +115,7 @@ def _judge_entries(
 ) -> None:
     """Entries that OVHcloud does not list as keys: what is listed is judged as a live key."""
     context = context_of(team)
-    for batch in _batches(entries):
+    for batch in in_batches(entries, BATCH):
         targets = zip(batch, _facts_of_entries(batch, around), strict=True)
         keep(team.pk, [_judged_entry(row, facts, context) for row, facts in targets], cause=cause)
 
@@ -154,9 +152,3 @@ def _facts_of_entries(batch: Sequence[Entry], around: Surroundings) -> list[Fact
 
 def _by_id(rows: Sequence[Entry], facts: Sequence[Facts]) -> dict[uuid.UUID, Facts]:
     return {row.pk: own for row, own in zip(rows, facts, strict=True)}
-
-
-def _batches(targets: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(targets)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

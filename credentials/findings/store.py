@@ -11,12 +11,11 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from credentials.core import FindingCause, FindingStep, Severity, pack
+from credentials.core import FindingCause, FindingStep, pack
 from credentials.findings.engine import Found
 from credentials.findings.exceptions import muted_codes
 from credentials.models import Finding, FindingChange
 
-_RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 _COLUMNS: Final = ("severity", "rank", "sentence", "label", "is_muted")
 
 
@@ -87,7 +86,7 @@ def _columns(target: Judged, finding: Found) -> dict[str, Any]:
     return {
         "label": target.label[:255],
         "severity": finding.severity.value,
-        "rank": _RANKS[finding.severity],
+        "rank": finding.severity.rank,
         "sentence": pack(finding.sentence),
         "is_muted": finding.is_muted,
     }

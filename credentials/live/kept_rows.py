@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from credentials.core import in_batches
 from credentials.live import key_counts as counts
 from credentials.live.row_derivation import derived_columns, entries_by_key
 from credentials.models import (
@@ -72,7 +73,7 @@ def refresh(ids: Iterable[int]) -> int:
 
     The ids are of ``LiveCredential``.
     """
-    return sum(_refresh(part) for part in _parts(sorted(ids)))
+    return sum(_refresh(part) for part in in_batches(sorted(ids), _AT_ONCE))
 
 
 @transaction.atomic
@@ -177,8 +178,3 @@ def _keys_of(applications: Collection[int]) -> QuerySet[LiveCredential, int]:
 def _lock(accounts: Iterable[uuid.UUID]) -> None:
     rows = Account.objects.select_for_update(no_key=True).filter(pk__in=list(accounts))
     list(rows.order_by("pk").values_list("pk"))
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]

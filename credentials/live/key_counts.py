@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
+from credentials.core import in_batches
 from credentials.models import Account, LiveCredential, LiveKeyCount, LiveKeyDay
 
 _ALIKE: Final = ("account_id", "read_state", "risk_band", "reaches_everything", "is_stored")
@@ -31,10 +32,9 @@ class Counts:
 
 def of(ids: Collection[int]) -> Counts:
     """What these rows, of ``LiveCredential``, add to the counts."""
-    every = sorted(ids)
     total = Counts()
-    for start in range(0, len(every), _AT_ONCE):
-        part = counted(LiveCredential.objects.filter(pk__in=every[start : start + _AT_ONCE]))
+    for batch in in_batches(sorted(ids), _AT_ONCE):
+        part = counted(LiveCredential.objects.filter(pk__in=batch))
         total.alike.update(part.alike)
         total.days.update(part.days)
     return total

@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 
 from credentials import text_search
+from credentials.core import in_batches
 from credentials.models import (
     DERIVED_ENTRY_COLUMNS,
     ENTRY_MODELS,
@@ -56,7 +57,7 @@ def derived_entry_columns(entry: Entry) -> dict[str, Any]:
 def refresh_entries(entries: QuerySet[Entry]) -> int:
     """Bring the columns of these entries up to date; how many entries differed."""
     ids = list(entries.order_by("pk").values_list("pk", flat=True))
-    parts = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+    parts = in_batches(ids, _AT_ONCE)
     return sum(_write(_differing(Entry.objects.filter(pk__in=part))) for part in parts)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 from django.views.decorators.debug import sensitive_variables
 
+from credentials.core import in_batches
 from credentials.models import Entry, LiveApplication, LiveClient, SecretVersion, Team
 from credentials.sealing import blind_index, instance_key
 
@@ -44,7 +44,7 @@ def holdings_of(values: Collection[str], *, team: Team) -> dict[str, list[ValueM
     """
     key = instance_key.index_key()
     holdings: dict[str, list[ValueMatch]] = {}
-    for part in _parts(values):
+    for part in in_batches(values, _AT_ONCE):
         indexes = {blind_index(key, value): value for value in part}
         for version in _versions(indexes, team):
             holding = ValueMatch(version.entry, version, version.number == version.newest)
@@ -63,7 +63,7 @@ def listed_ids(
     Two queries for each 500 values.
     """
     listed: dict[str, list[LiveApplication | LiveClient]] = {}
-    for part in _parts(values):
+    for part in in_batches(values, _AT_ONCE):
         applications = LiveApplication.objects.filter(
             account__team=team, application_key__in=part
         ).select_related("account__team")
@@ -80,9 +80,3 @@ def _versions(indexes: Collection[str], team: Team) -> Iterable[Any]:
     versions = SecretVersion.objects.filter(entry__account__team=team, blind_index__in=indexes)
     numbered = versions.annotate(newest=Max("entry__versions__number"))
     return numbered.select_related("entry").order_by("entry", "number")
-
-
-def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    remaining = iter(values)
-    while part := list(islice(remaining, _AT_ONCE)):
-        yield part

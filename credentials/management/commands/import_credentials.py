@@ -7,14 +7,13 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from credentials import onboarding, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import KeydeskError, Sentence
+from credentials.core import KeydeskError, Sentence, in_batches
 from credentials.management.command_input import lines_of
 from credentials.models import Person, Team
 from credentials.onboarding import Candidate, CandidateState, CheckedKey, Leftover
@@ -64,7 +63,7 @@ class Command(BaseCommand):
         endpoint: str,
     ) -> None:
         """Some at a time, so that a long file needs no more memory than a short one."""
-        while batch := list(islice(parts, _AT_ONCE)):
+        for batch in in_batches(parts, _AT_ONCE):
             for part in batch:
                 if isinstance(part, Leftover):
                     self._say(_of_text(part))

@@ -58,7 +58,6 @@ _SEVERITIES: Final[Mapping[str, Severity]] = {
     "billing-read": Severity.MEDIUM,
 }
 _ORDER: Final = tuple(_SEVERITIES)
-_RANKS: Final = tuple(Severity)
 _TEMPLATES: Final[Mapping[str, str]] = {
     "account-control": gettext_noop("Can change who has access: %(actions)s."),
     "mints-keys": gettext_noop("Can make other keys: %(actions)s."),
@@ -83,7 +82,7 @@ def risks(
     risks = [*_whole_account(chosen, reached), *_class_risks(index, reached.bits)]
     if _are_services_named(index, catalogue.reach_by_path(chosen)):
         risks = [_of_named_services(risk) for risk in risks]
-    return sorted(risks, key=lambda risk: (_RANKS.index(risk.severity), _ORDER.index(risk.code)))
+    return sorted(risks, key=lambda risk: (risk.severity.rank, _ORDER.index(risk.code)))
 
 
 class RiskIndex:

@@ -8,13 +8,14 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any, Final
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
+
+from credentials.core import in_batches
 
 # Made anew by migrations, or worth nothing after a restore: nobody stays signed in, no work is done
 # twice.
@@ -59,7 +60,7 @@ class Table:
         """Insert rows as they are, past every default; sequences go on after the last of them."""
         rows = (self._row(json.loads(line)) for line in lines)
         with connection.cursor() as cursor:
-            while chunk := list(islice(rows, _CHUNK)):
+            for chunk in in_batches(rows, _CHUNK):
                 cursor.executemany(self._insertion(), chunk)
             for statement in connection.ops.sequence_reset_sql(no_style(), [self.model]):
                 cursor.execute(statement)
