@@ -9,6 +9,7 @@ from dashboard.views import access as access_views
 from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
 from dashboard.views import api_console as api_console_views
+from dashboard.views import bulk as bulk_views
 from dashboard.views import catalogue as catalogue_views
 from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
@@ -137,6 +138,7 @@ findings: list[URLPattern] = [
 ]
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
+    path("export/", live_views.export, name="export"),
     path("<uuid:account_id>/read/", live_views.sync, name="sync"),
     path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
     path(
@@ -159,6 +161,20 @@ live: list[URLPattern] = [
         live_views.revoke_application,
         name="revoke_application",
     ),
+]
+
+bulk: list[URLPattern] = [
+    path("", bulk_views.list, name="list"),
+    path("select/", bulk_views.select, name="select"),
+    path("applications/", bulk_views.select_applications, name="select_applications"),
+    path("sweep/", bulk_views.sweep, name="sweep"),
+    path("<uuid:job_id>/", bulk_views.detail, name="detail"),
+    path("<uuid:job_id>/progress/", bulk_views.progress, name="progress"),
+    path("<uuid:job_id>/start/", bulk_views.start, name="start"),
+    path("<uuid:job_id>/leave-out/", bulk_views.leave_out, name="leave_out"),
+    path("<uuid:job_id>/discard/", bulk_views.discard, name="discard"),
+    path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
+    path("<uuid:job_id>/report/", bulk_views.report, name="report"),
 ]
 
 service_accounts: list[URLPattern] = [
@@ -267,6 +283,7 @@ urlpatterns = [
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
     path("live/", include((live, "live"))),
+    path("live/bulk/", include((bulk, "bulk"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),
     path("operations/", include((catalogue, "catalogue"))),

@@ -37,6 +37,10 @@ from credentials.core.api_hosts import API_HOSTS, HOST_ALIAS, ApiHost
 from credentials.core.batches import in_batches
 from credentials.core.enums import (
     AuditAction,
+    BulkAction,
+    BulkItemState,
+    BulkOrigin,
+    BulkState,
     CredentialState,
     EntryKind,
     Environment,
@@ -111,6 +115,10 @@ __all__ = [
     "ApiHost",
     "AuditAction",
     "BadRequest",
+    "BulkAction",
+    "BulkItemState",
+    "BulkOrigin",
+    "BulkState",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",

@@ -46,10 +46,12 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    Revoker,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
     revoke,
     revoke_application,
+    revoker,
 )
 from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
 from credentials.live.service_names import (
@@ -86,6 +88,7 @@ __all__ = [
     "KeyDeriver",
     "KeyGroup",
     "Rebuilding",
+    "Revoker",
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
@@ -112,6 +115,7 @@ __all__ = [
     "rebuild_rows",
     "revoke",
     "revoke_application",
+    "revoker",
     "rules_with_names",
     "run_catalogue_refresh",
     "run_sync",

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, startup
+from credentials import audit, bulk, findings, startup
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -89,7 +89,8 @@ def _check_log() -> None:
 def fail_tasks_of_ended_workers() -> None:
     """Fail the tasks whose worker has had no heartbeat lately.
 
-    They are not run again: a mail would go out twice, and a reading is asked for again anyway.
+    They are not run again: a mail would go out twice, and a reading is asked for again anyway. A
+    bulk job is taken up where it was left.
     """
     living = set(ProcessBeat.objects.live_workers().values_list("name", flat=True))
     for task in DBTaskResult.objects.running().filter(
@@ -109,6 +110,8 @@ def fail_own(worker_id: str) -> None:
 def _fail(task: DBTaskResult[Any, Any]) -> None:
     task.set_failed(WorkerGone("Its worker ended before the task did."))
     logger.warning("Task %s failed: its worker ended before it did.", task.id)
+    if task.task_path == bulk.run_job.module_path:
+        bulk.resume_job(str(task.args_kwargs["args"][0]))
 
 
 def _worker_of(task: DBTaskResult[Any, Any]) -> str:
