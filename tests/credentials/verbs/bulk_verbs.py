@@ -56,7 +56,7 @@ BULK_VERBS: Final = {
     "bulk.leave_out": Verb(
         action=AuditAction.BULK_SELECTED,
         permission=Permission.REVOKE,
-        act=lambda s, a: bulk.leave_out(_draft(s, a), [], actor=a),
+        act=lambda s, a: bulk.leave_out(job := _draft(s, a), [job.items.get().pk], actor=a),
         refuse=lambda s, a: bulk.leave_out(_started(s, a), [], actor=a),
     ),
     "bulk.discard_draft": Verb(
