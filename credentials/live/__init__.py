@@ -52,6 +52,7 @@ from credentials.live.revocation import (
     revoke_application,
 )
 from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
+from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -93,6 +94,7 @@ __all__ = [
     "catalogue_reading",
     "groups_of",
     "in_state",
+    "interval_of",
     "key_counts",
     "known_names",
     "lacks_names_rule",
@@ -117,6 +119,7 @@ __all__ = [
     "run_sync",
     "shown_keys",
     "start_catalogue_refresh",
+    "start_due_syncs",
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
