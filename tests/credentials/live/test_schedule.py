@@ -45,9 +45,9 @@ def test_each_account_is_read_once_a_turn_and_its_next_turn_is_later(scheduled: 
 
 
 def test_of_workers_that_look_at_once_one_reads(scheduled: Account) -> None:
-    found = [Account.objects.get(pk=scheduled.pk) for _ in range(2)]
+    as_found = [Account.objects.get(pk=scheduled.pk) for _ in range(2)]
     now = timezone.now()
-    assert [schedule._is_claimed(account, now) for account in found] == [True, False]
+    assert [schedule._is_claimed(account, now) for account in as_found] == [True, False]
 
 
 def test_how_often_an_account_is_read_is_its_own_or_the_setting(
