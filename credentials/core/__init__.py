@@ -54,6 +54,7 @@ from credentials.core.enums import (
     Permission,
     Role,
     Severity,
+    SyncInterval,
     SyncState,
 )
 from credentials.core.errors import (
@@ -162,6 +163,7 @@ __all__ = [
     "SecretStored",
     "Sentence",
     "Severity",
+    "SyncInterval",
     "SyncState",
     "TimedOut",
     "TokenRefusal",

@@ -54,6 +54,7 @@ from credentials.live.revocation import (
     revoker,
 )
 from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
+from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -96,6 +97,7 @@ __all__ = [
     "catalogue_reading",
     "groups_of",
     "in_state",
+    "interval_of",
     "key_counts",
     "known_names",
     "lacks_names_rule",
@@ -121,6 +123,7 @@ __all__ = [
     "run_sync",
     "shown_keys",
     "start_catalogue_refresh",
+    "start_due_syncs",
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
