@@ -28,6 +28,8 @@ KILLED: Final = say(
         gettext_noop("The last reading ended without a word: its worker was stopped."),
     )
 )
+#: Readings of earlier versions say it.
+coded("sync.unclaimed", gettext_noop("No worker took up the last reading."))
 
 
 class TakenOver(Exception):

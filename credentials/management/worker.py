@@ -66,6 +66,7 @@ class TaskRunner(db_worker.Worker):
         while self.running:
             try:
                 startup.prepare()
+                fail_damaged()
                 end_own(self.worker_id)
                 self._run_tasks_that_come()
             except Exception as error:
