@@ -64,7 +64,7 @@ from credentials.live.service_names import (
     read_names,
     rules_with_names,
 )
-from credentials.live.sync import run_sync, start_sync
+from credentials.live.sync import READINGS, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
@@ -80,6 +80,7 @@ __all__ = [
     "NAMES_RECIPE",
     "NO_RISK",
     "REACHES_EVERYTHING",
+    "READINGS",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AffectedKey",
@@ -115,6 +116,7 @@ __all__ = [
     "on_migrated",
     "read_names",
     "rebuild_rows",
+    "resume_sync",
     "revoke",
     "revoke_application",
     "revoker",

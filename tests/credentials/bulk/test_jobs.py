@@ -161,7 +161,7 @@ class TestResuming:
         DBTaskResult.objects.filter(pk=task.pk).update(
             status=TaskResultStatus.RUNNING, worker_ids=["gone"], started_at=timezone.now()
         )
-        heartbeat.fail_own("gone")
+        heartbeat.end_own("gone")
         job.refresh_from_db()
         assert job.state == BulkState.QUEUED
         assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
