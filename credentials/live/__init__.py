@@ -67,6 +67,7 @@ from credentials.live.revocation import (
     revoke_application,
 )
 from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
+from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -113,6 +114,7 @@ __all__ = [
     "freezes_of",
     "groups_of",
     "in_state",
+    "interval_of",
     "key_counts",
     "known_names",
     "lacks_names_rule",
@@ -140,6 +142,7 @@ __all__ = [
     "run_sync",
     "shown_keys",
     "start_catalogue_refresh",
+    "start_due_syncs",
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
