@@ -127,9 +127,8 @@ def _ask_to_thaw(
 
 def _seen(request: HttpRequest, page: KeyPage) -> Sequence[str]:
     """The list that the page showed as the present one; without a word of it, the one we know."""
-    if "seen" not in request.POST:
-        return page.key.allowed_ips
-    return str(request.POST["seen"]).split()
+    shown = request.POST.get("seen")
+    return list(page.key.allowed_ips) if shown is None else shown.split()
 
 
 def _lockout(page: KeyPage, preview: AddressPreview) -> Sentence:
