@@ -80,8 +80,8 @@ def freezes_of(keys: Iterable[LiveCredential]) -> Mapping[int, Freeze]:
         wanted |= Q(account=key.account_id, credential_id=key.credential_id)
     rows = audit.holding_or_logged(Freeze.objects.filter(wanted).select_related("frozen_by"))
     kept = {(row.account_id, row.credential_id): row for row in rows}
-    found = {key.pk: kept.get((key.account_id, key.credential_id)) for key in frozen}
-    return {pk: row for pk, row in found.items() if row is not None}
+    by_row = {key.pk: kept.get((key.account_id, key.credential_id)) for key in frozen}
+    return {pk: row for pk, row in by_row.items() if row is not None}
 
 
 def freeze(credential: LiveCredential, *, actor: Actor) -> Credential:

@@ -38,7 +38,7 @@ def change_addresses(session: ApiSession, path: str, addresses: Sequence[str]) -
     """Have the key at ``path`` work from these blocks alone, or from anywhere; the key as OVHcloud
     has it afterwards. Raises ``ApiError``.
 
-    Whether OVHcloud takes a body with that one field is not known (api 12.10): where it refuses
+    Whether OVHcloud takes a body with that one field is not known (api 12): where it refuses
     that one, it gets all the fields it gave.
     """
     whole = Deadline(session.limits.deadline)
