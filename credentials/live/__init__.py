@@ -76,7 +76,7 @@ from credentials.live.service_names import (
     obstacle_to_reading_names,
     read_names,
 )
-from credentials.live.sync import run_sync, start_sync
+from credentials.live.sync import READINGS, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
@@ -93,6 +93,7 @@ __all__ = [
     "NAMES_RECIPE",
     "NO_RISK",
     "REACHES_EVERYTHING",
+    "READINGS",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AddressesDiffer",
@@ -136,6 +137,7 @@ __all__ = [
     "on_migrated",
     "read_names",
     "rebuild_rows",
+    "resume_sync",
     "revoke",
     "revoke_application",
     "run_catalogue_refresh",

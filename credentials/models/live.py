@@ -242,6 +242,7 @@ class LiveClient(_LiveObject):
 class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
+    It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up.
     ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
     could not be read.
     """
@@ -255,6 +256,7 @@ class Sync(_Read):
     started_at = models.DateTimeField(null=True, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
     remarks = models.JSONField(default=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -158,12 +158,19 @@ class OvhClient:
         return Listing(self._session, APPLICATIONS)
 
     def credentials(
-        self, *, application_id: int | None = None, status: CredentialState | None = None
+        self,
+        *,
+        application_id: int | None = None,
+        status: CredentialState | None = None,
+        known: Container[int] = (),
     ) -> Listing[int, Credential]:
-        """The consumer keys of the account: all, or those of an application or in a state."""
+        """The consumer keys of the account: all, or those of an application or in a state.
+
+        Those in ``known`` need not be read again.
+        """
         filters = (("applicationId", application_id), ("status", status))
         query = tuple((name, str(value)) for name, value in filters if value is not None)
-        return Listing(self._session, replace(CREDENTIALS, query=query))
+        return Listing(self._session, replace(CREDENTIALS, query=query), known=known)
 
     def oauth2_clients(self) -> Listing[str, Client]:
         """The service accounts of the account, and the applications people sign in to."""
