@@ -29,6 +29,7 @@ from credentials.core import (
     say,
 )
 from credentials.live import kept_rows
+from credentials.live.own_key import own_key_refusal, refuse_own_key
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Credential, Deleted, Limits, OvhClient
 from credentials.rights import AccessRule
@@ -46,13 +47,6 @@ _NOT_OWNED: Final = coded(
     gettext_noop("The application is not this account's: somebody else owns it."),
 )
 _ONE_BY_ONE: Final = coded("revoking.one-by-one", gettext_noop("Revoke its keys one by one."))
-_OWN_KEY: Final = coded(
-    "revoking.own-key", gettext_noop("This is the key that Keydesk itself works with.")
-)
-_CHOOSE_FIRST: Final = coded(
-    "revoking.choose-first",
-    gettext_noop("Choose another management key for the account first, then revoke."),
-)
 _OTHER_KEYS: Final = coded(
     "revoking.other-keys",
     gettext_noop(
@@ -72,16 +66,14 @@ class Revoker:
 
     def delete_key(self, credential_id: int, *, look_first: bool) -> Deleted:
         """``look_first``: it may have been deleted before, and is not again without a look."""
-        if self._own.credential_id == credential_id:
-            raise _own_key()
+        refuse_own_key(self._own, credential_id=credential_id)
         if look_first and self._is_gone(credential_id):
             return Deleted.GONE_ALREADY
         return self._ovh.delete_credential(credential_id)
 
     def delete_application(self, application_id: int, *, seen: frozenset[int]) -> Deleted:
         """Its keys are counted again before."""
-        if self._own.application_id == application_id:
-            raise _own_key()
+        refuse_own_key(self._own, application_id=application_id)
         _guard_same(seen, self._keys_now(application_id))
         return self._ovh.delete_application(application_id)
 
@@ -118,7 +110,7 @@ def obstacle_to_revoking(credential: LiveCredential) -> NotAllowedError | None:
     if credential.gone_at is not None:
         return NotAllowedError(say(_GONE))
     if vault.is_management_key(credential):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(credential.account, REVOKE_KEY)
 
 
@@ -129,7 +121,7 @@ def obstacle_to_revoking_application(application: LiveApplication) -> NotAllowed
     if not application.is_owned:
         return NotAllowedError(say(_NOT_OWNED), next_step=say(_ONE_BY_ONE))
     if vault.is_management_application(application):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(application.account, REVOKE_APPLICATION)
 
 
@@ -190,10 +182,6 @@ def revoke_application(
             application.save(update_fields=["gone_at", "is_deleted"])
             _mark_revoked(account, seen)
     return deleted
-
-
-def _own_key() -> NotAllowedError:
-    return NotAllowedError(say(_OWN_KEY), next_step=say(_CHOOSE_FIRST))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0036_sync_schedule'),
+        ('credentials', '0038_freezes'),
     ]
 
     operations = [
