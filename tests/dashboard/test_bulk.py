@@ -40,7 +40,7 @@ def tick(browser: Browser, world: LiveWorld, *labels: str) -> None:
 
 
 def streamed(browser: Browser, address: str) -> str:
-    return b"".join(browser.get(address).streaming_content).decode()
+    return browser.get(address).getvalue().decode()
 
 
 class TestSelection:
