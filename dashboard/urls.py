@@ -5,17 +5,16 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import URLPattern, include, path
 
+from dashboard.live_urls import bulk, live
 from dashboard.views import access as access_views
 from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
 from dashboard.views import api_console as api_console_views
-from dashboard.views import bulk as bulk_views
 from dashboard.views import catalogue as catalogue_views
 from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
-from dashboard.views import live as live_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
@@ -136,62 +135,6 @@ findings: list[URLPattern] = [
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),
 ]
-live: list[URLPattern] = [
-    path("", live_views.list, name="list"),
-    path("export/", live_views.export, name="export"),
-    path("<uuid:account_id>/read/", live_views.sync, name="sync"),
-    path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/",
-        live_views.credential,
-        name="credential",
-    ),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/revoke/",
-        live_views.revoke,
-        name="revoke",
-    ),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/freeze/",
-        live_views.freeze,
-        name="freeze",
-    ),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/thaw/",
-        live_views.thaw,
-        name="thaw",
-    ),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/addresses/",
-        live_views.addresses,
-        name="addresses",
-    ),
-    path(
-        "<uuid:account_id>/applications/<int:application_id>/",
-        live_views.application,
-        name="application",
-    ),
-    path(
-        "<uuid:account_id>/applications/<int:application_id>/revoke/",
-        live_views.revoke_application,
-        name="revoke_application",
-    ),
-]
-
-bulk: list[URLPattern] = [
-    path("", bulk_views.list, name="list"),
-    path("select/", bulk_views.select, name="select"),
-    path("applications/", bulk_views.select_applications, name="select_applications"),
-    path("sweep/", bulk_views.sweep, name="sweep"),
-    path("<uuid:job_id>/", bulk_views.detail, name="detail"),
-    path("<uuid:job_id>/progress/", bulk_views.progress, name="progress"),
-    path("<uuid:job_id>/start/", bulk_views.start, name="start"),
-    path("<uuid:job_id>/leave-out/", bulk_views.leave_out, name="leave_out"),
-    path("<uuid:job_id>/discard/", bulk_views.discard, name="discard"),
-    path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
-    path("<uuid:job_id>/report/", bulk_views.report, name="report"),
-]
-
 service_accounts: list[URLPattern] = [
     path("", service_accounts_views.list, name="list"),
     path("new/", service_accounts_views.create, name="create"),
