@@ -16,8 +16,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from credentials.core import CredentialState
-from credentials.live.row_derivation import GONE_RANK, KEY_UNREAD, VALIDATED_RANK
-from credentials.models import Account, LiveCredential, LiveKeyCount
+from credentials.live.row_derivation import (
+    FROZEN_RANK,
+    GONE_RANK,
+    KEY_UNREAD,
+    VALIDATED_RANK,
+)
+from credentials.models import FROZEN, Account, LiveCredential, LiveKeyCount
 from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
@@ -26,6 +31,7 @@ TEXT_INDEX: Final = TextIndex("credentials_livecredential", "id", ("search_text"
 #: In the order people care about them.
 KEY_STATES: Final = (
     CredentialState.VALIDATED.value,
+    FROZEN,
     CredentialState.PENDING.value,
     CredentialState.EXPIRED.value,
     CredentialState.REFUSED.value,
@@ -33,6 +39,8 @@ KEY_STATES: Final = (
     KEY_UNREAD,
     GONE,
 )
+#: States that last until the key's end has come.
+_LASTING: Final = (VALIDATED_RANK, FROZEN_RANK)
 IS_LISTED: Final = Q(state_rank__gt=GONE_RANK)
 IS_STORED: Final = Q(stored_id__isnull=False)
 IS_NOT_STORED: Final = Q(stored_id__isnull=True)
@@ -66,8 +74,10 @@ def in_state(state: str) -> Q:
     now = timezone.now()
     if state == CredentialState.VALIDATED:
         return Q(state_rank=VALIDATED_RANK, ends__gt=now)
+    if state == FROZEN:
+        return Q(state_rank=FROZEN_RANK, ends__gt=now)
     if state == CredentialState.EXPIRED:
-        return Q(read_state=state) | Q(state_rank=VALIDATED_RANK, ends__lte=now)
+        return Q(read_state=state) | Q(state_rank__in=_LASTING, ends__lte=now)
     return Q(read_state=state)
 
 
@@ -103,7 +113,7 @@ def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup
     late = LiveCredential.objects.filter(
         team__in=accounts.values("team"),
         account__in=accounts,
-        state_rank=VALIDATED_RANK,
+        state_rank__in=_LASTING,
         ends__lte=now,
     )
     counted_keys = late.order_by().annotate(is_stored=Q(stored__isnull=False))

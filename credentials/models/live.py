@@ -21,6 +21,9 @@ from credentials.models.derived import DerivedFromManager
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
+#: The state of a validated key that nobody can use from anywhere: a freeze has set its addresses.
+FROZEN: Final = "frozen"
+
 
 class _Read(models.Model):
     """What is read, or is a reading; ``trouble`` is the sentence that says why it failed."""
@@ -122,7 +125,7 @@ class DerivedKeyColumns(models.Model):
     def state(self) -> str:
         """As it was read, unless its end has come since."""
         is_late = self.ends is not None and self.ends <= timezone.now()
-        is_expired = self.read_state == CredentialState.VALIDATED and is_late
+        is_expired = self.read_state in (CredentialState.VALIDATED, FROZEN) and is_late
         return CredentialState.EXPIRED.value if is_expired else self.read_state
 
 
