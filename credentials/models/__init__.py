@@ -15,6 +15,7 @@ from credentials.models.audit_entry import (
     LogVerification,
 )
 from credentials.models.cached_value import CachedValue
+from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by
@@ -69,6 +70,7 @@ __all__ = [
     "AuditFold",
     "AuditHead",
     "CachedValue",
+    "CallPace",
     "ConsentLink",
     "ConsumerKey",
     "Entry",
