@@ -19,7 +19,12 @@ from credentials.findings.exceptions import (
     make_exception,
 )
 from credentials.findings.facts import Thresholds
-from credentials.findings.listing import findings_for
+from credentials.findings.listing import (
+    KEY_CODES,
+    MADE_OUTSIDE,
+    findings_for,
+    worst_in_keys,
+)
 from credentials.findings.occasions import (
     HANDLERS,
     judge_account,
@@ -34,6 +39,8 @@ from credentials.findings.verdict import Band, Verdict
 __all__ = [
     "CODES",
     "HANDLERS",
+    "KEY_CODES",
+    "MADE_OUTSIDE",
     "Band",
     "Control",
     "ExceptionTerms",
@@ -52,4 +59,5 @@ __all__ = [
     "verdict_on_entry",
     "verdict_on_plan",
     "verdicts_on_live_keys",
+    "worst_in_keys",
 ]

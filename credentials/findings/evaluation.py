@@ -87,6 +87,7 @@ def _judged_key(row: JudgedKey, key: KeyFacts, context: Context) -> Judged:
         findings=evaluate(key, context),
         account_id=row.account_id,
         links={"credential_id": row.pk},
+        is_new=row.judged_basis != row.risk_basis,
     )
 
 

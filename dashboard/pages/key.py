@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import live, ovhcloud, rights, vault
+from credentials import findings, live, ovhcloud, rights, vault
 from credentials.core import (
     CredentialState,
     NotAllowedError,
@@ -23,7 +23,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import LiveCredential
+from credentials.models import Finding, LiveCredential
 from credentials.rights import AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.templatetags.console import badge, distance, tone
@@ -43,10 +43,12 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class KeyPage:
-    """A key with what the reader ``may`` do in its team."""
+    """A key with what the reader ``may`` do in its team. ``worst`` is the worst that is found in
+    it, where somebody looked."""
 
     key: LiveCredential
     may: frozenset[Permission]
+    worst: Finding | None = None
 
     @property
     def name(self) -> str:
@@ -64,10 +66,17 @@ class KeyPage:
 
     @property
     def risk(self) -> SafeString:
-        """How bad the worst would be that its rules allow, in a word."""
-        band = self.key.risk_band if self.key.risk_band in RISK_BANDS else live.UNKNOWN_RISK
+        """How bad the worst is that is found in it, in a word."""
+        band = live.band_of(self.key)
+        band = band if band in RISK_BANDS else live.UNKNOWN_RISK
         severity = next((severity for severity, own in live.BANDS.items() if own == band), "")
         return badge(RISK_BANDS[band], tone(severity))
+
+    @property
+    def worst_statement(self) -> Sentence | None:
+        """What is found, said where it still counts."""
+        is_shown = self.worst is not None and live.band_of(self.key) in live.BANDS.values()
+        return self.worst.statement if self.worst is not None and is_shown else None
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:
@@ -128,8 +137,13 @@ class KeyPage:
 def pages_of(
     keys: Iterable[LiveCredential], may: Mapping[uuid.UUID, frozenset[Permission]]
 ) -> list[KeyPage]:
-    """Keys with what the reader may do in each one's team (by the team's id)."""
-    return [KeyPage(key, may.get(key.account.team_id, frozenset())) for key in keys]
+    """Keys with what the reader may do in each one's team (by the team's id), and with the worst
+    that is found in each. One query."""
+    every = list(keys)
+    worst = findings.worst_in_keys([key.pk for key in every])
+    return [
+        KeyPage(key, may.get(key.account.team_id, frozenset()), worst.get(key.pk)) for key in every
+    ]
 
 
 def what_stops(page: KeyPage) -> list[Sentence]:

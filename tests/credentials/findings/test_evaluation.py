@@ -32,7 +32,7 @@ from tests.people import join, rewrite
 
 pytestmark = pytest.mark.django_db
 #: Of one batch at most, however many keys are in it.
-QUERIES = 12
+QUERIES = 25
 
 
 def list_key(account: Account, number: int, rules: str = "GET /vps", **columns: Any) -> Any:
