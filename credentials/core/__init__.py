@@ -67,6 +67,8 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
+    EntryChanged,
+    Event,
     KeyRevoked,
     KeyValidated,
     MemberRemoved,
@@ -74,6 +76,7 @@ from credentials.core.events import (
     SecretDestroyed,
     SecretStored,
     announce,
+    remember,
     send_events_by,
     subscribe,
 )
@@ -116,8 +119,10 @@ __all__ = [
     "CredentialNotValid",
     "CredentialState",
     "EndpointError",
+    "EntryChanged",
     "EntryKind",
     "Environment",
+    "Event",
     "FindingCause",
     "FindingStep",
     "Forbidden",
@@ -172,6 +177,7 @@ __all__ = [
     "gettext_noop",
     "in_batches",
     "pack",
+    "remember",
     "remember_secret",
     "say",
     "scrub",

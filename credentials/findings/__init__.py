@@ -31,6 +31,7 @@ from credentials.findings.occasions import (
     judge_by_the_clock,
     judge_team,
 )
+from credentials.findings.outstanding import note as note_change
 from credentials.findings.planned import verdict_on_plan
 from credentials.findings.registry import CODES
 from credentials.findings.team_thresholds import set_thresholds, thresholds_of
@@ -53,6 +54,7 @@ __all__ = [
     "judge_by_the_clock",
     "judge_team",
     "make_exception",
+    "note_change",
     "set_thresholds",
     "thresholds_of",
     "verdict_on_application",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from credentials import teams
-from credentials.core import Permission, Severity
+from credentials.core import Permission, Sentence, Severity
 from credentials.findings.engine import precedence
 from credentials.findings.facts import EntryFacts, KeyFacts
 from credentials.findings.registry import CODES
 from credentials.findings.verdict import COUNTING
 from credentials.models import Finding, Person
+from credentials.rights import joined_sentences
 
 #: What may be found in a live key, the entry that keeps it included.
 KEY_CODES: Final = tuple(
@@ -32,14 +34,22 @@ def findings_for(person: Person) -> QuerySet[Finding]:
     return Finding.objects.filter(of_accounts | Q(account=None, team__in=reading))
 
 
-def worst_in_keys(numbers: Collection[int]) -> Mapping[int, Finding]:
-    """The worst that is found in each of these live keys, by the id of its row, where something
-    is and no exception is made for it. One query."""
+def worst_in_keys(numbers: Collection[int]) -> Mapping[int, Sentence]:
+    """The worst that is found in each of these live keys, and what it can destroy, in words; by
+    the id of its row, where something counts. One query."""
     rows = Finding.objects.filter(
         credential__in=numbers, resolved_at=None, is_muted=False, severity__in=COUNTING
     )
-    worst: dict[int, Finding] = {}
+    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: precedence(row.code, Severity(row.severity))):
-        if row.credential_id is not None:
-            worst.setdefault(row.credential_id, row)
-    return worst
+        found[row.credential_id].append(row)
+    return {number: _in_words(own) for number, own in found.items() if number is not None}
+
+
+def _in_words(found: Sequence[Finding]) -> Sentence:
+    worst, *others = found
+    destroys = [row for row in others if row.code in _DESTROYS]
+    return joined_sentences(row.statement for row in (worst, *destroys))
+
+
+_DESTROYS: Final = ("destroys-services", "destroys-data")

@@ -27,7 +27,7 @@ from credentials.models.entry_kinds import (
     entry_model,
     whole_entry,
 )
-from credentials.models.finding import Finding, FindingChange, FindingClock
+from credentials.models.finding import Finding, FindingChange, FindingClock, JudgementDue
 from credentials.models.finding_exception import FindingException
 from credentials.models.finding_thresholds import FindingThresholds
 from credentials.models.handover import Handover
@@ -79,6 +79,7 @@ __all__ = [
     "Handover",
     "InstanceKey",
     "Invitation",
+    "JudgementDue",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",

@@ -81,9 +81,9 @@ class DerivedKeyColumns(models.Model):
     ``read_state`` leaves the clock out: a key whose ``ends`` has come since is expired.
     ``state_rank`` and ``risk_band`` are numbers that sort; ``risk_basis`` tells rules apart, and
     what they are read by. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment
-    in place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the day
-    (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the end
-    of which it is not any more.
+    in place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the
+    day (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the
+    end of which it is not any more.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")

@@ -23,7 +23,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import Finding, LiveCredential
+from credentials.models import LiveCredential
 from credentials.rights import AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.templatetags.console import badge, distance, tone
@@ -48,7 +48,7 @@ class KeyPage:
 
     key: LiveCredential
     may: frozenset[Permission]
-    worst: Finding | None = None
+    worst: Sentence | None = None
 
     @property
     def name(self) -> str:
@@ -75,8 +75,7 @@ class KeyPage:
     @property
     def worst_statement(self) -> Sentence | None:
         """What is found, said where it still counts."""
-        is_shown = self.worst is not None and live.band_of(self.key) in live.BANDS.values()
-        return self.worst.statement if self.worst is not None and is_shown else None
+        return self.worst if live.band_of(self.key) in live.BANDS.values() else None
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:
