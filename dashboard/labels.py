@@ -17,6 +17,7 @@ from credentials.core import (
     Outcome,
     Permission,
     Role,
+    SyncInterval,
     SyncState,
 )
 from credentials.models import ENTRY_MODELS
@@ -121,6 +122,15 @@ HOST_FAMILIES: dict[str, Label] = _Words(
     {
         HostFamily.OLDER: _("Older hosts"),
         HostFamily.NEWER: _("Newer hosts"),
+    }
+)
+
+SYNC_INTERVALS: dict[str, Label] = _Words(
+    {
+        SyncInterval.HOURLY: _("Every hour"),
+        SyncInterval.SIX_HOURS: _("Every six hours"),
+        SyncInterval.DAILY: _("Once a day"),
+        SyncInterval.OFF: _("Only when asked"),
     }
 )
 

@@ -50,6 +50,7 @@ from credentials.core.enums import (
     Permission,
     Role,
     Severity,
+    SyncInterval,
     SyncState,
 )
 from credentials.core.errors import (
@@ -159,6 +160,7 @@ __all__ = [
     "SecretStored",
     "Sentence",
     "Severity",
+    "SyncInterval",
     "SyncState",
     "TimedOut",
     "TokenRefusal",

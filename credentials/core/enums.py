@@ -124,6 +124,16 @@ class SyncState(StoredWord):
     FAILED = "failed"
 
 
+class SyncInterval(StoredWord):
+    """How often an account is read without being asked; the setting says it for those without."""
+
+    AS_SET = ""
+    HOURLY = "hourly"
+    SIX_HOURS = "six-hours"
+    DAILY = "daily"
+    OFF = "off"
+
+
 class Severity(StoredWord):
     """How bad a risk or a finding is, the worst first."""
 

@@ -63,6 +63,7 @@ from credentials.live.row_derivation import (
     UNKNOWN_RISK,
     found_mark,
 )
+from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -110,6 +111,7 @@ __all__ = [
     "groups_of",
     "in_band",
     "in_state",
+    "interval_of",
     "key_counts",
     "known_names",
     "lacks_names_rule",
@@ -134,6 +136,7 @@ __all__ = [
     "run_sync",
     "shown_keys",
     "start_catalogue_refresh",
+    "start_due_syncs",
     "start_sync",
     "stored_only_clients",
     "sync_statuses",

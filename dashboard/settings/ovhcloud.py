@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.settings.environment import DEMO, env, number, port
+from credentials.core import SyncInterval
+from dashboard.settings.environment import DEMO, env, number, port, word
 
 SANDBOX_PORT = port("SANDBOX_PORT", 8001)
 OVH_EXTRA_ENDPOINTS: str = env.str(
@@ -14,4 +15,5 @@ OVH_READ_TIMEOUT = number("OVH_READ_TIMEOUT", 15)
 OVH_CALLS_PER_SECOND = number("OVH_CALLS_PER_SECOND", 0 if DEMO else 2 / 3)
 OVH_BURST = int(number("OVH_BURST", 20))
 OVH_WORKERS = int(number("OVH_WORKERS", 16))
+KEYDESK_SYNC_EVERY = word("KEYDESK_SYNC_EVERY", "hourly", among=[*filter(None, SyncInterval)])
 KEYDESK_REQUEST_LIFETIME = int(number("KEYDESK_REQUEST_LIFETIME", 15 * 60))

@@ -87,6 +87,22 @@ def test_a_failed_reading_says_its_cause_beside_the_last_good_one(
     assert "3 h ago" in browser_of_alice.page(LIST)
 
 
+def test_how_often_an_account_is_read_is_chosen_and_shown(
+    browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
+) -> None:
+    account.management_key = consumer_key
+    account.save(update_fields=["management_key"])
+    assert "Every hour." in browser_of_alice.page(url("detail", account))
+    assert "As Keydesk is set: every hour" in browser_of_alice.page(url("edit", account))
+    for chosen, shown in (("daily", "Once a day: the next time"), ("off", "Only when asked.")):
+        answer = {"label": account.label, "host_family": "older", "sync_interval": chosen}
+        assert browser_of_alice.post(url("edit", account), answer).status_code == 302
+        Account.objects.update(next_sync_at=timezone.now())
+        assert shown in browser_of_alice.page(url("detail", account))
+    refused = browser_of_alice.post(url("edit", account), {"label": "x", "sync_interval": "never"})
+    assert "never is not one of the available choices" in refused.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_the_list_takes_eleven_queries_however_long(
     browser_of_alice: Browser,

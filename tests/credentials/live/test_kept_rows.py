@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core.management import call_command
@@ -128,9 +129,26 @@ _PLANS = st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBERS, _NUMBERS
 def test_after_any_changes_a_rebuild_finds_no_difference(
     consumer_key: ConsumerKey, plans: list[tuple[str, int, int]]
 ) -> None:
-    account = consumer_key.account
     for name, number, choice in plans:
-        CHANGES[name](account, number, choice)
+        CHANGES[name](consumer_key.account, number, choice)
+    assert_rebuild_finds_no_difference()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_after_2500_changes_a_rebuild_finds_no_difference(
+    consumer_key: ConsumerKey, seed: int
+) -> None:
+    """Of many keys, looked at every hundred changes; with the four seeds it is 10 000 changes."""
+    random = Random(seed)
+    for number in range(1, 2501):
+        change = CHANGES[random.choice(sorted(CHANGES))]
+        change(consumer_key.account, random.randint(1, 60), random.randint(1, 60))
+        if number % 100 == 0:
+            assert_rebuild_finds_no_difference()
+
+
+def assert_rebuild_finds_no_difference() -> None:
     done = live.rebuild_rows(Account.objects.all())
     assert (done.differing_rows, done.differing_counts) == (0, 0)
     assert vault.rebuild_entry_rows(Account.objects.all()) == (Entry.objects.count(), 0)
