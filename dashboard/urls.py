@@ -150,6 +150,21 @@ live: list[URLPattern] = [
         name="revoke",
     ),
     path(
+        "<uuid:account_id>/keys/<int:credential_id>/freeze/",
+        live_views.freeze,
+        name="freeze",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/thaw/",
+        live_views.thaw,
+        name="thaw",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/addresses/",
+        live_views.addresses,
+        name="addresses",
+    ),
+    path(
         "<uuid:account_id>/applications/<int:application_id>/",
         live_views.application,
         name="application",

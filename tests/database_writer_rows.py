@@ -20,6 +20,7 @@ from credentials.models import (
     Entry,
     EntryCheck,
     Finding,
+    Freeze,
     Membership,
     Person,
     ProcessBeat,
@@ -49,6 +50,7 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     _fill_findings(alice)
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
+    Freeze.objects.create(account=account, credential_id=4711, frozen_at=timezone.now())
     EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
     DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}},

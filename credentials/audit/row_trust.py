@@ -23,6 +23,7 @@ from credentials.models import (
     Entry,
     FindingException,
     FindingThresholds,
+    Freeze,
     Handover,
     Invitation,
     KeyRequest,
@@ -46,6 +47,11 @@ _ACCOUNT_CHANGES: Final = (
     AuditAction.ACCOUNT_CHANGED,
     AuditAction.ACCOUNT_DELETED,
     AuditAction.MANAGEMENT_KEY_CHANGED,
+)
+_FREEZE_ENDS: Final = (
+    AuditAction.CREDENTIAL_FROZEN,
+    AuditAction.CREDENTIAL_THAWED,
+    AuditAction.ADDRESSES_CHANGED,
 )
 _AT_ONCE: Final = 50  # rows of one question to the log
 _OF_THE_FIRST: Final = "1."  # as a proof is that was made after the first entry
@@ -191,7 +197,7 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry():
+        case Team() | Account() | Entry() | Freeze():
             return _ends_of_kept(row)
         case FindingThresholds() | FindingException():
             return _ends_of_findings(row)
@@ -200,7 +206,7 @@ def _ends(row: Model) -> Q:
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry) -> Q:
+def _ends_of_kept(row: Team | Account | Entry | Freeze) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -208,6 +214,8 @@ def _ends_of_kept(row: Team | Account | Entry) -> Q:
             return _about(row.pk, _ACCOUNT_CHANGES)
         case Entry():
             return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
+        case Freeze():
+            return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
 
 
 def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:

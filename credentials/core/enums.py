@@ -253,6 +253,9 @@ class AuditAction(StoredWord):
     PROFILE_RESTORED = "rights:profile:restored"
 
     CREDENTIAL_REVOKED = "live:credential:revoked"
+    CREDENTIAL_FROZEN = "live:credential:frozen"
+    CREDENTIAL_THAWED = "live:credential:thawed"
+    ADDRESSES_CHANGED = "live:credential:addresses-changed"
     APPLICATION_REVOKED = "live:application:revoked"
 
     THRESHOLDS_CHANGED = "finding:thresholds:changed"

@@ -6,6 +6,13 @@ Calls go through ``ovhcloud``, secrets through ``vault``. Asking for new keys is
 
 from __future__ import annotations
 
+from credentials.live.allowed_addresses import (
+    CHANGE_ADDRESSES,
+    AddressesDiffer,
+    change_addresses,
+    obstacle_to_changing_addresses,
+    obstacle_to_limiting_own_key,
+)
 from credentials.live.calls import CallAnswer, call, obstacle_to_calling
 from credentials.live.catalogue_refresh import (
     AffectedKey,
@@ -20,6 +27,14 @@ from credentials.live.client_list import (
     CLIENT_UNSEEN,
     listed_clients,
     stored_only_clients,
+)
+from credentials.live.freezing import (
+    freeze,
+    freeze_of,
+    freezes_of,
+    obstacle_to_freezing,
+    obstacle_to_thawing,
+    thaw,
 )
 from credentials.live.kept_rows import (
     ApplicationDeriver,
@@ -71,14 +86,14 @@ from credentials.live.service_names import (
     lacks_names_rule,
     obstacle_to_reading_names,
     read_names,
-    rules_with_names,
 )
-from credentials.live.sync import run_sync, start_sync
+from credentials.live.sync import READINGS, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
     "BANDS",
+    "CHANGE_ADDRESSES",
     "CLIENT_LIVE",
     "CLIENT_UNSEEN",
     "EXCEPTIONS_ONLY",
@@ -91,8 +106,10 @@ __all__ = [
     "NO_RISK",
     "OPENS_NOTHING",
     "REACHES_EVERYTHING",
+    "READINGS",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
+    "AddressesDiffer",
     "AffectedKey",
     "ApplicationDeriver",
     "CallAnswer",
@@ -106,8 +123,12 @@ __all__ = [
     "band_of",
     "call",
     "catalogue_reading",
+    "change_addresses",
     "found_in",
     "found_mark",
+    "freeze",
+    "freeze_of",
+    "freezes_of",
     "groups_of",
     "in_band",
     "in_state",
@@ -119,9 +140,13 @@ __all__ = [
     "listed_clients",
     "listed_keys",
     "obstacle_to_calling",
+    "obstacle_to_changing_addresses",
+    "obstacle_to_freezing",
+    "obstacle_to_limiting_own_key",
     "obstacle_to_reading_names",
     "obstacle_to_revoking",
     "obstacle_to_revoking_application",
+    "obstacle_to_thawing",
     "on_account_saved",
     "on_application_saved",
     "on_entry_saved",
@@ -129,9 +154,9 @@ __all__ = [
     "on_migrated",
     "read_names",
     "rebuild_rows",
+    "resume_sync",
     "revoke",
     "revoke_application",
-    "rules_with_names",
     "run_catalogue_refresh",
     "run_sync",
     "shown_keys",
@@ -140,5 +165,6 @@ __all__ = [
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
+    "thaw",
     "worked_out",
 ]

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from credentials.core import CredentialState
 from credentials.live.row_derivation import (
+    FROZEN_RANK,
     GONE_RANK,
     KEY_UNREAD,
     OPENING_STATES,
@@ -24,7 +25,7 @@ from credentials.live.row_derivation import (
     VALIDATED_RANK,
     found_mark,
 )
-from credentials.models import Account, LiveCredential, LiveKeyCount
+from credentials.models import FROZEN, Account, LiveCredential, LiveKeyCount
 from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
@@ -33,6 +34,7 @@ TEXT_INDEX: Final = TextIndex("credentials_livecredential", "id", ("search_text"
 #: In the order people care about them.
 KEY_STATES: Final = (
     CredentialState.VALIDATED.value,
+    FROZEN,
     CredentialState.PENDING.value,
     CredentialState.EXPIRED.value,
     CredentialState.REFUSED.value,
@@ -40,6 +42,8 @@ KEY_STATES: Final = (
     KEY_UNREAD,
     GONE,
 )
+#: States that last until the key's end has come.
+_LASTING: Final = (VALIDATED_RANK, FROZEN_RANK)
 IS_LISTED: Final = Q(state_rank__gt=GONE_RANK)
 IS_STORED: Final = Q(stored_id__isnull=False)
 IS_NOT_STORED: Final = Q(stored_id__isnull=True)
@@ -73,8 +77,10 @@ def in_state(state: str) -> Q:
     now = timezone.now()
     if state == CredentialState.VALIDATED:
         return Q(state_rank=VALIDATED_RANK, ends__gt=now)
+    if state == FROZEN:
+        return Q(state_rank=FROZEN_RANK, ends__gt=now)
     if state == CredentialState.EXPIRED:
-        return Q(read_state=state) | Q(state_rank=VALIDATED_RANK, ends__lte=now)
+        return Q(read_state=state) | Q(state_rank__in=_LASTING, ends__lte=now)
     return Q(read_state=state)
 
 
@@ -82,8 +88,8 @@ def in_band(band: int) -> Q:
     """The keys that are in a band of risk now: what opens nothing any more is in no other."""
     now = timezone.now()
     if band == OPENS_NOTHING:
-        return Q(risk_band=band) | Q(state_rank=VALIDATED_RANK, ends__lte=now)
-    return Q(risk_band=band) & ~Q(state_rank=VALIDATED_RANK, ends__lte=now)
+        return Q(risk_band=band) | Q(state_rank__in=_LASTING, ends__lte=now)
+    return Q(risk_band=band) & ~Q(state_rank__in=_LASTING, ends__lte=now)
 
 
 def found_in(code: str) -> Q:
@@ -129,7 +135,7 @@ def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup
     late = LiveCredential.objects.filter(
         team__in=accounts.values("team"),
         account__in=accounts,
-        state_rank=VALIDATED_RANK,
+        state_rank__in=_LASTING,
         ends__lte=now,
     )
     counted_keys = late.order_by().annotate(is_stored=Q(stored__isnull=False))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -52,14 +53,23 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
-def read_credentials(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
-    """The account's keys; the causes where one could not be read."""
-    return _read(_credentials(account), account, ovh.credentials, progress=progress)
+def read_credentials(
+    account: Account, ovh: OvhClient, *, begun: datetime, progress: Progress
+) -> list[ApiError]:
+    """The account's keys; the causes where one could not be read.
+
+    Those read since ``begun``, by a try of the same reading, count as read: single calls and
+    batches ask for the others alone.
+    """
+    read = account.live_credentials.filter(read_at__gte=begun)
+    known = frozenset(read.values_list("credential_id", flat=True))
+    keys = _Reading(_credentials(account), account, begun=begun, progress=progress)
+    return keys.read(lambda: ovh.credentials(known=known), known=known)
 
 
 def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's own applications; one that is gone was deleted."""
-    causes = _read(_APPLICATIONS, account, ovh.applications, progress=progress)
+    causes = _Reading(_APPLICATIONS, account, progress=progress).read(ovh.applications)
     with transaction.atomic():
         kept_rows.lock(account)
         gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
@@ -90,7 +100,8 @@ def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Pro
 
 def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's OAuth2 clients."""
-    return _read(_CLIENTS, account, ovh.oauth2_clients, progress=progress)
+    clients: _Reading[str, Client] = _Reading(_CLIENTS, account, progress=progress)
+    return clients.read(ovh.oauth2_clients)
 
 
 @transaction.atomic
@@ -113,23 +124,33 @@ def finish(account: Account, *, begun: datetime) -> None:
     ended.update(state=KeyState.REVOKED)
 
 
-def _read(
-    table: Table[T],
-    account: Account,
-    open_list: Callable[[], Listing[K, T]],
-    *,
-    progress: Progress,
-) -> list[ApiError]:
-    begun, done = timezone.now(), 0
-    unread: dict[K, ApiError] = {}
-    with closing(list_in_batches(open_list)) as arriving:
-        for reads, total in arriving:
-            table.write(account, reads, begun=begun)
-            done += len(reads)
-            unread |= {read.id: read.error for read in reads if read.error and not is_gone(read)}
-            progress(done, max(done, total))
-    table.mark_gone(account, list(unread), begun=begun)
-    return list(unread.values())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading(Generic[K, T]):
+    """A whole list on its way into a table; ``begun`` is when its reading began."""
+
+    table: Table[T] = field(kw_only=False)
+    account: Account = field(kw_only=False)
+    begun: datetime = field(default_factory=timezone.now)
+    progress: Progress
+
+    def read(
+        self, open_list: Callable[[], Listing[K, T]], known: frozenset[K] = frozenset()
+    ) -> list[ApiError]:
+        """Write down what comes, then what is gone; the causes where one could not be read.
+
+        ``known`` are the ids that the list leaves out, for they were read before.
+        """
+        came, unread = set(known), dict[K, ApiError]()
+        with closing(list_in_batches(open_list)) as arriving:
+            for reads, total in arriving:
+                self.table.write(self.account, reads, begun=self.begun)
+                came.update(read.id for read in reads)
+                unread |= {
+                    read.id: read.error for read in reads if read.error and not is_gone(read)
+                }
+                self.progress(len(came), max(len(came), total))
+        self.table.mark_gone(self.account, list(unread), begun=self.begun)
+        return list(unread.values())
 
 
 def _application(application: Application) -> Facts:

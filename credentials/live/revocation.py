@@ -26,6 +26,7 @@ from credentials.core import (
     say,
 )
 from credentials.live import kept_rows
+from credentials.live.own_key import guard_own_key, own_key_refusal
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Deleted, OvhClient
 from credentials.rights import AccessRule
@@ -39,7 +40,7 @@ def obstacle_to_revoking(credential: LiveCredential) -> NotAllowedError | None:
     if credential.gone_at is not None:
         return NotAllowedError(say(gettext_noop("The key is gone: it opens nothing any more.")))
     if vault.is_management_key(credential):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(credential.account, REVOKE_KEY)
 
 
@@ -55,7 +56,7 @@ def obstacle_to_revoking_application(application: LiveApplication) -> NotAllowed
             next_step=say(gettext_noop("Revoke its keys one by one.")),
         )
     if vault.is_management_application(application):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(application.account, REVOKE_APPLICATION)
 
 
@@ -72,7 +73,7 @@ def revoke(credential: LiveCredential, *, actor: Actor) -> Deleted:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_revoking(credential))
         with vault.management_client(account, actor=actor, purpose="revoke") as ovh:
-            _guard_own_key(ovh, credential_id=credential.credential_id)
+            guard_own_key(ovh, credential_id=credential.credential_id)
             deleted = ovh.delete_credential(credential.credential_id)
         with attempt.ended():
             kept_rows.lock(account)
@@ -98,7 +99,7 @@ def revoke_application(
         with attempt.started():
             audit.raise_obstacle(obstacle_to_revoking_application(application))
         with vault.management_client(account, actor=actor, purpose="revoke application") as ovh:
-            _guard_own_key(ovh, application_id=application.application_id)
+            guard_own_key(ovh, application_id=application.application_id)
             _guard_same(seen, _keys_now(ovh, application))
             deleted = ovh.delete_application(application.application_id)
         with attempt.ended():
@@ -107,25 +108,6 @@ def revoke_application(
             application.save(update_fields=["gone_at", "is_deleted"])
             _mark_revoked(account, seen)
     return deleted
-
-
-def _own_key() -> NotAllowedError:
-    return NotAllowedError(
-        say(gettext_noop("This is the key that Keydesk itself works with.")),
-        next_step=say(
-            gettext_noop("Choose another management key for the account first, then revoke.")
-        ),
-    )
-
-
-def _guard_own_key(
-    ovh: OvhClient, *, credential_id: int | None = None, application_id: int | None = None
-) -> None:
-    own = ovh.current_credential()
-    is_own_key = own.credential_id == credential_id
-    is_own_application = application_id is not None and own.application_id == application_id
-    if is_own_key or is_own_application:
-        raise _own_key()
 
 
 def _keys_now(ovh: OvhClient, application: LiveApplication) -> frozenset[int]:

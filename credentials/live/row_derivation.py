@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from credentials import ovhcloud, rights
 from credentials.core import CredentialState, Severity
-from credentials.models import ConsumerKey, Finding, LiveCredential
+from credentials.models import FROZEN, ConsumerKey, Finding, LiveCredential
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Listed, but never read: all that is known is the number.
@@ -33,9 +33,11 @@ _RANKS: Final[Mapping[str, int]] = {
     CredentialState.PENDING.value: 5,
     CredentialState.EXPIRED.value: 6,
     CredentialState.VALIDATED.value: 7,
+    FROZEN: 8,
 }
 _UNHEARD_OF: Final = 3
-GONE_RANK, VALIDATED_RANK = _RANKS[GONE], _RANKS[CredentialState.VALIDATED.value]
+GONE_RANK, FROZEN_RANK = _RANKS[GONE], _RANKS[FROZEN]
+VALIDATED_RANK = _RANKS[CredentialState.VALIDATED.value]
 
 #: Bands of risk as numbers that sort; nothing is known of a key whose rules were not read.
 OPENS_NOTHING, UNKNOWN_RISK, NO_RISK, EXCEPTIONS_ONLY = -1, 0, 1, 2
@@ -46,7 +48,7 @@ BANDS: Final[Mapping[Severity, int]] = {
     Severity.CRITICAL: 6,
 }
 #: States in which a key opens something, as far as is known.
-OPENING_STATES: Final = frozenset({CredentialState.VALIDATED.value, KEY_UNREAD})
+OPENING_STATES: Final = frozenset({CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN})
 _WIDEST: Final = frozenset({"*", "/*"})
 
 #: An account's id, and OVHcloud's number of a key of it.
@@ -96,11 +98,13 @@ def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
 
 
 def _state(key: LiveCredential) -> str:
-    """As OVHcloud says, unless we know better: gone, or of a deleted application."""
+    """As OVHcloud says, unless we know better: gone, of a deleted application, or frozen."""
     if key.gone_at is not None:
         return GONE
     if key.live_application is not None and key.live_application.is_deleted:
         return APPLICATION_DELETED
+    if key.status == CredentialState.VALIDATED and rights.is_frozen(key.allowed_ips):
+        return FROZEN
     return key.status or KEY_UNREAD
 
 

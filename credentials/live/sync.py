@@ -2,14 +2,14 @@
 
 A sync saves as it reads, so that a slow or limited OVHcloud still fills the page, and calls
 nothing gone unless the whole list was read. One sync runs an account at a time; a second joins
-it. While it works it has heartbeats; one without them was killed, and is replaced.
+it. While it works it has heartbeats; one whose worker ended goes on with the next worker.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,15 +33,13 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import reading
+from credentials.live import reading, sync_rows
 from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
 
-#: After so long without a heartbeat, or without a worker that begins it, a reading has failed.
-#: One call may take longer than a worker may be silent.
-_LOST_AFTER = timedelta(minutes=2)
-_BEAT = timedelta(seconds=10)
-_OPEN = (SyncState.QUEUED, SyncState.RUNNING)
+#: The queue of readings: workers take several of it at once, and whatever else there is beside it.
+READINGS: Final = "readings"
+_BEAT = timedelta(seconds=3)
 _MANAGEMENT_KEY_TAKEN_AWAY = coded(
     "sync.management-key-taken-away", gettext_noop("The management key was taken away.")
 )
@@ -51,6 +49,7 @@ _KEYS_UNREAD = coded(
 _OBJECTS_UNREAD = coded(
     "sync.objects-unread", gettext_noop("%(count)s more objects could not be read.")
 )
+_FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
 
 
 def start_sync(account: Account, *, actor: Actor) -> Sync:
@@ -67,50 +66,37 @@ def start_sync(account: Account, *, actor: Actor) -> Sync:
         subject=audit.subject_of(account),
     ) as attempt:
         vault.management_key_of(account)
-        under_way = account.syncs.filter(state__in=_OPEN).first()
-        if under_way is not None and not _was_lost(under_way):
-            attempt.withdraw()
-            return under_way
-        return _queue(account, attempt)
+        under_way = account.syncs.filter(state__in=sync_rows.OPEN).first()
+        if under_way is None or not _goes_on(under_way, actor):
+            return _queue(account, attempt)
+        attempt.withdraw()
+        return under_way
 
 
-def is_silent(sync: Sync) -> bool:
-    """Whether an open reading has no heartbeats any more: its worker was killed."""
-    if sync.state != SyncState.RUNNING:
-        return False
-    return sync.beat_at is None or timezone.now() - sync.beat_at > _LOST_AFTER
-
-
-@task()
+@task(queue_name=READINGS)
 def run_sync(sync_id: str, person_id: int | None) -> None:
     """The background work of one sync; takes ids only. Of two workers, one finds work."""
-    now = timezone.now()
-    waiting = Sync.objects.filter(pk=uuid.UUID(sync_id), state=SyncState.QUEUED)
-    if waiting.update(state=SyncState.RUNNING, started_at=now, beat_at=now):
-        sync = Sync.objects.select_related("account__team", "account__management_key")
-        _run(sync.get(pk=sync_id), audit.actor_by_id(person_id))
+    sync = sync_rows.claimed(sync_id)
+    if sync is not None:
+        _run(sync, audit.actor_by_id(person_id))
 
 
-class _TakenOver(Exception):
-    """This reading was replaced, as it had no heartbeats, and may not write any more."""
+def resume_sync(sync_id: str, person_id: int | None) -> None:
+    """Have a reading go on whose worker ended; takes what its task took."""
+    with transaction.atomic():
+        sync = Sync.objects.filter(pk=sync_id).first()
+        if sync is not None and sync_rows.put_back(sync):
+            run_sync.enqueue(sync_id, person_id)
 
 
-_KILLED = say(
-    coded(
-        "sync.killed",
-        gettext_noop("The last reading ended without a word: its worker was stopped."),
-    )
-)
-_UNCLAIMED = say(coded("sync.unclaimed", gettext_noop("No worker took up the last reading.")))
-_FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
-
-
-def _was_lost(sync: Sync) -> bool:
-    """Close a sync that was killed, or that waits for a worker as if its task was lost."""
-    is_unclaimed = sync.state == SyncState.QUEUED and timezone.now() - sync.created_at > _LOST_AFTER
-    if is_unclaimed or is_silent(sync):
-        return _end(sync, SyncState.FAILED, (_UNCLAIMED if is_unclaimed else _KILLED,))
-    return False
+def _goes_on(sync: Sync, actor: Actor) -> bool:
+    """Whether an open reading is under way or waits, once what was lost of it is queued again."""
+    if sync_rows.is_silent(sync):
+        resume_sync(str(sync.pk), actor.person_id)
+        sync.refresh_from_db()
+    elif sync_rows.is_asked_for_again(sync):
+        run_sync.enqueue(str(sync.pk), actor.person_id)
+    return sync.state in sync_rows.OPEN
 
 
 def _queue(account: Account, attempt: Attempt) -> Sync:
@@ -119,7 +105,7 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
             sync = Sync.objects.create(account=account, state=SyncState.QUEUED)
     except IntegrityError:
         # Somebody was quicker; their reading may even be over by now.
-        quicker = account.syncs.filter(state__in=_OPEN).first()
+        quicker = account.syncs.filter(state__in=sync_rows.OPEN).first()
         if quicker is None:
             return _queue(account, attempt)
         attempt.withdraw()
@@ -133,7 +119,7 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
 def _run(sync: Sync, actor: Actor) -> None:
     try:
         _read(sync, actor)
-    except _TakenOver:
+    except sync_rows.TakenOver:
         return
     except KeydeskError as error:
         _finish(sync, error.sentences, cause=error, actor=actor)
@@ -146,7 +132,7 @@ def _run(sync: Sync, actor: Actor) -> None:
 
 def _read(sync: Sync, actor: Actor) -> None:
     """Keys first, for they are what people wait for; then what they belong to."""
-    account, begun = sync.account, timezone.now()
+    account = sync.account
     if account.management_key is None:
         raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
     limits = ovhcloud.limits()
@@ -157,7 +143,7 @@ def _read(sync: Sync, actor: Actor) -> None:
         _optional(sync, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
         if ovhcloud.endpoint_of(account).has_service_accounts:
             _optional(sync, lambda: reading.read_clients(account, ovh, progress=alive))
-    reading.finish(account, begun=begun)
+    reading.finish(account, begun=_begun(sync))
 
 
 def _read_keys(sync: Sync, ovh: OvhClient) -> None:
@@ -165,9 +151,9 @@ def _read_keys(sync: Sync, ovh: OvhClient) -> None:
 
     def progress(done: int, total: int) -> None:
         sync.done, sync.total = done, total
-        _beat(sync)
+        sync_rows.beat(sync)
 
-    causes = reading.read_credentials(sync.account, ovh, progress=progress)
+    causes = reading.read_credentials(sync.account, ovh, begun=_begun(sync), progress=progress)
     if causes and len(causes) == sync.done:
         raise causes[0]
     _remark(sync, _KEYS_UNREAD, causes)
@@ -181,7 +167,7 @@ def _optional(sync: Sync, read: Callable[[], Sequence[ApiError] | None]) -> None
         sync.remarks += map(pack, error.sentences)
     else:
         _remark(sync, _OBJECTS_UNREAD, causes or ())
-    _beat(sync)
+    sync_rows.beat(sync)
 
 
 def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
@@ -193,20 +179,16 @@ def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
 
 def _heartbeat(sync: Sync) -> Callable[[int, int], None]:
     """Heartbeats while something other than keys is read."""
-    return lambda _done, _total: _beat(sync) if _is_due(sync) else None
+    return lambda _done, _total: sync_rows.beat(sync) if _is_due(sync) else None
 
 
 def _is_due(sync: Sync) -> bool:
     return sync.beat_at is None or timezone.now() - sync.beat_at > _BEAT
 
 
-def _beat(sync: Sync) -> None:
-    sync.beat_at = timezone.now()
-    updated = Sync.objects.filter(pk=sync.pk, state=SyncState.RUNNING).update(
-        done=sync.done, total=sync.total, beat_at=sync.beat_at, remarks=sync.remarks
-    )
-    if not updated:
-        raise _TakenOver
+def _begun(sync: Sync) -> datetime:
+    """When its first try began: what was read since is not read again."""
+    return sync.started_at or sync.created_at
 
 
 def _finish(
@@ -218,7 +200,7 @@ def _finish(
         AuditAction.ACCOUNT_SYNCED, actor=actor, subject=subject, details=details
     ) as attempt:
         attempt.outcome = Outcome.FAILED if cause else Outcome.DONE
-        if not _end(sync, SyncState.FAILED if cause else SyncState.DONE, sentences):
+        if not sync_rows.end(sync, SyncState.FAILED if cause else SyncState.DONE, sentences):
             attempt.withdraw()
         elif cause is None:
             announce(AccountSynced(sync.account_id))
@@ -227,17 +209,3 @@ def _finish(
 def _details(sync: Sync, cause: Exception | None) -> dict[str, audit.Detail]:
     keys: dict[str, audit.Detail] = {"keys": sync.done}
     return {**keys, "cause": type(cause).__name__} if cause else keys
-
-
-def _end(sync: Sync, state: SyncState, sentences: Sequence[Sentence] = ()) -> bool:
-    """Close a sync, unless it was closed already. ``sentences`` are the cause, then what to do."""
-    cause, *advice = map(pack, sentences) if sentences else [{}]
-    changes = {
-        "state": state,
-        "ended_at": timezone.now(),
-        "trouble": cause,
-        "remarks": [*advice, *sync.remarks],
-    }
-    for name, value in changes.items():
-        setattr(sync, name, value)
-    return bool(Sync.objects.filter(pk=sync.pk, state__in=_OPEN).update(**changes))

@@ -30,11 +30,13 @@ from credentials.models.entry_kinds import (
 from credentials.models.finding import Finding, FindingChange, FindingClock, JudgementDue
 from credentials.models.finding_exception import FindingException
 from credentials.models.finding_thresholds import FindingThresholds
+from credentials.models.freeze import Freeze
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
 from credentials.models.live import (
     DERIVED_KEY_COLUMNS,
+    FROZEN,
     LiveApplication,
     LiveClient,
     LiveCredential,
@@ -57,6 +59,7 @@ __all__ = [
     "DERIVED_ENTRY_COLUMNS",
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
+    "FROZEN",
     "WORKER_SILENCE",
     "Account",
     "Application",
@@ -76,6 +79,7 @@ __all__ = [
     "FindingClock",
     "FindingException",
     "FindingThresholds",
+    "Freeze",
     "Handover",
     "InstanceKey",
     "Invitation",

@@ -21,6 +21,9 @@ from credentials.models.derived import DerivedFromManager
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
+#: The state of a validated key that nobody can use from anywhere: a freeze has set its addresses.
+FROZEN: Final = "frozen"
+
 
 class _Read(models.Model):
     """What is read, or is a reading; ``trouble`` is the sentence that says why it failed."""
@@ -122,7 +125,7 @@ class DerivedKeyColumns(models.Model):
     def state(self) -> str:
         """As it was read, unless its end has come since."""
         is_late = self.ends is not None and self.ends <= timezone.now()
-        is_expired = self.read_state == CredentialState.VALIDATED and is_late
+        is_expired = self.read_state in (CredentialState.VALIDATED, FROZEN) and is_late
         return CredentialState.EXPIRED.value if is_expired else self.read_state
 
 
@@ -241,6 +244,7 @@ class LiveClient(_LiveObject):
 class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
+    It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up.
     ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
     could not be read.
     """
@@ -254,6 +258,7 @@ class Sync(_Read):
     started_at = models.DateTimeField(null=True, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
     remarks = models.JSONField(default=list)

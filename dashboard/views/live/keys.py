@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
-from credentials.models import ConsumerKey, LiveCredential
+from credentials.models import ConsumerKey
 from credentials.ovhcloud import Deleted
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
@@ -20,6 +20,7 @@ from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.key import KeyPage, pages_of, what_stops
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
+from dashboard.views.live.key_page import key_page
 
 
 @require_safe
@@ -45,7 +46,7 @@ def list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
-    page = _page(request, account_id, credential_id, Permission.SEE)
+    page = key_page(request, account_id, credential_id, Permission.SEE)
     verdict = findings.verdicts_on_live_keys([page.key])[page.key.pk]
     context = {"page": page, "key": page.key, "stored": _stored(page), "verdict": verdict}
     return render(request, "live/credential.html", context)
@@ -55,7 +56,7 @@ def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) 
 @fresh_confirmation_required
 def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     """What stops working, and then the end of the key, once its id is typed."""
-    page = _page(request, account_id, credential_id, Permission.REVOKE)
+    page = key_page(request, account_id, credential_id, Permission.REVOKE)
     if page.obstacle:
         http.warn(request, page.obstacle)
         return redirect("live:credential", account_id, credential_id)
@@ -69,18 +70,6 @@ def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> H
             http.complain(form, error)
     context = {"page": page, "key": page.key, "form": form, "stops": what_stops(page)}
     return render(request, "live/revoke.html", context)
-
-
-def _page(
-    request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
-) -> KeyPage:
-    admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
-    joined = LiveCredential.objects.select_related(
-        "account__team", "account__management_key__application", "live_application"
-    )
-    (key,) = live.worked_out([joined.get(pk=admitted.pk)])
-    permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
-    return KeyPage(key, permissions)
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:

@@ -114,7 +114,7 @@ class TestForeignApplications:
         return vault.management_client(world.account, actor=SYSTEM, purpose="test")
 
     def read(self, world: LiveWorld, ovh: OvhClient) -> None:
-        reading.read_credentials(world.account, ovh, progress=ignore)
+        reading.read_credentials(world.account, ovh, begun=timezone.now(), progress=ignore)
         reading.read_applications(world.account, ovh, progress=ignore)
         reading.read_foreign_applications(world.account, ovh, progress=ignore)
 
