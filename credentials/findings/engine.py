@@ -47,7 +47,7 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
 
 def worst_first(findings: Iterable[Found]) -> list[Found]:
     """Findings by how bad they are; of equals, what a key may do before how it is kept."""
-    return sorted(findings, key=lambda found: precedence(found.code.name, found.severity))
+    return sorted(findings, key=lambda row: precedence(row.code.name, row.severity))
 
 
 def precedence(code: str, severity: Severity) -> tuple[int, bool]:

@@ -40,14 +40,14 @@ def worst_in_keys(numbers: Collection[int]) -> Mapping[int, Sentence]:
     rows = Finding.objects.filter(
         credential__in=numbers, resolved_at=None, is_muted=False, severity__in=COUNTING
     )
-    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    by_key: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: precedence(row.code, Severity(row.severity))):
-        found[row.credential_id].append(row)
-    return {number: _in_words(own) for number, own in found.items() if number is not None}
+        by_key[row.credential_id].append(row)
+    return {number: _in_words(own) for number, own in by_key.items() if number is not None}
 
 
-def _in_words(found: Sequence[Finding]) -> Sentence:
-    worst, *others = found
+def _in_words(rows: Sequence[Finding]) -> Sentence:
+    worst, *others = rows
     destroys = [row for row in others if row.code in _DESTROYS]
     return joined_sentences(row.statement for row in (worst, *destroys))
 

@@ -96,10 +96,10 @@ def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
     For whoever acts on a key.
     """
     every = list(keys)
-    stored, found = entries_by_key(_entries(every)), _found_in(every)
+    stored, open_rows = entries_by_key(_entries(every)), _found_in(every)
     for key in every:
         entry = stored.get((key.account_id, key.credential_id))
-        for name, value in derived_columns(key, entry, found[key.pk]).items():
+        for name, value in derived_columns(key, entry, open_rows[key.pk]).items():
             setattr(key, name, value)
     return every
 
@@ -167,11 +167,11 @@ def _entries(keys: Sequence[LiveCredential]) -> QuerySet[ConsumerKey]:
 
 def _found_in(keys: Iterable[LiveCredential]) -> Mapping[int | None, list[Finding]]:
     """What is found in each and not resolved, by the id of its row."""
-    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    by_key: defaultdict[int | None, list[Finding]] = defaultdict(list)
     rows = Finding.objects.filter(credential__in=[key.pk for key in keys], resolved_at=None)
     for row in rows.order_by().only("credential_id", "code", "severity", "is_muted"):
-        found[row.credential_id].append(row)
-    return found
+        by_key[row.credential_id].append(row)
+    return by_key
 
 
 def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool]]:

@@ -56,11 +56,11 @@ KeyId = tuple[uuid.UUID, int]
 
 
 def derived_columns(
-    key: LiveCredential, stored: ConsumerKey | None, found: Collection[Finding]
+    key: LiveCredential, stored: ConsumerKey | None, findings: Collection[Finding]
 ) -> dict[str, Any]:
     """The derived columns of a key, with its account and its live application loaded.
 
-    ``stored`` is its entry in the vault (``entries_by_key``), ``found`` what is found in it and not
+    ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it and not
     resolved.
     """
     name, basis = _name(key, stored), _risk_basis(key)
@@ -69,7 +69,7 @@ def derived_columns(
         "team_id": key.account.team_id,
         "read_state": state,
         "state_rank": _RANKS.get(state, _UNHEARD_OF),
-        "risk_band": _risk_band(key, found) if state in OPENING_STATES else OPENS_NOTHING,
+        "risk_band": _risk_band(key, findings) if state in OPENING_STATES else OPENS_NOTHING,
         "risk_basis": basis,
         "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
         "stored": stored,
@@ -78,7 +78,7 @@ def derived_columns(
         "account_name": key.account.label.casefold()[:255],
         "used": key.last_use or NEVER_USED,
         "ends": key.expiration or WITHOUT_END,
-        "search_text": _search_text(key, name, stored, found),
+        "search_text": _search_text(key, name, stored, findings),
         "valid_from": begin,
         "valid_until": end,
     }
@@ -130,7 +130,7 @@ def found_mark(code: str) -> str:
 
 
 def _search_text(
-    key: LiveCredential, name: str, stored: ConsumerKey | None, found: Iterable[Finding]
+    key: LiveCredential, name: str, stored: ConsumerKey | None, findings: Iterable[Finding]
 ) -> str:
     """What is on a row and can be typed, in small letters, a line each."""
     lines = [
@@ -140,7 +140,7 @@ def _search_text(
         *(f"{method} {path}" for method, path in _rules(key)),
         *key.allowed_ips,
         stored.label if stored else "",
-        *(found_mark(code) for code in sorted(finding.code for finding in found)),
+        *(found_mark(code) for code in sorted(finding.code for finding in findings)),
     ]
     return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
 
@@ -160,19 +160,19 @@ def _risk_basis(key: LiveCredential) -> str:
     return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
 
 
-def _risk_band(key: LiveCredential, found: Collection[Finding]) -> int:
+def _risk_band(key: LiveCredential, findings: Collection[Finding]) -> int:
     """The worst of what is found once it was judged as it is, before that of its rules."""
     basis, is_unknown = _risk_basis(key), not key.rules and not key.status
     if key.judged_basis == basis:
-        return band_of_findings(found, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
+        return band_of_findings(findings, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
     if is_unknown:
         return UNKNOWN_RISK
     return _band_of(key.account.endpoint, basis, tuple(_rules(key)))
 
 
-def band_of_findings(found: Collection[Finding], *, clean: int = NO_RISK) -> int:
+def band_of_findings(findings: Collection[Finding], *, clean: int = NO_RISK) -> int:
     """The band of what is found and not resolved; ``clean`` where nothing is that counts."""
-    counting = [finding for finding in found if finding.severity in BANDS]
+    counting = [finding for finding in findings if finding.severity in BANDS]
     if not counting:
         return clean
     standing = [BANDS[Severity(row.severity)] for row in counting if not row.is_muted]
