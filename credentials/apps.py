@@ -15,7 +15,7 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, checks, core, findings, live, models, onboarding, vault  # noqa: F401
+        from credentials import audit, bulk, checks, core, findings, live, models, onboarding, vault  # noqa: F401
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)

@@ -35,6 +35,7 @@ from credentials.core.api_error_lookup import (
 from credentials.core.api_error_table import API_ERRORS
 from credentials.core.api_hosts import API_HOSTS, HOST_ALIAS, ApiHost
 from credentials.core.batches import in_batches
+from credentials.core.bulk_enums import BulkAction, BulkItemState, BulkOrigin, BulkState
 from credentials.core.enums import (
     AuditAction,
     CredentialState,
@@ -115,6 +116,10 @@ __all__ = [
     "ApiHost",
     "AuditAction",
     "BadRequest",
+    "BulkAction",
+    "BulkItemState",
+    "BulkOrigin",
+    "BulkState",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",

@@ -64,10 +64,12 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    Revoker,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
     revoke,
     revoke_application,
+    revoker,
 )
 from credentials.live.row_derivation import (
     BANDS,
@@ -117,6 +119,7 @@ __all__ = [
     "KeyDeriver",
     "KeyGroup",
     "Rebuilding",
+    "Revoker",
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
@@ -157,6 +160,7 @@ __all__ = [
     "resume_sync",
     "revoke",
     "revoke_application",
+    "revoker",
     "run_catalogue_refresh",
     "run_sync",
     "shown_keys",

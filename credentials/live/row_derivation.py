@@ -60,8 +60,8 @@ def derived_columns(
 ) -> dict[str, Any]:
     """The derived columns of a key, with its account and its live application loaded.
 
-    ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it and not
-    resolved.
+    ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it
+    and not resolved.
     """
     name, basis = _name(key, stored), _risk_basis(key)
     state, (begin, end) = _state(key), _validity(key)

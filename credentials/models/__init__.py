@@ -14,6 +14,7 @@ from credentials.models.audit_entry import (
     AuditHead,
     LogVerification,
 )
+from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
@@ -68,6 +69,8 @@ __all__ = [
     "AuditEntry",
     "AuditFold",
     "AuditHead",
+    "BulkItem",
+    "BulkJob",
     "CachedValue",
     "ConsentLink",
     "ConsumerKey",

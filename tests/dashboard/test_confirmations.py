@@ -58,6 +58,12 @@ UNASKED: dict[str, str] = {
     "catalogue:refresh": "it reads what OVHcloud publishes, and shows no secret",
     "live:sync": "it reads what there is, and shows no secret",
     "activity:check": "it verifies the log",
+    "bulk:select": "a selection, which does nothing until it is started",
+    "bulk:select_applications": "a selection, which does nothing until it is started",
+    "bulk:sweep": "a selection, which does nothing until it is started",
+    "bulk:leave_out": "a selection, which does nothing until it is started",
+    "bulk:discard": "a selection, which does nothing until it is started",
+    "bulk:stop": "it ends what was confirmed; nothing more is done",
 }
 #: Pages of the onboarding whose addresses name no draft.
 WITHOUT_DRAFT = {f"onboarding:{name}" for name in ("start", "paste", "identify", "take_in", "keep")}

@@ -11,7 +11,7 @@ def work_out_anew(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0038_freezes'),
+        ('credentials', '0039_bulk_jobs'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0039_keys_by_findings'),
+        ('credentials', '0040_keys_by_findings'),
     ]
 
     operations = [
