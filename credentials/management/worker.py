@@ -18,7 +18,7 @@ from django_tasks import DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, live, onboarding, people, postgresql, startup
+from credentials import audit, bulk, findings, live, onboarding, people, postgresql, startup
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.management.heartbeat import THREAD, Heartbeat, end_own
 
@@ -31,6 +31,7 @@ TASKS: Final = {
         live.run_sync,
         live.run_catalogue_refresh,
         audit.verify_in_background,
+        bulk.run_job,
         findings.judge_account,
         findings.judge_team,
         onboarding.send_consent_notice,

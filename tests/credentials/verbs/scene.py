@@ -54,6 +54,10 @@ class Scene:
         """Let what is kept in files be kept where no other test looks."""
         self._fixture("settings").VAR_DIR = self._fixture("tmp_path")
 
+    def queue_tasks(self) -> None:
+        """Let what is queued wait for a worker."""
+        self._fixture("tasks_wait")
+
     @cached_property
     def alice(self) -> Person:
         alice: Person = self._fixture("alice")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0038_freezes'),
+        ('credentials', '0041_judgements_due'),
     ]
 
     operations = [
