@@ -23,7 +23,7 @@ from credentials.ovhcloud.client.answers import (
     Details,
     NewClient,
 )
-from credentials.ovhcloud.client.api_session import Answer, Traffic
+from credentials.ovhcloud.client.api_session import Answer
 from credentials.ovhcloud.client.deleting import Deleted
 from credentials.ovhcloud.client.limits import Limits, Strategy
 from credentials.ovhcloud.client.lists.listing import Listing
@@ -68,7 +68,6 @@ __all__ = [
     "NewClient",
     "OvhClient",
     "Strategy",
-    "Traffic",
     "catalogue_before",
     "catalogue_of",
     "endpoint",
