@@ -21,6 +21,7 @@ class CredentialsConfig(AppConfig):
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         for event, handler in findings.HANDLERS.items():
+            core.remember(event, findings.note_change)
             core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())

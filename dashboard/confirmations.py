@@ -57,6 +57,8 @@ ACTS: Final[dict[str, str]] = {
     "live:thaw": _("To thaw a key of %(thing)s."),
     "live:addresses": _("To change the addresses of a key of %(thing)s."),
     "live:revoke_application": _("To delete an application of %(thing)s with its keys."),
+    "findings:make_exception": _("To make an exception from a finding."),
+    "findings:end_exception": _("To end the exception from a finding."),
     "bulk:start": _("To act on many live keys at once."),
     "findings:thresholds": _("To set what the findings of %(thing)s go by."),
     "service_accounts:create": _("To make a service account at OVHcloud."),

@@ -69,6 +69,8 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
+    EntryChanged,
+    Event,
     KeyRevoked,
     KeyValidated,
     MemberRemoved,
@@ -76,6 +78,7 @@ from credentials.core.events import (
     SecretDestroyed,
     SecretStored,
     announce,
+    remember,
     send_events_by,
     subscribe,
 )
@@ -122,8 +125,10 @@ __all__ = [
     "CredentialNotValid",
     "CredentialState",
     "EndpointError",
+    "EntryChanged",
     "EntryKind",
     "Environment",
+    "Event",
     "FindingCause",
     "FindingStep",
     "Forbidden",
@@ -179,6 +184,7 @@ __all__ = [
     "gettext_noop",
     "in_batches",
     "pack",
+    "remember",
     "remember_secret",
     "say",
     "scrub",

@@ -205,6 +205,8 @@ FINAL = (
     "accounts:delete",
     "team:add",
     "team:policy",
+    "findings:make_exception",
+    "findings:end_exception",
     "findings:thresholds",
     "team:invite_again",
     "team:withdraw",

@@ -49,8 +49,6 @@ UNASKED: dict[str, str] = {
     "onboarding:addresses": "a draft in the session; the review asks",
     "onboarding:details": "a draft in the session; the review asks",
     "onboarding:identify": "it looks a text up and shows no secret; the log says so",
-    "findings:make_exception": "a mark until a day, which grants nothing; the log has it",
-    "findings:end_exception": "a finding counts again; the log has it",
     "vault:add_usage": "a line on an entry's page, which grants nothing",
     "vault:remove_usage": "a line on an entry's page, which grants nothing",
     "vault:check": "one question by the key itself, whose secret is not shown; the log says so",

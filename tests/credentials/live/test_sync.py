@@ -41,6 +41,25 @@ class TestReading:
         assert certbot.allowed_ips == ["198.51.100.4/32"]
         assert {"method": "GET", "path": "/domain/zone/"} in certbot.rules
 
+    def test_it_says_how_many_calls_it_took_and_what_it_waits_for(
+        self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world.sandbox.record.calls.clear()
+        assert world.sync().calls == world.sandbox.record.count() > 0
+        world.fail("no-pages", "no-batch")
+        paced = replace(IMPATIENT, rate=0.5, burst=4, is_shared=False)
+        monkeypatch.setattr(ovhcloud, "limits", cache(lambda: paced))
+        waits: list[bool] = []
+
+        def stop_once_it_waits(under_way: Sync) -> None:
+            waits.append(under_way.next_call_at is not None)
+            if waits[-1]:
+                raise sync_rows.TakenOver
+
+        monkeypatch.setattr(sync_rows, "beat", stop_once_it_waits)
+        world.sync()
+        assert waits[-1]
+
     def test_it_brings_the_service_accounts(self, world: LiveWorld) -> None:
         world.sync()
         (client,) = world.account.live_clients.all()
