@@ -34,8 +34,6 @@ from dashboard import http
 from dashboard.pages.reached_services import ReachedServices
 from dashboard.templatetags.console import distance
 
-#: The acts on keys, each with its word on a button.
-KEY_ACTS: Final = [(act.value, labels.ACTS[act]) for act in bulk.KEY_ACTS]
 _LATELY: Final = timedelta(days=30)
 _OPENS: Final = (CredentialState.VALIDATED.value, KEY_UNREAD)
 _MOST_PLACES: Final = 8
@@ -106,6 +104,11 @@ class OpenJobs:
 
     drafts: list[BulkPage]
     under_way: list[BulkProgress]
+
+    @property
+    def acts(self) -> list[tuple[str, str | Promise]]:
+        """What keys can be selected for, each with its word."""
+        return [(act.value, labels.ACTS[act]) for act in bulk.KEY_ACTS]
 
 
 def open_jobs(request: HttpRequest, team_id: uuid.UUID | None = None) -> OpenJobs:

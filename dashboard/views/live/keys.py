@@ -19,7 +19,7 @@ from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
-from dashboard.pages.bulk import KEY_ACTS, open_jobs
+from dashboard.pages.bulk import open_jobs
 from dashboard.pages.exported_keys import COLUMNS, export_rows
 from dashboard.pages.key import KeyPage, pages_of, what_stops
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
@@ -40,7 +40,6 @@ def list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may_revoke": any(Permission.REVOKE in own for own in permissions.values()),
         "bulk": open_jobs(request),
-        "acts": KEY_ACTS,
         "rows": pages_of(page, permissions),
         "tiles": filters.tiles(),
         "readings": readings,
