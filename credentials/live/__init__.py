@@ -28,6 +28,7 @@ from credentials.live.client_list import (
     listed_clients,
     stored_only_clients,
 )
+from credentials.live.comparison import KEY_GROUPS, differences, in_group
 from credentials.live.freezing import (
     freeze,
     freeze_of,
@@ -89,6 +90,7 @@ from credentials.live.service_names import (
     obstacle_to_reading_names,
     read_names,
 )
+from credentials.live.stored_facts import take_over_facts
 from credentials.live.sync import READINGS, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
@@ -102,6 +104,7 @@ __all__ = [
     "IS_LISTED",
     "IS_NOT_STORED",
     "IS_STORED",
+    "KEY_GROUPS",
     "KEY_STATES",
     "KEY_UNREAD",
     "NAMES_RECIPE",
@@ -127,6 +130,7 @@ __all__ = [
     "call",
     "catalogue_reading",
     "change_addresses",
+    "differences",
     "found_in",
     "found_mark",
     "freeze",
@@ -134,6 +138,7 @@ __all__ = [
     "freezes_of",
     "groups_of",
     "in_band",
+    "in_group",
     "in_state",
     "interval_of",
     "key_counts",
@@ -169,6 +174,7 @@ __all__ = [
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
+    "take_over_facts",
     "thaw",
     "worked_out",
 ]
