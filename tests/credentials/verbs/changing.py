@@ -37,6 +37,7 @@ PACKAGES: Final = (
     "service_accounts",
     "findings",
     "bulk",
+    "reports",
 )
 
 
