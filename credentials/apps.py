@@ -15,12 +15,24 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, checks, core, findings, live, models, onboarding, vault  # noqa: F401
+        from credentials import (  # noqa: F401
+            audit,
+            checks,
+            core,
+            findings,
+            live,
+            models,
+            onboarding,
+            rotations,
+            vault,
+        )
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         for event, handler in findings.HANDLERS.items():
+            core.subscribe(event, handler)
+        for event, handler in rotations.HANDLERS.items():
             core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())

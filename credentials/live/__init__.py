@@ -61,6 +61,7 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    REVOKE_KEY,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
     revoke,
@@ -94,6 +95,7 @@ __all__ = [
     "NO_RISK",
     "REACHES_EVERYTHING",
     "READINGS",
+    "REVOKE_KEY",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AddressesDiffer",
