@@ -37,6 +37,7 @@ from credentials.models import (
     Person,
     Profile,
     Proven,
+    Rotation,
     Team,
     Usage,
     entry_description,
@@ -145,6 +146,11 @@ def finding(request: HttpRequest, finding_id: int, permission: Permission) -> Fi
     if permission is Permission.SEE and rows.filter(account=None).exists():
         permission = Permission.READ_LOG
     return _admit(request, rows, permission, asked=f"finding {finding_id}")
+
+
+def rotation(request: HttpRequest, rotation_id: uuid.UUID, permission: Permission) -> Rotation:
+    rows = Rotation.objects.select_related("account__team", "old", "successor", "started_by")
+    return _admit(request, rows.filter(pk=rotation_id), permission, asked=f"rotation {rotation_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
