@@ -17,6 +17,7 @@ class CredentialsConfig(AppConfig):
         # Checks and the codes of stored sentences register on import.
         from credentials import (  # noqa: F401
             audit,
+            bulk,
             checks,
             core,
             findings,
@@ -31,6 +32,7 @@ class CredentialsConfig(AppConfig):
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         for event, handler in findings.HANDLERS.items():
+            core.remember(event, findings.note_change)
             core.subscribe(event, handler)
         for event, handler in rotations.HANDLERS.items():
             core.subscribe(event, handler)

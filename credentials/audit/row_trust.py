@@ -19,6 +19,7 @@ from credentials.core import AuditAction, Outcome, RowChangedOutside, in_batches
 from credentials.models import (
     Account,
     AuditEntry,
+    BulkJob,
     ConsentLink,
     Entry,
     FindingException,
@@ -192,8 +193,8 @@ def _ends(row: Model) -> Q:
             return _about(row.team_id, _INVITATION_ENDS) & of_invitation
         case MailedLink():
             return person_ends.of_link(row)
-        case Handover() | ConsentLink():
-            return _ends_of_link(row)
+        case Handover() | ConsentLink() | BulkJob():
+            return _ends_of_use(row)
         case Authenticator():
             removed = _about(row.user_id, (AuditAction.FACTOR_REMOVED,), details__id=str(row.pk))
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
@@ -231,13 +232,16 @@ def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
 
 
-def _ends_of_link(row: Handover | ConsentLink) -> Q:
+def _ends_of_use(row: Handover | ConsentLink | BulkJob) -> Q:
+    """Of what is used once."""
     match row:
         case Handover():
             opened = Q(action=AuditAction.SECRET_SENT, details__link=str(row.pk))
             return opened | _about(row.pk, (AuditAction.HANDOVER_BURNED,))
         case ConsentLink():
             return _about(row.pk, _CONSENT_LINK_ENDS)
+        case BulkJob():
+            return _about(row.pk, (AuditAction.BULK_DONE, AuditAction.BULK_STOPPED))
 
 
 def _about(subject_id: object, actions: tuple[AuditAction, ...], **more: Any) -> Q:

@@ -35,6 +35,7 @@ from credentials.core.api_error_lookup import (
 from credentials.core.api_error_table import API_ERRORS
 from credentials.core.api_hosts import API_HOSTS, HOST_ALIAS, ApiHost
 from credentials.core.batches import in_batches
+from credentials.core.bulk_enums import BulkAction, BulkItemState, BulkOrigin, BulkState
 from credentials.core.enums import (
     AuditAction,
     CredentialState,
@@ -69,6 +70,8 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
+    EntryChanged,
+    Event,
     KeyRevoked,
     KeyValidated,
     MemberRemoved,
@@ -76,6 +79,7 @@ from credentials.core.events import (
     SecretDestroyed,
     SecretStored,
     announce,
+    remember,
     send_events_by,
     subscribe,
 )
@@ -113,13 +117,19 @@ __all__ = [
     "ApiHost",
     "AuditAction",
     "BadRequest",
+    "BulkAction",
+    "BulkItemState",
+    "BulkOrigin",
+    "BulkState",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",
     "CredentialState",
     "EndpointError",
+    "EntryChanged",
     "EntryKind",
     "Environment",
+    "Event",
     "FindingCause",
     "FindingStep",
     "Forbidden",
@@ -176,6 +186,7 @@ __all__ = [
     "gettext_noop",
     "in_batches",
     "pack",
+    "remember",
     "remember_secret",
     "say",
     "scrub",

@@ -269,6 +269,9 @@ class AuditAction(StoredWord):
     CREDENTIAL_THAWED = "live:credential:thawed"
     ADDRESSES_CHANGED = "live:credential:addresses-changed"
     APPLICATION_REVOKED = "live:application:revoked"
+    BULK_SELECTED = "live:bulk-job:selected"
+    BULK_DONE = "live:bulk-job:done"
+    BULK_STOPPED = "live:bulk-job:stopped"
 
     ROTATION_STARTED = "rotation:rotation:started"
     ROTATION_ADVANCED = "rotation:rotation:advanced"

@@ -20,7 +20,10 @@ from credentials.live.row_derivation import (
     FROZEN_RANK,
     GONE_RANK,
     KEY_UNREAD,
+    OPENING_STATES,
+    OPENS_NOTHING,
     VALIDATED_RANK,
+    found_mark,
 )
 from credentials.models import FROZEN, Account, LiveCredential, LiveKeyCount
 from credentials.text_search import TextIndex
@@ -81,6 +84,24 @@ def in_state(state: str) -> Q:
     return Q(read_state=state)
 
 
+def in_band(band: int) -> Q:
+    """The keys that are in a band of risk now: what opens nothing any more is in no other."""
+    now = timezone.now()
+    if band == OPENS_NOTHING:
+        return Q(risk_band=band) | Q(state_rank__in=_LASTING, ends__lte=now)
+    return Q(risk_band=band) & ~Q(state_rank__in=_LASTING, ends__lte=now)
+
+
+def found_in(code: str) -> Q:
+    """The keys in which this is found, an exception or not."""
+    return Q(search_text__contains=found_mark(code))
+
+
+def band_of(key: LiveCredential) -> int:
+    """The band of risk of a key now: what opens nothing any more is in no other."""
+    return key.risk_band if key.state in OPENING_STATES else OPENS_NOTHING
+
+
 def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
     """How many keys the accounts have of each kind, now; two queries, however many there are."""
     kept = LiveKeyCount.objects.filter(account__in=accounts).order_by()
@@ -93,7 +114,8 @@ def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
     )
     for group, count in _late(accounts, timezone.now()):
         counts[group] -= count
-        counts[replace(group, state=CredentialState.EXPIRED.value)] += count
+        ended = replace(group, state=CredentialState.EXPIRED.value, risk_band=OPENS_NOTHING)
+        counts[ended] += count
     return +counts
 
 
@@ -103,7 +125,7 @@ def groups_of(ids: Collection[int]) -> Counter[KeyGroup]:
         "read_state", "ends", "risk_band", "reaches_everything", "stored_id"
     )
     return Counter(
-        KeyGroup(key.state, key.risk_band, key.reaches_everything, key.stored_id is not None)
+        KeyGroup(key.state, band_of(key), key.reaches_everything, key.stored_id is not None)
         for key in keys
     )
 

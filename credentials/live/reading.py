@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -49,6 +49,8 @@ from credentials.rights import rules_to_api
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 
+#: After so many applications that could not be read the fault is not with one of them.
+_MOST_FAILURES: Final = 5
 #: Told how many things were read, and of how many; called at least every second.
 Progress = Callable[[int, int], None]
 
@@ -80,14 +82,21 @@ def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -
 def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> None:
     """Names of applications that keys use and the account does not own: consoles, third parties.
 
-    One call an application, through one of its keys.
+    One call an application, through one of its keys. Raises ``ApiError`` after some that failed
+    one after the other.
     """
     owned = account.live_applications.filter(is_owned=True).values("application_id")
     keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=owned)
     through = {key.application_id: key for key in keys if key.application_id is not None}
+    failures = 0
     for done, (application_id, key) in enumerate(through.items()):
         progress(done, len(through))
-        facts = _foreign_application(ovh, key.credential_id)
+        try:
+            facts, failures = _foreign_application(ovh, key.credential_id), 0
+        except ApiError as error:
+            facts, failures = {"trouble": pack(error.sentence)}, failures + 1
+            if failures == _MOST_FAILURES:
+                raise
         with transaction.atomic():
             kept_rows.lock(account)
             LiveApplication.objects.update_or_create(

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from credentials import ovhcloud, rights
 from credentials.core import CredentialState, Severity
-from credentials.models import FROZEN, ConsumerKey, LiveCredential
+from credentials.models import FROZEN, ConsumerKey, Finding, LiveCredential
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Listed, but never read: all that is known is the number.
@@ -40,23 +40,28 @@ GONE_RANK, FROZEN_RANK = _RANKS[GONE], _RANKS[FROZEN]
 VALIDATED_RANK = _RANKS[CredentialState.VALIDATED.value]
 
 #: Bands of risk as numbers that sort; nothing is known of a key whose rules were not read.
-UNKNOWN_RISK, NO_RISK = 0, 1
+OPENS_NOTHING, UNKNOWN_RISK, NO_RISK, EXCEPTIONS_ONLY = -1, 0, 1, 2
 BANDS: Final[Mapping[Severity, int]] = {
-    Severity.MEDIUM: 2,
-    Severity.HIGH: 3,
-    Severity.CRITICAL: 4,
+    Severity.LOW: 3,
+    Severity.MEDIUM: 4,
+    Severity.HIGH: 5,
+    Severity.CRITICAL: 6,
 }
+#: States in which a key opens something, as far as is known.
+OPENING_STATES: Final = frozenset({CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN})
 _WIDEST: Final = frozenset({"*", "/*"})
 
 #: An account's id, and OVHcloud's number of a key of it.
 KeyId = tuple[uuid.UUID, int]
 
 
-def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str, Any]:
+def derived_columns(
+    key: LiveCredential, stored: ConsumerKey | None, findings: Collection[Finding]
+) -> dict[str, Any]:
     """The derived columns of a key, with its account and its live application loaded.
 
-    ``stored`` is its entry in the vault (``entries_by_key``). The band of risk is taken over where
-    neither the rules nor the operations they are read by have changed.
+    ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it
+    and not resolved.
     """
     name, basis = _name(key, stored), _risk_basis(key)
     state, (begin, end) = _state(key), _validity(key)
@@ -64,7 +69,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "team_id": key.account.team_id,
         "read_state": state,
         "state_rank": _RANKS.get(state, _UNHEARD_OF),
-        "risk_band": key.risk_band if basis == key.risk_basis else _risk_band(key),
+        "risk_band": _risk_band(key, findings) if state in OPENING_STATES else OPENS_NOTHING,
         "risk_basis": basis,
         "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
         "stored": stored,
@@ -73,7 +78,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "account_name": key.account.label.casefold()[:255],
         "used": key.last_use or NEVER_USED,
         "ends": key.expiration or WITHOUT_END,
-        "search_text": _search_text(key, name, stored),
+        "search_text": _search_text(key, name, stored, findings),
         "valid_from": begin,
         "valid_until": end,
     }
@@ -119,7 +124,14 @@ def _name(key: LiveCredential, stored: ConsumerKey | None) -> str:
     return application or (stored.label if stored else "")
 
 
-def _search_text(key: LiveCredential, name: str, stored: ConsumerKey | None) -> str:
+def found_mark(code: str) -> str:
+    """How the code of a finding stands in the text that is searched."""
+    return f"[{code}]"
+
+
+def _search_text(
+    key: LiveCredential, name: str, stored: ConsumerKey | None, findings: Iterable[Finding]
+) -> str:
     """What is on a row and can be typed, in small letters, a line each."""
     lines = [
         name,
@@ -128,6 +140,7 @@ def _search_text(key: LiveCredential, name: str, stored: ConsumerKey | None) -> 
         *(f"{method} {path}" for method, path in _rules(key)),
         *key.allowed_ips,
         stored.label if stored else "",
+        *(found_mark(code) for code in sorted(finding.code for finding in findings)),
     ]
     return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
 
@@ -147,10 +160,23 @@ def _risk_basis(key: LiveCredential) -> str:
     return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
 
 
-def _risk_band(key: LiveCredential) -> int:
-    if not key.rules and not key.status:
+def _risk_band(key: LiveCredential, findings: Collection[Finding]) -> int:
+    """The worst of what is found once it was judged as it is, before that of its rules."""
+    basis, is_unknown = _risk_basis(key), not key.rules and not key.status
+    if key.judged_basis == basis:
+        return band_of_findings(findings, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
+    if is_unknown:
         return UNKNOWN_RISK
-    return _band_of(key.account.endpoint, _risk_basis(key), tuple(_rules(key)))
+    return _band_of(key.account.endpoint, basis, tuple(_rules(key)))
+
+
+def band_of_findings(findings: Collection[Finding], *, clean: int = NO_RISK) -> int:
+    """The band of what is found and not resolved; ``clean`` where nothing is that counts."""
+    counting = [finding for finding in findings if finding.severity in BANDS]
+    if not counting:
+        return clean
+    standing = [BANDS[Severity(row.severity)] for row in counting if not row.is_muted]
+    return max(standing, default=EXCEPTIONS_ONLY)
 
 
 @lru_cache(maxsize=4096)

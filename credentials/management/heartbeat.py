@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, live, rotations, startup
+from credentials import audit, bulk, findings, live, ovhcloud, rotations, startup
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -26,6 +26,11 @@ logger = logging.getLogger("keydesk.worker")
 INTERVAL: Final = 4.0
 _TIDY_EVERY: Final = 15
 _FORGOTTEN: Final = timedelta(days=1)
+#: What goes on where it was when its worker ended, by the path of its task.
+_RESUMED: Final[dict[str, Callable[..., object]]] = {
+    live.run_sync.module_path: live.resume_sync,
+    bulk.run_job.module_path: bulk.resume_job,
+}
 #: Between a worker's name and the number of a thread of it.
 THREAD: Final = "/"
 
@@ -73,6 +78,7 @@ class Heartbeat:
         end_tasks_of_ended_workers()
         if is_tidying:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
+            ovhcloud.forget_idle_paces()
             _check_log()
             findings.judge_by_the_clock()
             rotations.look_by_the_clock()
@@ -95,7 +101,8 @@ def _check_log() -> None:
 def end_tasks_of_ended_workers() -> None:
     """Fail the tasks whose worker has had no heartbeat lately.
 
-    They are not run again, for a mail would go out twice; but readings go on where they were.
+    They are not run again, for a mail would go out twice; but readings and bulk jobs go on where
+    they were.
     """
     living = set(ProcessBeat.objects.live_workers().values_list("name", flat=True))
     for task in DBTaskResult.objects.running().filter(
@@ -115,10 +122,11 @@ def end_own(worker_id: str) -> None:
 def _end(task: DBTaskResult[Any, Any]) -> None:
     task.set_failed(WorkerGone("Its worker ended before the task did."))
     logger.warning("Task %s failed: its worker ended before it did.", task.id)
-    if task.task_path == live.run_sync.module_path:
+    resume = _RESUMED.get(task.task_path)
+    if resume is not None:
         # Of a row that was damaged since, nothing goes on.
         with suppress(ValueError, TypeError, KeyError, ValidationError):
-            live.resume_sync(*task.args_kwargs["args"])
+            resume(*task.args_kwargs["args"])
 
 
 def _workers_of(task: DBTaskResult[Any, Any]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from credentials import (
     audit,
+    bulk,
     findings,
     live,
     onboarding,
@@ -40,6 +41,7 @@ TASKS: Final = {
         live.run_sync,
         live.run_catalogue_refresh,
         audit.verify_in_background,
+        bulk.run_job,
         findings.judge_account,
         findings.judge_team,
         onboarding.send_consent_notice,

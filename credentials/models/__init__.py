@@ -14,7 +14,9 @@ from credentials.models.audit_entry import (
     AuditHead,
     LogVerification,
 )
+from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
+from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by
@@ -27,7 +29,7 @@ from credentials.models.entry_kinds import (
     entry_model,
     whole_entry,
 )
-from credentials.models.finding import Finding, FindingChange, FindingClock
+from credentials.models.finding import Finding, FindingChange, FindingClock, JudgementDue
 from credentials.models.finding_exception import FindingException
 from credentials.models.finding_thresholds import FindingThresholds
 from credentials.models.freeze import Freeze
@@ -70,7 +72,10 @@ __all__ = [
     "AuditEntry",
     "AuditFold",
     "AuditHead",
+    "BulkItem",
+    "BulkJob",
     "CachedValue",
+    "CallPace",
     "ConsentLink",
     "ConsumerKey",
     "Entry",
@@ -85,6 +90,7 @@ __all__ = [
     "Handover",
     "InstanceKey",
     "Invitation",
+    "JudgementDue",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import live, ovhcloud, rights, vault
+from credentials import findings, live, ovhcloud, rights, vault
 from credentials.core import (
     CredentialState,
     NotAllowedError,
@@ -48,11 +48,13 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class KeyPage:
-    """A key with what the reader ``may`` do in its team, and what was kept when it was frozen."""
+    """A key with what the reader ``may`` do in its team, and what was kept when it was frozen.
+    ``worst`` is the worst that is found in it, where somebody looked."""
 
     key: LiveCredential
     may: frozenset[Permission]
     frozen: Freeze | None = None
+    worst: Sentence | None = None
 
     @property
     def name(self) -> str:
@@ -70,10 +72,16 @@ class KeyPage:
 
     @property
     def risk(self) -> SafeString:
-        """How bad the worst would be that its rules allow, in a word."""
-        band = self.key.risk_band if self.key.risk_band in RISK_BANDS else live.UNKNOWN_RISK
+        """How bad the worst is that is found in it, in a word."""
+        band = live.band_of(self.key)
+        band = band if band in RISK_BANDS else live.UNKNOWN_RISK
         severity = next((severity for severity, own in live.BANDS.items() if own == band), "")
         return badge(RISK_BANDS[band], tone(severity))
+
+    @property
+    def worst_statement(self) -> Sentence | None:
+        """What is found, said where it still counts."""
+        return self.worst if live.band_of(self.key) in live.BANDS.values() else None
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:
@@ -163,11 +171,13 @@ class KeyPage:
 def pages_of(
     keys: Iterable[LiveCredential], may: Mapping[uuid.UUID, frozenset[Permission]]
 ) -> list[KeyPage]:
-    """Keys with what the reader may do in each one's team (by the team's id)."""
+    """Keys with what the reader may do in each one's team (by the team's id), and with the worst
+    that is found in each."""
     every = list(keys)
-    freezes = live.freezes_of(every)
+    freezes, worst = live.freezes_of(every), findings.worst_in_keys([key.pk for key in every])
+    none: frozenset[Permission] = frozenset()
     return [
-        KeyPage(key, may.get(key.account.team_id, frozenset()), freezes.get(key.pk))
+        KeyPage(key, may.get(key.account.team_id, none), freezes.get(key.pk), worst.get(key.pk))
         for key in every
     ]
 

@@ -33,6 +33,7 @@ from dashboard.forms.accounts import (
 )
 from dashboard.forms.fields import TypedForm
 from dashboard.pages import binding, entry_rows
+from dashboard.pages.bulk import open_jobs
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -85,6 +86,7 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         "account": account,
         "endpoint": ovhcloud.find_endpoint(account),
         "may": may,
+        "bulk": open_jobs(request, account.team_id),
         "bindings": binding.bindings_of(account, may),
         "reach": vault.management_key_reach(account.management_key),
         "reading": vault.MANAGEMENT_RECIPE.rules(),

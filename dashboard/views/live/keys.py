@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +15,12 @@ from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
 from credentials.models import ConsumerKey
 from credentials.ovhcloud import Deleted
-from dashboard import gatekeepers, http
+from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
+from dashboard.pages.bulk import open_jobs
+from dashboard.pages.exported_keys import COLUMNS, export_rows
 from dashboard.pages.key import KeyPage, pages_of, what_stops
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
 from dashboard.views.live.key_page import key_page
@@ -35,6 +38,8 @@ def list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": filters,
         "page": page,
+        "may_revoke": any(Permission.REVOKE in own for own in permissions.values()),
+        "bulk": open_jobs(request),
         "rows": pages_of(page, permissions),
         "tiles": filters.tiles(),
         "readings": readings,
@@ -42,6 +47,16 @@ def list(request: HttpRequest) -> HttpResponse:
         "oldest": oldest(readings),
     }
     return render(request, "live/list.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """What the filter of the list shows, as a file."""
+    accounts = gatekeepers.accounts(request)
+    filters = LiveFilters(request.GET, accounts=accounts)
+    keys = filters.narrow(live.listed_keys(accounts)).order_by("account_name", "name", "pk")
+    form = request.GET.get("format", "")
+    return downloads.download(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
 
 
 @require_safe

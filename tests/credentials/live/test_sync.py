@@ -41,6 +41,25 @@ class TestReading:
         assert certbot.allowed_ips == ["198.51.100.4/32"]
         assert {"method": "GET", "path": "/domain/zone/"} in certbot.rules
 
+    def test_it_says_how_many_calls_it_took_and_what_it_waits_for(
+        self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world.sandbox.record.calls.clear()
+        assert world.sync().calls == world.sandbox.record.count() > 0
+        world.fail("no-pages", "no-batch")
+        paced = replace(IMPATIENT, rate=0.5, burst=4, is_shared=False)
+        monkeypatch.setattr(ovhcloud, "limits", cache(lambda: paced))
+        waits: list[bool] = []
+
+        def stop_once_it_waits(under_way: Sync) -> None:
+            waits.append(under_way.next_call_at is not None)
+            if waits[-1]:
+                raise sync_rows.TakenOver
+
+        monkeypatch.setattr(sync_rows, "beat", stop_once_it_waits)
+        world.sync()
+        assert waits[-1]
+
     def test_it_brings_the_service_accounts(self, world: LiveWorld) -> None:
         world.sync()
         (client,) = world.account.live_clients.all()
@@ -119,6 +138,22 @@ class TestTrouble:
         assert f"GET {KEYS}/{certbot}" in str(row.cause)
         assert causes(world.account).startswith("1 of 6 keys could not be read. The key's rights")
         assert "request one that has this rule. OVHcloud's query id: EU." in causes(world.account)
+
+    @pytest.mark.parametrize("status", [400, 401, 404, 471, 500])
+    def test_one_damaged_key_is_one_unread_row_and_the_rest_is_read(
+        self, world: LiveWorld, status: int
+    ) -> None:
+        world.sync()
+        certbot = world.planned("certbot on web-1").credential_id
+        LiveCredential.objects.exclude(credential_id=certbot).delete()
+        world.account.live_applications.all().delete()
+        world.fail(f"status={status} path={KEYS}/{certbot}*", "no-batch", "no-pages")
+        assert world.sync().state == SyncState.DONE
+        rows = world.account.live_credentials.filter(gone_at=None)
+        assert rows.count() == (5 if status == 404 else 6)
+        assert [row.credential_id for row in rows if row.cause] == [certbot] * (status != 404)
+        assert world.account.live_applications.filter(is_owned=True).count() == 6
+        assert world.account.live_clients.count() == 1
 
     def test_a_cause_is_cleared_once_the_key_is_read(self, world: LiveWorld) -> None:
         world.fail(f"forbid={world.planned('certbot on web-1').credential_id}", "no-pages")

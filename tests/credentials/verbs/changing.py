@@ -36,6 +36,8 @@ PACKAGES: Final = (
     "live",
     "service_accounts",
     "findings",
+    "rotations",
+    "bulk",
 )
 
 

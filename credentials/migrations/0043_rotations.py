@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0038_freezes'),
+        ('credentials', '0042_call_pace'),
     ]
 
     operations = [
