@@ -35,7 +35,6 @@ from credentials.models import (
     LiveApplication,
     LiveCredential,
     Membership,
-    Person,
     Profile,
     Proven,
     Rotation,
@@ -43,7 +42,7 @@ from credentials.models import (
     Usage,
     entry_description,
 )
-from credentials.teams import ClosedReason, allows, members_of, role_in, teams_where
+from credentials.teams import ClosedReason, allows, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
@@ -191,13 +190,6 @@ def profiles(request: HttpRequest) -> QuerySet[Profile]:
     """The rights profiles of the person's teams; may be none."""
     visible = teams_where(http.person(request), Permission.SEE)
     return Profile.objects.filter(team__in=visible)
-
-
-def members(teams: QuerySet[Team]) -> QuerySet[Person]:
-    """The people of these teams, by their addresses: those who may own an entry."""
-    memberships = members_of(teams)
-    people = Person.objects.filter(pk__in=[membership.person_id for membership in memberships])
-    return people.order_by("email")
 
 
 def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:

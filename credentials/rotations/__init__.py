@@ -10,14 +10,12 @@ from credentials.rotations.by_people import cancel, mark_handed_over
 from credentials.rotations.evidence import first_use, silent_since
 from credentials.rotations.looking import (
     HANDLERS,
-    LADDER,
     look_again,
     look_at_rotation,
     look_by_the_clock,
 )
-from credentials.rotations.overdue import due_by, what_is_overdue
+from credentials.rotations.overdue import what_is_overdue
 from credentials.rotations.starting import (
-    USUAL_DAYS,
     RotationPlan,
     obstacle_to_rotating,
     open_rotation_of,
@@ -27,11 +25,8 @@ from credentials.rotations.starting import (
 
 __all__ = [
     "HANDLERS",
-    "LADDER",
-    "USUAL_DAYS",
     "RotationPlan",
     "cancel",
-    "due_by",
     "first_use",
     "look_again",
     "look_at_rotation",

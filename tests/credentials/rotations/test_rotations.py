@@ -28,6 +28,7 @@ from credentials.models import (
     Rotation,
 )
 from credentials.rights import parse_rules
+from credentials.rotations.looking import LADDER
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.credentials.rotations.driver import LABEL, RotationDriver
@@ -183,7 +184,7 @@ class TestFailures:
         driver.leave_old()
         driver.world.fail("status=500 method=PUT")
         driver.read()
-        for tries, wait in enumerate(rotations.LADDER, 1):
+        for tries, wait in enumerate(LADDER, 1):
             rotation = driver.rotation
             assert (rotation.state, rotation.tries) == (RotationState.PROVEN, tries)
             assert rotation.look_at is not None
