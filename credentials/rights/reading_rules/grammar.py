@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from credentials.core import Method, Sentence, gettext_noop, say
 from credentials.rights.glob import STAR
 from credentials.rights.invisible_characters import visible_text
-from credentials.rights.reading_rules.commands import command_at
+from credentials.rights.reading_rules.commands import MOST_TOKENS, command_at
 from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap, words_behind
 from credentials.rights.reading_rules.parted_paths import is_parted
 from credentials.rights.reading_rules.paths import TextPath
@@ -37,18 +38,22 @@ _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
 _LOOKED_AHEAD: Final = 13
+_LOOKED_BACK: Final = 2
+#: A long text is not held as tokens: so many at a time, never fewer than a command may have.
+_HELD: Final = 4 * MOST_TOKENS
 
 
 def parse(tokens: Iterable[Token], *, most: int = MOST_RULES) -> Parts:
     """The first ``most`` rules in a row of tokens, and what was left of it."""
-    return _Parser(list(tokens), most).parsed()
+    return _Parser(tokens, most).parsed()
 
 
 class _Parser:
     """Goes over the tokens once, holding a method or a path that waits for its other half."""
 
-    def __init__(self, tokens: Sequence[Token], most: int) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Iterable[Token], most: int) -> None:
+        self.coming = iter(tokens)
+        self.tokens: list[Token] = []
         self.most = most
         self.parts = Parts()
         self.count = 0
@@ -68,12 +73,21 @@ class _Parser:
         self.left_line = -1
 
     def parsed(self) -> Parts:
-        place = 0
+        place = self._held(0)
         while place < len(self.tokens) and self.count < self.most:
-            place = self._step(place)
+            place = self._held(self._step(place))
         self._leave_path()
         self._leave_methods()
         return self.parts
+
+    def _held(self, place: int) -> int:
+        """Where the token at ``place`` is, once there are as many behind it as may be looked at."""
+        if len(self.tokens) - place > MOST_TOKENS:
+            return place
+        passed = max(place - _LOOKED_BACK, 0)
+        self.tokens[:passed] = ()
+        self.tokens += islice(self.coming, _HELD)
+        return place - passed
 
     def _step(self, place: int) -> int:
         token = self.tokens[place]
@@ -179,7 +193,7 @@ class _Parser:
             path.path, words_behind(self.tokens[place : place + _LOOKED_AHEAD])
         ):
             return path
-        return replace(path, stray=" ")
+        return path._replace(stray=" ")
 
     def _leads_to(self, token: Token) -> bool:
         """Whether the waiting methods and a path belong together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.rule import AccessRule
@@ -25,8 +25,7 @@ class Piece:
     blanks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """``text[start:end]`` looked like a part of a rule, and why it became none."""
 
     start: int

@@ -54,7 +54,7 @@ def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
     if len(text) > LONGEST_TEXT:
         raise RuleError(say(gettext_noop("This is too much text for rules: more than 300 KB.")))
     plain = unwrapped(text)
-    parts = grammar.parse(with_line_lists(_tokens(plain.text)), most=most)
+    parts = grammar.parse(with_line_lists(_tokens(plain.text), most=most), most=most)
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
     return RuleReading(text, tuple(parts.pieces), tuple(parts.leftovers), tuple(parts.problems))

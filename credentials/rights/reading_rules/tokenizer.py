@@ -164,7 +164,7 @@ def _slashed(text: str, place: int) -> Token:
     if token.end == place:
         return _signs(text, place)
     if before := glued_before(text, place):
-        token.path = replace(token.path, before=before)
+        token.path = token.path._replace(before=before)
     return token
 
 
