@@ -12,10 +12,12 @@ from typing import Final
 
 from credentials.core import gettext_noop, say
 from credentials.rights.reading_rules.paths import Pair
+from credentials.rights.reading_rules.pieces import MOST_RULES
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 
 _MOST_BLANK_LINES: Final = 1
 _MOST_WORDS: Final = 5
+_MOST_HALVES: Final = 2 * MOST_RULES
 _HALVES: Final = frozenset((Kind.PATH, Kind.METHODS))
 _WORDS: Final = frozenset((Kind.WORD, Kind.RULES))
 
@@ -34,10 +36,10 @@ class _List:
     shapes: set[str] = field(default_factory=set)
 
 
-def with_line_lists(tokens: Iterable[Token], *, most: int) -> Iterator[Token]:
+def with_line_lists(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens; those of such a list are one token with its rules.
 
-    One that has twice as many halves as ``most`` rules need is a list no longer.
+    One that has as many halves as two lists of the most rules is a list no longer.
     """
     waiting = _List()
     blanks = 0
@@ -45,7 +47,7 @@ def with_line_lists(tokens: Iterable[Token], *, most: int) -> Iterator[Token]:
         halves = [token for token in line if token.kind in _HALVES]
         shape = _shape(line, halves)
         blanks = 0 if shape else blanks + 1
-        if shape == "?" or blanks > _MOST_BLANK_LINES or len(waiting.halves) > 2 * most:
+        if shape == "?" or blanks > _MOST_BLANK_LINES or len(waiting.halves) > _MOST_HALVES:
             yield from _read(waiting)
             yield from line
             waiting = _List()

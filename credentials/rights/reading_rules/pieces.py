@@ -10,6 +10,10 @@ from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.rule import AccessRule
 
 PATH_ALONE: Final = say(gettext_noop("A path without a method."))
+#: More rules than a key can be asked for; the rest of such a text is not read.
+MOST_RULES: Final = 1_001
+#: So many parts that are no rule are no list of rules: the rest of such a text is not read.
+MOST_LEFTOVERS: Final = 10_000
 METHOD_ALONE: Final = say(gettext_noop("A method without a path."))
 
 _Span = Callable[[int, int], tuple[int, int]]
@@ -41,6 +45,14 @@ class Parts:
     leftovers: list[Leftover] = field(default_factory=list)
     problems: list[Leftover] = field(default_factory=list)
 
+    def with_rest(self, text: str) -> Parts:
+        """The same, with what was not read of ``text`` because so much was left before it."""
+        if len(self.leftovers) >= MOST_LEFTOVERS and text[self.leftovers[-1].end :].strip():
+            rest = Leftover(self.leftovers[-1].end, len(text), _NOT_READ)
+            self.leftovers.append(rest)
+            self.problems.append(rest)
+        return self
+
     def moved(self, span: _Span) -> Parts:
         """The same, each part at the ``span`` that stands for its own."""
         return Parts(
@@ -57,3 +69,10 @@ def _moved(leftovers: list[Leftover], span: _Span) -> list[Leftover]:
     return [
         Leftover(*span(leftover.start, leftover.end), leftover.reason) for leftover in leftovers
     ]
+
+
+_NOT_READ: Final = say(
+    gettext_noop(
+        "The rest was not read: 10,000 parts before it are no rule. Paste the part with the rules."
+    )
+)

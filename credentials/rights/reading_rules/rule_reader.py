@@ -12,7 +12,7 @@ from credentials.rights.reading_rules import grammar
 from credentials.rights.reading_rules.descriptions import descriptions_in
 from credentials.rights.reading_rules.flags import flags_in
 from credentials.rights.reading_rules.line_lists import with_line_lists
-from credentials.rights.reading_rules.pieces import Leftover, Piece
+from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Piece
 from credentials.rights.reading_rules.side_tables import side_tables_in
 from credentials.rights.reading_rules.tables import tables_in
 from credentials.rights.reading_rules.tokenizer import Token, tokens_of
@@ -49,12 +49,16 @@ class RuleReading:
         return self.text.count("\n", 0, place) + 1
 
 
-def read_rules(text: str, *, most: int = grammar.MOST_RULES) -> RuleReading:
-    """The first ``most`` rules in a text of any kind. Raises ``RuleError`` for more than 300 KB."""
+def read_rules(text: str, *, most: int = MOST_RULES) -> RuleReading:
+    """The first ``most`` rules in a text of any kind. Raises ``RuleError`` for more than 300 KB.
+
+    Reading ends early as well where 10,000 parts were left; then the rest is left too.
+    """
     if len(text) > LONGEST_TEXT:
         raise RuleError(say(gettext_noop("This is too much text for rules: more than 300 KB.")))
     plain = unwrapped(text)
-    parts = grammar.parse(with_line_lists(_tokens(plain.text), most=most), most=most)
+    tokens = with_line_lists(_tokens(plain.text))
+    parts = grammar.parse(tokens, most=most).with_rest(plain.text)
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
     return RuleReading(text, tuple(parts.pieces), tuple(parts.leftovers), tuple(parts.problems))

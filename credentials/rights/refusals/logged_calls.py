@@ -18,6 +18,8 @@ from credentials.rights.refusals.tool_errors import tool_error_in
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
 _MOST_CALLS: Final = 500
+#: How much of the end is read, in characters, where it has so many calls.
+_NEAR_END: Final = 50_000
 _WORDS_BEFORE: Final = 90
 #: What tools say they were doing, where they name a path and no method.
 _DOINGS: Final = {
@@ -83,7 +85,7 @@ def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterato
 
 def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """Calls whose routes are known; where none is, those that have a method."""
-    places = sorted(_places(text), key=lambda place: place.start)[-_MOST_CALLS:]
+    places = _last_places(text)
     offered = {place.path: _offered(catalogue, place.path) for place in places}
     known = [place for place in places if offered[place.path]]
     chosen = known or [place for place in places if place.method]
@@ -93,8 +95,20 @@ def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     ]
 
 
-def _places(text: str) -> Iterator[_Place]:
-    tail = text[-LONGEST_TEXT:]
+def _last_places(text: str) -> list[_Place]:
+    near = _places_in_end(text, _NEAR_END)
+    if len(near) == _MOST_CALLS or len(text) <= _NEAR_END:
+        return near
+    all_of_it = _places_in_end(text, LONGEST_TEXT)
+    return max(all_of_it, near, key=lambda places: places[-1].start if places else 0)
+
+
+def _places_in_end(text: str, length: int) -> list[_Place]:
+    return sorted(_places(text, length), key=lambda place: place.start)[-_MOST_CALLS:]
+
+
+def _places(text: str, length: int) -> Iterator[_Place]:
+    tail = text[-length:]
     shift = len(text) - len(tail)
     reading = read_rules(tail, most=LONGEST_TEXT)
     for piece in reading.pieces:
