@@ -59,7 +59,14 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             class_name="Client::Forbidden",
             message="This credential is not valid",
             code="INVALID_CREDENTIAL",
-            patterns=("credential is not valid",),
+            patterns=(
+                "credential is not valid",
+                "credential has expired",
+                "credential is expired",
+                "credential expired",
+                "consumer key has expired",
+                "consumer key is expired",
+            ),
         ),
         ApiErrorEntry(
             refusal=Refusal.SIGNATURE,

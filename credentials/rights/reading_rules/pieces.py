@@ -53,6 +53,14 @@ class Parts:
             self.problems.append(rest)
         return self
 
+    def without(self, is_left: Callable[[Piece], bool], reason: Sentence) -> Parts:
+        """The same, the pieces of which ``is_left`` is true being left, for this reason."""
+        left = [piece for piece in self.pieces if is_left(piece)]
+        self.pieces = [piece for piece in self.pieces if piece not in left]
+        self.leftovers += [Leftover(piece.start, piece.end, reason) for piece in left]
+        self.leftovers.sort(key=lambda leftover: leftover.start)
+        return self
+
     def moved(self, span: _Span) -> Parts:
         """The same, each part at the ``span`` that stands for its own."""
         return Parts(

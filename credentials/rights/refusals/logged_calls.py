@@ -15,6 +15,7 @@ from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rule
 from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.tool_errors import tool_error_in
+from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
 _MOST_CALLS: Final = 500
@@ -26,8 +27,12 @@ _DOINGS: Final = {
     Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
     Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
     Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing)\b"),
-    Method.GET: re.compile(r"\b(?:list|listing|read|reading|fetch|fetching|find|finding|get)\b"),
+    Method.GET: re.compile(
+        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get)\b"
+    ),
 }
+#: No rule has it; what GET may read, it may ask about.
+_HEAD: Final = no_method("HEAD")
 #: A failure that a tool goes on after: tidying up, and what it only warns of.
 _TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
 
@@ -121,7 +126,7 @@ def _places(text: str, length: int) -> Iterator[_Place]:
 
 
 def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
-    method = None
+    method = Method.GET if leftover.reason == _HEAD else None
     for token in tokens_of(text[leftover.start : leftover.end]):
         if token.kind is Kind.METHODS and len(token.methods) == 1:
             method = token.methods[0]
