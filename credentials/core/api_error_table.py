@@ -61,6 +61,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             code="INVALID_CREDENTIAL",
             patterns=(
                 "credential is not valid",
+                "consumer key is not valid",
                 "credential has expired",
                 "credential is expired",
                 "credential expired",
@@ -196,6 +197,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             class_name="Client::NotFound",
             message="The requested object does not exist",
             code="NOT_FOUND",
+            patterns=("the requested object",),
         ),
         ApiErrorEntry(
             refusal=Refusal.REQUEST_TIMEOUT,

@@ -20,7 +20,7 @@ from credentials.rights.rule_problems import no_method
 #: The end of a log tells why it ended; what stands before the last calls does not.
 _MOST_CALLS: Final = 500
 #: How much of the end is read, in characters, where it has so many calls.
-_NEAR_END: Final = 50_000
+_NEAR_END: Final = 20_000
 _WORDS_BEFORE: Final = 90
 #: What tools say they were doing, where they name a path and no method.
 _DOINGS: Final = {

@@ -229,11 +229,8 @@ TOOL_ERRORS: Final = (
             "certificate has expired",
             "tls handshake timeout",
             "context deadline exceeded",
-            "enotfound",
-            "eai_again",
-            "econnrefused",
-            "etimedout",
         ),
+        expression=re.compile(r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"),
         sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
         next_step=say(
             gettext_noop("Check the name server, the proxy and the certificates where it runs.")
