@@ -33,7 +33,7 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import reading, sync_rows
+from credentials.live import ended_management_key, reading, sync_rows
 from credentials.live.sync_progress import Report, SyncProgress, ignore
 from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
@@ -156,14 +156,20 @@ def _read(sync: Sync, actor: Actor, report: Report) -> None:
         raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
     limits = ovhcloud.limits()
     with vault.management_client(account, actor=actor, purpose="sync", limits=limits) as ovh:
-        progress = SyncProgress(sync, ovh, report)
-        _read_keys(sync, ovh, progress)
-        alive = progress.of_others
-        _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
-        _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
-        if ovhcloud.endpoint_of(account).has_service_accounts:
-            _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
+        try:
+            _read_by(ovh, SyncProgress(sync, ovh, report))
+        except ApiError as error:
+            raise ended_management_key.explained(error, account, ovh) from error
     reading.finish(account, begun=_begun(sync))
+
+
+def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
+    account, alive = progress.sync.account, progress.of_others
+    _read_keys(progress.sync, ovh, progress)
+    _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
+    _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
+    if ovhcloud.endpoint_of(account).has_service_accounts:
+        _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
 
 
 def _read_keys(sync: Sync, ovh: OvhClient, progress: SyncProgress) -> None:
