@@ -115,10 +115,8 @@ def _state(key: LiveCredential) -> str:
 
 def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
     """The days between which it was valid; of a deleted application nobody knows since when."""
-    if is_of_deleted_application(key) or key.status not in (
-        CredentialState.VALIDATED,
-        CredentialState.EXPIRED,
-    ):
+    was_valid = key.status in (CredentialState.VALIDATED, CredentialState.EXPIRED)
+    if not was_valid or is_of_deleted_application(key):
         return None, None
     begin = (key.creation or key.first_seen_at).astimezone(UTC).date()
     ends = [moment.astimezone(UTC).date() for moment in (key.expiration, key.gone_at) if moment]

@@ -97,9 +97,8 @@ class TestTable:
 
     def test_rules_that_are_not_understood_are_told_of(self, account: Account) -> None:
         KEYS.write(account, [found(1, unknown_rules=2)], begun=timezone.now())
-        assert str(row(account).cause).startswith(
-            "Its rules came in a form that Keydesk does not know (2"
-        )
+        said = "Its rules came in a form that Keydesk does not know (2 of them)."
+        assert str(row(account).cause) == said
 
     def test_accounts_keep_their_rows_apart(self, account: Account) -> None:
         other = Account.objects.create(team=account.team, label="Other", endpoint="sandbox")
@@ -147,10 +146,11 @@ class TestSettle:
     def test_what_expired_at_ovhcloud_expires_in_the_vault(
         self, account: Account, consumer_key: ConsumerKey
     ) -> None:
-        ConsumerKey.objects.update(credential_id=1, validated_at=timezone.now())
-        KEYS.write(account, [found(1)], begun=timezone.now())
+        begun = timezone.now()
+        ConsumerKey.objects.update(credential_id=1, validated_at=begun)
+        KEYS.write(account, [found(1)], begun=begun)
         account.live_credentials.update(status="expired")
-        reading.finish(account, begun=timezone.now())
+        reading.finish(account, begun=begun)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.EXPIRED
 
@@ -197,8 +197,10 @@ class TestStoredKeysFollow:
         end = timezone.now() + timedelta(days=30)
         rule = AccessRule(Method.GET, "/me")
         for status, state in (("expired", KeyState.EXPIRED), ("validated", KeyState.VALIDATED)):
+            value = found(1).value
+            assert value is not None
             value = replace(
-                found(1).value,
+                value,
                 status=status,
                 allowed_ips=("198.51.100.0/24",),
                 rules=(rule,),

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from django.utils import timezone
 
-from credentials import ovhcloud
+from credentials import live, ovhcloud
 from credentials.core import AuditAction, KeyState, Outcome, SyncState
 from credentials.live import reading, sync_rows
 from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync
@@ -197,7 +197,7 @@ class TestTrouble:
         assert world.sync().state == SyncState.FAILED
         said = "The management key has ended at OVHcloud. Choose another key on the account's page"
         assert causes(world.account).startswith(said)
-        stored = ConsumerKey.objects.get(pk=world.account.management_key_id)
+        stored = ConsumerKey.objects.get(manages=world.account)
         assert stored.state == KeyState.REVOKED
         live.start_due_syncs()
         assert world.account.syncs.count() == 1
@@ -209,7 +209,7 @@ class TestTrouble:
         world.fail("status=403 error=credential-not-valid")
         assert world.sync().state == SyncState.FAILED
         assert "or does not let this console's address in" in causes(world.account)
-        stored = ConsumerKey.objects.get(pk=world.account.management_key_id)
+        stored = ConsumerKey.objects.get(manages=world.account)
         assert stored.state == KeyState.VALIDATED
 
     def test_one_refusal_does_not_end_a_management_key(self, world: LiveWorld) -> None:
