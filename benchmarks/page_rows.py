@@ -171,7 +171,7 @@ def _key(
         allowed_ips=[f"198.51.100.{number % 200}/32"] if number % 3 else [],
         creation=now - timedelta(days=number % 700),
         expiration=now + timedelta(days=number % 300 - 10) if number % 2 else None,
-        last_use=now - timedelta(minutes=number) if number % 5 else None,
+        last_use=now - timedelta(minutes=number) if number % 7 else None,
         first_seen_at=now,
         read_at=now,
     )

@@ -15,12 +15,13 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, checks, core, findings, live, models, onboarding, vault  # noqa: F401
+        from credentials import audit, bulk, checks, core, findings, live, models, onboarding, vault  # noqa: F401
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
         core.subscribe(core.KeyValidated, live.list_validated_key)
         for event, handler in findings.HANDLERS.items():
+            core.remember(event, findings.note_change)
             core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())

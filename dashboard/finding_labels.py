@@ -20,11 +20,13 @@ SEVERITIES: Final[dict[str, Label]] = {
     Severity.INFO: _("Note"),
 }
 
-#: The worst risk that a live key's rules put at, by the number of its band.
+#: The worst of what is found in a live key, by the number of its band.
 RISK_BANDS: Final[dict[int, Label]] = {
     **{band: SEVERITIES[severity] for severity, band in live.BANDS.items()},
-    live.NO_RISK: _("None known"),
+    live.EXCEPTIONS_ONLY: _("Exceptions only"),
+    live.NO_RISK: _("Nothing found"),
     live.UNKNOWN_RISK: _("Not read"),
+    live.OPENS_NOTHING: _("Opens nothing"),
 }
 
 BANDS: Final[dict[str, Label]] = {

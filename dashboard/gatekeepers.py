@@ -24,6 +24,7 @@ from credentials.models import (
     ENTRY_MODELS,
     Account,
     Application,
+    BulkJob,
     ConsentLink,
     ConsumerKey,
     Entry,
@@ -136,6 +137,11 @@ def live_application(
         "account__team", "account__management_key"
     ).filter(account_id=account_id, application_id=application_id)
     return _admit(request, applications, permission, asked=f"live application {application_id}")
+
+
+def bulk_job(request: HttpRequest, job_id: uuid.UUID, permission: Permission) -> BulkJob:
+    jobs = BulkJob.objects.select_related("team", "asked_by").filter(pk=job_id)
+    return _admit(request, jobs, permission, asked=f"bulk job {job_id}")
 
 
 def finding(request: HttpRequest, finding_id: int, permission: Permission) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import URLPattern, include, path
 
+from dashboard.live_urls import bulk, live
 from dashboard.views import access as access_views
 from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
@@ -14,7 +15,6 @@ from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
-from dashboard.views import live as live_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
@@ -135,32 +135,6 @@ findings: list[URLPattern] = [
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),
 ]
-live: list[URLPattern] = [
-    path("", live_views.list, name="list"),
-    path("<uuid:account_id>/read/", live_views.sync, name="sync"),
-    path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/",
-        live_views.credential,
-        name="credential",
-    ),
-    path(
-        "<uuid:account_id>/keys/<int:credential_id>/revoke/",
-        live_views.revoke,
-        name="revoke",
-    ),
-    path(
-        "<uuid:account_id>/applications/<int:application_id>/",
-        live_views.application,
-        name="application",
-    ),
-    path(
-        "<uuid:account_id>/applications/<int:application_id>/revoke/",
-        live_views.revoke_application,
-        name="revoke_application",
-    ),
-]
-
 service_accounts: list[URLPattern] = [
     path("", service_accounts_views.list, name="list"),
     path("new/", service_accounts_views.create, name="create"),
@@ -267,6 +241,7 @@ urlpatterns = [
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
     path("live/", include((live, "live"))),
+    path("live/bulk/", include((bulk, "bulk"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),
     path("operations/", include((catalogue, "catalogue"))),

@@ -23,7 +23,7 @@ _SETTINGS = "".join(path.read_text() for path in files("*.py", below="dashboard/
 
 def _variables() -> set[str]:
     """Every environment variable that the settings read."""
-    direct = re.findall(r"\b(?:env\.\w+|number|port)\(\s*\"([A-Z_]+)\"", _SETTINGS)
+    direct = re.findall(r"\b(?:env\.\w+|number|port|word)\(\s*\"([A-Z_]+)\"", _SETTINGS)
     given = re.findall(r"\b(?:given|secret)\(\"([A-Z_]+)\"", _SETTINGS)
     return {*direct, *given, *(f"{name}_FILE" for name in given)}
 

@@ -90,7 +90,7 @@ def test_a_secret_in_a_session_is_detected(alice: Person) -> None:
 def test_a_secret_in_the_arguments_of_the_worker_is_detected(
     settings: Settings, account: Account
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     run_sync.enqueue(OPEN, None)
     tasks = list(DBTaskResult.objects.values_list("args_kwargs", flat=True))
     assert leaked([OPEN.encode()], repr(tasks))

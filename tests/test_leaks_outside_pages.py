@@ -122,7 +122,7 @@ def test_a_backup_holds_no_secret(planted: list[bytes], tmp_path: Path) -> None:
 def test_the_arguments_of_the_worker_hold_no_secret(
     planted: list[bytes], account: Account, settings: Settings, browser_of_alice: Browser
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     account.management_key = ConsumerKey.objects.get()
     account.save(update_fields=["management_key"])
     browser_of_alice.post(reverse("live:sync", args=[account.pk]))

@@ -9,13 +9,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding, people, teams, vault
+from credentials import audit, bulk, onboarding, people, teams, vault
 from credentials.audit import SYSTEM
 from credentials.core import FindingCause, Role
 from credentials.findings import evaluation
 from credentials.models import (
     Account,
     Application,
+    BulkJob,
     ConsentLink,
     ConsumerKey,
     Finding,
@@ -71,6 +72,7 @@ def one_of_each(
             "number": 1,
             "request_id": _requested(consumer_key, by=alice).pk,
             **_listed(account, service_account.client_id),
+            "job_id": _selected(account, by=alice).pk,
             "finding_id": _found(account).pk,
             "usage_id": _used(service_account).pk,
             "handover_id": _handed(service_account, by=alice).pk,
@@ -81,6 +83,12 @@ def one_of_each(
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },
     )
+
+
+def _selected(account: Account, *, by: Person) -> BulkJob:
+    """A selection of the listed key, which nobody has started."""
+    keys = LiveCredential.objects.filter(account=account)
+    return bulk.select_keys(account.team, keys, actor=audit.actor_of(by))
 
 
 def _found(account: Account) -> Finding:

@@ -19,10 +19,12 @@ from credentials.core import AuditAction, Outcome, RowChangedOutside, in_batches
 from credentials.models import (
     Account,
     AuditEntry,
+    BulkJob,
     ConsentLink,
     Entry,
     FindingException,
     FindingThresholds,
+    Freeze,
     Handover,
     Invitation,
     KeyRequest,
@@ -46,6 +48,11 @@ _ACCOUNT_CHANGES: Final = (
     AuditAction.ACCOUNT_CHANGED,
     AuditAction.ACCOUNT_DELETED,
     AuditAction.MANAGEMENT_KEY_CHANGED,
+)
+_FREEZE_ENDS: Final = (
+    AuditAction.CREDENTIAL_FROZEN,
+    AuditAction.CREDENTIAL_THAWED,
+    AuditAction.ADDRESSES_CHANGED,
 )
 _AT_ONCE: Final = 50  # rows of one question to the log
 _OF_THE_FIRST: Final = "1."  # as a proof is that was made after the first entry
@@ -184,14 +191,14 @@ def _ends(row: Model) -> Q:
             return _about(row.team_id, _INVITATION_ENDS) & of_invitation
         case MailedLink():
             return person_ends.of_link(row)
-        case Handover() | ConsentLink():
-            return _ends_of_link(row)
+        case Handover() | ConsentLink() | BulkJob():
+            return _ends_of_use(row)
         case Authenticator():
             removed = _about(row.user_id, (AuditAction.FACTOR_REMOVED,), details__id=str(row.pk))
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry():
+        case Team() | Account() | Entry() | Freeze():
             return _ends_of_kept(row)
         case FindingThresholds() | FindingException():
             return _ends_of_findings(row)
@@ -200,7 +207,7 @@ def _ends(row: Model) -> Q:
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry) -> Q:
+def _ends_of_kept(row: Team | Account | Entry | Freeze) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -208,6 +215,8 @@ def _ends_of_kept(row: Team | Account | Entry) -> Q:
             return _about(row.pk, _ACCOUNT_CHANGES)
         case Entry():
             return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
+        case Freeze():
+            return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
 
 
 def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
@@ -219,13 +228,16 @@ def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
 
 
-def _ends_of_link(row: Handover | ConsentLink) -> Q:
+def _ends_of_use(row: Handover | ConsentLink | BulkJob) -> Q:
+    """Of what is used once."""
     match row:
         case Handover():
             opened = Q(action=AuditAction.SECRET_SENT, details__link=str(row.pk))
             return opened | _about(row.pk, (AuditAction.HANDOVER_BURNED,))
         case ConsentLink():
             return _about(row.pk, _CONSENT_LINK_ENDS)
+        case BulkJob():
+            return _about(row.pk, (AuditAction.BULK_DONE, AuditAction.BULK_STOPPED))
 
 
 def _about(subject_id: object, actions: tuple[AuditAction, ...], **more: Any) -> Q:

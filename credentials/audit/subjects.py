@@ -9,6 +9,7 @@ from django.db import models
 
 from credentials.models import (
     Account,
+    BulkJob,
     Entry,
     Finding,
     Invitation,
@@ -77,7 +78,7 @@ def details_of(person: Person) -> dict[str, Detail]:
 def _team_of(instance: models.Model) -> uuid.UUID | None:
     if isinstance(instance, Team):
         return instance.pk
-    if isinstance(instance, Account | Finding | Invitation | Membership | Profile):
+    if isinstance(instance, Account | BulkJob | Finding | Invitation | Membership | Profile):
         return instance.team_id
     if isinstance(instance, KeyRequest):
         return instance.consumer_key.account.team_id

@@ -35,6 +35,7 @@ from credentials.core.api_error_lookup import (
 from credentials.core.api_error_table import API_ERRORS
 from credentials.core.api_hosts import API_HOSTS, HOST_ALIAS, ApiHost
 from credentials.core.batches import in_batches
+from credentials.core.bulk_enums import BulkAction, BulkItemState, BulkOrigin, BulkState
 from credentials.core.enums import (
     AuditAction,
     CredentialState,
@@ -50,6 +51,7 @@ from credentials.core.enums import (
     Permission,
     Role,
     Severity,
+    SyncInterval,
     SyncState,
 )
 from credentials.core.errors import (
@@ -67,6 +69,8 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
+    EntryChanged,
+    Event,
     KeyRevoked,
     KeyValidated,
     MemberRemoved,
@@ -74,6 +78,7 @@ from credentials.core.events import (
     SecretDestroyed,
     SecretStored,
     announce,
+    remember,
     send_events_by,
     subscribe,
 )
@@ -111,13 +116,19 @@ __all__ = [
     "ApiHost",
     "AuditAction",
     "BadRequest",
+    "BulkAction",
+    "BulkItemState",
+    "BulkOrigin",
+    "BulkState",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",
     "CredentialState",
     "EndpointError",
+    "EntryChanged",
     "EntryKind",
     "Environment",
+    "Event",
     "FindingCause",
     "FindingStep",
     "Forbidden",
@@ -154,6 +165,7 @@ __all__ = [
     "SecretStored",
     "Sentence",
     "Severity",
+    "SyncInterval",
     "SyncState",
     "TimedOut",
     "TokenRefusal",
@@ -172,6 +184,7 @@ __all__ = [
     "gettext_noop",
     "in_batches",
     "pack",
+    "remember",
     "remember_secret",
     "say",
     "scrub",

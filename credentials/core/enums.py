@@ -124,6 +124,16 @@ class SyncState(StoredWord):
     FAILED = "failed"
 
 
+class SyncInterval(StoredWord):
+    """How often an account is read without being asked; the setting says it for those without."""
+
+    AS_SET = ""
+    HOURLY = "hourly"
+    SIX_HOURS = "six-hours"
+    DAILY = "daily"
+    OFF = "off"
+
+
 class Severity(StoredWord):
     """How bad a risk or a finding is, the worst first."""
 
@@ -243,7 +253,13 @@ class AuditAction(StoredWord):
     PROFILE_RESTORED = "rights:profile:restored"
 
     CREDENTIAL_REVOKED = "live:credential:revoked"
+    CREDENTIAL_FROZEN = "live:credential:frozen"
+    CREDENTIAL_THAWED = "live:credential:thawed"
+    ADDRESSES_CHANGED = "live:credential:addresses-changed"
     APPLICATION_REVOKED = "live:application:revoked"
+    BULK_SELECTED = "live:bulk-job:selected"
+    BULK_DONE = "live:bulk-job:done"
+    BULK_STOPPED = "live:bulk-job:stopped"
 
     THRESHOLDS_CHANGED = "finding:thresholds:changed"
     FINDING_EXCEPTED = "finding:exception:made"

@@ -53,6 +53,14 @@ class SecretDestroyed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChanged(Event):
+    """What is written on an entry changed, its owner included, or it was archived or brought
+    back."""
+
+    entry_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRevoked(Event):
     """A live key was ended at OVHcloud; ``credential_id`` is OVHcloud's number."""
 
@@ -77,6 +85,7 @@ class PolicyChanged(Event):
 
 _E = TypeVar("_E", bound=Event)
 _handlers: defaultdict[type[Event], list[Callable[[Any], object]]] = defaultdict(list)
+_recorders: defaultdict[type[Event], list[Callable[[Any], object]]] = defaultdict(list)
 
 
 def subscribe(event_type: type[_E], handler: Callable[[_E], object]) -> Callable[[], None]:
@@ -85,8 +94,16 @@ def subscribe(event_type: type[_E], handler: Callable[[_E], object]) -> Callable
     return lambda: _handlers[event_type].remove(handler)
 
 
+def remember(event_type: type[_E], recorder: Callable[[_E], object]) -> None:
+    """Have the recorder called at once, in the transaction that announces: what it writes is there
+    whatever becomes of the process before the event is sent."""
+    _recorders[event_type].append(recorder)
+
+
 def announce(event: Event) -> None:
     """Send the event to its handlers, when what it tells of is sure."""
+    for recorder in _recorders[type(event)]:
+        recorder(event)
     _send_later(lambda: _send(event))
 
 

@@ -19,13 +19,19 @@ from credentials.findings.exceptions import (
     make_exception,
 )
 from credentials.findings.facts import Thresholds
-from credentials.findings.listing import findings_for
+from credentials.findings.listing import (
+    KEY_CODES,
+    MADE_OUTSIDE,
+    findings_for,
+    worst_in_keys,
+)
 from credentials.findings.occasions import (
     HANDLERS,
     judge_account,
     judge_by_the_clock,
     judge_team,
 )
+from credentials.findings.outstanding import note as note_change
 from credentials.findings.planned import verdict_on_plan
 from credentials.findings.registry import CODES
 from credentials.findings.team_thresholds import set_thresholds, thresholds_of
@@ -34,6 +40,8 @@ from credentials.findings.verdict import Band, Verdict
 __all__ = [
     "CODES",
     "HANDLERS",
+    "KEY_CODES",
+    "MADE_OUTSIDE",
     "Band",
     "Control",
     "ExceptionTerms",
@@ -46,10 +54,12 @@ __all__ = [
     "judge_by_the_clock",
     "judge_team",
     "make_exception",
+    "note_change",
     "set_thresholds",
     "thresholds_of",
     "verdict_on_application",
     "verdict_on_entry",
     "verdict_on_plan",
     "verdicts_on_live_keys",
+    "worst_in_keys",
 ]

@@ -23,11 +23,7 @@ def verdicts_on_live_keys(keys: Sequence[LiveCredential]) -> dict[int, Verdict]:
     depend on how many keys there are."""
     numbers = [key.pk for key in keys]
     rows = list(reading.judged_keys(Q(pk__in=numbers)))
-    near = Q(
-        account__in={key.account_id for key in keys},
-        application_id__in={key.application_id for key in keys},
-    )
-    around = reading.surroundings_of({row.account.team for row in rows}, near)
+    around = reading.around_keys({row.account.team for row in rows}, Q(pk__in=numbers))
     facts = reading.facts_of_keys(rows, around)
     muted = _muted_keys(rows)
     contexts = {team: context_of(team) for team in {row.account.team for row in rows}}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from credentials.core import Sentence, Severity
+from credentials.findings.controls import OVERPRIVILEGE
 from credentials.findings.facts import Context, Facts, parts_of
 from credentials.findings.registry import CODES, Code
 from credentials.findings.rules import (  # noqa: F401 -- their codes register on import
@@ -45,8 +46,13 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
 
 
 def worst_first(findings: Iterable[Found]) -> list[Found]:
-    """Findings by how bad they are; equals stay as they are."""
-    return sorted(findings, key=lambda finding: finding.severity.rank)
+    """Findings by how bad they are; of equals, what a key may do before how it is kept."""
+    return sorted(findings, key=lambda row: precedence(row.code.name, row.severity))
+
+
+def precedence(code: str, severity: Severity) -> tuple[int, bool]:
+    """By what findings sort, the worst first."""
+    return severity.rank, code not in CODES or CODES[code].controls[:1] != OVERPRIVILEGE[:1]
 
 
 def _codes_about(facts: Facts) -> Iterator[Code]:

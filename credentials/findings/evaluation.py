@@ -51,7 +51,7 @@ def judge_keys(
 ) -> int:
     """Judge the team's live keys that the condition chooses; how many there were."""
     context, count = context_of(team), 0
-    around = around or reading.surroundings_of([team], chosen)
+    around = around or reading.around_keys([team], chosen)
     rows = reading.judged_keys(chosen & Q(account__team=team)).iterator(chunk_size=BATCH)
     for batch in in_batches(rows, BATCH):
         facts = reading.facts_of_keys(batch, around)
@@ -87,6 +87,7 @@ def _judged_key(row: JudgedKey, key: KeyFacts, context: Context) -> Judged:
         findings=evaluate(key, context),
         account_id=row.account_id,
         links={"credential_id": row.pk},
+        is_new=row.judged_basis != row.risk_basis,
     )
 
 

@@ -20,6 +20,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
+from credentials.findings.shown import show
 from credentials.models import Finding, FindingException, Person
 
 LONGEST: Final = timedelta(days=366)
@@ -128,3 +129,4 @@ def _mark(finding: Finding, *, is_muted: bool) -> None:
     """The row that shows it at once; the next evaluation works it out anew."""
     finding.is_muted = is_muted
     finding.save(update_fields=["is_muted"])
+    show([finding.credential_id])

@@ -1,12 +1,28 @@
-"""Which findings somebody may see."""
+"""Which findings somebody may see, and which of them live keys are found by."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from credentials import teams
-from credentials.core import Permission
+from credentials.core import Permission, Sentence, Severity
+from credentials.findings.engine import precedence
+from credentials.findings.facts import EntryFacts, KeyFacts
+from credentials.findings.registry import CODES
+from credentials.findings.verdict import COUNTING
 from credentials.models import Finding, Person
+from credentials.rights import joined_sentences
+
+#: What may be found in a live key, the entry that keeps it included.
+KEY_CODES: Final = tuple(
+    code.name for code in CODES.values() if {KeyFacts, EntryFacts}.intersection(code.about)
+)
+#: Findings by which a key was made elsewhere than in Keydesk.
+MADE_OUTSIDE: Final = ("external-app", "console-made", "support-issued")
 
 
 def findings_for(person: Person) -> QuerySet[Finding]:
@@ -16,3 +32,24 @@ def findings_for(person: Person) -> QuerySet[Finding]:
     reading = teams.teams_where(person, Permission.READ_LOG)
     of_accounts = Q(account__isnull=False, team__in=seeing)
     return Finding.objects.filter(of_accounts | Q(account=None, team__in=reading))
+
+
+def worst_in_keys(numbers: Collection[int]) -> Mapping[int, Sentence]:
+    """The worst that is found in each of these live keys, and what it can destroy, in words; by
+    the id of its row, where something counts. One query."""
+    rows = Finding.objects.filter(
+        credential__in=numbers, resolved_at=None, is_muted=False, severity__in=COUNTING
+    )
+    by_key: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: precedence(row.code, Severity(row.severity))):
+        by_key[row.credential_id].append(row)
+    return {number: _in_words(own) for number, own in by_key.items() if number is not None}
+
+
+def _in_words(rows: Sequence[Finding]) -> Sentence:
+    worst, *others = rows
+    destroys = [row for row in others if row.code in _DESTROYS]
+    return joined_sentences(row.statement for row in (worst, *destroys))
+
+
+_DESTROYS: Final = ("destroys-services", "destroys-data")

@@ -14,6 +14,7 @@ from django_tasks import task
 
 from credentials.core import (
     AccountSynced,
+    EntryChanged,
     FindingCause,
     KeyRevoked,
     KeyValidated,
@@ -22,11 +23,13 @@ from credentials.core import (
     SecretDestroyed,
     SecretStored,
 )
-from credentials.findings import evaluation
-from credentials.models import Account, Entry, FindingClock, LiveCredential, Team
+from credentials.findings import evaluation, outstanding
+from credentials.models import Account, Entry, FindingClock, JudgementDue, LiveCredential, Team
 
 #: How long what the clock opens may be late.
 EVERY: Final = timedelta(hours=6)
+#: How long a change may wait for its judgement before the clock asks for it.
+OVERDUE: Final = timedelta(minutes=2)
 
 
 @task()
@@ -50,7 +53,9 @@ def judge_after_sync(event: AccountSynced) -> None:
     judge_account.enqueue(str(event.account_id), FindingCause.READING.value)
 
 
-def judge_after_change(event: KeyValidated | SecretStored | SecretDestroyed) -> None:
+def judge_after_change(
+    event: KeyValidated | SecretStored | SecretDestroyed | EntryChanged,
+) -> None:
     """One entry changed: that one is judged, and nothing else."""
     entry = Entry.objects.select_related("account__team").filter(pk=event.entry_id).first()
     if entry is not None:
@@ -72,24 +77,41 @@ def judge_after_team_change(event: MemberRemoved | PolicyChanged) -> None:
 
 #: What judges anew after each event.
 HANDLERS: Final[dict[type[Any], Callable[[Any], None]]] = {
-    AccountSynced: judge_after_sync,
-    KeyValidated: judge_after_change,
-    SecretStored: judge_after_change,
-    SecretDestroyed: judge_after_change,
-    KeyRevoked: judge_after_revoking,
-    MemberRemoved: judge_after_team_change,
-    PolicyChanged: judge_after_team_change,
+    event_type: outstanding.noted_until_done(handler)
+    for event_type, handler in (
+        (AccountSynced, judge_after_sync),
+        (KeyValidated, judge_after_change),
+        (SecretStored, judge_after_change),
+        (SecretDestroyed, judge_after_change),
+        (EntryChanged, judge_after_change),
+        (KeyRevoked, judge_after_revoking),
+        (MemberRemoved, judge_after_team_change),
+        (PolicyChanged, judge_after_team_change),
+    )
 }
 
 
 def judge_by_the_clock() -> None:
-    """Ask for what is due: each team whose things were judged too long ago, once."""
+    """Ask for what is due: what changed and whose judgement was lost with its process, and each
+    team whose things were judged too long ago, once."""
     now = timezone.now()
+    _ask_for_outstanding(now - OVERDUE)
     due = Team.objects.filter(Q(finding_clock=None) | Q(finding_clock__judged_at__lt=now - EVERY))
     for team in due:
         with transaction.atomic():
             if _is_claimed(team, now - EVERY):
                 judge_team.enqueue(str(team.pk), FindingCause.CLOCK.value)
+
+
+@transaction.atomic
+def _ask_for_outstanding(since: datetime) -> None:
+    late = JudgementDue.objects.select_for_update(skip_locked=True).filter(since__lt=since)
+    rows = list(late)
+    for account_id in {row.account_id for row in rows if row.account_id}:
+        judge_account.enqueue(str(account_id), FindingCause.CHANGE.value)
+    for team_id in {row.team_id for row in rows if not row.account_id}:
+        judge_team.enqueue(str(team_id), FindingCause.CHANGE.value)
+    JudgementDue.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _is_claimed(team: Team, since: datetime) -> bool:

@@ -53,6 +53,13 @@ def judged_keys(chosen: Q) -> QuerySet[JudgedKey]:
     )
 
 
+def around_keys(team_rows: Iterable[Team], chosen: Q) -> Surroundings:
+    """What is around these live keys: all others of their applications count."""
+    keys = LiveCredential.objects.filter(chosen).order_by()
+    near = Q(account__in=keys.values("account"), application_id__in=keys.values("application_id"))
+    return surroundings_of(team_rows, near)
+
+
 def surroundings_of(team_rows: Iterable[Team], keys: Q) -> Surroundings:
     """What is around the live keys of these teams that the condition chooses."""
     members: dict[uuid.UUID, set[int]] = {team.pk: set() for team in team_rows}

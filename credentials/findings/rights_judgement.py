@@ -20,7 +20,7 @@ from credentials.rights import (
     risks,
 )
 
-_MOST_KEPT = 4_096
+_MOST_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)

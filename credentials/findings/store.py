@@ -14,6 +14,7 @@ from django.utils import timezone
 from credentials.core import FindingCause, FindingStep, pack
 from credentials.findings.engine import Found
 from credentials.findings.exceptions import muted_codes
+from credentials.findings.shown import show
 from credentials.models import Finding, FindingChange
 
 _COLUMNS: Final = ("severity", "rank", "sentence", "label", "is_muted")
@@ -21,18 +22,21 @@ _COLUMNS: Final = ("severity", "rank", "sentence", "label", "is_muted")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A thing with all that is found in it now. ``links`` are the columns that lead to it."""
+    """A thing with all that is found in it now. ``links`` are the columns that lead to it;
+    ``is_new``: a live key was not judged before as it is."""
 
     subject: str
     label: str
     findings: Sequence[Found] = ()
     account_id: uuid.UUID | None = None
     links: Mapping[str, Any] = field(default_factory=dict)
+    is_new: bool = False
 
 
 @transaction.atomic
 def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -> None:
-    """Bring what is kept of these targets to what is found in them. Six queries at most."""
+    """Bring what is kept of these targets to what is found in them, and what lists show of them.
+    Six queries at most where nothing changed."""
     now, muted = timezone.now(), muted_codes(team_id, [target.subject for target in judged])
     rows = Finding.objects.select_for_update().filter(
         team=team_id, resolved_at=None, subject__in=[target.subject for target in judged]
@@ -62,6 +66,9 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
         FindingChange(finding=row, at=now, step=step, cause=cause, severity=row.severity)
         for row, step in steps
     )
+    new = [target.links.get("credential_id") for target in judged if target.is_new]
+    touched = [*opened, *resolved, *(row for row, _ in changed)]
+    show({*new, *(row.credential_id for row in touched)})
 
 
 def _muted(finding: Found, target: Judged, muted: Mapping[str, frozenset[str]]) -> Found:

@@ -12,6 +12,8 @@ from credentials.findings.facts import Context, KeyFacts, PlannedRights
 
 _AT_RISK = frozenset({Severity.CRITICAL, Severity.HIGH})
 _TO_WATCH = frozenset({Severity.MEDIUM, Severity.LOW})
+#: Severities that put a thing in a band; a note counts for nothing.
+COUNTING = _AT_RISK | _TO_WATCH
 
 
 class Band(StrEnum):

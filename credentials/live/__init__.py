@@ -6,6 +6,13 @@ Calls go through ``ovhcloud``, secrets through ``vault``. Asking for new keys is
 
 from __future__ import annotations
 
+from credentials.live.allowed_addresses import (
+    CHANGE_ADDRESSES,
+    AddressesDiffer,
+    change_addresses,
+    obstacle_to_changing_addresses,
+    obstacle_to_limiting_own_key,
+)
 from credentials.live.calls import CallAnswer, call, obstacle_to_calling
 from credentials.live.catalogue_refresh import (
     AffectedKey,
@@ -20,6 +27,14 @@ from credentials.live.client_list import (
     CLIENT_UNSEEN,
     listed_clients,
     stored_only_clients,
+)
+from credentials.live.freezing import (
+    freeze,
+    freeze_of,
+    freezes_of,
+    obstacle_to_freezing,
+    obstacle_to_thawing,
+    thaw,
 )
 from credentials.live.kept_rows import (
     ApplicationDeriver,
@@ -38,7 +53,10 @@ from credentials.live.key_list import (
     REACHES_EVERYTHING,
     TEXT_INDEX,
     KeyGroup,
+    band_of,
+    found_in,
     groups_of,
+    in_band,
     in_state,
     key_counts,
     listed_keys,
@@ -46,12 +64,23 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    Revoker,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
     revoke,
     revoke_application,
+    revoker,
 )
-from credentials.live.row_derivation import BANDS, KEY_UNREAD, NO_RISK, UNKNOWN_RISK
+from credentials.live.row_derivation import (
+    BANDS,
+    EXCEPTIONS_ONLY,
+    KEY_UNREAD,
+    NO_RISK,
+    OPENS_NOTHING,
+    UNKNOWN_RISK,
+    found_mark,
+)
+from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
     NAMES_RECIPE,
     ServiceNames,
@@ -59,16 +88,17 @@ from credentials.live.service_names import (
     lacks_names_rule,
     obstacle_to_reading_names,
     read_names,
-    rules_with_names,
 )
-from credentials.live.sync import run_sync, start_sync
+from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
     "BANDS",
+    "CHANGE_ADDRESSES",
     "CLIENT_LIVE",
     "CLIENT_UNSEEN",
+    "EXCEPTIONS_ONLY",
     "IS_LISTED",
     "IS_NOT_STORED",
     "IS_STORED",
@@ -76,9 +106,12 @@ __all__ = [
     "KEY_UNREAD",
     "NAMES_RECIPE",
     "NO_RISK",
+    "OPENS_NOTHING",
     "REACHES_EVERYTHING",
+    "READINGS",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
+    "AddressesDiffer",
     "AffectedKey",
     "ApplicationDeriver",
     "CallAnswer",
@@ -86,13 +119,23 @@ __all__ = [
     "KeyDeriver",
     "KeyGroup",
     "Rebuilding",
+    "Revoker",
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
+    "band_of",
     "call",
     "catalogue_reading",
+    "change_addresses",
+    "found_in",
+    "found_mark",
+    "freeze",
+    "freeze_of",
+    "freezes_of",
     "groups_of",
+    "in_band",
     "in_state",
+    "interval_of",
     "key_counts",
     "known_names",
     "lacks_names_rule",
@@ -100,25 +143,33 @@ __all__ = [
     "listed_clients",
     "listed_keys",
     "obstacle_to_calling",
+    "obstacle_to_changing_addresses",
+    "obstacle_to_freezing",
+    "obstacle_to_limiting_own_key",
     "obstacle_to_reading_names",
     "obstacle_to_revoking",
     "obstacle_to_revoking_application",
+    "obstacle_to_thawing",
     "on_account_saved",
     "on_application_saved",
     "on_entry_saved",
     "on_key_saved",
     "on_migrated",
+    "read_account",
     "read_names",
     "rebuild_rows",
+    "resume_sync",
     "revoke",
     "revoke_application",
-    "rules_with_names",
+    "revoker",
     "run_catalogue_refresh",
     "run_sync",
     "shown_keys",
     "start_catalogue_refresh",
+    "start_due_syncs",
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
+    "thaw",
     "worked_out",
 ]

@@ -37,6 +37,7 @@ _OWN_PAGES: Final = frozenset(
     {
         (Method.POST, "/auth/credential"),
         (Method.POST, "/auth/logout"),
+        (Method.PUT, "/me/api/credential/{}"),
         (Method.DELETE, "/me/api/credential/{}"),
         (Method.DELETE, "/me/api/application/{}"),
     }
@@ -149,7 +150,9 @@ def _own_page(operation: Operation) -> NotAllowedError:
             gettext_noop("%(call)s is not called from here: Keydesk has a page of its own for it."),
             call=str(operation),
         ),
-        next_step=say(gettext_noop("Request keys under New key, and end them under Live keys.")),
+        next_step=say(
+            gettext_noop("Request keys under New key; end, freeze and limit them under Live keys.")
+        ),
     )
 
 

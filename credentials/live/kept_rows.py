@@ -7,7 +7,8 @@ two who change facts of one account, the second sees what the first wrote.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from credentials.models import (
     Account,
     ConsumerKey,
     Entry,
+    Finding,
     LiveApplication,
     LiveCredential,
 )
@@ -94,10 +96,10 @@ def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
     For whoever acts on a key.
     """
     every = list(keys)
-    stored = entries_by_key(_entries(every))
+    stored, open_rows = entries_by_key(_entries(every)), _found_in(every)
     for key in every:
         entry = stored.get((key.account_id, key.credential_id))
-        for name, value in derived_columns(key, entry).items():
+        for name, value in derived_columns(key, entry, open_rows[key.pk]).items():
             setattr(key, name, value)
     return every
 
@@ -161,6 +163,15 @@ def _entries(keys: Sequence[LiveCredential]) -> QuerySet[ConsumerKey]:
         account__in={key.account_id for key in keys},
         credential_id__in=[key.credential_id for key in keys],
     )
+
+
+def _found_in(keys: Iterable[LiveCredential]) -> Mapping[int | None, list[Finding]]:
+    """What is found in each and not resolved, by the id of its row."""
+    by_key: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    rows = Finding.objects.filter(credential__in=[key.pk for key in keys], resolved_at=None)
+    for row in rows.order_by().only("credential_id", "code", "severity", "is_muted"):
+        by_key[row.credential_id].append(row)
+    return by_key
 
 
 def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool]]:

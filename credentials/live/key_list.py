@@ -16,8 +16,16 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from credentials.core import CredentialState
-from credentials.live.row_derivation import GONE_RANK, KEY_UNREAD, VALIDATED_RANK
-from credentials.models import Account, LiveCredential, LiveKeyCount
+from credentials.live.row_derivation import (
+    FROZEN_RANK,
+    GONE_RANK,
+    KEY_UNREAD,
+    OPENING_STATES,
+    OPENS_NOTHING,
+    VALIDATED_RANK,
+    found_mark,
+)
+from credentials.models import FROZEN, Account, LiveCredential, LiveKeyCount
 from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
@@ -26,6 +34,7 @@ TEXT_INDEX: Final = TextIndex("credentials_livecredential", "id", ("search_text"
 #: In the order people care about them.
 KEY_STATES: Final = (
     CredentialState.VALIDATED.value,
+    FROZEN,
     CredentialState.PENDING.value,
     CredentialState.EXPIRED.value,
     CredentialState.REFUSED.value,
@@ -33,6 +42,8 @@ KEY_STATES: Final = (
     KEY_UNREAD,
     GONE,
 )
+#: States that last until the key's end has come.
+_LASTING: Final = (VALIDATED_RANK, FROZEN_RANK)
 IS_LISTED: Final = Q(state_rank__gt=GONE_RANK)
 IS_STORED: Final = Q(stored_id__isnull=False)
 IS_NOT_STORED: Final = Q(stored_id__isnull=True)
@@ -66,9 +77,29 @@ def in_state(state: str) -> Q:
     now = timezone.now()
     if state == CredentialState.VALIDATED:
         return Q(state_rank=VALIDATED_RANK, ends__gt=now)
+    if state == FROZEN:
+        return Q(state_rank=FROZEN_RANK, ends__gt=now)
     if state == CredentialState.EXPIRED:
-        return Q(read_state=state) | Q(state_rank=VALIDATED_RANK, ends__lte=now)
+        return Q(read_state=state) | Q(state_rank__in=_LASTING, ends__lte=now)
     return Q(read_state=state)
+
+
+def in_band(band: int) -> Q:
+    """The keys that are in a band of risk now: what opens nothing any more is in no other."""
+    now = timezone.now()
+    if band == OPENS_NOTHING:
+        return Q(risk_band=band) | Q(state_rank__in=_LASTING, ends__lte=now)
+    return Q(risk_band=band) & ~Q(state_rank__in=_LASTING, ends__lte=now)
+
+
+def found_in(code: str) -> Q:
+    """The keys in which this is found, an exception or not."""
+    return Q(search_text__contains=found_mark(code))
+
+
+def band_of(key: LiveCredential) -> int:
+    """The band of risk of a key now: what opens nothing any more is in no other."""
+    return key.risk_band if key.state in OPENING_STATES else OPENS_NOTHING
 
 
 def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
@@ -83,7 +114,8 @@ def key_counts(accounts: QuerySet[Account]) -> Counter[KeyGroup]:
     )
     for group, count in _late(accounts, timezone.now()):
         counts[group] -= count
-        counts[replace(group, state=CredentialState.EXPIRED.value)] += count
+        ended = replace(group, state=CredentialState.EXPIRED.value, risk_band=OPENS_NOTHING)
+        counts[ended] += count
     return +counts
 
 
@@ -93,7 +125,7 @@ def groups_of(ids: Collection[int]) -> Counter[KeyGroup]:
         "read_state", "ends", "risk_band", "reaches_everything", "stored_id"
     )
     return Counter(
-        KeyGroup(key.state, key.risk_band, key.reaches_everything, key.stored_id is not None)
+        KeyGroup(key.state, band_of(key), key.reaches_everything, key.stored_id is not None)
         for key in keys
     )
 
@@ -103,7 +135,7 @@ def _late(accounts: QuerySet[Account], now: datetime) -> Iterable[tuple[KeyGroup
     late = LiveCredential.objects.filter(
         team__in=accounts.values("team"),
         account__in=accounts,
-        state_rank=VALIDATED_RANK,
+        state_rank__in=_LASTING,
         ends__lte=now,
     )
     counted_keys = late.order_by().annotate(is_stored=Q(stored__isnull=False))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -16,9 +17,7 @@ from django.utils import timezone
 
 from credentials.core import (
     ApiError,
-    CredentialState,
     Forbidden,
-    KeyState,
     NotFound,
     NotGranted,
     coded,
@@ -26,11 +25,10 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import kept_rows
+from credentials.live import kept_rows, stored_keys
 from credentials.live.upsert import Facts, Table, is_gone
 from credentials.models import (
     Account,
-    ConsumerKey,
     LiveApplication,
     LiveClient,
     LiveCredential,
@@ -48,18 +46,29 @@ from credentials.rights import rules_to_api
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 
+#: After so many applications that could not be read the fault is not with one of them.
+_MOST_FAILURES: Final = 5
 #: Told how many things were read, and of how many; called at least every second.
 Progress = Callable[[int, int], None]
 
 
-def read_credentials(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
-    """The account's keys; the causes where one could not be read."""
-    return _read(_credentials(account), account, ovh.credentials, progress=progress)
+def read_credentials(
+    account: Account, ovh: OvhClient, *, begun: datetime, progress: Progress
+) -> list[ApiError]:
+    """The account's keys; the causes where one could not be read.
+
+    Those read since ``begun``, by a try of the same reading, count as read: single calls and
+    batches ask for the others alone.
+    """
+    read = account.live_credentials.filter(read_at__gte=begun)
+    known = frozenset(read.values_list("credential_id", flat=True))
+    keys = _Reading(_credentials(account), account, begun=begun, progress=progress)
+    return keys.read(lambda: ovh.credentials(known=known), known=known)
 
 
 def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's own applications; one that is gone was deleted."""
-    causes = _read(_APPLICATIONS, account, ovh.applications, progress=progress)
+    causes = _Reading(_APPLICATIONS, account, progress=progress).read(ovh.applications)
     with transaction.atomic():
         kept_rows.lock(account)
         gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
@@ -70,14 +79,21 @@ def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -
 def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> None:
     """Names of applications that keys use and the account does not own: consoles, third parties.
 
-    One call an application, through one of its keys.
+    One call an application, through one of its keys. Raises ``ApiError`` after some that failed
+    one after the other.
     """
     owned = account.live_applications.filter(is_owned=True).values("application_id")
     keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=owned)
     through = {key.application_id: key for key in keys if key.application_id is not None}
+    failures = 0
     for done, (application_id, key) in enumerate(through.items()):
         progress(done, len(through))
-        facts = _foreign_application(ovh, key.credential_id)
+        try:
+            facts, failures = _foreign_application(ovh, key.credential_id), 0
+        except ApiError as error:
+            facts, failures = {"trouble": pack(error.sentence)}, failures + 1
+            if failures == _MOST_FAILURES:
+                raise
         with transaction.atomic():
             kept_rows.lock(account)
             LiveApplication.objects.update_or_create(
@@ -90,46 +106,48 @@ def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Pro
 
 def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's OAuth2 clients."""
-    return _read(_CLIENTS, account, ovh.oauth2_clients, progress=progress)
+    clients: _Reading[str, Client] = _Reading(_CLIENTS, account, progress=progress)
+    return clients.read(ovh.oauth2_clients)
 
 
 @transaction.atomic
 def finish(account: Account, *, begun: datetime) -> None:
-    """Join keys to their applications, and tell the vault which stored keys ended.
+    """Join keys to their applications, and have the vault's entries follow.
 
-    For after a reading that began at ``begun`` and saw the whole list: a stored key that was
-    valid before and is not listed has ended, and so has one whose application is deleted.
+    For after a reading that began at ``begun`` and saw the whole list.
     """
     kept_rows.lock(account)
     _link_applications(account)
-    listed = account.live_credentials.filter(gone_at=None)
-    expired = listed.filter(status=CredentialState.EXPIRED).values("credential_id")
-    standing = listed.exclude(live_application__is_deleted=True).values("credential_id")
-    stored = ConsumerKey.objects.filter(
-        account=account, state=KeyState.VALIDATED, credential_id__isnull=False
-    )
-    stored.filter(credential_id__in=expired).update(state=KeyState.EXPIRED)
-    ended = stored.filter(validated_at__lt=begun).exclude(credential_id__in=standing)
-    ended.update(state=KeyState.REVOKED)
+    stored_keys.follow_reading(account, begun=begun)
 
 
-def _read(
-    table: Table[T],
-    account: Account,
-    open_list: Callable[[], Listing[K, T]],
-    *,
-    progress: Progress,
-) -> list[ApiError]:
-    begun, done = timezone.now(), 0
-    unread: dict[K, ApiError] = {}
-    with closing(list_in_batches(open_list)) as arriving:
-        for reads, total in arriving:
-            table.write(account, reads, begun=begun)
-            done += len(reads)
-            unread |= {read.id: read.error for read in reads if read.error and not is_gone(read)}
-            progress(done, max(done, total))
-    table.mark_gone(account, list(unread), begun=begun)
-    return list(unread.values())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading(Generic[K, T]):
+    """A whole list on its way into a table; ``begun`` is when its reading began."""
+
+    table: Table[T] = field(kw_only=False)
+    account: Account = field(kw_only=False)
+    begun: datetime = field(default_factory=timezone.now)
+    progress: Progress
+
+    def read(
+        self, open_list: Callable[[], Listing[K, T]], known: frozenset[K] = frozenset()
+    ) -> list[ApiError]:
+        """Write down what comes, then what is gone; the causes where one could not be read.
+
+        ``known`` are the ids that the list leaves out, for they were read before.
+        """
+        came, unread = set(known), dict[K, ApiError]()
+        with closing(list_in_batches(open_list)) as arriving:
+            for reads, total in arriving:
+                self.table.write(self.account, reads, begun=self.begun)
+                came.update(read.id for read in reads)
+                unread |= {
+                    read.id: read.error for read in reads if read.error and not is_gone(read)
+                }
+                self.progress(len(came), max(len(came), total))
+        self.table.mark_gone(self.account, list(unread), begun=self.begun)
+        return list(unread.values())
 
 
 def _application(application: Application) -> Facts:
@@ -211,11 +229,16 @@ def _link_applications(account: Account) -> None:
     unlinked.update(live_application=Subquery(same.values("pk")[:1]))
 
 
-_UNKNOWN_RULES = coded(
+#: Rows of earlier versions say it.
+coded(
     "live.unknown-methods",
     gettext_noop(
         "%(count)s of its rules have a method that Keydesk does not know and are not shown."
     ),
+)
+_UNKNOWN_RULES = coded(
+    "live.rules-unread",
+    gettext_noop("Its rules came in a form that Keydesk does not know (%(count)s of them)."),
 )
 _APPLICATIONS = Table(LiveApplication, "application_id", _own_application, Q(is_owned=True))
 _CLIENTS = Table(LiveClient, "client_id", _client)

@@ -6,7 +6,9 @@ works with is never revoked here; that is asked of OVHcloud each time, not remem
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Final
 
 from django.utils import timezone
@@ -22,45 +24,117 @@ from credentials.core import (
     NotFound,
     Permission,
     announce,
+    coded,
     gettext_noop,
     say,
 )
 from credentials.live import kept_rows
+from credentials.live.own_key import own_key_refusal, refuse_own_key
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
-from credentials.ovhcloud import Deleted, OvhClient
+from credentials.ovhcloud import Credential, Deleted, Limits, OvhClient
 from credentials.rights import AccessRule
 
 REVOKE_KEY: Final = AccessRule(Method.DELETE, "/me/api/credential/*")
 REVOKE_APPLICATION: Final = AccessRule(Method.DELETE, "/me/api/application/*")
+_GONE: Final = coded(
+    "revoking.key-gone", gettext_noop("The key is gone: it opens nothing any more.")
+)
+_APPLICATION_GONE: Final = coded(
+    "revoking.application-gone", gettext_noop("The application is deleted: its keys open nothing.")
+)
+_NOT_OWNED: Final = coded(
+    "revoking.application-not-owned",
+    gettext_noop("The application is not this account's: somebody else owns it."),
+)
+_ONE_BY_ONE: Final = coded("revoking.one-by-one", gettext_noop("Revoke its keys one by one."))
+_OTHER_KEYS: Final = coded(
+    "revoking.other-keys",
+    gettext_noop(
+        "OVHcloud lists %(now)s keys of this application; the page showed %(seen)s, "
+        "of which %(same)s are the same. Nothing was done."
+    ),
+)
+_READ_AGAIN: Final = gettext_noop("Read the live keys again, then decide.")
+
+
+class Revoker:
+    """Ends keys of one account. It never ends the key that it signs with itself, nor the
+    application of that: which they are OVHcloud is asked, once, for they cannot change."""
+
+    def __init__(self, ovh: OvhClient) -> None:
+        self._ovh = ovh
+
+    def delete_key(self, credential_id: int, *, look_first: bool) -> Deleted:
+        """``look_first``: it may have been deleted before, and is not again without a look."""
+        refuse_own_key(self._own, credential_id=credential_id)
+        if look_first and self._is_gone(credential_id):
+            return Deleted.GONE_ALREADY
+        return self._ovh.delete_credential(credential_id)
+
+    def delete_application(self, application_id: int, *, seen: frozenset[int]) -> Deleted:
+        """Its keys are counted again before."""
+        refuse_own_key(self._own, application_id=application_id)
+        _guard_same(seen, self._keys_now(application_id))
+        return self._ovh.delete_application(application_id)
+
+    @cached_property
+    def _own(self) -> Credential:
+        return self._ovh.current_credential()
+
+    def _is_gone(self, credential_id: int) -> bool:
+        try:
+            self._ovh.credential(credential_id)
+        except NotFound:
+            return True
+        return False
+
+    def _keys_now(self, application_id: int) -> frozenset[int]:
+        listing = self._ovh.credentials(application_id=application_id)
+        return frozenset(read.id for read in listing if not isinstance(read.error, NotFound))
+
+
+@contextmanager
+def revoker(
+    account: Account, *, actor: Actor, purpose: str, limits: Limits | None = None
+) -> Iterator[Revoker]:
+    """What ends keys of the account, with its management key; opening that is in the log.
+
+    Without ``limits`` somebody waits for it. Raises as ``vault.management_client``.
+    """
+    with vault.management_client(account, actor=actor, purpose=purpose, limits=limits) as ovh:
+        yield Revoker(ovh)
 
 
 def obstacle_to_revoking(credential: LiveCredential) -> NotAllowedError | None:
     """Why the key cannot be revoked, as far as our store tells."""
     if credential.gone_at is not None:
-        return NotAllowedError(say(gettext_noop("The key is gone: it opens nothing any more.")))
+        return NotAllowedError(say(_GONE))
     if vault.is_management_key(credential):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(credential.account, REVOKE_KEY)
 
 
 def obstacle_to_revoking_application(application: LiveApplication) -> NotAllowedError | None:
     """Why the application cannot be revoked, as far as our store tells."""
     if application.is_deleted:
-        return NotAllowedError(
-            say(gettext_noop("The application is deleted: its keys open nothing."))
-        )
+        return NotAllowedError(say(_APPLICATION_GONE))
     if not application.is_owned:
-        return NotAllowedError(
-            say(gettext_noop("The application is not this account's: somebody else owns it.")),
-            next_step=say(gettext_noop("Revoke its keys one by one.")),
-        )
+        return NotAllowedError(say(_NOT_OWNED), next_step=say(_ONE_BY_ONE))
     if vault.is_management_application(application):
-        return _own_key()
+        return own_key_refusal()
     return vault.management_obstacle(application.account, REVOKE_APPLICATION)
 
 
-def revoke(credential: LiveCredential, *, actor: Actor) -> Deleted:
+def revoke(
+    credential: LiveCredential,
+    *,
+    actor: Actor,
+    by: Revoker | None = None,
+    look_first: bool = False,
+) -> Deleted:
     """End one key at OVHcloud; one that is gone already counts as done.
+
+    ``by`` is for many keys of an account; ``look_first`` as ``Revoker.delete_key`` has it.
 
     Raises ``NotAllowedError`` for Keydesk's own key, an account whose management key cannot do it,
     and an actor whose role does not include it; ``ApiError`` where OVHcloud does not do it.
@@ -71,9 +145,8 @@ def revoke(credential: LiveCredential, *, actor: Actor) -> Deleted:
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_revoking(credential))
-        with vault.management_client(account, actor=actor, purpose="revoke") as ovh:
-            _guard_own_key(ovh, credential_id=credential.credential_id)
-            deleted = ovh.delete_credential(credential.credential_id)
+        with _given_or_new(by, account, actor=actor, purpose="revoke") as opened:
+            deleted = opened.delete_key(credential.credential_id, look_first=look_first)
         with attempt.ended():
             kept_rows.lock(account)
             credential.gone_at = timezone.now()
@@ -83,7 +156,11 @@ def revoke(credential: LiveCredential, *, actor: Actor) -> Deleted:
 
 
 def revoke_application(
-    application: LiveApplication, *, seen: frozenset[int], actor: Actor
+    application: LiveApplication,
+    *,
+    seen: frozenset[int],
+    actor: Actor,
+    by: Revoker | None = None,
 ) -> Deleted:
     """Delete an application, which ends every key of it.
 
@@ -97,10 +174,8 @@ def revoke_application(
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_revoking_application(application))
-        with vault.management_client(account, actor=actor, purpose="revoke application") as ovh:
-            _guard_own_key(ovh, application_id=application.application_id)
-            _guard_same(seen, _keys_now(ovh, application))
-            deleted = ovh.delete_application(application.application_id)
+        with _given_or_new(by, account, actor=actor, purpose="revoke application") as opened:
+            deleted = opened.delete_application(application.application_id, seen=seen)
         with attempt.ended():
             kept_rows.lock(account)
             application.gone_at, application.is_deleted = timezone.now(), True
@@ -109,45 +184,22 @@ def revoke_application(
     return deleted
 
 
-def _own_key() -> NotAllowedError:
-    return NotAllowedError(
-        say(gettext_noop("This is the key that Keydesk itself works with.")),
-        next_step=say(
-            gettext_noop("Choose another management key for the account first, then revoke.")
-        ),
-    )
-
-
-def _guard_own_key(
-    ovh: OvhClient, *, credential_id: int | None = None, application_id: int | None = None
-) -> None:
-    own = ovh.current_credential()
-    is_own_key = own.credential_id == credential_id
-    is_own_application = application_id is not None and own.application_id == application_id
-    if is_own_key or is_own_application:
-        raise _own_key()
-
-
-def _keys_now(ovh: OvhClient, application: LiveApplication) -> frozenset[int]:
-    listing = ovh.credentials(application_id=application.application_id)
-    return frozenset(read.id for read in listing if not isinstance(read.error, NotFound))
+@contextmanager
+def _given_or_new(
+    given: Revoker | None, account: Account, *, actor: Actor, purpose: str
+) -> Iterator[Revoker]:
+    if given is not None:
+        yield given
+        return
+    with revoker(account, actor=actor, purpose=purpose) as opened:
+        yield opened
 
 
 def _guard_same(seen: frozenset[int], now: frozenset[int]) -> None:
     if seen == now:
         return
-    raise NotAllowedError(
-        say(
-            gettext_noop(
-                "OVHcloud lists %(now)s keys of this application; the page showed %(seen)s, "
-                "of which %(same)s are the same. Nothing was done."
-            ),
-            now=len(now),
-            seen=len(seen),
-            same=len(now & seen),
-        ),
-        next_step=say(gettext_noop("Read the live keys again, then decide.")),
-    )
+    counts = {"now": len(now), "seen": len(seen), "same": len(now & seen)}
+    raise NotAllowedError(say(_OTHER_KEYS, **counts), next_step=say(_READ_AGAIN))
 
 
 def _mark_revoked(account: Account, credential_ids: Collection[int]) -> None:

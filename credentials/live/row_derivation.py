@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from credentials import ovhcloud, rights
 from credentials.core import CredentialState, Severity
-from credentials.models import ConsumerKey, LiveCredential
+from credentials.models import FROZEN, ConsumerKey, Finding, LiveCredential
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Listed, but never read: all that is known is the number.
@@ -33,28 +33,35 @@ _RANKS: Final[Mapping[str, int]] = {
     CredentialState.PENDING.value: 5,
     CredentialState.EXPIRED.value: 6,
     CredentialState.VALIDATED.value: 7,
+    FROZEN: 8,
 }
 _UNHEARD_OF: Final = 3
-GONE_RANK, VALIDATED_RANK = _RANKS[GONE], _RANKS[CredentialState.VALIDATED.value]
+GONE_RANK, FROZEN_RANK = _RANKS[GONE], _RANKS[FROZEN]
+VALIDATED_RANK = _RANKS[CredentialState.VALIDATED.value]
 
 #: Bands of risk as numbers that sort; nothing is known of a key whose rules were not read.
-UNKNOWN_RISK, NO_RISK = 0, 1
+OPENS_NOTHING, UNKNOWN_RISK, NO_RISK, EXCEPTIONS_ONLY = -1, 0, 1, 2
 BANDS: Final[Mapping[Severity, int]] = {
-    Severity.MEDIUM: 2,
-    Severity.HIGH: 3,
-    Severity.CRITICAL: 4,
+    Severity.LOW: 3,
+    Severity.MEDIUM: 4,
+    Severity.HIGH: 5,
+    Severity.CRITICAL: 6,
 }
+#: States in which a key opens something, as far as is known.
+OPENING_STATES: Final = frozenset({CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN})
 _WIDEST: Final = frozenset({"*", "/*"})
 
 #: An account's id, and OVHcloud's number of a key of it.
 KeyId = tuple[uuid.UUID, int]
 
 
-def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str, Any]:
+def derived_columns(
+    key: LiveCredential, stored: ConsumerKey | None, findings: Collection[Finding]
+) -> dict[str, Any]:
     """The derived columns of a key, with its account and its live application loaded.
 
-    ``stored`` is its entry in the vault (``entries_by_key``). The band of risk is taken over where
-    neither the rules nor the operations they are read by have changed.
+    ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it
+    and not resolved.
     """
     name, basis = _name(key, stored), _risk_basis(key)
     state, (begin, end) = _state(key), _validity(key)
@@ -62,7 +69,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "team_id": key.account.team_id,
         "read_state": state,
         "state_rank": _RANKS.get(state, _UNHEARD_OF),
-        "risk_band": key.risk_band if basis == key.risk_basis else _risk_band(key),
+        "risk_band": _risk_band(key, findings) if state in OPENING_STATES else OPENS_NOTHING,
         "risk_basis": basis,
         "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
         "stored": stored,
@@ -71,7 +78,7 @@ def derived_columns(key: LiveCredential, stored: ConsumerKey | None) -> dict[str
         "account_name": key.account.label.casefold()[:255],
         "used": key.last_use or NEVER_USED,
         "ends": key.expiration or WITHOUT_END,
-        "search_text": _search_text(key, name, stored),
+        "search_text": _search_text(key, name, stored, findings),
         "valid_from": begin,
         "valid_until": end,
     }
@@ -86,23 +93,30 @@ def entries_by_key(entries: Iterable[ConsumerKey]) -> dict[KeyId, ConsumerKey]:
     return kept
 
 
+def is_of_deleted_application(key: LiveCredential) -> bool:
+    """Whether it opens nothing any more, whatever OVHcloud lists; its application is loaded."""
+    return key.live_application is not None and key.live_application.is_deleted
+
+
 def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
     return (entry.archived_at is not None, entry.created_at, entry.pk)
 
 
 def _state(key: LiveCredential) -> str:
-    """As OVHcloud says, unless we know better: gone, or of a deleted application."""
+    """As OVHcloud says, unless we know better: gone, of a deleted application, or frozen."""
     if key.gone_at is not None:
         return GONE
-    if key.live_application is not None and key.live_application.is_deleted:
+    if is_of_deleted_application(key):
         return APPLICATION_DELETED
+    if key.status == CredentialState.VALIDATED and rights.is_frozen(key.allowed_ips):
+        return FROZEN
     return key.status or KEY_UNREAD
 
 
 def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
     """The days between which it was valid; of a deleted application nobody knows since when."""
-    is_deleted = key.live_application is not None and key.live_application.is_deleted
-    if is_deleted or key.status not in (CredentialState.VALIDATED, CredentialState.EXPIRED):
+    was_valid = key.status in (CredentialState.VALIDATED, CredentialState.EXPIRED)
+    if not was_valid or is_of_deleted_application(key):
         return None, None
     begin = (key.creation or key.first_seen_at).astimezone(UTC).date()
     ends = [moment.astimezone(UTC).date() for moment in (key.expiration, key.gone_at) if moment]
@@ -115,7 +129,14 @@ def _name(key: LiveCredential, stored: ConsumerKey | None) -> str:
     return application or (stored.label if stored else "")
 
 
-def _search_text(key: LiveCredential, name: str, stored: ConsumerKey | None) -> str:
+def found_mark(code: str) -> str:
+    """How the code of a finding stands in the text that is searched."""
+    return f"[{code}]"
+
+
+def _search_text(
+    key: LiveCredential, name: str, stored: ConsumerKey | None, findings: Iterable[Finding]
+) -> str:
     """What is on a row and can be typed, in small letters, a line each."""
     lines = [
         name,
@@ -124,6 +145,7 @@ def _search_text(key: LiveCredential, name: str, stored: ConsumerKey | None) -> 
         *(f"{method} {path}" for method, path in _rules(key)),
         *key.allowed_ips,
         stored.label if stored else "",
+        *(found_mark(code) for code in sorted(finding.code for finding in findings)),
     ]
     return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
 
@@ -143,10 +165,23 @@ def _risk_basis(key: LiveCredential) -> str:
     return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
 
 
-def _risk_band(key: LiveCredential) -> int:
-    if not key.rules and not key.status:
+def _risk_band(key: LiveCredential, findings: Collection[Finding]) -> int:
+    """The worst of what is found once it was judged as it is, before that of its rules."""
+    basis, is_unknown = _risk_basis(key), not key.rules and not key.status
+    if key.judged_basis == basis:
+        return band_of_findings(findings, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
+    if is_unknown:
         return UNKNOWN_RISK
-    return _band_of(key.account.endpoint, _risk_basis(key), tuple(_rules(key)))
+    return _band_of(key.account.endpoint, basis, tuple(_rules(key)))
+
+
+def band_of_findings(findings: Collection[Finding], *, clean: int = NO_RISK) -> int:
+    """The band of what is found and not resolved; ``clean`` where nothing is that counts."""
+    counting = [finding for finding in findings if finding.severity in BANDS]
+    if not counting:
+        return clean
+    standing = [BANDS[Severity(row.severity)] for row in counting if not row.is_muted]
+    return max(standing, default=EXCEPTIONS_ONLY)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from typing import Final
 from django.core.cache import cache
 from django.utils import timezone
 
-from credentials import audit, rights, teams, vault
+from credentials import audit, teams, vault
 from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
@@ -27,7 +27,7 @@ from credentials.core import (
 )
 from credentials.models import Account
 from credentials.ovhcloud import Limits
-from credentials.rights import RECIPES, AccessRule, NameList
+from credentials.rights import RECIPES, NameList
 
 NAMES_RECIPE: Final = RECIPES["keydesk-names"]
 KEPT_FOR: Final = timedelta(hours=1)
@@ -111,13 +111,6 @@ def lacks_names_rule(account: Account, name_list: NameList) -> bool:
     rule = name_list.rule
     lacks = vault.missing_management_right(account, rule.method, rule.path) is not None
     return lacks and account.management_key is not None
-
-
-def rules_with_names(account: Account, name_list: NameList) -> tuple[AccessRule, ...]:
-    """The rules of a key that does what the management key does, and reads names as well."""
-    key = account.management_key
-    own = rights.rules_from_api(key.rules) if key else ()
-    return rights.normalise_rules((*own, *NAMES_RECIPE.rules(), name_list.rule))
 
 
 def _read(account: Account, name_list: NameList, *, actor: Actor) -> ServiceNames:

@@ -2,17 +2,17 @@
 
 A sync saves as it reads, so that a slow or limited OVHcloud still fills the page, and calls
 nothing gone unless the whole list was read. One sync runs an account at a time; a second joins
-it. While it works it has heartbeats; one without them was killed, and is replaced.
+it. While it works it has heartbeats; one whose worker ended goes on with the next worker.
 """
 
 from __future__ import annotations
 
-import uuid
+import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django_tasks import task
 
 from credentials import audit, ovhcloud, teams, vault
@@ -33,15 +33,15 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import reading
+from credentials.live import ended_management_key, reading, sync_rows
+from credentials.live.sync_progress import Report, SyncProgress, ignore
 from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
 
-#: After so long without a heartbeat, or without a worker that begins it, a reading has failed.
-#: One call may take longer than a worker may be silent.
-_LOST_AFTER = timedelta(minutes=2)
-_BEAT = timedelta(seconds=10)
-_OPEN = (SyncState.QUEUED, SyncState.RUNNING)
+#: The queue of readings: workers take several of it at once, and whatever else there is beside it.
+READINGS: Final = "readings"
+#: Seconds between two looks at a reading of another process.
+_LOOK_EVERY: Final = 1.0
 _MANAGEMENT_KEY_TAKEN_AWAY = coded(
     "sync.management-key-taken-away", gettext_noop("The management key was taken away.")
 )
@@ -51,6 +51,7 @@ _KEYS_UNREAD = coded(
 _OBJECTS_UNREAD = coded(
     "sync.objects-unread", gettext_noop("%(count)s more objects could not be read.")
 )
+_FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
 
 
 def start_sync(account: Account, *, actor: Actor) -> Sync:
@@ -67,50 +68,54 @@ def start_sync(account: Account, *, actor: Actor) -> Sync:
         subject=audit.subject_of(account),
     ) as attempt:
         vault.management_key_of(account)
-        under_way = account.syncs.filter(state__in=_OPEN).first()
-        if under_way is not None and not _was_lost(under_way):
-            attempt.withdraw()
-            return under_way
-        return _queue(account, attempt)
+        under_way = account.syncs.filter(state__in=sync_rows.OPEN).first()
+        if under_way is None or not _goes_on(under_way, actor):
+            return _queue(account, attempt)
+        attempt.withdraw()
+        return under_way
 
 
-def is_silent(sync: Sync) -> bool:
-    """Whether an open reading has no heartbeats any more: its worker was killed."""
-    if sync.state != SyncState.RUNNING:
-        return False
-    return sync.beat_at is None or timezone.now() - sync.beat_at > _LOST_AFTER
-
-
-@task()
+@task(queue_name=READINGS)
 def run_sync(sync_id: str, person_id: int | None) -> None:
     """The background work of one sync; takes ids only. Of two workers, one finds work."""
-    now = timezone.now()
-    waiting = Sync.objects.filter(pk=uuid.UUID(sync_id), state=SyncState.QUEUED)
-    if waiting.update(state=SyncState.RUNNING, started_at=now, beat_at=now):
-        sync = Sync.objects.select_related("account__team", "account__management_key")
-        _run(sync.get(pk=sync_id), audit.actor_by_id(person_id))
+    sync = sync_rows.claimed(sync_id)
+    if sync is not None:
+        _run(sync, audit.actor_by_id(person_id))
 
 
-class _TakenOver(Exception):
-    """This reading was replaced, as it had no heartbeats, and may not write any more."""
+def read_account(account: Account, *, actor: Actor, report: Report = ignore) -> Sync:
+    """Read the account in this process, or follow the process that does; how it ended.
+
+    ``report`` is told of each step. Raises as ``start_sync``.
+    """
+    sync = start_sync(account, actor=actor)
+    mine = sync_rows.claimed(str(sync.pk))
+    if mine is not None:
+        _run(mine, actor, report)
+    sync.refresh_from_db()
+    while sync.state in sync_rows.OPEN and not sync_rows.is_silent(sync):
+        report(sync)
+        time.sleep(_LOOK_EVERY)
+        sync.refresh_from_db()
+    return sync
 
 
-_KILLED = say(
-    coded(
-        "sync.killed",
-        gettext_noop("The last reading ended without a word: its worker was stopped."),
-    )
-)
-_UNCLAIMED = say(coded("sync.unclaimed", gettext_noop("No worker took up the last reading.")))
-_FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
+def resume_sync(sync_id: str, person_id: int | None) -> None:
+    """Have a reading go on whose worker ended; takes what its task took."""
+    with transaction.atomic():
+        sync = Sync.objects.filter(pk=sync_id).first()
+        if sync is not None and sync_rows.put_back(sync):
+            run_sync.enqueue(sync_id, person_id)
 
 
-def _was_lost(sync: Sync) -> bool:
-    """Close a sync that was killed, or that waits for a worker as if its task was lost."""
-    is_unclaimed = sync.state == SyncState.QUEUED and timezone.now() - sync.created_at > _LOST_AFTER
-    if is_unclaimed or is_silent(sync):
-        return _end(sync, SyncState.FAILED, (_UNCLAIMED if is_unclaimed else _KILLED,))
-    return False
+def _goes_on(sync: Sync, actor: Actor) -> bool:
+    """Whether an open reading is under way or waits, once what was lost of it is queued again."""
+    if sync_rows.is_silent(sync):
+        resume_sync(str(sync.pk), actor.person_id)
+        sync.refresh_from_db()
+    elif sync_rows.is_asked_for_again(sync):
+        run_sync.enqueue(str(sync.pk), actor.person_id)
+    return sync.state in sync_rows.OPEN
 
 
 def _queue(account: Account, attempt: Attempt) -> Sync:
@@ -119,7 +124,7 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
             sync = Sync.objects.create(account=account, state=SyncState.QUEUED)
     except IntegrityError:
         # Somebody was quicker; their reading may even be over by now.
-        quicker = account.syncs.filter(state__in=_OPEN).first()
+        quicker = account.syncs.filter(state__in=sync_rows.OPEN).first()
         if quicker is None:
             return _queue(account, attempt)
         attempt.withdraw()
@@ -130,10 +135,10 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
     return sync
 
 
-def _run(sync: Sync, actor: Actor) -> None:
+def _run(sync: Sync, actor: Actor, report: Report = ignore) -> None:
     try:
-        _read(sync, actor)
-    except _TakenOver:
+        _read(sync, actor, report)
+    except sync_rows.TakenOver:
         return
     except KeydeskError as error:
         _finish(sync, error.sentences, cause=error, actor=actor)
@@ -144,44 +149,47 @@ def _run(sync: Sync, actor: Actor) -> None:
         _finish(sync, actor=actor)
 
 
-def _read(sync: Sync, actor: Actor) -> None:
+def _read(sync: Sync, actor: Actor, report: Report) -> None:
     """Keys first, for they are what people wait for; then what they belong to."""
-    account, begun = sync.account, timezone.now()
+    account = sync.account
     if account.management_key is None:
         raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
     limits = ovhcloud.limits()
     with vault.management_client(account, actor=actor, purpose="sync", limits=limits) as ovh:
-        _read_keys(sync, ovh)
-        alive = _heartbeat(sync)
-        _optional(sync, lambda: reading.read_applications(account, ovh, progress=alive))
-        _optional(sync, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
-        if ovhcloud.endpoint_of(account).has_service_accounts:
-            _optional(sync, lambda: reading.read_clients(account, ovh, progress=alive))
-    reading.finish(account, begun=begun)
+        try:
+            _read_by(ovh, SyncProgress(sync, ovh, report))
+        except ApiError as error:
+            raise ended_management_key.explained(error, account, ovh) from error
+    reading.finish(account, begun=_begun(sync))
 
 
-def _read_keys(sync: Sync, ovh: OvhClient) -> None:
+def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
+    account, alive = progress.sync.account, progress.of_others
+    _read_keys(progress.sync, ovh, progress)
+    _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
+    _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
+    if ovhcloud.endpoint_of(account).has_service_accounts:
+        _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
+
+
+def _read_keys(sync: Sync, ovh: OvhClient, progress: SyncProgress) -> None:
     """Some that cannot be read are a remark; when none can, the reading failed."""
-
-    def progress(done: int, total: int) -> None:
-        sync.done, sync.total = done, total
-        _beat(sync)
-
-    causes = reading.read_credentials(sync.account, ovh, progress=progress)
+    account, begun = sync.account, _begun(sync)
+    causes = reading.read_credentials(account, ovh, begun=begun, progress=progress.of_keys)
     if causes and len(causes) == sync.done:
         raise causes[0]
     _remark(sync, _KEYS_UNREAD, causes)
 
 
-def _optional(sync: Sync, read: Callable[[], Sequence[ApiError] | None]) -> None:
+def _optional(progress: SyncProgress, read: Callable[[], Sequence[ApiError] | None]) -> None:
     """A part that the key may lack the right to read: its absence is a remark, not a failure."""
     try:
         causes = read()
     except ApiError as error:
-        sync.remarks += map(pack, error.sentences)
+        progress.sync.remarks += map(pack, error.sentences)
     else:
-        _remark(sync, _OBJECTS_UNREAD, causes or ())
-    _beat(sync)
+        _remark(progress.sync, _OBJECTS_UNREAD, causes or ())
+    progress.beat()
 
 
 def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
@@ -191,22 +199,9 @@ def _remark(sync: Sync, template: str, causes: Sequence[ApiError]) -> None:
         sync.remarks += map(pack, (count, *causes[0].sentences))
 
 
-def _heartbeat(sync: Sync) -> Callable[[int, int], None]:
-    """Heartbeats while something other than keys is read."""
-    return lambda _done, _total: _beat(sync) if _is_due(sync) else None
-
-
-def _is_due(sync: Sync) -> bool:
-    return sync.beat_at is None or timezone.now() - sync.beat_at > _BEAT
-
-
-def _beat(sync: Sync) -> None:
-    sync.beat_at = timezone.now()
-    updated = Sync.objects.filter(pk=sync.pk, state=SyncState.RUNNING).update(
-        done=sync.done, total=sync.total, beat_at=sync.beat_at, remarks=sync.remarks
-    )
-    if not updated:
-        raise _TakenOver
+def _begun(sync: Sync) -> datetime:
+    """When its first try began: what was read since is not read again."""
+    return sync.started_at or sync.created_at
 
 
 def _finish(
@@ -218,26 +213,12 @@ def _finish(
         AuditAction.ACCOUNT_SYNCED, actor=actor, subject=subject, details=details
     ) as attempt:
         attempt.outcome = Outcome.FAILED if cause else Outcome.DONE
-        if not _end(sync, SyncState.FAILED if cause else SyncState.DONE, sentences):
+        if not sync_rows.end(sync, SyncState.FAILED if cause else SyncState.DONE, sentences):
             attempt.withdraw()
         elif cause is None:
             announce(AccountSynced(sync.account_id))
 
 
 def _details(sync: Sync, cause: Exception | None) -> dict[str, audit.Detail]:
-    keys: dict[str, audit.Detail] = {"keys": sync.done}
+    keys: dict[str, audit.Detail] = {"keys": sync.done, "calls": sync.calls}
     return {**keys, "cause": type(cause).__name__} if cause else keys
-
-
-def _end(sync: Sync, state: SyncState, sentences: Sequence[Sentence] = ()) -> bool:
-    """Close a sync, unless it was closed already. ``sentences`` are the cause, then what to do."""
-    cause, *advice = map(pack, sentences) if sentences else [{}]
-    changes = {
-        "state": state,
-        "ended_at": timezone.now(),
-        "trouble": cause,
-        "remarks": [*advice, *sync.remarks],
-    }
-    for name, value in changes.items():
-        setattr(sync, name, value)
-    return bool(Sync.objects.filter(pk=sync.pk, state__in=_OPEN).update(**changes))

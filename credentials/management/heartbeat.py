@@ -10,11 +10,12 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, startup
+from credentials import audit, bulk, findings, live, ovhcloud, startup
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -22,9 +23,16 @@ from credentials.models import WORKER_SILENCE, ProcessBeat
 logger = logging.getLogger("keydesk.worker")
 
 #: Seconds between two heartbeats.
-INTERVAL: Final = 10.0
-_TIDY_EVERY: Final = 6
+INTERVAL: Final = 4.0
+_TIDY_EVERY: Final = 15
 _FORGOTTEN: Final = timedelta(days=1)
+#: What goes on where it was when its worker ended, by the path of its task.
+_RESUMED: Final[dict[str, Callable[..., object]]] = {
+    live.run_sync.module_path: live.resume_sync,
+    bulk.run_job.module_path: bulk.resume_job,
+}
+#: Between a worker's name and the number of a thread of it.
+THREAD: Final = "/"
 
 
 class WorkerGone(Exception):
@@ -67,10 +75,13 @@ class Heartbeat:
         startup.beat(self._worker_id, is_worker=True, is_busy=self._is_busy())
         if is_tidying:
             fail_damaged()
-            fail_tasks_of_ended_workers()
+        end_tasks_of_ended_workers()
+        if is_tidying:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
+            ovhcloud.forget_idle_paces()
             _check_log()
             findings.judge_by_the_clock()
+            live.start_due_syncs()
 
     def _try(self, act: Callable[[], object]) -> None:
         """What fails here is tried again at the next beat; the worker itself says what is wrong."""
@@ -86,30 +97,38 @@ def _check_log() -> None:
         audit.note_missing_entries()
 
 
-def fail_tasks_of_ended_workers() -> None:
+def end_tasks_of_ended_workers() -> None:
     """Fail the tasks whose worker has had no heartbeat lately.
 
-    They are not run again: a mail would go out twice, and a reading is asked for again anyway.
+    They are not run again, for a mail would go out twice; but readings and bulk jobs go on where
+    they were.
     """
     living = set(ProcessBeat.objects.live_workers().values_list("name", flat=True))
     for task in DBTaskResult.objects.running().filter(
         started_at__lt=timezone.now() - WORKER_SILENCE
     ):
-        if _worker_of(task) not in living:
-            _fail(task)
+        if living.isdisjoint(_workers_of(task)):
+            _end(task)
 
 
-def fail_own(worker_id: str) -> None:
-    """Fail what a worker ran before it lost the database: it runs it no longer."""
+def end_own(worker_id: str) -> None:
+    """The same with what a worker ran before it lost the database: it runs it no longer."""
     for task in DBTaskResult.objects.running():
-        if _worker_of(task) == worker_id:
-            _fail(task)
+        if worker_id in _workers_of(task)[:1]:
+            _end(task)
 
 
-def _fail(task: DBTaskResult[Any, Any]) -> None:
+def _end(task: DBTaskResult[Any, Any]) -> None:
     task.set_failed(WorkerGone("Its worker ended before the task did."))
     logger.warning("Task %s failed: its worker ended before it did.", task.id)
+    resume = _RESUMED.get(task.task_path)
+    if resume is not None:
+        # Of a row that was damaged since, nothing goes on.
+        with suppress(ValueError, TypeError, KeyError, ValidationError):
+            resume(*task.args_kwargs["args"])
 
 
-def _worker_of(task: DBTaskResult[Any, Any]) -> str:
-    return str((task.worker_ids or [""])[-1])
+def _workers_of(task: DBTaskResult[Any, Any]) -> tuple[str, str]:
+    """The name by which a thread of a worker took it up last, and the worker's."""
+    name = str((task.worker_ids or [""])[-1])
+    return name, name.rpartition(THREAD)[0] or name

@@ -14,7 +14,9 @@ from credentials.models.audit_entry import (
     AuditHead,
     LogVerification,
 )
+from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
+from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by
@@ -27,14 +29,16 @@ from credentials.models.entry_kinds import (
     entry_model,
     whole_entry,
 )
-from credentials.models.finding import Finding, FindingChange, FindingClock
+from credentials.models.finding import Finding, FindingChange, FindingClock, JudgementDue
 from credentials.models.finding_exception import FindingException
 from credentials.models.finding_thresholds import FindingThresholds
+from credentials.models.freeze import Freeze
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
 from credentials.models.live import (
     DERIVED_KEY_COLUMNS,
+    FROZEN,
     LiveApplication,
     LiveClient,
     LiveCredential,
@@ -57,6 +61,7 @@ __all__ = [
     "DERIVED_ENTRY_COLUMNS",
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
+    "FROZEN",
     "WORKER_SILENCE",
     "Account",
     "Application",
@@ -65,7 +70,10 @@ __all__ = [
     "AuditEntry",
     "AuditFold",
     "AuditHead",
+    "BulkItem",
+    "BulkJob",
     "CachedValue",
+    "CallPace",
     "ConsentLink",
     "ConsumerKey",
     "Entry",
@@ -76,9 +84,11 @@ __all__ = [
     "FindingClock",
     "FindingException",
     "FindingThresholds",
+    "Freeze",
     "Handover",
     "InstanceKey",
     "Invitation",
+    "JudgementDue",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",

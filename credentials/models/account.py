@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from credentials.core import HostFamily
+from credentials.core import HostFamily, SyncInterval
 from credentials.models.proven import Proven
 from credentials.models.team import Team
 
@@ -16,7 +16,8 @@ class Account(Proven):
 
     ``endpoint`` is its region; ``host_family`` says by which hosts of it the account is called.
     ``data_key`` is the account's data key, wrapped under a master key; it seals every secret of
-    the account. ``management_key`` is the stored consumer key that reads the account's live keys.
+    the account. ``management_key`` is the stored consumer key that reads the account's live keys,
+    by the clock at ``next_sync_at`` too: soon where there is none, then every ``sync_interval``.
     """
 
     #: The label as well: people choose by it where a secret goes.
@@ -40,6 +41,14 @@ class Account(Proven):
         blank=True,
         related_name="manages",
     )
+    sync_interval = models.CharField(
+        max_length=16,
+        choices=[(interval.value, interval.value) for interval in SyncInterval],
+        default=SyncInterval.AS_SET.value,
+        db_default=SyncInterval.AS_SET.value,
+        blank=True,
+    )
+    next_sync_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -86,6 +86,24 @@ class FindingChange(models.Model):
         return f"{self.finding_id} {self.step}"
 
 
+class JudgementDue(models.Model):
+    """Something that changed and was not judged yet: written with the change, gone once judged.
+
+    ``event`` tells changes apart; all of the team is judged where there is no account.
+    """
+
+    event = models.CharField(max_length=160)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("since", "pk")
+
+    def __str__(self) -> str:
+        return self.event
+
+
 class FindingClock(models.Model):
     """When everything of a team was judged last, so that the clock opens what is due."""
 

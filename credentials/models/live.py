@@ -21,6 +21,9 @@ from credentials.models.derived import DerivedFromManager
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
+#: The state of a validated key that nobody can use from anywhere: a freeze has set its addresses.
+FROZEN: Final = "frozen"
+
 
 class _Read(models.Model):
     """What is read, or is a reading; ``trouble`` is the sentence that says why it failed."""
@@ -79,11 +82,11 @@ class DerivedKeyColumns(models.Model):
     """What lists go by, worked out from facts; ``state_rank`` is None where it was not yet.
 
     ``read_state`` leaves the clock out: a key whose ``ends`` has come since is expired.
-    ``state_rank`` and ``risk_band`` are numbers that sort; ``risk_basis`` tells what the band was
-    worked out from. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment in
-    place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the day
-    (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the end
-    of which it is not any more.
+    ``state_rank`` and ``risk_band`` are numbers that sort; ``risk_basis`` tells rules apart, and
+    what they are read by. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment
+    in place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the
+    day (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the
+    end of which it is not any more.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
@@ -122,7 +125,7 @@ class DerivedKeyColumns(models.Model):
     def state(self) -> str:
         """As it was read, unless its end has come since."""
         is_late = self.ends is not None and self.ends <= timezone.now()
-        is_expired = self.read_state == CredentialState.VALIDATED and is_late
+        is_expired = self.read_state in (CredentialState.VALIDATED, FROZEN) and is_late
         return CredentialState.EXPIRED.value if is_expired else self.read_state
 
 
@@ -130,7 +133,8 @@ DERIVED_KEY_COLUMNS: Final = tuple(field.name for field in DerivedKeyColumns._me
 
 
 class LiveCredential(_LiveObject, DerivedKeyColumns):
-    """A consumer key as OVHcloud lists it; the key itself is never listed."""
+    """A consumer key as OVHcloud lists it; the key itself is never listed. ``judged_basis`` is the
+    ``risk_basis`` of when its findings were worked out last, empty before the first time."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_credentials")
     credential_id = models.BigIntegerField()
@@ -149,6 +153,7 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
     expiration = models.DateTimeField(null=True, blank=True)
     last_use = models.DateTimeField(null=True, blank=True)
     ovh_support = models.BooleanField(default=False)
+    judged_basis = models.CharField(max_length=32, default="", db_default="", blank=True)
 
     objects: ClassVar[models.Manager[Self]] = DerivedFromManager()
 
@@ -239,8 +244,9 @@ class LiveClient(_LiveObject):
 class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
-    ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
-    could not be read.
+    It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up.
+    ``calls`` were made, and no other goes before ``next_call_at``. ``trouble`` is the cause of a
+    failure; ``remarks`` are what to do about it, and the parts that could not be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -252,8 +258,11 @@ class Sync(_Read):
     started_at = models.DateTimeField(null=True, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0, db_default=0)
+    next_call_at = models.DateTimeField(null=True, blank=True)
     remarks = models.JSONField(default=list)
 
     class Meta:

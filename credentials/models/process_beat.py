@@ -8,8 +8,8 @@ from typing import Final
 from django.db import models
 from django.utils import timezone
 
-#: A process without a heartbeat for so long has ended; a worker has one every ten seconds.
-WORKER_SILENCE: Final = timedelta(seconds=35)
+#: A process without a heartbeat for so long has ended; a worker has one every four seconds.
+WORKER_SILENCE: Final = timedelta(seconds=15)
 
 
 class ProcessBeats(models.QuerySet["ProcessBeat"]):

@@ -33,6 +33,7 @@ from credentials.rights.addresses import (
     Address,
     address_blocks,
     address_cautions,
+    addresses_include,
     addresses_overlap,
     read_addresses,
 )
@@ -92,6 +93,7 @@ from credentials.rights.descriptions.operation_detail import (
     Shape,
 )
 from credentials.rights.descriptions.type_names import TypeName, generic_parts
+from credentials.rights.freezing import FROZEN_ADDRESSES, is_frozen
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.notations import NOTATIONS, Notation
 from credentials.rights.policy import (
@@ -129,6 +131,7 @@ from credentials.rights.wording import explain_path
 
 __all__ = [
     "DNS_RECIPES",
+    "FROZEN_ADDRESSES",
     "HIDDEN",
     "HOME_ENDPOINT",
     "MANAGEMENT_RECIPES",
@@ -180,6 +183,7 @@ __all__ = [
     "additional_reach",
     "address_blocks",
     "address_cautions",
+    "addresses_include",
     "addresses_overlap",
     "archive_of",
     "bundled_catalogue",
@@ -201,6 +205,7 @@ __all__ = [
     "generic_parts",
     "granting_rule",
     "iam_policies",
+    "is_frozen",
     "is_open",
     "joined_sentences",
     "lint_against_catalogue",

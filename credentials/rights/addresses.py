@@ -107,6 +107,15 @@ def addresses_overlap(some: Iterable[str], others: Iterable[str]) -> bool:
     )
 
 
+def addresses_include(wide: Iterable[str], narrow: Iterable[str]) -> bool:
+    """Whether each block of the second list lies in one of the first."""
+    networks = [ip_network(block, strict=False) for block in wide]
+    return all(
+        any(_lies_in(ip_network(block, strict=False), other) for other in networks)
+        for block in narrow
+    )
+
+
 def _addresses(words: Iterable[str]) -> Iterator[Address]:
     blocks: set[str] = set()
     for word in words:

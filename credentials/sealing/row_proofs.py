@@ -78,10 +78,15 @@ def are_dated(numbers: set[int]) -> bool:
 
 
 def identity_of(row: Model, name: str) -> list[Any]:
-    """The person whom the column names: an id may be given again, the identity is nobody else's."""
+    """The person whom the column names: an id may be given again, the identity is nobody else's.
+
+    No id is nobody, which a proof tells from anybody.
+    """
     field: Any = row._meta.get_field(name)
     person_id = getattr(row, field.attname)
-    if field.is_cached(row):
+    if person_id is None:
+        identity = None
+    elif field.is_cached(row):
         identity = getattr(row, name).identity
     else:
         people = Person.objects.filter(pk=person_id)

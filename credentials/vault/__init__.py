@@ -66,6 +66,7 @@ from credentials.vault.management_key import (
     management_obstacle,
     missing_management_right,
     waited_limits,
+    wider_management_rules,
 )
 from credentials.vault.opening import (
     LONGEST_PURPOSE,
@@ -176,5 +177,6 @@ __all__ = [
     "use",
     "versions_of",
     "waited_limits",
+    "wider_management_rules",
     "with_counts",
 ]

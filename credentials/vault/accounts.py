@@ -17,6 +17,7 @@ from credentials.core import (
     HostFamily,
     NotAllowedError,
     Permission,
+    SyncInterval,
     SyncState,
     gettext_noop,
     say,
@@ -45,11 +46,17 @@ def add_account(team: Team, *, label: str, endpoint: str, actor: Actor) -> Accou
 
 
 def change_account(
-    account: Account, *, label: str, hosts: HostFamily | None = None, actor: Actor
+    account: Account,
+    *,
+    label: str,
+    hosts: HostFamily | None = None,
+    interval: SyncInterval | None = None,
+    actor: Actor,
 ) -> None:
-    """Give the account this label, and call it by this family of its region's hosts, if any.
+    """Give the account this label; call it by these hosts of its region, and read it so often.
 
-    Only what changes is written, and is in the log. Raises ``NotAllowedError`` for a label in use.
+    ``None`` leaves what it is. An account that is read at another interval is read soon. Only what
+    changes is written, and is in the log. Raises ``NotAllowedError`` for a label in use.
     """
     subject, may = audit.subject_of(account), Permission.MANAGE_ACCOUNTS
     with teams.attempt(AuditAction.ACCOUNT_CHANGED, may, actor=actor, subject=subject) as attempt:
@@ -58,14 +65,17 @@ def change_account(
             attempt.details["label before"] = locked.label
         if hosts not in (None, locked.host_family):
             attempt.details |= {"hosts before": locked.host_family, "hosts": hosts}
+        if interval not in (None, locked.sync_interval):
+            attempt.details |= {"interval before": locked.sync_interval, "interval": interval}
+            locked.sync_interval, locked.next_sync_at = interval, None
         if not attempt.details:
             return attempt.withdraw()
         locked.label, locked.host_family = label, hosts or locked.host_family
         attempt.subject = audit.subject_of(locked)
         attempt.log()
         with _own_label(label, account.team):
-            locked.save(update_fields=["label", "host_family"])
-        account.take_from(locked, "label")
+            locked.save(update_fields=["label", "host_family", "sync_interval", "next_sync_at"])
+        account.take_from(locked, "label", "sync_interval", "next_sync_at")
     return None
 
 

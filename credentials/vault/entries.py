@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
+    EntryChanged,
     NotAllowedError,
     SecretDestroyed,
     SecretStored,
@@ -82,6 +83,7 @@ def relabel(entry: Entry, metadata: EntryMetadata, *, actor: Actor) -> None:
         for name, value in columns.items():
             setattr(whole, name, value)
         whole.save(update_fields=[*columns])
+        announce(EntryChanged(entry.pk))
 
 
 def archive(entry: Entry, *, actor: Actor) -> None:
@@ -107,3 +109,4 @@ def _set_archived(entry: Entry, moment: datetime | None) -> None:
     stored = Entry.objects.get(pk=entry.pk)
     stored.archived_at = moment
     stored.save(update_fields=["archived_at"])
+    announce(EntryChanged(entry.pk))

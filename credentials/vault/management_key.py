@@ -106,6 +106,13 @@ def management_key_reach(key: ConsumerKey | None) -> list[MissingRights]:
     return [MissingRights(use, _missing(recipe, rules)) for use, recipe in _USES]
 
 
+def wider_management_rules(account: Account, *more: AccessRule) -> tuple[AccessRule, ...]:
+    """The rules of a key that does what the management key does, and these as well."""
+    key = account.management_key
+    own = rights.rules_from_api(key.rules) if key else ()
+    return rights.normalise_rules((*own, *more))
+
+
 def lockout_warning(
     account: Account, *, rules: Iterable[AccessRule], allowed_ips: Sequence[str]
 ) -> Sentence:

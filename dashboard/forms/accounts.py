@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from credentials import ovhcloud, vault
-from credentials.core import HostFamily, KeyState
+from credentials.core import HostFamily, KeyState, SyncInterval
 from credentials.models import Account, ConsumerKey, Team
 from credentials.ovhcloud import Endpoint
 from dashboard import labels, tables
@@ -78,9 +79,15 @@ class AccountForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    """What may be changed of an account: its label, and its hosts where the region has others."""
+    """What may be changed of an account: its label, how often it is read, and its hosts where the
+    region has others."""
 
     label = forms.CharField(label=_("Label"), max_length=80, help_text=_LABEL)
+    sync_interval = forms.ChoiceField(
+        label=_("Read the live keys"),
+        required=False,
+        help_text=_("By itself, while a worker runs. “Read now” works at any time."),
+    )
     host_family = forms.ChoiceField(
         label=_("Hosts"),
         help_text=_(
@@ -90,8 +97,9 @@ class EditForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, account: Account) -> None:
-        initial = {"label": account.label, "host_family": account.host_family}
-        super().__init__(data, initial=initial)
+        names = ("label", "host_family", "sync_interval")
+        super().__init__(data, initial={name: getattr(account, name) for name in names})
+        cast("forms.ChoiceField", self.fields["sync_interval"]).choices = _intervals()
         choices = [
             (endpoint.family.value, f"{labels.HOST_FAMILIES[endpoint.family]} · {_hosts(endpoint)}")
             for endpoint in ovhcloud.hosts_of(account.endpoint)
@@ -106,6 +114,11 @@ class EditForm(forms.Form):
         """The hosts that are chosen; None where there are no others."""
         chosen = self.cleaned_data.get("host_family")
         return HostFamily(chosen) if chosen else None
+
+    @property
+    def interval(self) -> SyncInterval:
+        """How often the account is to be read."""
+        return SyncInterval(self.cleaned_data["sync_interval"])
 
 
 class _KeyChoice(_KeyChoiceField):
@@ -168,6 +181,12 @@ class RebindForm(forms.Form):
 def _hosts(endpoint: Endpoint) -> str:
     """The host that answers calls, and that of the pages for people where it is another one."""
     return ", ".join(dict.fromkeys([endpoint.host, endpoint.page_host]))
+
+
+def _intervals() -> list[tuple[str, str]]:
+    every = labels.SYNC_INTERVALS[settings.KEYDESK_SYNC_EVERY]
+    as_set = gettext("As Keydesk is set: %(every)s") % {"every": str(every).lower()}
+    return [("", as_set), *((word, str(label)) for word, label in labels.SYNC_INTERVALS.items())]
 
 
 def _endpoints() -> list[tuple[str, str]]:

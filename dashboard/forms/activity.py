@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credentials import audit
-from dashboard import labels, tables
+from dashboard import activity_labels, labels, tables
 from dashboard.long_lists import LongListFilters
 
 # The first word of an action code, and what that family is called.
@@ -28,7 +28,7 @@ FAMILIES: dict[str, labels.Label] = {
 
 class ActivityFilters(LongListFilters):
     about = tables.choice(_("About"), FAMILIES, any_word=_("About anything"))
-    outcome = tables.choice(_("Outcome"), labels.OUTCOMES, any_word=_("Any outcome"))
+    outcome = tables.choice(_("Outcome"), activity_labels.OUTCOMES, any_word=_("Any outcome"))
 
     searched = ("actor", "subject", "address", "action")
     text_index = audit.TEXT_INDEX
@@ -42,6 +42,6 @@ class ActivityFilters(LongListFilters):
 
     def phrases(self) -> Iterable[tables.Phrase]:
         return [
-            *tables.spelled("action", labels.ACTIONS),
-            *tables.spelled("outcome", labels.OUTCOMES),
+            *tables.spelled("action", activity_labels.ACTIONS),
+            *tables.spelled("outcome", activity_labels.OUTCOMES),
         ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,10 +17,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from credentials import live, ovhcloud, vault
+from credentials import findings, live, ovhcloud, vault
 from credentials.models import Account, Entry, LiveCredential, Person
 from dashboard import tables
-from dashboard.finding_labels import RISK_BANDS
+from dashboard.finding_labels import RISK_BANDS, title_of
 from dashboard.forms.fields import TypedForm
 from dashboard.keyset import KeysetPage
 from dashboard.long_lists import LongListFilters, scopes_of
@@ -30,6 +31,12 @@ _STATES = {state: WORDS[state] for state in live.KEY_STATES}
 _HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
 _REACH = {"wide": _("Full account access")}
 _RISKS = {str(band): word for band, word in sorted(RISK_BANDS.items(), reverse=True)}
+_MADE_OUTSIDE = "made-outside"
+_OFTEN_ASKED: Final = ("unused", "never-used", _MADE_OUTSIDE, "owner-left", "against-policy")
+_FOUND = {
+    code: _("Made outside Keydesk") if code == _MADE_OUTSIDE else title_of(code)
+    for code in dict.fromkeys((*_OFTEN_ASKED, *sorted(findings.KEY_CODES)))
+}
 
 #: The counts above the list: a word, and the filters whose rows it counts.
 _TILES: Final = (
@@ -62,6 +69,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     held = tables.choice(_("Vault"), _HELD, any_word=_("Stored or not"))
     reach = tables.choice(_("Reach"), _REACH, any_word=_("Any reach"))
     risk = tables.choice(_("Risk"), _RISKS, any_word=_("Any risk"))
+    finding = tables.choice(_("Finding"), _FOUND, any_word=_("Any finding"))
 
     searched = ("search_text",)
     text_index = live.TEXT_INDEX
@@ -89,13 +97,17 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         if name == "reach" and value:
             return live.REACHES_EVERYTHING
         if name == "risk" and value:
-            return Q(risk_band=int(value))
+            return live.in_band(int(value))
+        if name == "finding" and value:
+            codes = findings.MADE_OUTSIDE if value == _MADE_OUTSIDE else (value,)
+            return reduce(operator.or_, map(self._found, codes))
         return super().condition(name, value)
 
     def phrases(self) -> Iterable[tables.Phrase]:
         return [
             *((word, live.in_state(state)) for state, word in _STATES.items()),
-            *((word, Q(risk_band=band)) for band, word in RISK_BANDS.items()),
+            *((word, live.in_band(band)) for band, word in RISK_BANDS.items()),
+            *((title_of(code), live.found_in(code)) for code in findings.KEY_CODES),
             (_("Keydesk's own"), vault.IS_MANAGEMENT_KEY),
             (_HELD["not-in-vault"], live.IS_NOT_STORED),
             (_HELD["stored"], live.IS_STORED),
@@ -115,7 +127,9 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
 
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""
-        known = sum(count for group, count in self._counts.items() if self._keeps(group))
+        known = None
+        if not self.chosen.get("finding"):
+            known = sum(count for group, count in self._counts.items() if self._keeps(group))
         return self.long_page(keys, scopes=self._scopes, known=known)
 
     def tiles(self) -> list[Tile]:
@@ -127,6 +141,11 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         ]
         rest = [tile for tile in tiles[_ALWAYS_SHOWN:] if tile.count != 0 or tile.current]
         return [*tiles[:_ALWAYS_SHOWN], *rest]
+
+    def _found(self, code: str) -> Q:
+        """The keys in which this is found: by their ids, where they are few."""
+        rare = self._rare(live.found_mark(code))
+        return live.found_in(code) if rare is None else Q(pk__in=rare)
 
     @cached_property
     def _searched_counts(self) -> Counter[live.KeyGroup] | None:

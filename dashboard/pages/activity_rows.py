@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from credentials.core import Outcome
 from credentials.models import AuditEntry, LogVerification
 from credentials.sealing import ChainVerdict
-from dashboard import labels
+from dashboard import activity_labels
 
 _TONES: dict[str, str] = {Outcome.STARTED: "idle", Outcome.DENIED: "wait", Outcome.FAILED: "bad"}
 
@@ -88,7 +88,7 @@ def _row(entry: AuditEntry) -> ActivityRow:
         seq=entry.seq,
         time=entry.time,
         actor=entry.actor,
-        does=str(labels.ACTIONS.get(entry.action, entry.action)),
+        does=str(activity_labels.ACTIONS.get(entry.action, entry.action)),
         subject=entry.subject,
         note=_note(entry),
         address=entry.address,
@@ -98,7 +98,7 @@ def _row(entry: AuditEntry) -> ActivityRow:
 
 
 def _ending(outcome: str) -> str:
-    return "" if outcome == Outcome.DONE else str(labels.OUTCOMES.get(outcome, outcome))
+    return "" if outcome == Outcome.DONE else str(activity_labels.OUTCOMES.get(outcome, outcome))
 
 
 def _note(entry: AuditEntry) -> str:
@@ -106,7 +106,7 @@ def _note(entry: AuditEntry) -> str:
     kept = entry.details if isinstance(entry.details, dict) else {}
     details = kept | {
         "purpose": _purpose(kept.get("purpose", "")),
-        "factor": labels.FACTORS.get(str(kept.get("factor", "")), ""),
+        "factor": activity_labels.FACTORS.get(str(kept.get("factor", "")), ""),
         "destination": _destination(str(kept.get("destination", ""))),
     }
     notes = {
@@ -133,11 +133,11 @@ def _note(entry: AuditEntry) -> str:
 
 def _destination(stored: str) -> str:
     """Where an export went: the person, or a file of the machine."""
-    known = labels.DESTINATIONS.get(stored)
+    known = activity_labels.DESTINATIONS.get(stored)
     return str(known) if known else gettext("into %(file)s") % {"file": stored} if stored else ""
 
 
 def _purpose(stored: object) -> str:
     """Why Keydesk itself used a secret; what has no words of its own is told as it was stored."""
-    known = labels.PURPOSES.get(str(stored))
+    known = activity_labels.PURPOSES.get(str(stored))
     return str(known or stored)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, onboarding, rights, teams, vault
+from credentials import findings, live, onboarding, rights, teams, vault
 from credentials.core import EntryKind, KeyState, Permission
 from credentials.findings import Verdict
 from credentials.models import (
@@ -18,6 +18,7 @@ from credentials.models import (
     ConsumerKey,
     Entry,
     EntryCheck,
+    Freeze,
     KeyRequest,
     LiveCredential,
     Person,
@@ -50,7 +51,8 @@ class EntryPage:
     """An entry with what stands around it.
 
     ``key`` and ``service_account`` are the entry itself where it is of that kind, with ``request``
-    and ``live`` what is known of a key; ``has_keys`` says whether entries of the kind have keys.
+    and ``live`` what is known of a key, and what was kept when it was ``frozen``; ``has_keys`` says
+    whether entries of the kind have keys.
     """
 
     entry: Entry
@@ -71,6 +73,7 @@ class EntryPage:
     service_account: ServiceAccount | None
     request: KeyRequest | None
     live: LiveCredential | None
+    frozen: Freeze | None
     breaches: list[PolicyBreach]
     verdict: Verdict
     binding: Binding | None
@@ -135,6 +138,7 @@ def read(entry: Entry, person: Person) -> EntryPage:
     whole = whole_entry(entry)
     may = teams.permissions_in(person, entry.account.team_id)
     key = whole if isinstance(whole, ConsumerKey) else None
+    listed = _live(key) if key else None
     keys = _keys_of(entry)
     return EntryPage(
         entry=entry,
@@ -154,7 +158,8 @@ def read(entry: Entry, person: Person) -> EntryPage:
         key=key,
         service_account=whole if isinstance(whole, ServiceAccount) else None,
         request=KeyRequest.objects.filter(consumer_key=key).first() if key else None,
-        live=_live(key) if key else None,
+        live=listed,
+        frozen=live.freezes_of([listed]).get(listed.pk) if listed else None,
         breaches=teams.breaches_of_key(key) if key else [],
         verdict=findings.verdict_on_entry(whole),
         binding=binding_of(key, may) if key else None,

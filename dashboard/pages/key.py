@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import live, ovhcloud, rights, vault
+from credentials import findings, live, ovhcloud, rights, vault
 from credentials.core import (
     CredentialState,
     NotAllowedError,
@@ -23,9 +23,10 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import LiveCredential
-from credentials.rights import AccessRule, LintRemark
+from credentials.models import FROZEN, Freeze, LiveCredential
+from credentials.rights import RECIPES, AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
+from dashboard.rights_builder import management_key_request
 from dashboard.templatetags.console import badge, distance, tone
 
 # What a state means, where the word alone leaves it open.
@@ -36,6 +37,10 @@ MEANINGS = {
     vault.APPLICATION_DELETED: _(
         "Its application was deleted: it opens nothing, whatever state OVHcloud goes on listing."
     ),
+    FROZEN: _(
+        "It is limited to addresses that nobody has, so it should stop working until it is thawed. "
+        "That this cuts off IPv4 and IPv6 both was never tried on a live account."
+    ),
     vault.GONE: _("OVHcloud does not list it any more: it opens nothing."),
     "unread": _("OVHcloud lists it, and did not let Keydesk read what it can do."),
 }
@@ -43,10 +48,13 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class KeyPage:
-    """A key with what the reader ``may`` do in its team."""
+    """A key with what the reader ``may`` do in its team, and what was kept when it was frozen.
+    ``worst`` is the worst that is found in it, where somebody looked."""
 
     key: LiveCredential
     may: frozenset[Permission]
+    frozen: Freeze | None = None
+    worst: Sentence | None = None
 
     @property
     def name(self) -> str:
@@ -64,10 +72,16 @@ class KeyPage:
 
     @property
     def risk(self) -> SafeString:
-        """How bad the worst would be that its rules allow, in a word."""
-        band = self.key.risk_band if self.key.risk_band in RISK_BANDS else live.UNKNOWN_RISK
+        """How bad the worst is that is found in it, in a word."""
+        band = live.band_of(self.key)
+        band = band if band in RISK_BANDS else live.UNKNOWN_RISK
         severity = next((severity for severity, own in live.BANDS.items() if own == band), "")
         return badge(RISK_BANDS[band], tone(severity))
+
+    @property
+    def worst_statement(self) -> Sentence | None:
+        """What is found, said where it still counts."""
+        return self.worst if live.band_of(self.key) in live.BANDS.values() else None
 
     @cached_property
     def rules(self) -> tuple[AccessRule, ...]:
@@ -97,7 +111,7 @@ class KeyPage:
 
     @property
     def may_adopt(self) -> bool:
-        opens = self.key.state in ("validated", live.KEY_UNREAD)
+        opens = self.key.state in ("validated", FROZEN, live.KEY_UNREAD)
         return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
 
     @property
@@ -114,6 +128,35 @@ class KeyPage:
         """Why it cannot be revoked, whoever asks."""
         return live.obstacle_to_revoking(self.key)
 
+    @cached_property
+    def kept(self) -> Freeze | None:
+        """What was kept at a freeze, also where OVHcloud lists other addresses since."""
+        return self.frozen or live.freeze_of(self.key)
+
+    @cached_property
+    def freeze_obstacle(self) -> NotAllowedError | None:
+        """Why it cannot be frozen, whoever asks."""
+        return live.obstacle_to_freezing(self.key)
+
+    @cached_property
+    def thaw_obstacle(self) -> NotAllowedError | None:
+        """Why it cannot be thawed, whoever asks."""
+        return live.obstacle_to_thawing(self.key)
+
+    @cached_property
+    def addresses_obstacle(self) -> NotAllowedError | None:
+        """Why its addresses cannot be changed, whoever asks."""
+        return live.obstacle_to_changing_addresses(self.key)
+
+    @property
+    def freezing_key_url(self) -> str:
+        """Where a management key is requested that may freeze; empty where ours may."""
+        account, rule = self.key.account, live.CHANGE_ADDRESSES
+        may = not vault.missing_management_right(account, rule.method, rule.path)
+        is_there = account.management_key is not None
+        recipe = RECIPES["keydesk-freeze"]
+        return management_key_request(account, recipe) if is_there and not may else ""
+
     @property
     def timeline(self) -> list[tuple[str | Promise, datetime | None, str]]:
         """The key's timeline, as ``{% timeline %}`` takes it."""
@@ -128,14 +171,21 @@ class KeyPage:
 def pages_of(
     keys: Iterable[LiveCredential], may: Mapping[uuid.UUID, frozenset[Permission]]
 ) -> list[KeyPage]:
-    """Keys with what the reader may do in each one's team (by the team's id)."""
-    return [KeyPage(key, may.get(key.account.team_id, frozenset())) for key in keys]
+    """Keys with what the reader may do in each one's team (by the team's id), and with the worst
+    that is found in each."""
+    every = list(keys)
+    freezes, worst = live.freezes_of(every), findings.worst_in_keys([key.pk for key in every])
+    none: frozenset[Permission] = frozenset()
+    return [
+        KeyPage(key, may.get(key.account.team_id, none), freezes.get(key.pk), worst.get(key.pk))
+        for key in every
+    ]
 
 
 def what_stops(page: KeyPage) -> list[Sentence]:
     """What no longer works once the key is revoked, in words."""
     key = page.key
-    if key.state not in (CredentialState.VALIDATED, live.KEY_UNREAD):
+    if key.state not in (CredentialState.VALIDATED, FROZEN, live.KEY_UNREAD):
         return [say(gettext_noop("Nothing: this key opens nothing as it is."))]
     paths = rights.rules_by_path(page.rules)
     stops = [rights.explain_path(path, methods) for path, methods in paths[:_MOST_PATHS]]

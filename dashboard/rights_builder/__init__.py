@@ -15,6 +15,7 @@ from dashboard.rights_builder.capable_keys import CapableKeys
 from dashboard.rights_builder.draft import Draft
 from dashboard.rights_builder.effect import effect_of
 from dashboard.rights_builder.found_keys import found_keys
+from dashboard.rights_builder.management_rights import management_key_request
 from dashboard.rights_builder.name_suggestions import BuilderSuggestions
 from dashboard.rights_builder.region import Region, region_of
 from dashboard.rights_builder.rule_change import RuleChange
@@ -34,6 +35,7 @@ __all__ = [
     "apply_button",
     "effect_of",
     "found_keys",
+    "management_key_request",
     "region_of",
     "search_operations",
     "token_page",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -11,12 +10,12 @@ from itertools import islice
 from django.urls import reverse
 
 from credentials import live
-from credentials.core import KeydeskError, RuleError, Sentence
+from credentials.core import KeydeskError, Sentence
 from credentials.live import ServiceNames
 from credentials.models import Account
-from credentials.rights import NameList, visible_text
-from dashboard.rights_builder import rows
+from credentials.rights import visible_text
 from dashboard.rights_builder.draft import Draft
+from dashboard.rights_builder.management_rights import management_key_request
 from dashboard.rights_builder.name_slots import NameSlot, blank_slots, row_blank_slots, star_slots
 from dashboard.rights_builder.row_blanks import RowBlank
 from dashboard.rights_builder.search import Blank
@@ -121,9 +120,7 @@ class NameSuggestions:
             return ""
         if not self.is_lacking:
             return reverse("accounts:detail", args=[self._account.pk])
-        start = reverse("onboarding:start")
-        query = _query_for_names(self._account, self.wanted)
-        return f"{start}?{query}&account={self._account.pk}"
+        return management_key_request(self._account, live.NAMES_RECIPE, [self.wanted.rule])
 
 
 class BuilderSuggestions:
@@ -188,13 +185,3 @@ class BuilderSuggestions:
         route = slot.wanted.route
         trouble = self.draft.troubles.get(route, _NOTHING)
         return NameSuggestions(slot, self.account, known=self._known.get(route), trouble=trouble)
-
-
-def _query_for_names(account: Account, name_list: NameList) -> str:
-    """As a query: what the management key may do and reads names as well; of one that may so much
-    that no address holds it, reading alone."""
-    with suppress(RuleError):  # more paths than the builder shows
-        every = Draft(rows=rows.with_rules((), live.rules_with_names(account, name_list)))
-        if every.fits_an_address:
-            return every.as_query()
-    return Draft(rows=rows.with_rules((), [name_list.rule]), recipe=live.NAMES_RECIPE).as_query()

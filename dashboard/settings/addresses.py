@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -42,6 +43,18 @@ def public_url() -> str:
     return url
 
 
+def own_addresses() -> tuple[str, ...]:
+    """The blocks that this console calls OVHcloud from, as far as somebody said."""
+    words: list[str] = env.list("KEYDESK_ADDRESSES", default=[])
+    try:
+        return tuple(str(ip_network(word.strip())) for word in words)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "KEYDESK_ADDRESSES is no list of addresses or blocks, such as 192.0.2.7,2001:db8::/64."
+        ) from None
+
+
+KEYDESK_ADDRESSES = own_addresses()
 PUBLIC_URL = public_url()
 # Behind a path of a host, which the proxy takes off what it passes on. Nobody's header says so.
 FORCE_SCRIPT_NAME = urlsplit(PUBLIC_URL).path or None

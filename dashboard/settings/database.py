@@ -87,4 +87,4 @@ if _cache_kind not in _CACHES:
         "else wrote into them."
     )
 CACHES = {"default": {"BACKEND": _CACHES[_cache_kind], "OPTIONS": {"MAX_ENTRIES": 100_000}}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import environ
@@ -44,6 +45,14 @@ def port(name: str, default: int) -> int:
     if value not in range(1, 65536):
         raise ImproperlyConfigured(f"{name} is not a port: those are 1 to 65535.")
     return int(value)
+
+
+def word(name: str, default: str, *, among: Sequence[str]) -> str:
+    """The word that ``name`` is set to, or a refusal that names the words there are."""
+    value: str = env.str(name, default=default).strip()
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is not one of: {', '.join(among)}.")
+    return value
 
 
 def given(name: str) -> str:

@@ -33,7 +33,7 @@ from credentials.core import (
     SyncState,
 )
 from credentials.findings import Band, Verdict
-from credentials.models import ENTRY_MODELS, EntryDescription
+from credentials.models import ENTRY_MODELS, FROZEN, EntryDescription
 from credentials.rights import AccessRule, explain_path, rules_by_path
 from dashboard import confirmations, finding_labels, http, labels
 
@@ -52,6 +52,7 @@ WORDS: dict[str, labels.Label] = {
     **labels.KEY_STATES,
     vault.GONE: _("Gone"),
     vault.APPLICATION_DELETED: _("Application deleted"),
+    FROZEN: _("Frozen"),
     "unread": _("Not read"),
 }
 TONES: dict[str, str] = {
@@ -64,6 +65,7 @@ TONES: dict[str, str] = {
     SyncState.RUNNING: "accent",
     SyncState.DONE: "good",
     SyncState.FAILED: "bad",
+    FROZEN: "accent",
     "unread": "wait",
     Band.AT_RISK: "bad",
     Band.TO_WATCH: "wait",

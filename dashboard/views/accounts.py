@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from credentials import ovhcloud, teams, vault
 from credentials.audit import Actor
-from credentials.core import EndpointError, KeydeskError, Permission
-from credentials.live import SyncStatus, sync_statuses
+from credentials.core import EndpointError, KeydeskError, Permission, SyncInterval
+from credentials.live import SyncStatus, interval_of, sync_statuses
 from credentials.models import Account, Team
 from credentials.ovhcloud import Login
-from dashboard import gatekeepers, http
+from dashboard import gatekeepers, http, labels
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.accounts import (
     AccountFilters,
@@ -33,6 +33,7 @@ from dashboard.forms.accounts import (
 )
 from dashboard.forms.fields import TypedForm
 from dashboard.pages import binding, entry_rows
+from dashboard.pages.bulk import open_jobs
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -85,6 +86,7 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         "account": account,
         "endpoint": ovhcloud.find_endpoint(account),
         "may": may,
+        "bulk": open_jobs(request, account.team_id),
         "bindings": binding.bindings_of(account, may),
         "reach": vault.management_key_reach(account.management_key),
         "reading": vault.MANAGEMENT_RECIPE.rules(),
@@ -93,6 +95,7 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         **_entries(account),
         "live_count": account.live_credentials.filter(gone_at=None).count(),
         "syncs": account.syncs.all()[:SHOWN_SYNCS],
+        **_schedule(account),
     }
     return render(request, "accounts/detail.html", context)
 
@@ -106,7 +109,11 @@ def edit(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         try:
             cleaned = form.cleaned_data
             vault.change_account(
-                account, label=cleaned["label"], hosts=form.hosts, actor=http.actor(request)
+                account,
+                label=cleaned["label"],
+                hosts=form.hosts,
+                interval=form.interval,
+                actor=http.actor(request),
             )
             return redirect("accounts:detail", account.pk)
         except KeydeskError as error:
@@ -211,6 +218,16 @@ def _entries(account: Account) -> dict[str, object]:
     entries = account.entries.filter(archived_at=None)
     first = entry_rows.complete(entries).order_by(Lower("label"), "kind")[:SHOWN_ENTRIES]
     return {"entries": entry_rows.rows_of(first), "entry_count": entries.count()}
+
+
+def _schedule(account: Account) -> dict[str, object]:
+    """How often the account is read, and when the next time."""
+    interval = interval_of(account)
+    is_off = interval is SyncInterval.OFF
+    return {
+        "interval": labels.SYNC_INTERVALS[interval],
+        "next_sync_at": None if is_off else account.next_sync_at,
+    }
 
 
 def _answer(account: Account, cleaned: dict[str, Any], *, actor: Actor) -> None:

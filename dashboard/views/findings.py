@@ -40,6 +40,7 @@ def detail(request: HttpRequest, finding_id: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_confirmation_required
 def make_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Mute it until a day, with a reason and somebody who answers for it."""
     finding = gatekeepers.finding(request, finding_id, Permission.SET_POLICY)
@@ -55,6 +56,7 @@ def make_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_confirmation_required
 def end_exception(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Let it count again."""
     finding = gatekeepers.finding(request, finding_id, Permission.SET_POLICY)

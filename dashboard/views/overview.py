@@ -13,6 +13,7 @@ from credentials.models import Account, Entry
 from dashboard import gatekeepers, http
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.activity_rows import ActivityRow, rows_of
+from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_trend import trend_of
 from dashboard.pages.todo import todo_items
 
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     accounts = gatekeepers.accounts(request)
     listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
+        "bulk": open_jobs(request),
         "todo": todo_items(accounts),
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from credentials.core import Refusal
 from sandbox import errors
 from sandbox.call import Call, Match, Route
 from sandbox.errors import RefusalError
@@ -16,8 +17,8 @@ def read_object(call: Call) -> object:
     if not (call.match and call.match.params):
         return call.match.route.handler(call) if call.match else None
     item = call.match.params[call.match.route.last_parameter]
-    if call.faults.affects(FaultKind.FORBID, item):
-        raise errors.not_granted()
+    if forbidden := call.faults.first(FaultKind.FORBID, item):
+        raise errors.refusal(Refusal(forbidden.options.get("error", Refusal.RULES)))
     if call.faults.affects(FaultKind.VANISH, item):
         _remove(call, item)
     return call.match.route.handler(call)

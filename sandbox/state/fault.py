@@ -30,7 +30,7 @@ class FaultKind(StrEnum):
     ``reset``      the connection is reset in mid-answer, work done [bytes sent before, half]
     ``clock-skew`` OVHcloud's clock is off, the one it checks timestamps by too [s]
     ``wrong-time``   ``/auth/time`` is off, the clock timestamps are checked by is not [s]
-    ``forbid``     one object answers 403 [id]
+    ``forbid``     one object answers 403 [id; error=name of another refusal]
     ``vanish``     an object is deleted between the list and its reading [id, any]
     ``shift``      the list loses its first object between two pages
     ``no-batch``   ``X-Ovh-Batch`` is not understood

@@ -20,9 +20,15 @@ class CallFaults(tuple[Fault, ...]):
         """The first fault of this kind, if there is any."""
         return next((fault for fault in self if fault.kind is kind), None)
 
+    def first(self, kind: FaultKind, value: str) -> Fault | None:
+        """The first fault of this kind for ``value`` (or for any value), if there is any."""
+        return next(
+            (fault for fault in self if fault.kind is kind and fault.value in ("", value)), None
+        )
+
     def affects(self, kind: FaultKind, value: str) -> bool:
         """Whether a fault of this kind is there for ``value`` (or for any value)."""
-        return any(fault.kind is kind and fault.value in ("", value) for fault in self)
+        return self.first(kind, value) is not None
 
 
 class FaultSwitches:

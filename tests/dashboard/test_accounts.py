@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.core import AuditAction, Role, SyncState, pack, say
+from credentials.core import AuditAction, KeyState, Role, SyncState, pack, say
 from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync, Team
 from tests import people
 from tests.people import Browser, rewrite
@@ -85,6 +85,34 @@ def test_a_failed_reading_says_its_cause_beside_the_last_good_one(
     for page in (browser_of_alice.page(LIST), browser_of_alice.page(url("detail", account))):
         assert "OVHcloud asks to slow down." in page
     assert "3 h ago" in browser_of_alice.page(LIST)
+
+
+def test_how_often_an_account_is_read_is_chosen_and_shown(
+    browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
+) -> None:
+    account.management_key = consumer_key
+    account.save(update_fields=["management_key"])
+    assert "Every hour." in browser_of_alice.page(url("detail", account))
+    assert "As Keydesk is set: every hour" in browser_of_alice.page(url("edit", account))
+    for chosen, shown in (("daily", "Once a day: the next time"), ("off", "Only when asked.")):
+        answer = {"label": account.label, "host_family": "older", "sync_interval": chosen}
+        assert browser_of_alice.post(url("edit", account), answer).status_code == 302
+        Account.objects.update(next_sync_at=timezone.now())
+        assert shown in browser_of_alice.page(url("detail", account))
+    refused = browser_of_alice.post(url("edit", account), {"label": "x", "sync_interval": "never"})
+    assert "never is not one of the available choices" in refused.content.decode()
+
+
+def test_a_management_key_that_ended_is_said_to_and_another_one_is_offered(
+    browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
+) -> None:
+    account.management_key = consumer_key
+    account.save(update_fields=["management_key"])
+    ConsumerKey.objects.update(state=KeyState.REVOKED)
+    page = browser_of_alice.page(url("detail", account))
+    assert "It has ended: nothing is read with it." in page
+    assert "Reads the live keys" not in page
+    assert "&amp;recipe=keydesk" in page
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])

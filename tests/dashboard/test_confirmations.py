@@ -49,8 +49,6 @@ UNASKED: dict[str, str] = {
     "onboarding:addresses": "a draft in the session; the review asks",
     "onboarding:details": "a draft in the session; the review asks",
     "onboarding:identify": "it looks a text up and shows no secret; the log says so",
-    "findings:make_exception": "a mark until a day, which grants nothing; the log has it",
-    "findings:end_exception": "a finding counts again; the log has it",
     "vault:add_usage": "a line on an entry's page, which grants nothing",
     "vault:remove_usage": "a line on an entry's page, which grants nothing",
     "vault:check": "one question by the key itself, whose secret is not shown; the log says so",
@@ -60,6 +58,12 @@ UNASKED: dict[str, str] = {
     "catalogue:refresh": "it reads what OVHcloud publishes, and shows no secret",
     "live:sync": "it reads what there is, and shows no secret",
     "activity:check": "it verifies the log",
+    "bulk:select": "a selection, which does nothing until it is started",
+    "bulk:select_applications": "a selection, which does nothing until it is started",
+    "bulk:sweep": "a selection, which does nothing until it is started",
+    "bulk:leave_out": "a selection, which does nothing until it is started",
+    "bulk:discard": "a selection, which does nothing until it is started",
+    "bulk:stop": "it ends what was confirmed; nothing more is done",
 }
 #: Pages of the onboarding whose addresses name no draft.
 WITHOUT_DRAFT = {f"onboarding:{name}" for name in ("start", "paste", "identify", "take_in", "keep")}

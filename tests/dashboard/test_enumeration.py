@@ -31,7 +31,7 @@ _TABLES = re.compile(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"')
 def _with_a_queue(settings: Settings) -> None:
     """Work for the worker stays there, as it does for whoever waits for the page."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
 @pytest.fixture
@@ -89,7 +89,9 @@ def test_a_lock_out_costs_as_much_and_so_does_each_try_after_it(pages: None) -> 
 def test_who_was_tried_once_by_an_address_beyond_its_limit_is_not_told_of_a_lock_out(
     alice: Person, team: Team, settings: Settings
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+    }
     for number in range(rate_limits.BY_ADDRESS[0].most):
         sign_in(f"nobody-{number}@example.com", address="192.0.2.1")
     assert "Too many" in sign_in(KNOWN, address="192.0.2.1")

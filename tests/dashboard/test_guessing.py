@@ -73,7 +73,7 @@ def test_a_person_gets_a_few_links_an_hour_however_many_ask_for_them(
 def test_an_address_gives_the_worker_a_few_mails_to_send_whoever_they_are_for(
     settings: Settings,
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     a_minute, _ = rate_limits.RESETS_BY_ADDRESS
     for number in range(a_minute.most + 3):
         _ask_reset(f"nobody-{number}@example.com", address=f"2001:db8::{number}")

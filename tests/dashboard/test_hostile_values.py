@@ -88,7 +88,9 @@ def _body(values: dict[str, str]) -> bytes:
 @pytest.fixture
 def tried(one_of_each: World, alice: Person, settings: Settings) -> Browser:
     """Alice's browser; what pages put into the queue is not run."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}
+    }
     browser = sign_in(alice).confirm()
     browser.raise_request_exception = True
     return browser

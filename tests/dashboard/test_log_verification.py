@@ -86,7 +86,7 @@ def test_the_status_of_a_log_whose_key_does_not_open_says_so(
 def test_a_verification_that_is_old_is_renewed_by_a_worker_who_is_asked_once(
     browser_of_alice: Browser, settings: Settings
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     for _ in range(3):
         assert "Chain not checked yet" in browser_of_alice.page(LOG)
     assert DBTaskResult.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from credentials import findings
 from credentials.models import Account, ConsentLink, ConsumerKey, LiveCredential
 from credentials.rights import parse_rules, rules_to_api
 from tests.credentials.findings.destructive import DESTRUCTIVE
@@ -17,7 +19,7 @@ from tests.dashboard.wizard_driver import WizardDriver
 from tests.people import Browser, rewrite
 from tests.world import World
 
-QUERIES = 20
+QUERIES = 21
 
 
 def verdict_in(answer: Any, *, end: str = "</dd>") -> str:
@@ -75,6 +77,35 @@ def test_pages_of_a_key_say_what_it_can_destroy(
             verdict = verdict_in(browser_of_alice.get(page), end="</section>")
             assert "At risk" in verdict, (page, rules)
             assert words in verdict, (page, rules)
+
+
+def test_lists_say_what_keys_can_destroy(
+    one_of_each: World, account: Account, browser_of_alice: Browser
+) -> None:
+    """In one list all of them, the worst first, each found by what was found in it."""
+    pattern = LiveCredential.objects.get()
+    LiveCredential.objects.update(status="gone")
+    for number, rules in enumerate(DESTRUCTIVE, 1):
+        list_alike(pattern, number)
+        LiveCredential.objects.filter(credential_id=number).update(rules=as_kept(rules))
+    LiveCredential.objects.exclude(credential_id=pattern.credential_id).update(status="validated")
+    findings.judge_account.func(str(pattern.account_id), "reading")
+    for page in ("/live/", "/findings/"):
+        html = " ".join(unescape(browser_of_alice.get(page).content.decode()).split())
+        for number, (rules, words) in enumerate(DESTRUCTIVE.items(), 1):
+            own = "".join(row for row in html.split("<tr>") if f"#{number}<" in row)
+            assert words in own, (page, rules)
+    by_risk = shown_numbers(browser_of_alice, "o=-risk")
+    assert set(by_risk[: len(DESTRUCTIVE)]) == set(map(str, range(1, len(DESTRUCTIVE) + 1)))
+    assert shown_numbers(browser_of_alice, "finding=full-read") == ["5"]
+    assert "5" in shown_numbers(browser_of_alice, "q=reads+everything")
+    assert shown_numbers(browser_of_alice, "finding=made-outside") == []
+
+
+def shown_numbers(browser: Browser, query: str) -> list[str]:
+    """OVHcloud's numbers of the keys that the list shows, in its order."""
+    html = browser.get(f"/live/?{query}").content.decode()
+    return re.findall(r'<small class="mono">#(\d+)</small>', html)
 
 
 def test_a_key_that_opens_nothing_is_in_no_band(

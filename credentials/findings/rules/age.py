@@ -11,6 +11,7 @@ from credentials.findings.facts import Context, KeyFacts
 from credentials.findings.registry import Hit, finding
 
 _NO_EXPIRY: Final = coded("finding.no-expiry", gettext_noop("Has no end."))
+_EXPIRES_AT_ONCE: Final = coded("finding.expires-soon.day", gettext_noop("Ends within a day."))
 _EXPIRES: Final = coded("finding.expires-soon", gettext_noop("Ends within %(days)s days."))
 _OLD: Final = coded("finding.old", gettext_noop("Is %(days)s days old."))
 _ROTATE: Final = gettext_noop(
@@ -49,7 +50,8 @@ def expires_soon(key: KeyFacts, context: Context) -> Hit | None:
     steps = (*_STEPS, (context.thresholds.expires, Severity.LOW))
     for days, severity in steps:
         if days <= context.thresholds.expires and left <= timedelta(days=days):
-            return Hit(say(_EXPIRES, days=days), severity)
+            sentence = say(_EXPIRES_AT_ONCE) if days == 1 else say(_EXPIRES, days=days)
+            return Hit(sentence, severity)
     return None
 
 

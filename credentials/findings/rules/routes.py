@@ -16,6 +16,7 @@ from credentials.rights import (
 )
 
 _MOST_SAID: Final = 3
+_WHOLE_ACCOUNT: Final = "whole-account"
 _BEFORE: Final = gettext_noop("Move to the route that takes its place, with a key that has it.")
 _TYPING: Final = gettext_noop("Read the rules once more; leave out what allows nothing.")
 
@@ -81,4 +82,8 @@ def against_policy(rights: KeyFacts | PlannedRights, context: Context) -> Hit | 
         breaches = check_policy(context.policy, rights.plan, rights.catalogue)
     else:
         return None
-    return Hit(joined_sentences(breach.sentence for breach in breaches)) if breaches else None
+    if not breaches:
+        return None
+    is_wide = any(breach.code == _WHOLE_ACCOUNT for breach in breaches)
+    severity = Severity.HIGH if is_wide else Severity.MEDIUM
+    return Hit(joined_sentences(breach.sentence for breach in breaches), severity)

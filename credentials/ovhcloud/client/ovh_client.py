@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -19,8 +19,9 @@ from credentials.ovhcloud.client.answers import (
     Details,
     NewClient,
 )
-from credentials.ovhcloud.client.api_session import Answer, ApiSession
+from credentials.ovhcloud.client.api_session import Answer, ApiSession, Traffic
 from credentials.ovhcloud.client.call import Access, Call, Query, get, post
+from credentials.ovhcloud.client.changing_addresses import change_addresses
 from credentials.ovhcloud.client.clock import clock_of
 from credentials.ovhcloud.client.codec import compact
 from credentials.ovhcloud.client.deleting import Deleted, delete
@@ -73,6 +74,10 @@ class OvhClient:
     def close(self) -> None:
         """Close the idle connections; the client can still be used."""
         self._session.close()
+
+    def traffic(self) -> Traffic:
+        """The calls made so far, and how long the next one waits for its turn."""
+        return self._session.traffic()
 
     def server_time(self) -> int:
         """OVHcloud's clock, in seconds since the epoch."""
@@ -157,12 +162,19 @@ class OvhClient:
         return Listing(self._session, APPLICATIONS)
 
     def credentials(
-        self, *, application_id: int | None = None, status: CredentialState | None = None
+        self,
+        *,
+        application_id: int | None = None,
+        status: CredentialState | None = None,
+        known: Container[int] = (),
     ) -> Listing[int, Credential]:
-        """The consumer keys of the account: all, or those of an application or in a state."""
+        """The consumer keys of the account: all, or those of an application or in a state.
+
+        Those in ``known`` need not be read again.
+        """
         filters = (("applicationId", application_id), ("status", status))
         query = tuple((name, str(value)) for name, value in filters if value is not None)
-        return Listing(self._session, replace(CREDENTIALS, query=query))
+        return Listing(self._session, replace(CREDENTIALS, query=query), known=known)
 
     def oauth2_clients(self) -> Listing[str, Client]:
         """The service accounts of the account, and the applications people sign in to."""
@@ -181,6 +193,14 @@ class OvhClient:
             "callbackUrls": [],
         }
         return self._session.read(post("/me/api/oauth2/client", content), NewClient.read)
+
+    def change_addresses(self, credential_id: int, addresses: Sequence[str]) -> Credential:
+        """Have a consumer key work from these blocks alone, from anywhere without any (api 4.1).
+
+        The key as OVHcloud has it afterwards: read back, never taken for granted.
+        """
+        path = _path("/me/api/credential", credential_id)
+        return change_addresses(self._session, path, addresses)
 
     def delete_application(self, application_id: int) -> Deleted:
         """Delete an application **and every consumer key of it** (api 4.1)."""

@@ -29,6 +29,7 @@ _ENDINGS: Final = frozenset({"terminate", "confirmTermination", "resiliate"})
 _NO_SERVICES: Final = frozenset({"auth", "iam", "me", "notification", "okms", "order"})
 _MOST_PRODUCTS: Final = 8
 _MOST_NAMED: Final = 4
+_MOST_KEPT: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def risks(
     chosen = tuple(rules)
     reached = reach(catalogue, chosen, on=on)
     index = catalogue.derived(RiskIndex)
-    risks = [*_whole_account(chosen, reached), *_class_risks(index, reached.bits)]
+    risks = [*_whole_account(chosen, reached), *index.class_risks(reached.bits)]
     if _are_services_named(index, catalogue.reach_by_path(chosen)):
         risks = [_of_named_services(risk) for risk in risks]
     return sorted(risks, key=lambda risk: (risk.severity.rank, _ORDER.index(risk.code)))
@@ -90,6 +91,7 @@ class RiskIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._known: dict[int, tuple[Risk, ...]] = {}
         self.operation_classes = [
             (operation_class, self._bits(operation_class)) for operation_class in OPERATION_CLASSES
         ]
@@ -107,6 +109,16 @@ class RiskIndex:
             self.service_endings,
         )
         self.other_deletions = catalogue.of_kind(OperationKind.DELETE) & ~described
+
+    def class_risks(self, bits: int) -> tuple[Risk, ...]:
+        """What these operations put at risk. Many rules that name a service each reach the same:
+        what was found is kept for a while."""
+        known = self._known.get(bits)
+        if known is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            known = self._known[bits] = tuple(_class_risks(self, bits))
+        return known
 
     def _bits(self, operation_class: OperationClass) -> int:
         return reduce(or_, map(self.bits_of, operation_class.routes))

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, revoke_application
-from dashboard.views.live.keys import credential, list, revoke  # noqa: A004 -- the page's name
+from dashboard.views.live.freezing import addresses, freeze, thaw
+from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 
 __all__ = [
+    "addresses",
     "application",
     "credential",
+    "export",
+    "freeze",
     "list",
     "progress",
     "revoke",
     "revoke_application",
     "sync",
+    "thaw",
 ]

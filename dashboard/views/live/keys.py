@@ -6,20 +6,24 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
-from credentials.models import ConsumerKey, LiveCredential
+from credentials.models import ConsumerKey
 from credentials.ovhcloud import Deleted
-from dashboard import gatekeepers, http
+from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
+from dashboard.pages.bulk import open_jobs
+from dashboard.pages.exported_keys import COLUMNS, export_rows
 from dashboard.pages.key import KeyPage, pages_of, what_stops
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
+from dashboard.views.live.key_page import key_page
 
 
 @require_safe
@@ -34,6 +38,8 @@ def list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": filters,
         "page": page,
+        "may_revoke": any(Permission.REVOKE in own for own in permissions.values()),
+        "bulk": open_jobs(request),
         "rows": pages_of(page, permissions),
         "tiles": filters.tiles(),
         "readings": readings,
@@ -44,8 +50,18 @@ def list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """What the filter of the list shows, as a file."""
+    accounts = gatekeepers.accounts(request)
+    filters = LiveFilters(request.GET, accounts=accounts)
+    keys = filters.narrow(live.listed_keys(accounts)).order_by("account_name", "name", "pk")
+    form = request.GET.get("format", "")
+    return downloads.download(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
+
+
+@require_safe
 def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
-    page = _page(request, account_id, credential_id, Permission.SEE)
+    page = key_page(request, account_id, credential_id, Permission.SEE)
     verdict = findings.verdicts_on_live_keys([page.key])[page.key.pk]
     context = {"page": page, "key": page.key, "stored": _stored(page), "verdict": verdict}
     return render(request, "live/credential.html", context)
@@ -55,7 +71,7 @@ def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) 
 @fresh_confirmation_required
 def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     """What stops working, and then the end of the key, once its id is typed."""
-    page = _page(request, account_id, credential_id, Permission.REVOKE)
+    page = key_page(request, account_id, credential_id, Permission.REVOKE)
     if page.obstacle:
         http.warn(request, page.obstacle)
         return redirect("live:credential", account_id, credential_id)
@@ -69,18 +85,6 @@ def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> H
             http.complain(form, error)
     context = {"page": page, "key": page.key, "form": form, "stops": what_stops(page)}
     return render(request, "live/revoke.html", context)
-
-
-def _page(
-    request: HttpRequest, account_id: uuid.UUID, credential_id: int, permission: Permission
-) -> KeyPage:
-    admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
-    joined = LiveCredential.objects.select_related(
-        "account__team", "account__management_key__application", "live_application"
-    )
-    (key,) = live.worked_out([joined.get(pk=admitted.pk)])
-    permissions = teams.permissions_in(http.person(request), admitted.account.team_id)
-    return KeyPage(key, permissions)
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:

@@ -19,9 +19,11 @@ from credentials.findings.occasions import judge_after_change, judge_after_revok
 from credentials.models import (
     Account,
     ConsumerKey,
+    Entry,
     Finding,
     FindingChange,
     FindingClock,
+    JudgementDue,
     LiveCredential,
     Membership,
     Person,
@@ -32,7 +34,7 @@ from tests.people import join, rewrite
 
 pytestmark = pytest.mark.django_db
 #: Of one batch at most, however many keys are in it.
-QUERIES = 12
+QUERIES = 25
 
 
 def list_key(account: Account, number: int, rules: str = "GET /vps", **columns: Any) -> Any:
@@ -169,3 +171,43 @@ def test_the_clock_asks_for_each_team_once(team: Team) -> None:
     rewrite(FindingClock.objects.all(), judged_at=timezone.now() - timedelta(hours=7))
     judge_by_the_clock()
     assert FindingClock.objects.get(team=team).judged_at > timezone.now() - timedelta(hours=1)
+
+
+def test_a_new_owner_and_an_archived_entry_are_judged_at_once(
+    consumer_key: ConsumerKey, alice: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    rewrite(Entry.objects.filter(pk=consumer_key.pk), created_at=timezone.now() - timedelta(days=9))
+    JudgementDue.objects.all().delete()
+    judge(consumer_key.account)
+    assert "no-owner" in open_codes(entry=consumer_key)
+    with django_capture_on_commit_callbacks(execute=True):
+        terms = vault.EntryMetadata(label="certbot", owner=alice)
+        vault.relabel(consumer_key, terms, actor=SYSTEM)
+    assert "no-owner" not in open_codes(entry=consumer_key)
+    with django_capture_on_commit_callbacks(execute=True):
+        vault.archive(consumer_key, actor=SYSTEM)
+    assert open_codes(entry=consumer_key) == set()
+    assert not JudgementDue.objects.exists()
+
+
+def test_what_a_process_did_not_come_to_judge_is_judged_by_the_clock(
+    consumer_key: ConsumerKey,
+) -> None:
+    judge(consumer_key.account)
+    judge_by_the_clock()
+    assert open_codes(entry=consumer_key) != set()
+    vault.archive(consumer_key, actor=SYSTEM)
+    judge_by_the_clock()
+    assert open_codes(entry=consumer_key) != set()
+    rewrite(JudgementDue.objects.all(), since=timezone.now() - timedelta(minutes=3))
+    judge_by_the_clock()
+    assert open_codes(entry=consumer_key) == set()
+    assert not JudgementDue.objects.exists()
+
+
+def test_of_equal_keys_one_judged_alone_is_still_there_more_than_once(account: Account) -> None:
+    long_ago = timezone.now() - timedelta(days=20)
+    keys = [list_key(account, number, application_id=7, creation=long_ago) for number in (1, 2)]
+    judge_keys(account.team, Q(pk=keys[0].pk), cause=FindingCause.CHANGE)
+    assert "duplicate" in open_codes(credential=keys[0])
+    assert open_codes(credential=keys[1]) == set()

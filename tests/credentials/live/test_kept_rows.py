@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core.management import call_command
@@ -10,9 +11,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials import live, vault
+from credentials import findings, live, vault
 from credentials.audit import SYSTEM
-from credentials.core import KeyState
+from credentials.core import FindingCause, KeyState, Severity
 from credentials.models import (
     Account,
     ConsumerKey,
@@ -20,6 +21,7 @@ from credentials.models import (
     LiveApplication,
     LiveCredential,
     LiveKeyCount,
+    Person,
 )
 
 _NUMBERS = st.integers(1, 5)
@@ -93,6 +95,18 @@ def relabel(account: Account, number: int, choice: int) -> None:
     vault.relabel(entry, vault.EntryMetadata(label=f"Entry {choice}"), actor=SYSTEM)
 
 
+def judge(account: Account, number: int, choice: int) -> None:
+    findings.judge_account.func(str(account.pk), FindingCause.CLOCK.value)
+
+
+def mute(account: Account, number: int, choice: int) -> None:
+    terms = findings.ExceptionTerms(
+        reason="x", owner=Person.objects.get(email="alice@example.com"), until=timezone.now().date()
+    )
+    for finding in account.findings.filter(resolved_at=None)[:choice]:
+        findings.make_exception(finding, terms, actor=SYSTEM)
+
+
 def rename_account(account: Account, number: int, choice: int) -> None:
     vault.change_account(account, label=f"Account {choice}", actor=SYSTEM)
 
@@ -102,7 +116,7 @@ CHANGES: Mapping[str, Change] = {
     change.__name__: change
     for change in (
         read_key, end_keys, end_key, forget_keys, read_application, end_applications,
-        store, archive, relabel, rename_account,
+        store, archive, relabel, rename_account, judge, mute,
     )
 }  # fmt: skip
 _PLANS = st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBERS, _NUMBERS), max_size=30)
@@ -115,9 +129,26 @@ _PLANS = st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBERS, _NUMBERS
 def test_after_any_changes_a_rebuild_finds_no_difference(
     consumer_key: ConsumerKey, plans: list[tuple[str, int, int]]
 ) -> None:
-    account = consumer_key.account
     for name, number, choice in plans:
-        CHANGES[name](account, number, choice)
+        CHANGES[name](consumer_key.account, number, choice)
+    assert_rebuild_finds_no_difference()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_after_2500_changes_a_rebuild_finds_no_difference(
+    consumer_key: ConsumerKey, seed: int
+) -> None:
+    """Of many keys, looked at every hundred changes; with the four seeds it is 10 000 changes."""
+    random = Random(seed)
+    for number in range(1, 2501):
+        change = CHANGES[random.choice(sorted(CHANGES))]
+        change(consumer_key.account, random.randint(1, 60), random.randint(1, 60))
+        if number % 100 == 0:
+            assert_rebuild_finds_no_difference()
+
+
+def assert_rebuild_finds_no_difference() -> None:
     done = live.rebuild_rows(Account.objects.all())
     assert (done.differing_rows, done.differing_counts) == (0, 0)
     assert vault.rebuild_entry_rows(Account.objects.all()) == (Entry.objects.count(), 0)
@@ -139,9 +170,16 @@ def test_a_rebuild_mends_what_differs_and_says_how_much(account: Account) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "band"), [("/*", 4), ("/me/api/credential/*", 4), ("/vps", live.NO_RISK)]
+    ("path", "band"),
+    [
+        ("/*", live.BANDS[Severity.CRITICAL]),
+        ("/me/api/credential/*", live.BANDS[Severity.CRITICAL]),
+        ("/vps", live.NO_RISK),
+    ],
 )
-def test_the_band_is_that_of_the_worst_risk(account: Account, path: str, band: int) -> None:
+def test_the_band_of_a_key_not_judged_yet_is_that_of_its_worst_right(
+    account: Account, path: str, band: int
+) -> None:
     now = timezone.now()
     rules = [{"method": method, "path": path} for method in ("GET", "POST", "PUT", "DELETE")]
     key = LiveCredential.objects.create(
@@ -154,3 +192,30 @@ def test_the_band_is_that_of_the_worst_risk(account: Account, path: str, band: i
 def test_a_key_that_was_never_read_has_no_band(account: Account) -> None:
     LiveCredential.objects.create(account=account, credential_id=1, first_seen_at=timezone.now())
     assert LiveCredential.objects.get().risk_band == live.UNKNOWN_RISK
+
+
+def test_the_band_of_a_judged_key_is_that_of_its_worst_finding(account: Account) -> None:
+    """Findings, exceptions and states, and the band and filters that follow."""
+    now = timezone.now()
+    long_ago = now - timedelta(days=300)
+    common = {"account": account, "first_seen_at": long_ago, "creation": long_ago}
+    read = {**common, "status": "validated", "rules": [{"method": "GET", "path": "/vps"}]}
+    safe = {"allowed_ips": ["192.0.2.7/32"], "expiration": now + timedelta(days=60)}
+    LiveCredential.objects.create(**read, **safe, credential_id=1, last_use=long_ago)
+    LiveCredential.objects.create(**read, credential_id=2, last_use=now)
+    LiveCredential.objects.create(**{**read, "status": "expired"}, credential_id=3)
+    LiveCredential.objects.create(**common, credential_id=4)
+    judge(account, 0, 0)
+    bands = {key.credential_id: live.band_of(key) for key in LiveCredential.objects.all()}
+    assert bands == {
+        1: live.BANDS[Severity.HIGH],
+        2: live.BANDS[Severity.MEDIUM],
+        3: live.OPENS_NOTHING,
+        4: live.BANDS[Severity.MEDIUM],
+    }
+    dormant = LiveCredential.objects.filter(live.found_in("dormant"))
+    assert [key.credential_id for key in dormant] == [1]
+    mute(account, 0, 100)
+    bands = {key.credential_id: live.band_of(key) for key in LiveCredential.objects.all()}
+    assert bands[1] == bands[2] == bands[4] == live.EXCEPTIONS_ONLY
+    assert [key.credential_id for key in dormant.all()] == [1]

@@ -5,17 +5,15 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from credentials import live, ovhcloud
-from credentials.audit import SYSTEM
-from credentials.core import AuditAction, KeyState, NotAllowedError, Outcome, SyncState
-from credentials.live import reading, sync
-from credentials.models import Account, AuditEntry, LiveCredential, Person, ProcessBeat, Sync
+from credentials.core import AuditAction, KeyState, Outcome, SyncState
+from credentials.live import reading, sync_rows
+from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync
 from sandbox.demo_world import NIC_B, NIC_C, DemoWorld
 from sandbox.server import Running
+from tests.credentials.live.readings import causes
 from tests.credentials.ovhcloud.client.conftest import IMPATIENT
 from tests.live_world import LiveWorld, take_over
 
@@ -34,27 +32,6 @@ def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ovhcloud, "limits", cache(lambda: BRISK))
 
 
-def causes(account: Account) -> str:
-    """What is said of the newest reading; every sentence of it is kept by its code."""
-    (reading,) = live.sync_statuses(Account.objects.filter(pk=account.pk))
-    packed = [row.trouble for row in account.live_credentials.all()]
-    for row in account.syncs.all():
-        packed += [row.trouble, *row.remarks]
-    assert [sentence for sentence in packed if sentence and "code" not in sentence] == []
-    return " ".join(str(cause) for cause in reading.causes)
-
-
-def queued(account: Account, *, age: timedelta = timedelta()) -> Sync:
-    waiting = Sync.objects.create(account=account, state=SyncState.QUEUED)
-    Sync.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - age)
-    return waiting
-
-
-def running(account: Account, *, silent_for: timedelta = timedelta()) -> Sync:
-    beat = timezone.now() - silent_for
-    return Sync.objects.create(account=account, state=SyncState.RUNNING, beat_at=beat)
-
-
 class TestReading:
     def test_it_brings_every_key_with_its_facts(self, world: LiveWorld) -> None:
         done = world.sync()
@@ -63,6 +40,25 @@ class TestReading:
         assert str(certbot.live_application) == "certbot"
         assert certbot.allowed_ips == ["198.51.100.4/32"]
         assert {"method": "GET", "path": "/domain/zone/"} in certbot.rules
+
+    def test_it_says_how_many_calls_it_took_and_what_it_waits_for(
+        self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world.sandbox.record.calls.clear()
+        assert world.sync().calls == world.sandbox.record.count() > 0
+        world.fail("no-pages", "no-batch")
+        paced = replace(IMPATIENT, rate=0.5, burst=4, is_shared=False)
+        monkeypatch.setattr(ovhcloud, "limits", cache(lambda: paced))
+        waits: list[bool] = []
+
+        def stop_once_it_waits(under_way: Sync) -> None:
+            waits.append(under_way.next_call_at is not None)
+            if waits[-1]:
+                raise sync_rows.TakenOver
+
+        monkeypatch.setattr(sync_rows, "beat", stop_once_it_waits)
+        world.sync()
+        assert waits[-1]
 
     def test_it_brings_the_service_accounts(self, world: LiveWorld) -> None:
         world.sync()
@@ -118,13 +114,13 @@ class TestReading:
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.sync()
-        beat = sync._beat
+        beat = sync_rows.beat
 
         def revoke_in_the_middle(under_way: Sync) -> None:
             LiveCredential.objects.update(gone_at=timezone.now())
             beat(under_way)
 
-        monkeypatch.setattr(sync, "_beat", revoke_in_the_middle)
+        monkeypatch.setattr(sync_rows, "beat", revoke_in_the_middle)
         world.sync()
         world.sync()
         assert world.live("audit trial").gone_at is not None
@@ -142,6 +138,22 @@ class TestTrouble:
         assert f"GET {KEYS}/{certbot}" in str(row.cause)
         assert causes(world.account).startswith("1 of 6 keys could not be read. The key's rights")
         assert "request one that has this rule. OVHcloud's query id: EU." in causes(world.account)
+
+    @pytest.mark.parametrize("status", [400, 401, 404, 471, 500])
+    def test_one_damaged_key_is_one_unread_row_and_the_rest_is_read(
+        self, world: LiveWorld, status: int
+    ) -> None:
+        world.sync()
+        certbot = world.planned("certbot on web-1").credential_id
+        LiveCredential.objects.exclude(credential_id=certbot).delete()
+        world.account.live_applications.all().delete()
+        world.fail(f"status={status} path={KEYS}/{certbot}*", "no-batch", "no-pages")
+        assert world.sync().state == SyncState.DONE
+        rows = world.account.live_credentials.filter(gone_at=None)
+        assert rows.count() == (5 if status == 404 else 6)
+        assert [row.credential_id for row in rows if row.cause] == [certbot] * (status != 404)
+        assert world.account.live_applications.filter(is_owned=True).count() == 6
+        assert world.account.live_clients.count() == 1
 
     def test_a_cause_is_cleared_once_the_key_is_read(self, world: LiveWorld) -> None:
         world.fail(f"forbid={world.planned('certbot on web-1').credential_id}", "no-pages")
@@ -179,11 +191,31 @@ class TestTrouble:
         assert done.state == SyncState.DONE
         assert "GET /me/api/application" in causes(world.account)
 
-    def test_a_dead_management_key_is_the_cause(self, world: LiveWorld) -> None:
+    def test_a_dead_management_key_is_said_to_have_ended_and_marked(self, world: LiveWorld) -> None:
         key = world.demo.management(world.nic)
         world.demo.world.drop(world.demo.world.credentials[key.credential_id])
         assert world.sync().state == SyncState.FAILED
-        assert "consumer key" in causes(world.account)
+        said = "The management key has ended at OVHcloud. Choose another key on the account's page"
+        assert causes(world.account).startswith(said)
+        stored = ConsumerKey.objects.get(manages=world.account)
+        assert stored.state == KeyState.REVOKED
+        live.start_due_syncs()
+        assert world.account.syncs.count() == 1
+
+    def test_a_management_key_bound_to_addresses_may_only_not_let_us_in(
+        self, world: LiveWorld
+    ) -> None:
+        ConsumerKey.objects.update(allowed_ips=["198.51.100.4/32"])
+        world.fail("status=403 error=credential-not-valid")
+        assert world.sync().state == SyncState.FAILED
+        assert "or does not let this console's address in" in causes(world.account)
+        stored = ConsumerKey.objects.get(manages=world.account)
+        assert stored.state == KeyState.VALIDATED
+
+    def test_one_refusal_does_not_end_a_management_key(self, world: LiveWorld) -> None:
+        world.fail(f"status=403 error=credential-not-valid path={KEYS}*")
+        assert world.sync().state == SyncState.FAILED
+        assert "has ended" not in causes(world.account)
 
     def test_a_fault_of_our_own_is_said_to_be_ours(
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
@@ -205,96 +237,10 @@ class TestTrouble:
 
         def stop(under_way: Sync) -> None:
             if under_way.done:
-                raise sync._TakenOver
+                raise sync_rows.TakenOver
 
-        monkeypatch.setattr(sync, "_beat", stop)
+        monkeypatch.setattr(sync_rows, "beat", stop)
         begun = timezone.now()
         world.sync()
         assert world.account.live_credentials.count() > 20
         assert timezone.now() - begun < timedelta(seconds=5)
-
-
-@pytest.mark.usefixtures("tasks_wait")
-class TestTogether:
-    def test_a_second_reading_joins_the_first(self, world: LiveWorld) -> None:
-        first = live.start_sync(world.account, actor=SYSTEM)
-        assert live.start_sync(world.account, actor=SYSTEM) == first
-
-    def test_an_account_without_management_key_is_refused_with_a_cause(
-        self, account: Account
-    ) -> None:
-        with pytest.raises(NotAllowedError, match="no management key"):
-            live.start_sync(account, actor=SYSTEM)
-
-    def test_a_queued_reading_is_run(self, world: LiveWorld) -> None:
-        started = live.start_sync(world.account, actor=SYSTEM)
-        (task,) = DBTaskResult.objects.filter(task_path=live.run_sync.module_path)
-        live.run_sync.call(*task.args_kwargs["args"])
-        started.refresh_from_db()
-        assert started.state == SyncState.DONE
-        outcomes = AuditEntry.objects.filter(action=AuditAction.ACCOUNT_SYNCED).order_by("seq")
-        assert [entry.outcome for entry in outcomes] == [Outcome.STARTED, Outcome.DONE]
-
-    def test_of_two_workers_one_finds_work(self, world: LiveWorld) -> None:
-        waiting = queued(world.account)
-        for _ in range(2):
-            live.run_sync.call(str(waiting.pk), None)
-        assert AuditEntry.objects.filter(action=AuditAction.ACCOUNT_SYNCED).count() == 1
-
-    def test_a_reading_whose_worker_was_killed_is_replaced(self, world: LiveWorld) -> None:
-        killed = running(world.account, silent_for=timedelta(minutes=3))
-        assert "its worker was stopped" in causes(world.account)
-        assert live.start_sync(world.account, actor=SYSTEM) != killed
-        killed.refresh_from_db()
-        assert killed.state == SyncState.FAILED
-
-    def test_a_reading_under_way_is_not_replaced(self, world: LiveWorld) -> None:
-        working = running(world.account, silent_for=timedelta(seconds=50))
-        assert live.start_sync(world.account, actor=SYSTEM) == working
-
-    def test_a_replaced_reading_writes_nothing_more(self, world: LiveWorld) -> None:
-        given_up = running(world.account, silent_for=timedelta(minutes=3))
-        live.start_sync(world.account, actor=SYSTEM)
-        with pytest.raises(sync._TakenOver):
-            sync._beat(given_up)
-        given_up.refresh_from_db()
-        assert given_up.state == SyncState.FAILED
-
-    def test_a_reading_without_a_worker_says_how_to_start_one(self, world: LiveWorld) -> None:
-        queued(world.account, age=timedelta(seconds=31))
-        assert "manage.py db_worker" in causes(world.account)
-
-    def test_a_reading_that_waits_for_a_busy_worker_says_so(self, world: LiveWorld) -> None:
-        ProcessBeat.objects.create(
-            name="worker-1", is_worker=True, is_busy=True, beat_at=timezone.now()
-        )
-        queued(world.account, age=timedelta(seconds=31))
-        assert "busy with other work" in causes(world.account)
-
-    def test_a_reading_just_queued_has_no_trouble(self, world: LiveWorld) -> None:
-        queued(world.account, age=timedelta(seconds=5))
-        assert causes(world.account) == ""
-
-    def test_a_reading_whose_task_was_lost_is_queued_again(self, world: LiveWorld) -> None:
-        lost = queued(world.account, age=timedelta(minutes=3))
-        assert live.start_sync(world.account, actor=SYSTEM) != lost
-
-
-@pytest.mark.usefixtures("tasks_wait")
-class TestQueueing:
-    """The task is a row of the same database: it is there when the reading is, and only then."""
-
-    def test_a_rollback_leaves_neither_a_reading_nor_a_task(self, world: LiveWorld) -> None:
-        with transaction.atomic():
-            live.start_sync(world.account, actor=SYSTEM)
-            transaction.set_rollback(True)
-        assert not Sync.objects.exists()
-        assert not DBTaskResult.objects.exists()
-
-    def test_the_task_is_there_before_the_commit_so_no_crash_after_it_can_lose_it(
-        self, world: LiveWorld
-    ) -> None:
-        with transaction.atomic():
-            started = live.start_sync(world.account, actor=SYSTEM)
-            (task,) = DBTaskResult.objects.all()
-        assert task.args_kwargs["args"] == [str(started.pk), None]

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from credentials import audit
 from credentials.management.damaged_tasks import DamagedTask, fail_damaged
-from credentials.management.heartbeat import fail_tasks_of_ended_workers
+from credentials.management.heartbeat import end_tasks_of_ended_workers
 from tests.credentials.management.test_worker import made
 
 TOO_LATE = "2026-13-45 00:00:00" if connection.vendor == "sqlite" else "294276-12-31 00:00:00+00"
@@ -62,7 +62,7 @@ def test_damaged_work_of_a_worker_that_is_gone_fails_too(column: str, value: str
     task = queued("RUNNING")
     damage(task, column, value)
     fail_damaged()
-    fail_tasks_of_ended_workers()
+    end_tasks_of_ended_workers()
     task.refresh_from_db()
     assert isinstance(task.worker_ids, list)
 

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from credentials import startup
 from credentials.management import heartbeat, worker
-from credentials.management.heartbeat import Heartbeat, fail_own, fail_tasks_of_ended_workers
+from credentials.management.heartbeat import Heartbeat, end_own, end_tasks_of_ended_workers
 from credentials.models import WORKER_SILENCE, ProcessBeat
 from tests.served import PATIENCE
 
@@ -46,7 +46,7 @@ def test_work_of_a_worker_that_is_gone_fails_and_other_work_does_not() -> None:
     beaten("killed", ago=LONG_AGO)
     tasks = [running(name) for name in ("killed", "never seen", "alive")]
     just_begun = running("without a beat yet", since=LATELY)
-    fail_tasks_of_ended_workers()
+    end_tasks_of_ended_workers()
     states = [DBTaskResult.objects.get(pk=task.pk).status for task in (*tasks, just_begun)]
     assert states == ["FAILED", "FAILED", "RUNNING", "RUNNING"]
 
@@ -54,7 +54,7 @@ def test_work_of_a_worker_that_is_gone_fails_and_other_work_does_not() -> None:
 @pytest.mark.django_db
 def test_work_that_failed_so_can_be_pruned() -> None:
     running("killed")
-    fail_tasks_of_ended_workers()
+    end_tasks_of_ended_workers()
     assert DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now()).count() == 1
 
 
@@ -62,7 +62,7 @@ def test_work_that_failed_so_can_be_pruned() -> None:
 def test_after_an_outage_a_worker_fails_what_it_ran_itself() -> None:
     beaten("mine", ago=NOW)
     own, other = running("mine", since=NOW), running("other", since=NOW)
-    fail_own("mine")
+    end_own("mine")
     own.refresh_from_db()
     other.refresh_from_db()
     assert (own.status, other.status) == ("FAILED", "RUNNING")

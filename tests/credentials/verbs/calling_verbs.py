@@ -103,6 +103,27 @@ CALLING_VERBS: Final = {
         refuse=verb_calls.revoke_own_key,
         done=CALLED,
     ),
+    "live.freeze": Verb(
+        action=AuditAction.CREDENTIAL_FROZEN,
+        permission=Permission.REVOKE,
+        act=lambda s, a: live.freeze(s.world.live("audit trial"), actor=a),
+        refuse=lambda s, a: live.freeze(s.own_live_key, actor=a),
+        done=CALLED,
+    ),
+    "live.thaw": Verb(
+        action=AuditAction.CREDENTIAL_THAWED,
+        permission=Permission.REVOKE,
+        act=lambda s, a: live.thaw(s.frozen_key, actor=a),
+        refuse=lambda s, a: live.thaw(s.world.live("audit trial"), actor=a),
+        done=CALLED,
+    ),
+    "live.change_addresses": Verb(
+        action=AuditAction.ADDRESSES_CHANGED,
+        permission=Permission.REVOKE,
+        act=lambda s, a: verb_calls.change_addresses(s.world.live("audit trial"), a),
+        refuse=lambda s, a: verb_calls.change_addresses(s.frozen_key, a),
+        done=CALLED,
+    ),
     "live.revoke_application": Verb(
         action=AuditAction.APPLICATION_REVOKED,
         permission=Permission.REVOKE,

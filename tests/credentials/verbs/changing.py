@@ -36,6 +36,7 @@ PACKAGES: Final = (
     "live",
     "service_accounts",
     "findings",
+    "bulk",
 )
 
 

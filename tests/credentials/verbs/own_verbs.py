@@ -175,6 +175,8 @@ NO_ATTEMPTS: Final = {
     "people.queue_notice",
     "live.run_catalogue_refresh",  # the work of start_catalogue_refresh: test_catalogue.py
     "live.list_validated_key",  # follows from an attempt that validated the key
+    "bulk.run_job",  # the work of start_job, which logs how it ended: test_jobs.py
+    "bulk.resume_job",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
     "findings.judge_team",

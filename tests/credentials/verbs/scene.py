@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from credentials import audit, onboarding, people, teams, vault
+from credentials import audit, live, onboarding, people, teams, vault
 from credentials.audit import SYSTEM, Actor
 from credentials.core import KeyState, Role
 from credentials.link_tokens import digest_of
@@ -23,6 +23,7 @@ from credentials.models import (
     KeyRequest,
     LiveApplication,
     LiveClient,
+    LiveCredential,
     Membership,
     Person,
     Profile,
@@ -52,6 +53,10 @@ class Scene:
     def use_own_folder(self) -> None:
         """Let what is kept in files be kept where no other test looks."""
         self._fixture("settings").VAR_DIR = self._fixture("tmp_path")
+
+    def queue_tasks(self) -> None:
+        """Let what is queued wait for a worker."""
+        self._fixture("tasks_wait")
 
     @cached_property
     def alice(self) -> Person:
@@ -192,6 +197,15 @@ class Scene:
         key = self.world.account.management_key
         assert key is not None
         return key.application
+
+    @property
+    def own_live_key(self) -> LiveCredential:
+        return self.world.live("keydesk")
+
+    @cached_property
+    def frozen_key(self) -> LiveCredential:
+        live.freeze(self.world.live("terraform laptop"), actor=SYSTEM)
+        return self.world.live("terraform laptop")
 
     @cached_property
     def key_request(self) -> KeyRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.credentials.verbs.bulk_verbs import BULK_VERBS
 from tests.credentials.verbs.calling_verbs import CALLING_VERBS
 from tests.credentials.verbs.team_verbs import TEAM_VERBS
 from tests.credentials.verbs.vault_verbs import (
@@ -22,6 +23,7 @@ VERBS: Final = {
     **USAGE_VERBS,
     **WHOLE_VAULT_VERBS,
     **CALLING_VERBS,
+    **BULK_VERBS,
 }
 
 #: Verbs that leave nothing but their entry; under one master key there is nothing to reseal.
@@ -53,6 +55,7 @@ PARTS: Final = {
     "teams.attempt_call",
     "teams.guard_permission",
     "onboarding.request_again",  # check_request, then request_key: test_onboarding_waiting.py
+    "live.revoker",
     "vault.management_client",
     "vault.bearer_client",
     "vault.signed_client",

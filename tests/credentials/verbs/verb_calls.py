@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from credentials import audit, live, onboarding, people, service_accounts, teams, vault
 from credentials.audit import Actor
 from credentials.core import EntryKind, KeyState
-from credentials.models import Account, ConsumerKey
+from credentials.models import Account, ConsumerKey, LiveCredential
 from credentials.onboarding import (
     FORMATS,
     Candidate,
@@ -125,11 +125,11 @@ def call_api_to_write(scene: Scene, actor: Actor) -> object:
 
 
 def revoke_own_key(scene: Scene, actor: Actor) -> object:
-    key = scene.world.account.management_key
-    assert key is not None
-    assert key.credential_id is not None
-    own = scene.world.account.live_credentials.get(credential_id=key.credential_id)
-    return live.revoke(own, actor=actor)
+    return live.revoke(scene.own_live_key, actor=actor)
+
+
+def change_addresses(key: LiveCredential, actor: Actor) -> object:
+    return live.change_addresses(key, ["203.0.113.9"], seen=key.allowed_ips, actor=actor)
 
 
 def export_refused_key(scene: Scene, actor: Actor) -> object:

@@ -11,11 +11,13 @@ from credentials.ovhcloud.client.api_session import Answer
 from credentials.ovhcloud.client.call import Call
 from credentials.ovhcloud.client.fields import WrongShape
 from credentials.ovhcloud.client.limits import Strategy
-from credentials.ovhcloud.client.lists.context import CALLER_REFUSED, ListingContext
+from credentials.ovhcloud.client.lists.context import ListingContext
 from credentials.ovhcloud.client.lists.parallel import in_parallel
 from credentials.ovhcloud.client.lists.routes import K, ListItem, T
 
 _SEPARATOR: Final = ","
+#: After so many refusals in a row batches are not known.
+_REFUSED_AS_SUCH: Final = 2
 _HEADERS: Final = {"X-Ovh-Batch": _SEPARATOR}
 
 
@@ -29,24 +31,24 @@ class Batches(Generic[K, T]):
         """What batches answer for ``keys``; perhaps not for all, perhaps for none."""
         size = self.context.session.limits.batch_size
         chunks = [keys[start : start + size] for start in range(0, len(keys), size)]
-        if chunks and not self.context.memory.is_proven(Strategy.BATCH):
-            # The first batch goes alone: where batches are unknown, one call is wasted.
+        refused = 0
+        while chunks and not self.context.memory.is_proven(Strategy.BATCH):
+            # The first batches go alone: where they are unknown, two calls are wasted. One may be
+            # refused for what is in it.
             is_known, reads = self._try(chunks.pop(0))
-            if not is_known:
-                return
+            refused += not is_known
+            if refused == _REFUSED_AS_SUCH:
+                return self.context.memory.note(Strategy.BATCH, works=False)
             yield from reads
         for reads in in_parallel(self._answered, chunks, workers=self.context.workers):
             yield from reads
 
     def _try(self, keys: Sequence[K]) -> tuple[bool, list[ListItem[K, T]]]:
-        """Whether the endpoint knows batches, and what it answered for ``keys``."""
+        """Whether the endpoint may know batches, and what it answered for ``keys``."""
         try:
             reads = self._ask(keys)
         except (BadRequest, NotFound, WrongShape):
-            self.context.memory.note(Strategy.BATCH, works=False)
             return False, []
-        except CALLER_REFUSED:
-            raise
         except ApiError:
             return True, []
         self.context.memory.note(Strategy.BATCH, works=True)
@@ -56,8 +58,6 @@ class Batches(Generic[K, T]):
         """What one batch answered; nothing when it failed, and its objects are read singly."""
         try:
             return self._ask(keys)
-        except CALLER_REFUSED:
-            raise
         except (ApiError, WrongShape):
             return []
 

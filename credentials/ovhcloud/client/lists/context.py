@@ -1,4 +1,8 @@
-"""What the strategies share: which list is read, for whom, and which failures end the reading."""
+"""What the strategies share: which list is read, for whom, and which failures end the reading.
+
+An object may be damaged so that its reading says what a refused caller is told. Whether it is the
+caller, another call tells.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ from dataclasses import dataclass
 from typing import Final, Generic
 
 from credentials.core import (
+    ApiError,
     ClockOff,
     CredentialNotValid,
     InvalidApplicationKey,
     InvalidSignature,
+    Method,
     NotSignedIn,
     RateLimited,
     TokenRefused,
@@ -17,11 +23,12 @@ from credentials.core import (
     Unreachable,
 )
 from credentials.ovhcloud.client.api_session import ApiSession
+from credentials.ovhcloud.client.call import Call
 from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.lists.routes import K, ListRoute, T
 from credentials.ovhcloud.client.lists.strategies import StrategyMemory
 
-#: The caller itself is refused: every other call of the list would be refused too.
+#: The caller itself seems refused: then every other call of the list would be refused too.
 CALLER_REFUSED: Final = (
     ClockOff,
     CredentialNotValid,
@@ -32,7 +39,8 @@ CALLER_REFUSED: Final = (
     UnknownCredential,
 )
 #: Another strategy would meet the same failure now.
-FAILS_EVERY_STRATEGY: Final = (*CALLER_REFUSED, RateLimited, Unreachable)
+FAILS_EVERY_STRATEGY: Final = (RateLimited, Unreachable)
+_WHO: Final = Call(Method.GET, "/auth/details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +55,15 @@ class ListingContext(Generic[K, T]):
     @property
     def workers(self) -> int:
         return self.session.limits.workers
+
+    def guard_caller(self) -> None:
+        """After such a refusal: raises the ``ApiError`` that the caller meets everywhere, if any.
+
+        What else goes wrong with the call that tells is no answer, and says nothing.
+        """
+        try:
+            self.session.ask(_WHO, self.deadline)
+        except CALLER_REFUSED:
+            raise
+        except ApiError:
+            return

@@ -6,7 +6,7 @@ ids and one call each. What one strategy leaves out, the next one is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import suppress
 from typing import Generic
 
@@ -33,15 +33,19 @@ class Listing(Generic[K, T]):
 
     Iterate it once: a ``ListItem`` for each object, in no order, as it comes. What cannot be read
     comes with its error; what vanished between list and read, with ``NotFound``. Iteration
-    raises ``ApiError`` when no more can be read at all. ``close`` stops the calls, and so does
+    raises ``ApiError`` when no more can be read at all. What has an id in ``known`` is left out
+    where that saves calls. ``close`` stops the calls, and so does
     leaving the loop. Pages cannot show that one object went and another came between two of them.
     """
 
-    def __init__(self, session: ApiSession, route: ListRoute[K, T]) -> None:
+    def __init__(
+        self, session: ApiSession, route: ListRoute[K, T], *, known: Container[K] = ()
+    ) -> None:
         limits = session.limits
         memory = StrategyMemory(session.endpoint.api_root, route.path, strategies=limits.strategies)
         self._deadline = Deadline(limits.listing_deadline, is_bulk=True)
         self._context = ListingContext(session, route, self._deadline, memory)
+        self._known = known
         self._page: Page[K, T] | None = None
         self._ids: tuple[K, ...] | None = None
         if memory.allows(Strategy.PAGES):
@@ -86,7 +90,8 @@ class Listing(Generic[K, T]):
             if is_complete:
                 return
             self._ids = tuple(dict.fromkeys((*seen, *self._ask_ids())))
-        yield from self._by_id([key for key in self._ids or () if key not in seen])
+        missing = (key for key in self._ids or () if key not in seen)
+        yield from self._by_id([key for key in missing if key not in self._known])
 
     def _by_id(self, keys: list[K]) -> Iterator[ListItem[K, T]]:
         answered: set[K] = set()

@@ -6,16 +6,12 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic
 
-from credentials.core import ApiError, BadRequest, Method
+from credentials.core import ApiError, Method
 from credentials.ovhcloud.client.api_session import Answer
 from credentials.ovhcloud.client.call import Call
 from credentials.ovhcloud.client.fields import WrongShape, fields_of
 from credentials.ovhcloud.client.limits import Strategy
-from credentials.ovhcloud.client.lists.context import (
-    CALLER_REFUSED,
-    FAILS_EVERY_STRATEGY,
-    ListingContext,
-)
+from credentials.ovhcloud.client.lists.context import FAILS_EVERY_STRATEGY, ListingContext
 from credentials.ovhcloud.client.lists.parallel import in_parallel
 from credentials.ovhcloud.client.lists.routes import K, ListItem, T
 
@@ -57,16 +53,18 @@ class Pages(Generic[K, T]):
             answer = self._ask(1)
         except FAILS_EVERY_STRATEGY:
             raise
-        except ApiError as error:
-            # One object that cannot be read may spoil its page; only 400 is about the strategy.
-            self._note(works=False if isinstance(error, BadRequest) else None)
+        except ApiError:
+            # One object that cannot be read may spoil its page, and what is refused may be that.
             return None, None
         try:
             page = self._page(answer)
         except WrongShape:
-            self._note(works=False)
-            return None, self._ids(answer)
-        self._note(works=True if page.reads else None)
+            ids = self._ids(answer)
+            if ids:
+                self.context.memory.note(Strategy.PAGES, works=False)
+            return None, ids
+        if page.reads:
+            self.context.memory.note(Strategy.PAGES, works=True)
         return page, None
 
     def rest(self, first: Page[K, T], seen: set[K]) -> Generator[ListItem[K, T], None, bool]:
@@ -100,16 +98,12 @@ class Pages(Generic[K, T]):
         """A further page; ``None`` when it cannot be had."""
         try:
             return self._page(self._ask(number))
-        except CALLER_REFUSED:
-            raise
         except (ApiError, WrongShape):
             return None
 
     def _page(self, answer: Answer) -> Page[K, T]:
         """The page in an answer. Raises ``WrongShape`` when it is a list of ids, or no list."""
-        if not isinstance(answer.value, list):
-            raise WrongShape
-        items = [fields_of(item) for item in answer.value]
+        items = _elements(answer.value)
         total = _count(answer.headers, "X-Pagination-Elements")
         if total is None and not items:
             total = 0
@@ -121,10 +115,10 @@ class Pages(Generic[K, T]):
         reads = tuple(read for item in items for read in self._readable(item))
         return Page(reads, total, size)
 
-    def _readable(self, item: Mapping[str, object]) -> Iterator[ListItem[K, T]]:
+    def _readable(self, item: object) -> Iterator[ListItem[K, T]]:
         """One that cannot be read is left out: it will be missed, and asked for by itself."""
         try:
-            yield self.context.route.read(item)
+            yield self.context.route.read(fields_of(item))
         except WrongShape:
             return
 
@@ -134,9 +128,12 @@ class Pages(Generic[K, T]):
         except WrongShape:
             return None
 
-    def _note(self, *, works: bool | None) -> None:
-        if works is not None:
-            self.context.memory.note(Strategy.PAGES, works=works)
+
+def _elements(value: object) -> list[object]:
+    """What is on a page: objects, and perhaps some that are null. Raises ``WrongShape``."""
+    if not isinstance(value, list) or (value and not any(isinstance(item, dict) for item in value)):
+        raise WrongShape
+    return value
 
 
 def _new(page: Page[K, T], seen: set[K]) -> Iterator[ListItem[K, T]]:

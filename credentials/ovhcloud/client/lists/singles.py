@@ -41,7 +41,8 @@ class Singles(Generic[K, T]):
             return self.context.session.read(
                 route.call_for(key), partial(route.read_requested, key), self.context.deadline
             )
-        except CALLER_REFUSED:
-            raise
+        except CALLER_REFUSED as error:
+            self.context.guard_caller()
+            return ListItem(key, error=error)
         except ApiError as error:
             return ListItem(key, error=error)

@@ -60,8 +60,9 @@ def test_pages_of_any_size_are_all_read_once(
     ("faults", "calls", "again"),
     [
         (["no-pages"], 1 + 3, 1 + 3),
-        (["no-batch", "no-pages"], 1 + 1 + N, 1 + N),
-        (["status=400 path=/me/api/credential count=1"], 1 + 1 + 3, 1 + 3),
+        (["no-batch", "no-pages"], 1 + 2 + N, 1 + N),
+        (["status=400 path=/me/api/credential count=1"], 1 + 1 + 3, 3),
+        (["no-pages", "status=400 path=*,* count=1"], 1 + 3 + 50, 1 + 3),
     ],
     ids=str,
 )

@@ -47,6 +47,27 @@ def test_one_forbidden_key_keeps_its_row_and_its_cause_and_loses_no_other(
     assert [read.id for read in reads.values() if read.error] == [bad]
 
 
+@pytest.mark.parametrize("strategies", [PAGES, BATCH, SINGLE], ids=str)
+@pytest.mark.parametrize(
+    "error", ["not-signed-in", "credential-not-valid", "signature", "bad-request", "resource-name"]
+)
+def test_one_damaged_key_loses_no_other_whatever_its_reading_says(
+    alice: ClientMaker,
+    demo: DemoWorld,
+    sandbox: Sandbox,
+    strategies: tuple[Strategy, ...],
+    error: str,
+) -> None:
+    """Even that the caller is not signed in: another call tells that it is."""
+    sandbox.quirks = Quirks(broken_page="fail")
+    bad = min(ids_of(demo) - {demo.management(NIC_A).credential_id})
+    sandbox.faults.add(f"forbid={bad} error={error}")
+    for _ in range(2):
+        reads = read_all(alice(limits_of(*strategies)).credentials())
+        assert reads.keys() == ids_of(demo)
+        assert [read.id for read in reads.values() if read.error] == [bad]
+
+
 @pytest.mark.parametrize("strategies", [BATCH, SINGLE], ids=str)
 @pytest.mark.parametrize("words", ["object", "text"])
 def test_a_key_that_vanishes_between_list_and_read_has_not_found_as_its_error(

@@ -68,6 +68,14 @@ PAGES: dict[str, tuple[Pages, int | None]] = {
         ),
         None,
     ),
+    "with a null": (
+        lambda number: http(
+            200,
+            [_object(11), None] if number == 1 else [_object(IDS[number * 2 - 2])],
+            {"X-Pagination-Elements": "5"},
+        ),
+        4,
+    ),
     "mixed with ids": (lambda number: http(200, [_object(11), 12]), 2),
     "nameless objects": (lambda number: http(200, [{}, {"credentialId": "x"}]), 2),
     "an object": (lambda number: http(200, {"a": 1}), 2),

@@ -1,0 +1,64 @@
+"""The addresses of live keys: the list, one key, one application, and many at once."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from dashboard.views import bulk as bulk_views
+from dashboard.views import live as live_views
+
+live: list[URLPattern] = [
+    path("", live_views.list, name="list"),
+    path("export/", live_views.export, name="export"),
+    path("<uuid:account_id>/read/", live_views.sync, name="sync"),
+    path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/",
+        live_views.credential,
+        name="credential",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/revoke/",
+        live_views.revoke,
+        name="revoke",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/freeze/",
+        live_views.freeze,
+        name="freeze",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/thaw/",
+        live_views.thaw,
+        name="thaw",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/addresses/",
+        live_views.addresses,
+        name="addresses",
+    ),
+    path(
+        "<uuid:account_id>/applications/<int:application_id>/",
+        live_views.application,
+        name="application",
+    ),
+    path(
+        "<uuid:account_id>/applications/<int:application_id>/revoke/",
+        live_views.revoke_application,
+        name="revoke_application",
+    ),
+]
+
+bulk: list[URLPattern] = [
+    path("", bulk_views.list, name="list"),
+    path("select/", bulk_views.select, name="select"),
+    path("applications/", bulk_views.select_applications, name="select_applications"),
+    path("sweep/", bulk_views.sweep, name="sweep"),
+    path("<uuid:job_id>/", bulk_views.detail, name="detail"),
+    path("<uuid:job_id>/progress/", bulk_views.progress, name="progress"),
+    path("<uuid:job_id>/start/", bulk_views.start, name="start"),
+    path("<uuid:job_id>/leave-out/", bulk_views.leave_out, name="leave_out"),
+    path("<uuid:job_id>/discard/", bulk_views.discard, name="discard"),
+    path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
+    path("<uuid:job_id>/report/", bulk_views.report, name="report"),
+]

@@ -1,0 +1,87 @@
+"""Which services the rules of keys reach, by the names that were read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from credentials import live, ovhcloud
+from credentials.core import Sentence, gettext_noop, say
+from credentials.models import Account
+from credentials.rights import AccessRule, Catalogue, NameList, name_list_at
+
+#: The lists of what people run at OVHcloud, the most frequent first.
+ROUTES: Final = (
+    "/domain/zone",
+    "/domain",
+    "/cloud/project",
+    "/dedicated/server",
+    "/vps",
+    "/hosting/web",
+    "/email/domain",
+    "/ip",
+    "/ipLoadbalancing",
+    "/dedicatedCloud",
+)
+_SHOWN: Final = 5
+_NAMED: Final = gettext_noop("%(route)s: %(names)s")
+_NAMED_MORE: Final = gettext_noop("%(route)s: %(names)s and %(count)s more")
+_EVERY: Final = gettext_noop("%(route)s: every one; their names were not read lately")
+
+
+class ReachedServices:
+    """The services of one account that rules reach; names are those that are kept, and no call is
+    made for them."""
+
+    def __init__(self, account: Account) -> None:
+        catalogue = ovhcloud.catalogue_of(account.endpoint)
+        self._lists = list(_lists(catalogue))
+        self._known = live.known_names(account, self._lists)
+
+    def sentences(self, rules: Iterable[AccessRule]) -> list[Sentence]:
+        """A sentence for each list of which the rules reach something."""
+        paths = sorted({rule.path for rule in rules})
+        reached = ((each.route, self._reached(each.route, paths)) for each in self._lists)
+        return [_said(route, names) for route, names in reached if names is None or names]
+
+    def _reached(self, route: str, paths: Sequence[str]) -> list[str] | None:
+        """The names on a list that the paths reach; None for all, where none is known."""
+        names: dict[str, None] = {}
+        for path in paths:
+            if _covers_all(route, path):
+                known = self._known.get(route)
+                if known is None:
+                    return None
+                names.update(dict.fromkeys(known.names))
+            elif (name := _name_in(route, path)) is not None:
+                names[name] = None
+        return list(names)
+
+
+def _lists(catalogue: Catalogue) -> Iterator[NameList]:
+    for route in ROUTES:
+        name_list = name_list_at(catalogue, route)
+        if name_list is not None:
+            yield name_list
+
+
+def _covers_all(route: str, path: str) -> bool:
+    """Whether the path stands for whatever follows the route."""
+    before, star, _ = path.partition("*")
+    return bool(star) and f"{route}/".startswith(before) if path != "*" else True
+
+
+def _name_in(route: str, path: str) -> str | None:
+    """The one name below the route that the path says."""
+    if not path.startswith(f"{route}/"):
+        return None
+    name = path.removeprefix(f"{route}/").partition("/")[0]
+    return name if name and "*" not in name and "{" not in name else None
+
+
+def _said(route: str, names: Sequence[str] | None) -> Sentence:
+    if names is None:
+        return say(_EVERY, route=route)
+    shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+    template = _NAMED_MORE if more > 0 else _NAMED
+    return say(template, route=route, names=shown, count=more)

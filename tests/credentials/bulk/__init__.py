@@ -1,0 +1,1 @@
+"""Bulk jobs: many live keys or applications at once."""
