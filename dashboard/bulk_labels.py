@@ -9,6 +9,8 @@ from dashboard import labels
 
 ACTS: dict[str, labels.Label] = {
     BulkAction.REVOKE_KEYS: _("Revoke keys"),
+    BulkAction.FREEZE_KEYS: _("Freeze keys"),
+    BulkAction.THAW_KEYS: _("Thaw keys"),
     BulkAction.DELETE_APPLICATIONS: _("Delete applications"),
 }
 ORIGINS: dict[str, labels.Label] = {

@@ -17,6 +17,7 @@ from credentials.core import AuditAction, Outcome, Role
 from credentials.models import (
     Account,
     AttemptCounter,
+    CallPace,
     Entry,
     EntryCheck,
     Finding,
@@ -48,6 +49,7 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     audit.write_checkpoint()
     audit.keep_verification(audit.verify())
     _fill_findings(alice)
+    CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
     Freeze.objects.create(account=account, credential_id=4711, frozen_at=timezone.now())

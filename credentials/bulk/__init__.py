@@ -6,6 +6,7 @@ item, each by the verb that does it to a single one. Those verbs are ``live``.
 
 from __future__ import annotations
 
+from credentials.bulk.acts import KEY_ACTS
 from credentials.bulk.digest import digest_of
 from credentials.bulk.drafts import (
     discard_draft,
@@ -20,6 +21,7 @@ from credentials.bulk.sets import keyless_applications, sweepable_keys
 from credentials.bulk.start import start_job, stop_job
 
 __all__ = [
+    "KEY_ACTS",
     "BulkProgress",
     "digest_of",
     "discard_draft",

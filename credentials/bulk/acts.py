@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Final, Generic, TypeVar
 
-from credentials import live
+from credentials import live, ovhcloud
 from credentials.audit import Actor
 from credentials.core import (
     BulkAction,
@@ -32,6 +32,10 @@ _ANSWERS: Final[Mapping[Deleted, Sentence]] = {
         coded("bulk.gone-already", gettext_noop("OVHcloud did not know it any more."))
     ),
 }
+_FROZEN: Final = coded("bulk.frozen", gettext_noop("Frozen at OVHcloud."))
+_THAWED: Final = coded(
+    "bulk.thawed", gettext_noop("Thawed at OVHcloud: it works from where it did before.")
+)
 _NOT_LISTED: Final = coded(
     "bulk.not-listed", gettext_noop("Keydesk does not list it any more: nothing was done.")
 )
@@ -66,8 +70,8 @@ class BulkAct(ABC, Generic[_Row]):
         """Do it to one item; what OVHcloud answered, as a sentence with a code."""
 
 
-class RevokeKeys(BulkAct[LiveCredential]):
-    """Ends keys."""
+class KeyAct(BulkAct[LiveCredential]):
+    """An act on live keys."""
 
     number = "credential_id"
     row_field = "credential"
@@ -75,17 +79,50 @@ class RevokeKeys(BulkAct[LiveCredential]):
     def name(self, row: LiveCredential) -> str:
         return row.shown_name
 
+    def key(self, item: BulkItem) -> LiveCredential:
+        """The key as it is now. Raises ``NotAllowedError`` where none is listed."""
+        rows = LiveCredential.objects.select_related(
+            "account__team", "account__management_key", "live_application"
+        )
+        key = rows.filter(account=item.account_id, credential_id=item.number).first()
+        if key is None:
+            raise NotAllowedError(say(_NOT_LISTED))
+        return key
+
+
+class RevokeKeys(KeyAct):
+    """Ends keys."""
+
     def obstacle(self, row: LiveCredential) -> NotAllowedError | None:
         return live.obstacle_to_revoking(row)
 
     def act(self, item: BulkItem, *, actor: Actor, by: Revoker, look_first: bool) -> Sentence:
-        rows = LiveCredential.objects.select_related("account__team", "account__management_key")
-        key = rows.filter(account=item.account_id, credential_id=item.number).first()
-        if key is None:
-            raise NotAllowedError(say(_NOT_LISTED))
+        key = self.key(item)
         if key.gone_at is not None:
             return _ANSWERS[Deleted.GONE_ALREADY]
         return _ANSWERS[live.revoke(key, actor=actor, by=by, look_first=look_first)]
+
+
+class FreezeKeys(KeyAct):
+    """Limits keys to addresses that nobody has; what OVHcloud lists is read before and after."""
+
+    def obstacle(self, row: LiveCredential) -> NotAllowedError | None:
+        return live.obstacle_to_freezing(row)
+
+    def act(self, item: BulkItem, *, actor: Actor, by: Revoker, look_first: bool) -> Sentence:
+        live.freeze(self.key(item), actor=actor, limits=ovhcloud.limits())
+        return say(_FROZEN)
+
+
+class ThawKeys(KeyAct):
+    """Sets frozen keys back to what they worked from."""
+
+    def obstacle(self, row: LiveCredential) -> NotAllowedError | None:
+        return live.obstacle_to_thawing(row)
+
+    def act(self, item: BulkItem, *, actor: Actor, by: Revoker, look_first: bool) -> Sentence:
+        live.thaw(self.key(item), actor=actor, limits=ovhcloud.limits())
+        return say(_THAWED)
 
 
 class DeleteApplications(BulkAct[LiveApplication]):
@@ -110,7 +147,12 @@ class DeleteApplications(BulkAct[LiveApplication]):
         return _ANSWERS[live.revoke_application(row, seen=frozenset(), actor=actor, by=by)]
 
 
-ACTS: Final[Mapping[BulkAction, RevokeKeys | DeleteApplications]] = {
+KEY_ACTS: Final[Mapping[BulkAction, KeyAct]] = {
     BulkAction.REVOKE_KEYS: RevokeKeys(),
+    BulkAction.FREEZE_KEYS: FreezeKeys(),
+    BulkAction.THAW_KEYS: ThawKeys(),
+}
+ACTS: Final[Mapping[BulkAction, KeyAct | DeleteApplications]] = {
+    **KEY_ACTS,
     BulkAction.DELETE_APPLICATIONS: DeleteApplications(),
 }

@@ -41,13 +41,14 @@ def select_keys(
     keys: QuerySet[LiveCredential],
     *,
     actor: Actor,
+    action: BulkAction = BulkAction.REVOKE_KEYS,
     origin: BulkOrigin = BulkOrigin.SELECTION,
 ) -> BulkJob:
-    """Add keys of the team to the actor's draft; those that are in it stay once.
+    """Add keys of the team to the actor's draft for an act on keys; those in it stay once.
 
     Raises ``NotAllowedError`` for more than ``MOST``, and an actor whose role does not include it.
     """
-    return _select(team, BulkAction.REVOKE_KEYS, origin, keys, actor=actor)
+    return _select(team, action, origin, keys, actor=actor)
 
 
 def sweep(team: Team, accounts: QuerySet[Account], *, actor: Actor) -> BulkJob:

@@ -9,6 +9,8 @@ class BulkAction(StoredWord):
     """What a bulk job does with each of its items."""
 
     REVOKE_KEYS = "revoke-keys"
+    FREEZE_KEYS = "freeze-keys"
+    THAW_KEYS = "thaw-keys"
     DELETE_APPLICATIONS = "delete-applications"
 
 

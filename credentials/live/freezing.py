@@ -34,8 +34,8 @@ from credentials.live.allowed_addresses import (
 )
 from credentials.live.own_key import guard_own_key, own_key_refusal
 from credentials.live.row_derivation import KEY_UNREAD
-from credentials.models import FROZEN, Freeze, LiveCredential
-from credentials.ovhcloud import Credential, OvhClient
+from credentials.models import FROZEN, Account, Freeze, LiveCredential
+from credentials.ovhcloud import Credential, Limits, OvhClient
 from credentials.rights import FROZEN_ADDRESSES
 
 _OPENING: Final = (CredentialState.VALIDATED.value, KEY_UNREAD)
@@ -84,9 +84,9 @@ def freezes_of(keys: Iterable[LiveCredential]) -> Mapping[int, Freeze]:
     return {pk: row for pk, row in by_row.items() if row is not None}
 
 
-def freeze(credential: LiveCredential, *, actor: Actor) -> Credential:
+def freeze(credential: LiveCredential, *, actor: Actor, limits: Limits | None = None) -> Credential:
     """Limit the key to addresses that nobody has, and keep those that it worked from; the key as
-    OVHcloud has it then.
+    OVHcloud has it then. Without ``limits`` somebody waits for it.
 
     Raises ``NotAllowedError`` for Keydesk's own key, one that is frozen, an account whose
     management key cannot do it, and an actor whose role does not include it; ``ApiError``.
@@ -100,7 +100,7 @@ def freeze(credential: LiveCredential, *, actor: Actor) -> Credential:
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_freezing(credential))
-        with vault.management_client(account, actor=actor, purpose="freeze") as ovh:
+        with _client(account, actor, "freeze", limits) as ovh:
             guard_own_key(ovh, credential_id=number)
             before = _not_frozen(ovh.credential(number))
             kept = _keep(credential, before, attempt)
@@ -113,7 +113,11 @@ def freeze(credential: LiveCredential, *, actor: Actor) -> Credential:
 
 
 def thaw(
-    credential: LiveCredential, *, actor: Actor, seen: Iterable[str] = FROZEN_ADDRESSES
+    credential: LiveCredential,
+    *,
+    actor: Actor,
+    seen: Iterable[str] = FROZEN_ADDRESSES,
+    limits: Limits | None = None,
 ) -> Credential:
     """Set the key back to what it worked from before it was frozen; the key as OVHcloud has it
     then.
@@ -132,7 +136,7 @@ def thaw(
             audit.raise_obstacle(obstacle_to_thawing(credential))
             kept = freezes_of_key(credential)[0]
             audit.guard_holds(kept)
-        with vault.management_client(account, actor=actor, purpose="thaw") as ovh:
+        with _client(account, actor, "thaw", limits) as ovh:
             before = guard_seen(ovh.credential(number), seen)
             after = ovh.change_addresses(number, kept.addresses)
         with attempt.ended():
@@ -142,6 +146,10 @@ def thaw(
             take_over(credential, after, before=before, attempt=attempt)
     _guard_as_asked(after, kept.addresses)
     return after
+
+
+def _client(account: Account, actor: Actor, purpose: str, limits: Limits | None) -> OvhClient:
+    return vault.management_client(account, actor=actor, purpose=purpose, limits=limits)
 
 
 def _not_frozen(credential: Credential) -> tuple[str, ...]:

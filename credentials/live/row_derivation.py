@@ -93,6 +93,11 @@ def entries_by_key(entries: Iterable[ConsumerKey]) -> dict[KeyId, ConsumerKey]:
     return kept
 
 
+def is_of_deleted_application(key: LiveCredential) -> bool:
+    """Whether it opens nothing any more, whatever OVHcloud lists; its application is loaded."""
+    return key.live_application is not None and key.live_application.is_deleted
+
+
 def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
     return (entry.archived_at is not None, entry.created_at, entry.pk)
 
@@ -101,7 +106,7 @@ def _state(key: LiveCredential) -> str:
     """As OVHcloud says, unless we know better: gone, of a deleted application, or frozen."""
     if key.gone_at is not None:
         return GONE
-    if key.live_application is not None and key.live_application.is_deleted:
+    if is_of_deleted_application(key):
         return APPLICATION_DELETED
     if key.status == CredentialState.VALIDATED and rights.is_frozen(key.allowed_ips):
         return FROZEN
@@ -110,8 +115,8 @@ def _state(key: LiveCredential) -> str:
 
 def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
     """The days between which it was valid; of a deleted application nobody knows since when."""
-    is_deleted = key.live_application is not None and key.live_application.is_deleted
-    if is_deleted or key.status not in (CredentialState.VALIDATED, CredentialState.EXPIRED):
+    was_valid = key.status in (CredentialState.VALIDATED, CredentialState.EXPIRED)
+    if not was_valid or is_of_deleted_application(key):
         return None, None
     begin = (key.creation or key.first_seen_at).astimezone(UTC).date()
     ends = [moment.astimezone(UTC).date() for moment in (key.expiration, key.gone_at) if moment]

@@ -41,9 +41,8 @@ def claimed(sync_id: str) -> Sync | None:
     now = timezone.now()
     waiting = Sync.objects.filter(pk=sync_id, state=SyncState.QUEUED)
     begun = Coalesce("started_at", now)
-    if not waiting.update(
-        state=SyncState.RUNNING, started_at=begun, beat_at=now, tries=F("tries") + 1
-    ):
+    changes = {"started_at": begun, "beat_at": now, "tries": F("tries") + 1, "remarks": []}
+    if not waiting.update(state=SyncState.RUNNING, **changes):
         return None
     return Sync.objects.select_related("account__team", "account__management_key").get(pk=sync_id)
 
@@ -51,9 +50,8 @@ def claimed(sync_id: str) -> Sync | None:
 def beat(sync: Sync) -> None:
     """Write down how far it is. Raises ``TakenOver``."""
     sync.beat_at = timezone.now()
-    if not _own(sync).update(
-        done=sync.done, total=sync.total, beat_at=sync.beat_at, remarks=sync.remarks
-    ):
+    names = ("done", "total", "calls", "next_call_at", "beat_at", "remarks")
+    if not _own(sync).update(**{name: getattr(sync, name) for name in names}):
         raise TakenOver
 
 

@@ -16,6 +16,7 @@ from credentials.models.audit_entry import (
 )
 from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
+from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by
@@ -50,6 +51,7 @@ from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
 from credentials.models.signed_in_session import SignedInSession
@@ -61,6 +63,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
     "Application",
@@ -72,6 +75,7 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "CachedValue",
+    "CallPace",
     "ConsentLink",
     "ConsumerKey",
     "Entry",
@@ -101,6 +105,7 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "Proven",
+    "Rotation",
     "RowProof",
     "SecretVersion",
     "ServiceAccount",

@@ -245,8 +245,8 @@ class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
     It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up.
-    ``trouble`` is the cause of a failure; ``remarks`` are what to do about it, and the parts that
-    could not be read.
+    ``calls`` were made, and no other goes before ``next_call_at``. ``trouble`` is the cause of a
+    failure; ``remarks`` are what to do about it, and the parts that could not be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -261,6 +261,8 @@ class Sync(_Read):
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0, db_default=0)
+    next_call_at = models.DateTimeField(null=True, blank=True)
     remarks = models.JSONField(default=list)
 
     class Meta:

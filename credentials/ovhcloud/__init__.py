@@ -1,7 +1,8 @@
 """OVHcloud's API from outside: endpoints, the client, the API's own description, limits.
 
-It knows no table and no person. Signing itself is ``credentials.signing``; what calls are for goes
-to ``onboarding``, ``live`` and ``service_accounts``, what rules mean to ``rights``.
+It knows no person, and no table but that of paces. Signing itself is ``credentials.signing``; what
+calls are for goes to ``onboarding``, ``live`` and ``service_accounts``, what rules mean
+to ``rights``.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from credentials.ovhcloud.endpoints import (
     hosts_of,
 )
 from credentials.ovhcloud.list_in_batches import list_in_batches
+from credentials.ovhcloud.shared_pace import forget_idle_paces
 
 __all__ = [
     "ENDPOINTS",
@@ -72,6 +74,7 @@ __all__ = [
     "endpoint_of",
     "endpoints",
     "find_endpoint",
+    "forget_idle_paces",
     "hosts_of",
     "limits",
     "list_in_batches",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
@@ -30,7 +31,13 @@ _UNKNOWN = coded(
 @cache
 def endpoints() -> dict[str, Endpoint]:
     """Every endpoint by name: the extra ones first, then the built-in ones."""
-    return {**parse_extra_endpoints(settings.OVH_EXTRA_ENDPOINTS), **ENDPOINTS}
+    known = {**parse_extra_endpoints(settings.OVH_EXTRA_ENDPOINTS), **ENDPOINTS}
+    unpaced = {
+        name: replace(endpoint, is_paced=False)
+        for name, endpoint in known.items()
+        if name in settings.OVH_UNPACED_ENDPOINTS
+    }
+    return {**known, **unpaced}
 
 
 class Located(Protocol):
@@ -96,6 +103,7 @@ def limits() -> Limits:
         read_timeout=settings.OVH_READ_TIMEOUT,
         rate=settings.OVH_CALLS_PER_SECOND,
         burst=settings.OVH_BURST,
+        is_shared=True,
         workers=settings.OVH_WORKERS,
     )
 

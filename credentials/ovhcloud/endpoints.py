@@ -44,7 +44,8 @@ class Endpoint:
     ``api_root`` ends without a slash and carries the version (``https://eu.api.ovh.com/1.0``).
     ``token_url`` is empty where the brand has no OAuth2. ``pages`` is the address of the pages for
     people, with a ``{page}`` in it; ``user_pages`` that for local users (in the US: sub-users),
-    where it is another one. ``console_page`` is the API console, where one is known.
+    where it is another one. ``console_page`` is the API console, where one is known. Calls are
+    spaced out where ``is_paced``: everywhere but at the sandbox.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Endpoint:
     console_page: str = ""
     user_pages: str = ""
     family: HostFamily = HostFamily.OLDER
+    is_paced: bool = True
 
     @property
     def origin(self) -> str:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from credentials.bulk import KEY_ACTS
+from credentials.core import BulkAction
 from dashboard import bulk_labels, tables
 from dashboard.forms.fields import TypedForm
 
@@ -22,6 +24,12 @@ _ID: Final = re.compile(r"[0-9]{1,18}")
 def ticked_ids(posted: QueryDict, name: str) -> list[int]:
     """The ids of our rows that were ticked, as far as they are such."""
     return [int(text) for text in posted.getlist(name)[:_MOST_TICKED] if _ID.fullmatch(text)]
+
+
+def chosen_act(posted: QueryDict) -> BulkAction | None:
+    """The act on keys that was chosen, if it is one."""
+    named = posted.get("act", "")
+    return next((act for act in KEY_ACTS if act == named), None)
 
 
 class ItemFilters(tables.Filters):

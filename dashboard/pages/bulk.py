@@ -62,6 +62,11 @@ class BulkPage:
         return labels.ACTS.get(self.job.action, _("unknown"))
 
     @property
+    def warning(self) -> str | Promise:
+        """The heading over what stops working."""
+        return _WARNINGS.get(self.job.action, _("This cannot be undone"))
+
+    @property
     def origin(self) -> str | Promise:
         return labels.ORIGINS.get(self.job.origin, _("unknown"))
 
@@ -97,8 +102,13 @@ class BulkPage:
 class OpenJobs:
     """The reader's own ``drafts``, and the jobs that are ``under_way`` in their teams."""
 
-    drafts: list[BulkProgress]
+    drafts: list[BulkPage]
     under_way: list[BulkProgress]
+
+    @property
+    def acts(self) -> list[tuple[str, str | Promise]]:
+        """What keys can be selected for, each with its word."""
+        return [(act.value, labels.ACTS[act]) for act in bulk.KEY_ACTS]
 
 
 def open_jobs(request: HttpRequest, team_id: uuid.UUID | None = None) -> OpenJobs:
@@ -106,7 +116,9 @@ def open_jobs(request: HttpRequest, team_id: uuid.UUID | None = None) -> OpenJob
     person = http.person(request)
     own = teams.teams_where(person, Permission.SEE)
     every = bulk.open_jobs(person, own.filter(pk=team_id) if team_id else own)
-    drafts = [progress for progress in every if progress.job.is_draft]
+    drafts = [
+        BulkPage(progress, frozenset(), person) for progress in every if progress.job.is_draft
+    ]
     return OpenJobs(drafts, [progress for progress in every if not progress.job.is_draft])
 
 
@@ -156,7 +168,10 @@ def what_stops(job: BulkJob) -> list[Sentence]:
     acted_on = job.items.exclude(state=BulkItemState.EXCLUDED)
     if job.action == BulkAction.DELETE_APPLICATIONS:
         return [say(_APPLICATIONS, count=acted_on.count())]
-    return list(_keys_stop(acted_on))
+    if job.action == BulkAction.THAW_KEYS:
+        return [say(_THAWED, count=acted_on.count())]
+    undone = [say(_CAN_BE_THAWED)] if job.action == BulkAction.FREEZE_KEYS else []
+    return [*_keys_stop(acted_on), *undone]
 
 
 def _keys_stop(items: QuerySet[BulkItem]) -> Iterator[Sentence]:
@@ -200,13 +215,26 @@ def _reached(items: QuerySet[BulkItem]) -> Iterator[Sentence]:
 
 _TITLES: Final[Mapping[str, Promise]] = {
     BulkAction.REVOKE_KEYS: ngettext_lazy("Revoke %(count)d key", "Revoke %(count)d keys", "count"),
+    BulkAction.FREEZE_KEYS: ngettext_lazy("Freeze %(count)d key", "Freeze %(count)d keys", "count"),
+    BulkAction.THAW_KEYS: ngettext_lazy("Thaw %(count)d key", "Thaw %(count)d keys", "count"),
     BulkAction.DELETE_APPLICATIONS: ngettext_lazy(
         "Delete %(count)d application", "Delete %(count)d applications", "count"
     ),
 }
+_WARNINGS: Final[Mapping[str, Promise]] = {
+    BulkAction.FREEZE_KEYS: _("This can be undone: frozen keys can be thawed"),
+    BulkAction.THAW_KEYS: _("The keys work again"),
+}
 _APPLICATIONS: Final = gettext_noop(
     "Nothing that has a key: %(count)s applications are deleted, for good. OVHcloud is asked for "
     "the keys of each just before; one that has a key stays."
+)
+_THAWED: Final = gettext_noop(
+    "Nothing: %(count)s keys work again from where they did before they were frozen."
+)
+_CAN_BE_THAWED: Final = gettext_noop(
+    "They stay at OVHcloud, where nobody can use them, and can be thawed. That this cuts off IPv4 "
+    "and IPv6 is not proven on a live account."
 )
 _IDLE: Final = gettext_noop("%(count)s of them open nothing as they are.")
 _OPENING: Final = gettext_noop("%(count)s of them open something, and will not any more.")

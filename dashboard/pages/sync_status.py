@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from credentials import live
 from credentials.core import Permission, Sentence, SyncState, gettext_noop, say
@@ -65,6 +66,17 @@ class SyncStatusRow:
         return say(_APPEARANCE[self._condition][2], **count)
 
     @property
+    def pace(self) -> Sentence | None:
+        """The calls of a reading under way, and what it waits for."""
+        latest = self.reading.latest
+        if latest is None or not latest.calls or not self.reading.is_under_way:
+            return None
+        wait = (latest.next_call_at - timezone.now()).total_seconds() if latest.next_call_at else 0
+        if wait < 1:
+            return say(_CALLS, count=latest.calls)
+        return say(_WAITS, count=latest.calls, seconds=round(wait))
+
+    @property
     def _condition(self) -> str:
         latest = self.reading.latest
         if latest is None:
@@ -78,6 +90,10 @@ class SyncStatusRow:
         return "running" if latest.total else "begun"
 
 
+_CALLS = gettext_noop("Calls so far: %(count)s.")
+_WAITS = gettext_noop(
+    "Calls so far: %(count)s. Waiting for OVHcloud's limit, next call in %(seconds)s s."
+)
 _TONES = ("bad", "wait", "accent", "good")
 # The state of a reading, to its tone, its icon, and what is said after the account's name.
 _APPEARANCE = {

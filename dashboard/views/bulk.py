@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from credentials.core import BulkState, KeydeskError, Permission
 from credentials.models import Account, BulkItem, BulkJob, LiveCredential, Team
 from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
-from dashboard.forms.bulk import ItemFilters, StartForm, ticked_ids
+from dashboard.forms.bulk import ItemFilters, StartForm, chosen_act, ticked_ids
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.bulk import BulkPage, item_rows, what_stops
 from dashboard.pages.bulk_report import COLUMNS, report_rows
@@ -49,13 +50,17 @@ def list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def select(request: HttpRequest) -> HttpResponse:
-    """Add the ticked live keys to the reader's selection, or all that the filter shows."""
+    """Add the ticked live keys, or all that the filter shows, to the reader's selection."""
     keys = LiveCredential.objects.filter(account__in=_accounts(request))
     shown = QueryDict(request.POST.get("filter", ""))
     filters = LiveFilters(shown, accounts=gatekeepers.accounts(request))
     takes_all = request.POST.get("take") == "all"
     chosen = filters.narrow(keys) if takes_all else keys.filter(pk__in=_ticked(request, "key"))
-    jobs = _selected(request, chosen, bulk.select_keys)
+    action = chosen_act(request.POST)
+    if action is None:
+        messages.error(request, gettext("Choose what the keys are selected for."))
+        return redirect(_back(request, "live:list"))
+    jobs = _selected(request, chosen, partial(bulk.select_keys, action=action))
     if len(jobs) == 1 and takes_all:
         return redirect("bulk:detail", jobs[0].pk)
     return redirect(_back(request, "live:list"))

@@ -36,7 +36,10 @@ def url(job: BulkJob, page: str = "detail") -> str:
 
 
 def tick(browser: Browser, world: LiveWorld, *labels: str) -> None:
-    browser.post(SELECT, {"take": "ticked", "key": [world.live(label).pk for label in labels]})
+    browser.post(
+        SELECT,
+        {"take": "ticked", "act": "revoke-keys", "key": [world.live(label).pk for label in labels]},
+    )
 
 
 def streamed(browser: Browser, address: str) -> str:
@@ -50,7 +53,7 @@ class TestSelection:
         tick(browser_of_alice, world, "certbot on web-1")
         tick(browser_of_alice, world, "audit trial", "certbot on web-1")
         job = BulkJob.objects.get()
-        assert "Review the 2 selected keys" in browser_of_alice.page(LIST)
+        assert "Review: Revoke 2 keys" in browser_of_alice.page(LIST)
         preview = browser_of_alice.page(url(job))
         assert "Revoke 2 keys" in preview
         assert "/domain/zone" in preview
@@ -82,7 +85,9 @@ class TestSelection:
         self, world: LiveWorld, browser_of_alice: Browser
     ) -> None:
         filtered = "q=keydesk"
-        answer = browser_of_alice.post(SELECT, {"take": "all", "filter": filtered}, follow=True)
+        answer = browser_of_alice.post(
+            SELECT, {"take": "all", "act": "revoke-keys", "filter": filtered}, follow=True
+        )
         shown = LiveCredential.objects.filter(search_text__contains="keydesk").count()
         job = BulkJob.objects.get()
         assert job.items.count() == shown
@@ -98,8 +103,13 @@ class TestSelection:
         """Neither a key of another team, nor what is no id, nor a draft of somebody else."""
         key = world.live("audit trial")
         stranger = sign_in(charlie).confirm()
-        stranger.post(SELECT, {"take": "ticked", "key": [key.pk, "x", "-1", "9" * 30]})
-        stranger.post(SELECT, {"take": "all", "filter": f"account={world.account.pk}"})
+        stranger.post(
+            SELECT, {"take": "ticked", "act": "revoke-keys", "key": [key.pk, "x", "-1", "9" * 30]}
+        )
+        browser_of_alice.post(SELECT, {"take": "ticked", "act": "burn", "key": [key.pk]})
+        stranger.post(
+            SELECT, {"take": "all", "act": "revoke-keys", "filter": f"account={world.account.pk}"}
+        )
         assert not BulkJob.objects.exists()
         tick(browser_of_alice, world, "audit trial")
         assert stranger.get(url(BulkJob.objects.get())).status_code == 404
@@ -118,7 +128,9 @@ class TestSelection:
             account=other, credential_id=7, status="validated", first_seen_at=row.first_seen_at
         )
         browser = sign_in(bob).confirm()
-        browser.post(SELECT, {"take": "all", "filter": f"account={world.account.pk}"})
+        browser.post(
+            SELECT, {"take": "all", "act": "revoke-keys", "filter": f"account={world.account.pk}"}
+        )
         assert not BulkJob.objects.exists()
 
     @pytest.mark.parametrize("role", [Role.REQUESTER, Role.AUDITOR])
@@ -144,6 +156,25 @@ class TestSelection:
         assert "Revoke 1 key" in page.content.decode()
         browser_of_alice.post(url(job, "discard"))
         assert not BulkJob.objects.exists()
+
+
+def test_keys_are_frozen_and_thawed_together(
+    world: LiveWorld, browser_of_alice: Browser, alice: Person
+) -> None:
+    labels = ("certbot on web-1", "audit trial")
+    before = {label: world.live(label).allowed_ips for label in labels}
+    keys = [world.live(label).pk for label in (*labels, "keydesk")]
+    for act, title, state in (
+        ("freeze-keys", "Freeze 2 keys", "frozen"),
+        ("thaw-keys", "Thaw 2 keys", "validated"),
+    ):
+        browser_of_alice.post(SELECT, {"take": "ticked", "act": act, "key": keys})
+        job = BulkJob.objects.get(state=BulkState.DRAFT)
+        assert title in browser_of_alice.page(url(job, "start"))
+        bulk.start_job(job, seen=bulk.digest_of(job), actor=audit.actor_of(alice))
+        assert set(job.items.values_list("state", flat=True)) == {"done", "excluded"}
+        assert {world.live(label).read_state for label in labels} == {state}
+    assert {label: world.live(label).allowed_ips for label in labels} == before
 
 
 def test_a_sweep_selects_what_opens_nothing(world: LiveWorld, browser_of_alice: Browser) -> None:
@@ -185,7 +216,7 @@ def test_500_keys_end_with_progress(
 ) -> None:
     world.fill(500)
     world.sync()
-    browser_of_alice.post(SELECT, {"take": "all"})
+    browser_of_alice.post(SELECT, {"take": "all", "act": "revoke-keys"})
     job = BulkJob.objects.get()
     bulk.start_job(job, seen=bulk.digest_of(job), actor=audit.actor_of(alice))
     shown: list[int] = []

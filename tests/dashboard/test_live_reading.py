@@ -115,6 +115,20 @@ class TestReading:
         assert f'hx-get="{url}?done=3" hx-trigger="load delay:1s"' in text
         assert "keys-came" in answer.headers["HX-Trigger"]
 
+    def test_progress_says_the_calls_made_and_what_it_waits_for(
+        self, world: LiveWorld, browser_of_alice: Browser
+    ) -> None:
+        reading = Sync.objects.create(
+            account=world.account, state=SyncState.RUNNING, beat_at=timezone.now(), calls=21
+        )
+        url = reverse("live:progress", args=[world.account.pk])
+        htmx = {"HX-Request": "true"}
+        assert "Calls so far: 21.<" in browser_of_alice.get(url, headers=htmx).content.decode()
+        reading.next_call_at = timezone.now() + timedelta(seconds=12, milliseconds=300)
+        reading.save()
+        said = "Waiting for OVHcloud&#x27;s limit, next call in 12 s."
+        assert said in browser_of_alice.get(url, headers=htmx).content.decode()
+
     def test_progress_ends_with_how_it_went(
         self, world: LiveWorld, browser_of_alice: Browser
     ) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Lock
 from typing import Final, TypeVar
 
 from credentials.core import ApiError, Method, RateLimited, coded, gettext_noop, say
@@ -42,6 +43,14 @@ class Answer:
         return self.reply.headers
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """``calls`` that were sent, and ``wait``: the seconds before the next one goes."""
+
+    calls: int
+    wait: float
+
+
 class ApiSession:
     """Connections, pace and retries for one identity at one endpoint; threads may share it."""
 
@@ -53,7 +62,9 @@ class ApiSession:
         self._wire = Wire(limits)
         self._transport = Transport(self._wire, limits, scrubber)
         self._interpreter = ResponseInterpreter(scrubber)
-        self._pacer = pacer_for(endpoint.name, identity.name(), limits=limits)
+        pace = limits if endpoint.is_paced else replace(limits, rate=0)
+        self._pacer = pacer_for(endpoint.name, identity.name(), limits=pace)
+        self._calls, self._lock = 0, Lock()
 
     def ask(self, call: Call, deadline: Deadline | None = None) -> Answer:
         """The answer to ``call``, within the deadline. Raises ``ApiError``."""
@@ -84,6 +95,10 @@ class ApiSession:
         """The error within a successful answer (an element of a batch)."""
         return self._interpreter.inner_error(answer.reply, call, body)
 
+    def traffic(self) -> Traffic:
+        """The calls made so far, and how long the next one waits for its turn."""
+        return Traffic(self._calls, self._pacer.wait())
+
     def server_time(self, deadline: Deadline | None = None) -> int:
         """The endpoint's clock, in seconds since the epoch."""
         return self.read(_TIME, whole_seconds, deadline)
@@ -109,6 +124,8 @@ class ApiSession:
         deadline.check()
         if call.access is not Access.OPEN:
             self._wait_for_pace(call, deadline)
+        with self._lock:
+            self._calls += 1
         auth = self._identity.authorise(call, context)
         url = call.address(self.endpoint)
         reply = self._transport.send(call, url, auth=auth, until=deadline.until)

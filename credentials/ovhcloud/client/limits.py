@@ -32,6 +32,7 @@ class Limits:
     ``retry_after_ceiling`` the longest ``Retry-After`` that is waited for at once
     ``rate``, ``burst``     calls per second with one key, and how many may go at once; rate 0 is
                             no pacing. The defaults stay within 60 calls in any minute (api 6.4)
+    ``is_shared``           whether all processes of this Keydesk keep that pace together
     ``workers``             calls in flight while a list is read
     ``page_size``           objects a page; ``batch_size`` ids a batch, of which OVHcloud takes 50
     ``max_body``            the largest answer that is read
@@ -49,6 +50,7 @@ class Limits:
     retry_after_ceiling: float = 60.0
     rate: float = 2 / 3
     burst: int = 20
+    is_shared: bool = False
     workers: int = 32
     page_size: int = 500
     batch_size: int = 50

@@ -19,7 +19,7 @@ from credentials.ovhcloud.client.answers import (
     Details,
     NewClient,
 )
-from credentials.ovhcloud.client.api_session import Answer, ApiSession
+from credentials.ovhcloud.client.api_session import Answer, ApiSession, Traffic
 from credentials.ovhcloud.client.call import Access, Call, Query, get, post
 from credentials.ovhcloud.client.changing_addresses import change_addresses
 from credentials.ovhcloud.client.clock import clock_of
@@ -74,6 +74,10 @@ class OvhClient:
     def close(self) -> None:
         """Close the idle connections; the client can still be used."""
         self._session.close()
+
+    def traffic(self) -> Traffic:
+        """The calls made so far, and how long the next one waits for its turn."""
+        return self._session.traffic()
 
     def server_time(self) -> int:
         """OVHcloud's clock, in seconds since the epoch."""

@@ -1,4 +1,7 @@
-"""A pace for every key, kept by all threads and clients of this process (api 6.4)."""
+"""A pace for every key, kept by all threads and clients of this process (api 6.4).
+
+Where there is a pace that all processes keep, it goes by that one.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Final
 
 from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.limits import Limits
+from credentials.ovhcloud.shared_pace import SharedPace, shared_name
 
 _MOST_PACERS: Final = 1000
 
@@ -28,8 +32,10 @@ class Pacer:
     list that is being read.
     """
 
-    def __init__(self, rate: float, burst: int) -> None:
+    def __init__(self, rate: float, burst: int, shared: SharedPace | None = None) -> None:
         self._rate, self._burst = rate, max(burst, 1)
+        self._shared = shared
+        self._waits_until = 0.0
         self._tokens = float(self._burst)
         self._counted_at = time.monotonic()
         self._closed_until = 0.0
@@ -39,14 +45,21 @@ class Pacer:
         """Wait until the next call may go. Raises ``PastDeadline`` when that is too late."""
         kept_back = self._burst // 4 if deadline.is_bulk else 0
         while (wait := self._claim(kept_back)) > 0:
+            self._waits_until = time.monotonic() + wait
             if wait > deadline.remaining():
                 raise PastDeadline(wait)
             deadline.pause(wait)
+
+    def wait(self) -> float:
+        """Seconds until the next call of those that wait; 0 where none does."""
+        return max(self._waits_until - time.monotonic(), 0.0)
 
     def block(self, seconds: float) -> None:
         """Let no call go for ``seconds``: OVHcloud answered 429 with ``Retry-After``."""
         with self._lock:
             self._closed_until = max(self._closed_until, time.monotonic() + seconds)
+        if self._shared is not None:
+            self._shared.block(seconds)
 
     def is_idle(self) -> bool:
         """Whether forgetting this pacer would change nothing."""
@@ -56,6 +69,10 @@ class Pacer:
 
     def _claim(self, kept_back: int) -> float:
         """Take a token, or say after how many seconds to ask again."""
+        wait = self._shared.claim(kept_back) if self._shared is not None else None
+        return self._claim_here(kept_back) if wait is None else wait
+
+    def _claim_here(self, kept_back: int) -> float:
         with self._lock:
             self._refill()
             if (closed := self._closed_until - time.monotonic()) > 0:
@@ -82,11 +99,15 @@ def pacer_for(endpoint: str, caller: str, *, limits: Limits) -> Pacer:
     Only a digest is kept of ``caller``.
     """
     digest = hashlib.sha256(caller.encode()).hexdigest()
+    is_shared = limits.is_shared and limits.rate > 0
+    shared = SharedPace(shared_name(endpoint, caller), limits.rate, limits.burst)
     name = (endpoint, digest, limits.rate, limits.burst)
     with _lock:
         if name not in _pacers and len(_pacers) >= _MOST_PACERS:
             _drop_idle()
-        return _pacers.setdefault(name, Pacer(limits.rate, limits.burst))
+        if name not in _pacers:
+            _pacers[name] = Pacer(limits.rate, limits.burst, shared if is_shared else None)
+        return _pacers[name]
 
 
 def _drop_idle() -> None:

@@ -177,6 +177,9 @@ NO_ATTEMPTS: Final = {
     "live.list_validated_key",  # follows from an attempt that validated the key
     "bulk.run_job",  # the work of start_job, which logs how it ended: test_jobs.py
     "bulk.resume_job",
+    "rotations.look_again",  # the steps are attempts of Keydesk itself: test_rotations.py
+    "rotations.look_at_rotation",
+    "rotations.look_by_the_clock",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
     "findings.note_change",  # what is to be judged, until it is
