@@ -129,12 +129,8 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         """The page asked for of these keys, which are those of the accounts."""
         known = None
         if not self.chosen.get("finding"):
-            known = self.known_count()
+            known = sum(count for group, count in self._counts.items() if self._keeps(group))
         return self.long_page(keys, scopes=self._scopes, known=known)
-
-    def known_count(self) -> int:
-        """How many rows the filters keep, by the counts that are kept; no word is searched for."""
-        return sum(count for group, count in self._counts.items() if self._keeps(group))
 
     def tiles(self) -> list[Tile]:
         """Counts over what is searched for in the chosen account, each beside its own filters."""

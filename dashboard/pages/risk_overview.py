@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +13,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live
+from credentials import findings, live, vault
 from credentials.core import Permission, Severity
 from credentials.models import Account, Finding, LiveCredential, Person
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.forms.findings import FindingFilters
-from dashboard.forms.live import LiveFilters
 from dashboard.labels import Label
 from dashboard.pages.key import KeyPage, pages_of
 
@@ -65,14 +65,13 @@ class Count:
 
 def bands_of(accounts: QuerySet[Account]) -> list[BandCount]:
     """The bands that listed keys are in, the worst first; what opens nothing is in none."""
-    counts = {
-        band: LiveFilters(QueryDict(f"risk={band}"), accounts=accounts).known_count()
-        for band in sorted(RISK_BANDS, reverse=True)
-        if band != live.OPENS_NOTHING
-    }
-    total, begun, bands = sum(counts.values()), 0, []
-    for band, count in counts.items():
-        if count:
+    counts: Counter[int] = Counter()
+    for group, number in live.key_counts(accounts).items():
+        is_counted = group.state != vault.GONE and group.risk_band != live.OPENS_NOTHING
+        counts[group.risk_band] += number if is_counted else 0
+    total, begun, bands = counts.total(), 0, []
+    for band, count in sorted(counts.items(), reverse=True):
+        if count and band in RISK_BANDS:
             url = f"{reverse('live:list')}?risk={band}"
             parts = (100 * begun / total, 100 * count / total)
             tone = _TONES.get(band, "idle")
