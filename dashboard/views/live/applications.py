@@ -58,7 +58,7 @@ def leaked_secret(request: HttpRequest, account_id: uuid.UUID, application_id: i
         return redirect("live:application", account_id, application_id)
     page = LeakedSecretPage(of, None)
     chosen = http.uuid_of(request.GET.get("to", ""))
-    target = next((one for one in page.candidates if one.pk == chosen), None)
+    target = next((known for known in page.candidates if known.pk == chosen), None)
     context = {"page": LeakedSecretPage(of, target)}
     return render(request, "live/leaked_secret.html", context)
 
