@@ -71,6 +71,7 @@ TABLE: dict[str, Rule] = {
     "rotations:again": Rule(REVOKE, "rotation_id", "POST"),
     "rotations:cancel": Rule(REVOKE, "rotation_id", "POST"),
     "live:application": Rule(SEE, "account_id application_id"),
+    "live:leaked_secret": Rule(SEE, "account_id application_id"),
     "live:revoke_application": Rule(REVOKE, "account_id application_id", "GET POST"),
     "bulk:detail": Rule(SEE, "job_id"),
     "bulk:progress": Rule(SEE, "job_id"),
