@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -49,22 +50,8 @@ def show(request: HttpRequest, name: str) -> HttpResponseBase:
     if not names:
         raise Http404
     note_export(teams, report=name, actor=http.actor(request))
-    report = reports.REPORTS.get(name)
-    context = {
-        "report": report,
-        "marker": _HERE,
-        "teams": teams,
-        "made_at": timezone.now(),
-        "chain": chain_status(audit.last_verification(), missing=audit.note_missing_entries()),
-    }
-    head, _here, foot = render_to_string("reports/show.html", context, request).partition(_HERE)
-
-    def parts() -> Iterator[str]:
-        yield head
-        yield from page.tables(names, teams)
-        yield foot
-
-    return StreamingHttpResponse(parts())
+    head, _here, foot = _page_around(request, name, teams).partition(_HERE)
+    return StreamingHttpResponse(chain([head], page.tables(names, teams), [foot]))
 
 
 @require_safe
@@ -92,6 +79,17 @@ def pack(request: HttpRequest) -> HttpResponseBase:
     answer = StreamingHttpResponse(reports.evidence_of(teams), content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="keydesk-evidence.zip"'
     return answer
+
+
+def _page_around(request: HttpRequest, name: str, teams: QuerySet[Team]) -> str:
+    context = {
+        "report": reports.REPORTS.get(name),
+        "marker": _HERE,
+        "teams": teams,
+        "made_at": timezone.now(),
+        "chain": chain_status(audit.last_verification(), missing=audit.note_missing_entries()),
+    }
+    return render_to_string("reports/show.html", context, request)
 
 
 def _lines(name: str, form: str, teams: QuerySet[Team]) -> Iterator[str]:
