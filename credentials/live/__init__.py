@@ -65,6 +65,7 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    REVOKE_KEY,
     Revoker,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
@@ -91,7 +92,7 @@ from credentials.live.service_names import (
     read_names,
 )
 from credentials.live.stored_facts import take_over_facts
-from credentials.live.sync import READINGS, resume_sync, run_sync, start_sync
+from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
 
@@ -112,6 +113,7 @@ __all__ = [
     "OPENS_NOTHING",
     "REACHES_EVERYTHING",
     "READINGS",
+    "REVOKE_KEY",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AddressesDiffer",
@@ -160,6 +162,7 @@ __all__ = [
     "on_entry_saved",
     "on_key_saved",
     "on_migrated",
+    "read_account",
     "read_names",
     "rebuild_rows",
     "resume_sync",

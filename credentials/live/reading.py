@@ -17,9 +17,7 @@ from django.utils import timezone
 
 from credentials.core import (
     ApiError,
-    CredentialState,
     Forbidden,
-    KeyState,
     NotFound,
     NotGranted,
     coded,
@@ -27,11 +25,10 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import kept_rows
+from credentials.live import kept_rows, stored_keys
 from credentials.live.upsert import Facts, Table, is_gone
 from credentials.models import (
     Account,
-    ConsumerKey,
     LiveApplication,
     LiveClient,
     LiveCredential,
@@ -115,22 +112,13 @@ def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> lis
 
 @transaction.atomic
 def finish(account: Account, *, begun: datetime) -> None:
-    """Join keys to their applications, and tell the vault which stored keys ended.
+    """Join keys to their applications, and have the vault's entries follow.
 
-    For after a reading that began at ``begun`` and saw the whole list: a stored key that was
-    valid before and is not listed has ended, and so has one whose application is deleted.
+    For after a reading that began at ``begun`` and saw the whole list.
     """
     kept_rows.lock(account)
     _link_applications(account)
-    listed = account.live_credentials.filter(gone_at=None)
-    expired = listed.filter(status=CredentialState.EXPIRED).values("credential_id")
-    standing = listed.exclude(live_application__is_deleted=True).values("credential_id")
-    stored = ConsumerKey.objects.filter(
-        account=account, state=KeyState.VALIDATED, credential_id__isnull=False
-    )
-    stored.filter(credential_id__in=expired).update(state=KeyState.EXPIRED)
-    ended = stored.filter(validated_at__lt=begun).exclude(credential_id__in=standing)
-    ended.update(state=KeyState.REVOKED)
+    stored_keys.follow_reading(account, begun=begun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,11 +229,16 @@ def _link_applications(account: Account) -> None:
     unlinked.update(live_application=Subquery(same.values("pk")[:1]))
 
 
-_UNKNOWN_RULES = coded(
+#: Rows of earlier versions say it.
+coded(
     "live.unknown-methods",
     gettext_noop(
         "%(count)s of its rules have a method that Keydesk does not know and are not shown."
     ),
+)
+_UNKNOWN_RULES = coded(
+    "live.rules-unread",
+    gettext_noop("Its rules came in a form that Keydesk does not know (%(count)s of them)."),
 )
 _APPLICATIONS = Table(LiveApplication, "application_id", _own_application, Q(is_owned=True))
 _CLIENTS = Table(LiveClient, "client_id", _client)

@@ -98,6 +98,11 @@ def entries_by_key(entries: Iterable[ConsumerKey]) -> dict[KeyId, ConsumerKey]:
     return kept
 
 
+def is_of_deleted_application(key: LiveCredential) -> bool:
+    """Whether it opens nothing any more, whatever OVHcloud lists; its application is loaded."""
+    return key.live_application is not None and key.live_application.is_deleted
+
+
 def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
     return (entry.archived_at is not None, entry.created_at, entry.pk)
 
@@ -106,7 +111,7 @@ def _state(key: LiveCredential) -> str:
     """As OVHcloud says, unless we know better of the key, its addresses or its application."""
     if key.gone_at is not None:
         return GONE
-    if key.live_application is not None and key.live_application.is_deleted:
+    if is_of_deleted_application(key):
         return APPLICATION_DELETED
     if key.status == CredentialState.VALIDATED:
         return _state_of_validated(key)
@@ -123,8 +128,8 @@ def _state_of_validated(key: LiveCredential) -> str:
 
 def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
     """The days between which it was valid; of a deleted application nobody knows since when."""
-    is_deleted = key.live_application is not None and key.live_application.is_deleted
-    if is_deleted or key.status not in (CredentialState.VALIDATED, CredentialState.EXPIRED):
+    was_valid = key.status in (CredentialState.VALIDATED, CredentialState.EXPIRED)
+    if not was_valid or is_of_deleted_application(key):
         return None, None
     begin = (key.creation or key.first_seen_at).astimezone(UTC).date()
     ends = [moment.astimezone(UTC).date() for moment in (key.expiration, key.gone_at) if moment]

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from credentials.audit import SYSTEM
-from credentials.core import KeydeskError, SyncInterval
+from credentials.core import KeydeskError, KeyState, SyncInterval
 from credentials.live.sync import start_sync
 from credentials.models import Account
 
@@ -36,7 +36,8 @@ def start_due_syncs() -> None:
     """Queue a reading of each account that is due; of workers that look at once, one does."""
     now = timezone.now()
     due = Account.objects.filter(Q(next_sync_at=None) | Q(next_sync_at__lte=now))
-    for account in due.exclude(management_key=None).select_related("team", "management_key"):
+    readable = due.filter(management_key__state=KeyState.VALIDATED)
+    for account in readable.select_related("team", "management_key"):
         with transaction.atomic():
             if _is_claimed(account, now):
                 _start(account)

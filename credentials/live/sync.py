@@ -7,6 +7,7 @@ it. While it works it has heartbeats; one whose worker ended goes on with the ne
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -32,13 +33,15 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import reading, sync_rows
-from credentials.live.sync_progress import SyncProgress
+from credentials.live import ended_management_key, reading, sync_rows
+from credentials.live.sync_progress import Report, SyncProgress, ignore
 from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
 
 #: The queue of readings: workers take several of it at once, and whatever else there is beside it.
 READINGS: Final = "readings"
+#: Seconds between two looks at a reading of another process.
+_LOOK_EVERY: Final = 1.0
 _MANAGEMENT_KEY_TAKEN_AWAY = coded(
     "sync.management-key-taken-away", gettext_noop("The management key was taken away.")
 )
@@ -80,6 +83,23 @@ def run_sync(sync_id: str, person_id: int | None) -> None:
         _run(sync, audit.actor_by_id(person_id))
 
 
+def read_account(account: Account, *, actor: Actor, report: Report = ignore) -> Sync:
+    """Read the account in this process, or follow the process that does; how it ended.
+
+    ``report`` is told of each step. Raises as ``start_sync``.
+    """
+    sync = start_sync(account, actor=actor)
+    mine = sync_rows.claimed(str(sync.pk))
+    if mine is not None:
+        _run(mine, actor, report)
+    sync.refresh_from_db()
+    while sync.state in sync_rows.OPEN and not sync_rows.is_silent(sync):
+        report(sync)
+        time.sleep(_LOOK_EVERY)
+        sync.refresh_from_db()
+    return sync
+
+
 def resume_sync(sync_id: str, person_id: int | None) -> None:
     """Have a reading go on whose worker ended; takes what its task took."""
     with transaction.atomic():
@@ -115,9 +135,9 @@ def _queue(account: Account, attempt: Attempt) -> Sync:
     return sync
 
 
-def _run(sync: Sync, actor: Actor) -> None:
+def _run(sync: Sync, actor: Actor, report: Report = ignore) -> None:
     try:
-        _read(sync, actor)
+        _read(sync, actor, report)
     except sync_rows.TakenOver:
         return
     except KeydeskError as error:
@@ -129,21 +149,27 @@ def _run(sync: Sync, actor: Actor) -> None:
         _finish(sync, actor=actor)
 
 
-def _read(sync: Sync, actor: Actor) -> None:
+def _read(sync: Sync, actor: Actor, report: Report) -> None:
     """Keys first, for they are what people wait for; then what they belong to."""
     account = sync.account
     if account.management_key is None:
         raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
     limits = ovhcloud.limits()
     with vault.management_client(account, actor=actor, purpose="sync", limits=limits) as ovh:
-        progress = SyncProgress(sync, ovh)
-        _read_keys(sync, ovh, progress)
-        alive = progress.of_others
-        _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
-        _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
-        if ovhcloud.endpoint_of(account).has_service_accounts:
-            _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
+        try:
+            _read_by(ovh, SyncProgress(sync, ovh, report))
+        except ApiError as error:
+            raise ended_management_key.explained(error, account, ovh) from error
     reading.finish(account, begun=_begun(sync))
+
+
+def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
+    account, alive = progress.sync.account, progress.of_others
+    _read_keys(progress.sync, ovh, progress)
+    _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
+    _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
+    if ovhcloud.endpoint_of(account).has_service_accounts:
+        _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
 
 
 def _read_keys(sync: Sync, ovh: OvhClient, progress: SyncProgress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -15,14 +16,24 @@ from credentials.ovhcloud import OvhClient
 _BEAT: Final = timedelta(seconds=3)
 #: A shorter wait is none that anybody would notice.
 _NOTICED: Final = 1.0
+#: Told of a reading, each time that it is further.
+Report = Callable[[Sync], object]
+
+
+def ignore(_: Sync) -> None:
+    """Nobody follows."""
 
 
 @dataclass(slots=True)
 class SyncProgress:
-    """``ovh`` makes the calls of the reading; those of earlier tries count as well."""
+    """``ovh`` makes the calls of the reading; those of earlier tries count as well.
+
+    ``report`` is told of each step.
+    """
 
     sync: Sync
     ovh: OvhClient
+    report: Report = ignore
     _calls_before: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,3 +57,4 @@ class SyncProgress:
         sync.calls = self._calls_before + traffic.calls
         sync.next_call_at = timezone.now() + wait if traffic.wait > _NOTICED else None
         sync_rows.beat(sync)
+        self.report(sync)

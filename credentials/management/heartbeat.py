@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, bulk, findings, live, ovhcloud, startup
+from credentials import audit, bulk, findings, live, ovhcloud, rotations, startup
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -80,7 +80,9 @@ class Heartbeat:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
             ovhcloud.forget_idle_paces()
             _check_log()
+            audit.checkpoint_by_the_clock()
             findings.judge_by_the_clock()
+            rotations.look_by_the_clock()
             live.start_due_syncs()
 
     def _try(self, act: Callable[[], object]) -> None:

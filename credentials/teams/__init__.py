@@ -48,6 +48,7 @@ from credentials.teams.roles import (
     may,
     members_of,
     membership_of,
+    people_of,
     permissions_anywhere,
     permissions_by_team,
     permissions_in,
@@ -58,7 +59,7 @@ from credentials.teams.roles import (
     strongest_role,
     teams_where,
 )
-from credentials.teams.team_log import entries_of, export_log, read_log
+from credentials.teams.team_log import entries_of, export_log, note_export, read_log
 
 __all__ = [
     "ROLE_PERMISSIONS",
@@ -94,6 +95,8 @@ __all__ = [
     "membership_of",
     "newest_profile_version",
     "note_absence",
+    "note_export",
+    "people_of",
     "permissions_anywhere",
     "permissions_by_team",
     "permissions_in",

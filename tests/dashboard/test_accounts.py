@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from credentials import vault
 from credentials.audit import SYSTEM
-from credentials.core import AuditAction, Role, SyncState, pack, say
+from credentials.core import AuditAction, KeyState, Role, SyncState, pack, say
 from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync, Team
 from tests import people
 from tests.people import Browser, rewrite
@@ -101,6 +101,18 @@ def test_how_often_an_account_is_read_is_chosen_and_shown(
         assert shown in browser_of_alice.page(url("detail", account))
     refused = browser_of_alice.post(url("edit", account), {"label": "x", "sync_interval": "never"})
     assert "never is not one of the available choices" in refused.content.decode()
+
+
+def test_a_management_key_that_ended_is_said_to_and_another_one_is_offered(
+    browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
+) -> None:
+    account.management_key = consumer_key
+    account.save(update_fields=["management_key"])
+    ConsumerKey.objects.update(state=KeyState.REVOKED)
+    page = browser_of_alice.page(url("detail", account))
+    assert "It has ended: nothing is read with it." in page
+    assert "Reads the live keys" not in page
+    assert "&amp;recipe=keydesk" in page
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])

@@ -100,8 +100,11 @@ def texts_or_none(value: object) -> tuple[str, ...] | None:
 
 
 def rules(value: object) -> tuple[tuple[AccessRule, ...], int]:
-    """The access rules of a list, and how many of its items are none that we know."""
-    items = value if isinstance(value, list) else []
+    """The access rules of a list, and how many of its items are none that we know.
+
+    Anything but a list counts as one of those.
+    """
+    items = value if isinstance(value, list) else [value]
     known = [rule for item in items for rule in _rule(item)]
     return tuple(known), len(items) - len(known)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,12 @@ from django.utils import timezone
 
 from credentials import live, vault
 from credentials.audit import SYSTEM
-from credentials.core import ApiError, CredentialState, KeyState, NotFound, NotGranted
+from credentials.core import ApiError, CredentialState, KeyState, Method, NotFound, NotGranted
 from credentials.live import reading
 from credentials.live.upsert import Table
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Credential, ListItem, OvhClient
+from credentials.rights import AccessRule
 from sandbox.demo_world import NIC_B, DemoWorld
 from sandbox.server import Running
 from tests.live_world import LiveWorld, take_over
@@ -95,7 +97,8 @@ class TestTable:
 
     def test_rules_that_are_not_understood_are_told_of(self, account: Account) -> None:
         KEYS.write(account, [found(1, unknown_rules=2)], begun=timezone.now())
-        assert str(row(account).cause).startswith("2 of its rules have a method")
+        said = "Its rules came in a form that Keydesk does not know (2 of them)."
+        assert str(row(account).cause) == said
 
     def test_accounts_keep_their_rows_apart(self, account: Account) -> None:
         other = Account.objects.create(team=account.team, label="Other", endpoint="sandbox")
@@ -143,10 +146,11 @@ class TestSettle:
     def test_what_expired_at_ovhcloud_expires_in_the_vault(
         self, account: Account, consumer_key: ConsumerKey
     ) -> None:
-        ConsumerKey.objects.update(credential_id=1, validated_at=timezone.now())
-        KEYS.write(account, [found(1)], begun=timezone.now())
+        begun = timezone.now()
+        ConsumerKey.objects.update(credential_id=1, validated_at=begun)
+        KEYS.write(account, [found(1)], begun=begun)
         account.live_credentials.update(status="expired")
-        reading.finish(account, begun=timezone.now())
+        reading.finish(account, begun=begun)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.EXPIRED
 
@@ -171,3 +175,58 @@ class TestSettle:
         reading.finish(account, begun=now)
         consumer_key.refresh_from_db()
         assert consumer_key.state == KeyState.REVOKED
+
+
+class TestStoredKeysFollow:
+    """OVHcloud's facts of a key that the vault keeps are those of the last reading."""
+
+    @pytest.fixture
+    def stored(self, account: Account, consumer_key: ConsumerKey) -> ConsumerKey:
+        yesterday = timezone.now() - timedelta(days=1)
+        ConsumerKey.objects.update(credential_id=1, validated_at=yesterday)
+        return consumer_key
+
+    def read(self, account: Account, item: ListItem[int, Credential]) -> None:
+        begun = timezone.now()
+        KEYS.write(account, [item], begun=begun)
+        reading.finish(account, begun=begun)
+
+    def test_addresses_rules_end_and_state_follow_in_both_directions(
+        self, account: Account, stored: ConsumerKey
+    ) -> None:
+        end = timezone.now() + timedelta(days=30)
+        rule = AccessRule(Method.GET, "/me")
+        for status, state in (("expired", KeyState.EXPIRED), ("validated", KeyState.VALIDATED)):
+            value = found(1).value
+            assert value is not None
+            value = replace(
+                value,
+                status=status,
+                allowed_ips=("198.51.100.0/24",),
+                rules=(rule,),
+                expiration=end,
+            )
+            self.read(account, ListItem(1, value))
+            stored.refresh_from_db()
+            assert (stored.state, stored.expires_at) == (state, end)
+            assert stored.allowed_ips == ["198.51.100.0/24"]
+            assert stored.rules == [{"method": "GET", "path": "/me"}]
+
+    def test_what_could_not_be_read_stays_as_it_was_known(
+        self, account: Account, stored: ConsumerKey
+    ) -> None:
+        known = stored.rules
+        self.read(account, found(1, unknown_rules=1))
+        stored.refresh_from_db()
+        assert (stored.rules, stored.allowed_ips) == (known, [])
+        self.read(account, failed(1, NotGranted()))
+        stored.refresh_from_db()
+        assert (stored.rules, stored.state) == (known, KeyState.VALIDATED)
+
+    def test_a_key_that_nobody_validated_is_left_alone(
+        self, account: Account, stored: ConsumerKey
+    ) -> None:
+        ConsumerKey.objects.update(state=KeyState.UNCONFIRMED)
+        self.read(account, found(1))
+        stored.refresh_from_db()
+        assert (stored.state, stored.allowed_ips) == (KeyState.UNCONFIRMED, ["192.0.2.0/24"])

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from django.utils import timezone
 
-from credentials import ovhcloud
+from credentials import live, ovhcloud
 from credentials.core import AuditAction, KeyState, Outcome, SyncState
 from credentials.live import reading, sync_rows
-from credentials.models import Account, AuditEntry, LiveCredential, Person, Sync
+from credentials.models import Account, AuditEntry, ConsumerKey, LiveCredential, Person, Sync
 from sandbox.demo_world import NIC_B, NIC_C, DemoWorld
 from sandbox.server import Running
 from tests.credentials.live.readings import causes
@@ -191,11 +191,31 @@ class TestTrouble:
         assert done.state == SyncState.DONE
         assert "GET /me/api/application" in causes(world.account)
 
-    def test_a_dead_management_key_is_the_cause(self, world: LiveWorld) -> None:
+    def test_a_dead_management_key_is_said_to_have_ended_and_marked(self, world: LiveWorld) -> None:
         key = world.demo.management(world.nic)
         world.demo.world.drop(world.demo.world.credentials[key.credential_id])
         assert world.sync().state == SyncState.FAILED
-        assert "consumer key" in causes(world.account)
+        said = "The management key has ended at OVHcloud. Choose another key on the account's page"
+        assert causes(world.account).startswith(said)
+        stored = ConsumerKey.objects.get(manages=world.account)
+        assert stored.state == KeyState.REVOKED
+        live.start_due_syncs()
+        assert world.account.syncs.count() == 1
+
+    def test_a_management_key_bound_to_addresses_may_only_not_let_us_in(
+        self, world: LiveWorld
+    ) -> None:
+        ConsumerKey.objects.update(allowed_ips=["198.51.100.4/32"])
+        world.fail("status=403 error=credential-not-valid")
+        assert world.sync().state == SyncState.FAILED
+        assert "or does not let this console's address in" in causes(world.account)
+        stored = ConsumerKey.objects.get(manages=world.account)
+        assert stored.state == KeyState.VALIDATED
+
+    def test_one_refusal_does_not_end_a_management_key(self, world: LiveWorld) -> None:
+        world.fail(f"status=403 error=credential-not-valid path={KEYS}*")
+        assert world.sync().state == SyncState.FAILED
+        assert "has ended" not in causes(world.account)
 
     def test_a_fault_of_our_own_is_said_to_be_ours(
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch
