@@ -97,13 +97,13 @@ def differences(key: LiveCredential) -> list[Sentence]:
         (_RULES, stored.rules, key.rules),
         (_EXPIRY, stored.expires_at, key.expiration),
     )
-    found = [
+    differing = [
         say(template, kept=_plain(kept), listed=_plain(listed))
         for template, kept, listed in pairs
         if kept != listed
     ]
     states = say(_STATE, kept=stored.state, listed=key.status)
-    return found if is_valid == is_kept_valid else [*found, states]
+    return differing if is_valid == is_kept_valid else [*found, states]
 
 
 _ADDRESSES: Final = gettext_noop("Addresses: the vault has %(kept)s, OVHcloud lists %(listed)s.")

@@ -44,10 +44,10 @@ def take_over_facts(credential: LiveCredential, *, actor: Actor) -> None:
         kept = credential.stored_id
         stored = ConsumerKey.objects.filter(pk=kept).first() if kept else None
         credential.stored = stored
-        found = differences(credential)
-        if stored is None or not found:
+        differing = differences(credential)
+        if stored is None or not differing:
             raise NotAllowedError(say(_SAME))
-        attempt.details["taken over"] = [str(difference)[:200] for difference in found]
+        attempt.details["taken over"] = [str(difference)[:200] for difference in differing]
         stored.allowed_ips, stored.rules = credential.allowed_ips, credential.rules
         stored.expires_at = credential.expiration
         if stored.state not in _SET_APART:

@@ -35,12 +35,12 @@ def world(account: Account, demo: DemoWorld, sandbox_server: Running) -> LiveWor
 
 def groups(page: str) -> dict[str, tuple[str, int]]:
     """The groups of the page: their addresses and counts, by their words."""
-    found = re.findall(
+    parts = re.findall(
         r'<a class="name" href="([^"]+)">([^<]+)</a></th>.*?<span class="badge"[^>]*>\s*(\d+)',
         page,
         re.DOTALL,
     )
-    return {word: (url.replace("&amp;", "&"), int(count)) for url, word, count in found}
+    return {word: (url.replace("&amp;", "&"), int(count)) for url, word, count in parts}
 
 
 def of_each_kind(world: LiveWorld, alice: Person) -> None:
@@ -108,14 +108,14 @@ def test_each_count_is_that_of_the_list_it_leads_to(
 def test_every_listed_key_is_in_one_group(world: LiveWorld, alice: Person) -> None:
     of_each_kind(world, alice)
     keys = LiveCredential.objects.all()
-    found = [
+    ids = [
         pk
         for name in live.KEY_GROUPS
         for pk in keys.filter(live.in_group(name)).values_list("pk", flat=True)
     ]
     gone = keys.filter(live.in_group("gone-stored")).values_list("pk", flat=True)
     listed = keys.filter(live.IS_LISTED).values_list("pk", flat=True)
-    assert sorted(found) == sorted([*listed, *gone])
+    assert sorted(ids) == sorted([*listed, *gone])
     for key in keys.filter(live.IS_LISTED, stored__isnull=False).select_related("stored"):
         differs = keys.filter(live.in_group("mismatch"), pk=key.pk).exists()
         assert bool(live.differences(key)) == differs
