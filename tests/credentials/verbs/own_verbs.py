@@ -182,6 +182,9 @@ NO_ATTEMPTS: Final = {
     "rotations.look_by_the_clock",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
+    "findings.note_change",  # what is to be judged, until it is
+    "audit.checkpoint_by_the_clock",  # a signed statement of what is there: test_evidence.py
+    "reports.evidence_of",  # the same, before the pack is made
     "findings.judge_team",
     "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
     "live.on_application_saved",
@@ -189,6 +192,8 @@ NO_ATTEMPTS: Final = {
     "live.on_key_saved",
     "live.on_migrated",
     "live.rebuild_rows",
+    "live.start_due_syncs",  # attempts of Keydesk itself: test_schedule.py
+    "live.resume_sync",  # queues what an attempt began
     "live.run_sync",  # the work of start_sync, which logs how it ended: test_sync.py
     "onboarding.update_requests_after_sync",  # attempts of Keydesk itself
     "onboarding.bind_credential",  # a part of verbs
