@@ -103,7 +103,7 @@ def differences(key: LiveCredential) -> list[Sentence]:
         if kept != listed
     ]
     states = say(_STATE, kept=stored.state, listed=key.status)
-    return differing if is_valid == is_kept_valid else [*found, states]
+    return differing if is_valid == is_kept_valid else [*differing, states]
 
 
 _ADDRESSES: Final = gettext_noop("Addresses: the vault has %(kept)s, OVHcloud lists %(listed)s.")
