@@ -30,13 +30,13 @@ def measure(keys: int) -> None:
     )  # fmt: skip
     Finding.objects.bulk_create(rows, batch_size=_BATCH)
     teams = Team.objects.all()
-    inventory, found = reports.REPORTS["inventory"], reports.REPORTS["findings"]
+    inventory, findings = reports.REPORTS["inventory"], reports.REPORTS["findings"]
     figures = {
         "inventory csv": _written(reports.csv_lines(inventory.rows(teams), inventory.columns)),
         "inventory json": _written(
             reports.document_lines("inventory", inventory.rows(teams), made_at="now")
         ),
-        "findings sarif": _written(reports.sarif_lines(found.rows(teams))),
+        "findings sarif": _written(reports.sarif_lines(findings.rows(teams))),
         "evidence pack": _written(reports.evidence_of(teams)),
     }
     sys.stdout.write(f"{json.dumps(figures)}\n")
