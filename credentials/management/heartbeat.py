@@ -80,6 +80,7 @@ class Heartbeat:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
             ovhcloud.forget_idle_paces()
             _check_log()
+            audit.checkpoint_by_the_clock()
             findings.judge_by_the_clock()
             rotations.look_by_the_clock()
             live.start_due_syncs()

@@ -27,7 +27,14 @@ from credentials.vault.backups.restoring import RestoredBackup, restore_backup
 from credentials.vault.binding_answer import confirm_binding
 from credentials.vault.clients import bearer_client, signed_client, unsigned_client
 from credentials.vault.confirmed_keys import unconfirmed
-from credentials.vault.entries import archive, destroy, relabel, replace_secret, unarchive
+from credentials.vault.entries import (
+    archive,
+    destroy,
+    guard_new_value,
+    relabel,
+    replace_secret,
+    unarchive,
+)
 from credentials.vault.entry_columns import TEXT_INDEX as ENTRY_TEXT
 from credentials.vault.entry_columns import (
     on_listed_account_saved,
@@ -46,10 +53,12 @@ from credentials.vault.entry_state import (
 from credentials.vault.exposure import (
     Exposure,
     FailedOpening,
+    exposures_by_entry,
     exposures_of,
     failed_openings,
     knowers_of,
     known_to,
+    newest_versions,
 )
 from credentials.vault.inspection import Inspection, inspect
 from credentials.vault.management_key import (
@@ -126,11 +135,13 @@ __all__ = [
     "entries_holding",
     "entry_state",
     "export",
+    "exposures_by_entry",
     "exposures_of",
     "factor_binding",
     "failed_openings",
     "guard_account_is_empty",
     "guard_new_service_account",
+    "guard_new_value",
     "guard_purpose",
     "holdings_of",
     "inspect",
@@ -150,6 +161,7 @@ __all__ = [
     "management_key_reach",
     "management_obstacle",
     "missing_management_right",
+    "newest_versions",
     "on_listed_account_saved",
     "on_listed_entry_saved",
     "on_owner_saved",
