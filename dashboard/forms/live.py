@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import findings, live, ovhcloud, vault
 from credentials.models import Account, Entry, LiveCredential, Person
+from credentials.text_search import SHORTEST
 from dashboard import tables
 from dashboard.finding_labels import RISK_BANDS, title_of
 from dashboard.forms.fields import TypedForm
@@ -121,7 +122,6 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         return [
             *((word, live.in_state(state)) for state, word in _STATES.items()),
             *((word, live.in_band(band)) for band, word in RISK_BANDS.items()),
-            *((title_of(code), live.found_in(code)) for code in findings.KEY_CODES),
             (_("Keydesk's own"), vault.IS_MANAGEMENT_KEY),
             (_HELD["not-in-vault"], live.IS_NOT_STORED),
             (_HELD["stored"], live.IS_STORED),
@@ -131,7 +131,11 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         ]
 
     def more_hits(self, word: str) -> Iterable[Q]:
-        """Keys of accounts and of owners that go by the word."""
+        """Keys of accounts and of owners that go by the word, and keys in which what it names is
+        found."""
+        if len(word) >= SHORTEST:
+            titles = {code: str(title_of(code)).casefold() for code in findings.KEY_CODES}
+            yield from (self._found(code) for code in titles if word.casefold() in titles[code])
         accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
         if accounts:
             yield Q(account_id__in=accounts)

@@ -196,7 +196,7 @@ def pages_of(
 
 
 def what_stops(page: KeyPage) -> list[Sentence]:
-    """What no longer works once the key is revoked, in words."""
+    """What no longer works once the key is revoked or frozen, in words."""
     key = page.key
     if key.state not in (CredentialState.VALIDATED, FROZEN, APPLICATION_BLOCKED, live.KEY_UNREAD):
         return [say(gettext_noop("Nothing: this key opens nothing as it is."))]
@@ -206,6 +206,13 @@ def what_stops(page: KeyPage) -> list[Sentence]:
         more = len(paths) - _MOST_PATHS
         stops.append(say(gettext_noop("And what %(count)s more paths allow."), count=more))
     return [*(say(_NO_LONGER, what=stop) for stop in stops), *_use(page)]
+
+
+def what_revoking_stops(page: KeyPage) -> list[Sentence]:
+    """The same, and what becomes of the key's entry once it is revoked."""
+    stored = page.key.stored
+    kept = [say(_MARKED, label=stored.label)] if stored else []
+    return [*what_stops(page), *kept]
 
 
 def _use(page: KeyPage) -> Iterator[Sentence]:
@@ -218,11 +225,8 @@ def _use(page: KeyPage) -> Iterator[Sentence]:
     if stored and stored.used_by:
         used_by = stored.used_by
         yield say(gettext_noop("It is deployed: %(where)s."), where=used_by)
-    if stored:
-        label = stored.label
-        template = gettext_noop("Its entry %(label)s stays in the vault, marked as revoked.")
-        yield say(template, label=label)
 
 
 _MOST_PATHS = 8
 _NO_LONGER = gettext_noop("No longer possible with it: %(what)s.")
+_MARKED = gettext_noop("Its entry %(label)s stays in the vault, marked as revoked.")
