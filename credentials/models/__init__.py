@@ -37,6 +37,7 @@ from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
 from credentials.models.live import (
+    APPLICATION_BLOCKED,
     DERIVED_KEY_COLUMNS,
     FROZEN,
     LiveApplication,
@@ -59,6 +60,7 @@ from credentials.models.team import Membership, Team
 from credentials.models.usage import Usage
 
 __all__ = [
+    "APPLICATION_BLOCKED",
     "DERIVED_ENTRY_COLUMNS",
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
