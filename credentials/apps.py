@@ -26,7 +26,6 @@ class CredentialsConfig(AppConfig):
         models.prove_by(audit.RowProver())
         models.derive_by(models.LiveCredential, live.KeyDeriver())
         models.derive_by(models.LiveApplication, live.ApplicationDeriver())
-        post_save.connect(live.on_key_saved, sender=models.LiveCredential, dispatch_uid="rows")
         post_save.connect(
             live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows"
         )

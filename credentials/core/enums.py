@@ -124,6 +124,23 @@ class SyncState(StoredWord):
     FAILED = "failed"
 
 
+class KeyChangeKind(StoredWord):
+    """What changed about a live key."""
+
+    APPEARED = "appeared"
+    VALIDATED = "validated"
+    FIRST_USE = "first-use"
+    WOKE = "woke"
+    ADDRESSES = "addresses"
+    RULES = "rules"
+    STATE = "state"
+    EXPIRED = "expired"
+    FROZEN = "frozen"
+    THAWED = "thawed"
+    GONE = "gone"
+    BACK = "back"
+
+
 class SyncInterval(StoredWord):
     """How often an account is read without being asked; the setting says it for those without."""
 
