@@ -34,6 +34,8 @@ from dashboard.forms.accounts import (
 from dashboard.forms.fields import TypedForm
 from dashboard.pages import binding, entry_rows
 from dashboard.pages.bulk import open_jobs
+from dashboard.pages.key_ages import age_bars
+from dashboard.pages.key_changes import change_rows
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -96,6 +98,8 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         "live_count": account.live_credentials.filter(gone_at=None).count(),
         "syncs": account.syncs.all()[:SHOWN_SYNCS],
         **_schedule(account),
+        "changes": change_rows(account.key_changes.all(), may),
+        "ages": age_bars(account),
     }
     return render(request, "accounts/detail.html", context)
 
