@@ -15,7 +15,18 @@ class CredentialsConfig(AppConfig):
         from django.db import transaction
 
         # Checks and the codes of stored sentences register on import.
-        from credentials import audit, bulk, checks, core, findings, live, models, onboarding, vault  # noqa: F401
+        from credentials import (  # noqa: F401
+            audit,
+            bulk,
+            checks,
+            core,
+            findings,
+            live,
+            models,
+            onboarding,
+            rotations,
+            vault,
+        )
 
         core.send_events_by(transaction.on_commit)
         core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
@@ -23,21 +34,10 @@ class CredentialsConfig(AppConfig):
         for event, handler in findings.HANDLERS.items():
             core.remember(event, findings.note_change)
             core.subscribe(event, handler)
+        for event, handler in rotations.HANDLERS.items():
+            core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
-        models.derive_by(models.LiveCredential, live.KeyDeriver())
-        models.derive_by(models.LiveApplication, live.ApplicationDeriver())
-        post_save.connect(
-            live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows"
-        )
-        post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
-        post_save.connect(
-            vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries"
-        )
-        post_save.connect(vault.on_owner_saved, sender=models.Person, dispatch_uid="entries")
-        kinds: list[type[models.Entry]] = [models.Entry, *models.ENTRY_MODELS]
-        for kind in kinds:
-            post_save.connect(vault.on_listed_entry_saved, sender=kind, dispatch_uid="entries")
-            post_save.connect(live.on_entry_saved, sender=kind, dispatch_uid="rows")
+        _derive_rows()
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")
         post_migrate.connect(
@@ -47,3 +47,19 @@ class CredentialsConfig(AppConfig):
         for model in (Authenticator, SocialAccount):
             post_save.connect(audit.on_sign_in_row_saved, sender=model, dispatch_uid="proven")
         pre_save.connect(audit.on_factor_used, sender=Authenticator, dispatch_uid="proven")
+
+
+def _derive_rows() -> None:
+    """What lists go by follows what is saved."""
+    from credentials import live, models, vault
+
+    models.derive_by(models.LiveCredential, live.KeyDeriver())
+    models.derive_by(models.LiveApplication, live.ApplicationDeriver())
+    post_save.connect(live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows")
+    post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
+    post_save.connect(vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries")
+    post_save.connect(vault.on_owner_saved, sender=models.Person, dispatch_uid="entries")
+    kinds: list[type[models.Entry]] = [models.Entry, *models.ENTRY_MODELS]
+    for kind in kinds:
+        post_save.connect(vault.on_listed_entry_saved, sender=kind, dispatch_uid="entries")
+        post_save.connect(live.on_entry_saved, sender=kind, dispatch_uid="rows")

@@ -35,14 +35,14 @@ from credentials.models import (
     LiveApplication,
     LiveCredential,
     Membership,
-    Person,
     Profile,
     Proven,
+    Rotation,
     Team,
     Usage,
     entry_description,
 )
-from credentials.teams import ClosedReason, allows, members_of, role_in, teams_where
+from credentials.teams import ClosedReason, allows, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
@@ -153,6 +153,11 @@ def finding(request: HttpRequest, finding_id: int, permission: Permission) -> Fi
     return _admit(request, rows, permission, asked=f"finding {finding_id}")
 
 
+def rotation(request: HttpRequest, rotation_id: uuid.UUID, permission: Permission) -> Rotation:
+    rows = Rotation.objects.select_related("account__team", "old", "successor", "started_by")
+    return _admit(request, rows.filter(pk=rotation_id), permission, asked=f"rotation {rotation_id}")
+
+
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
     matching = Profile.objects.select_related("team").filter(pk=profile_id)
     return _admit(request, matching, permission, asked=f"rights profile {profile_id}")
@@ -185,13 +190,6 @@ def profiles(request: HttpRequest) -> QuerySet[Profile]:
     """The rights profiles of the person's teams; may be none."""
     visible = teams_where(http.person(request), Permission.SEE)
     return Profile.objects.filter(team__in=visible)
-
-
-def members(teams: QuerySet[Team]) -> QuerySet[Person]:
-    """The people of these teams, by their addresses: those who may own an entry."""
-    memberships = members_of(teams)
-    people = Person.objects.filter(pk__in=[membership.person_id for membership in memberships])
-    return people.order_by("email")
 
 
 def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:

@@ -15,6 +15,7 @@ from credentials.core import (
     KeyState,
     Permission,
     Role,
+    RotationState,
     SyncInterval,
     SyncState,
 )
@@ -165,6 +166,16 @@ LIVE_STATES: dict[str, Label] = {
     CredentialState.VALIDATED: _("Validated"),
     CredentialState.REFUSED: _("Refused"),
     CredentialState.EXPIRED: _("Expired"),
+}
+
+ROTATION_STATES: dict[str, Label] = {
+    RotationState.REQUESTED: _("Requested"),
+    RotationState.VALIDATED: _("Validated"),
+    RotationState.HANDED_OVER: _("Handed over"),
+    RotationState.PROVEN: _("Proven"),
+    RotationState.RETIRING: _("Retiring"),
+    RotationState.RETIRED: _("Retired"),
+    RotationState.CANCELLED: _("Cancelled"),
 }
 
 SYNC_STATES: dict[str, Label] = {

@@ -47,6 +47,11 @@ live: list[URLPattern] = [
         live_views.revoke_application,
         name="revoke_application",
     ),
+    path(
+        "<uuid:account_id>/applications/<int:application_id>/leaked/",
+        live_views.leaked_secret,
+        name="leaked_secret",
+    ),
 ]
 
 bulk: list[URLPattern] = [

@@ -39,6 +39,7 @@ ITEMS = (
     Item(_("Refused calls"), "refusals:explain", "circle-alert"),
     Item(_("API console"), "api_console:list", "cloud", Permission.CALL_API),
     Item(_("Live keys"), "live:list", "key-round"),
+    Item(_("Rotations"), "rotations:list", "refresh-cw"),
     Item(_("Findings"), "findings:list", "triangle-alert"),
     Item(_("Service accounts"), "service_accounts:list", "bot"),
     Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),

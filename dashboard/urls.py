@@ -20,6 +20,7 @@ from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
 from dashboard.views import refusals as refusals_views
 from dashboard.views import rights as rights_views
+from dashboard.views import rotations as rotations_views
 from dashboard.views import sent_links as sent_links_views
 from dashboard.views import service_accounts as service_accounts_views
 from dashboard.views import sign_in as sign_in_views
@@ -135,6 +136,15 @@ findings: list[URLPattern] = [
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),
 ]
+rotations: list[URLPattern] = [
+    path("", rotations_views.list, name="list"),
+    path("new/<uuid:key_id>/", rotations_views.start, name="start"),
+    path("<uuid:rotation_id>/", rotations_views.detail, name="detail"),
+    path("<uuid:rotation_id>/deployed/", rotations_views.deployed, name="deployed"),
+    path("<uuid:rotation_id>/again/", rotations_views.again, name="again"),
+    path("<uuid:rotation_id>/cancel/", rotations_views.cancel, name="cancel"),
+]
+
 service_accounts: list[URLPattern] = [
     path("", service_accounts_views.list, name="list"),
     path("new/", service_accounts_views.create, name="create"),
@@ -241,6 +251,7 @@ urlpatterns = [
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
     path("live/", include((live, "live"))),
+    path("rotations/", include((rotations, "rotations"))),
     path("live/bulk/", include((bulk, "bulk"))),
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),

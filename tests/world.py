@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from credentials import audit, bulk, onboarding, people, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import FindingCause, Role
+from credentials.core import FindingCause, KeyState, Role, RotationState
 from credentials.findings import evaluation
 from credentials.models import (
     Account,
@@ -28,6 +28,7 @@ from credentials.models import (
     LiveCredential,
     Membership,
     Person,
+    Rotation,
     ServiceAccount,
     Team,
     Usage,
@@ -72,6 +73,7 @@ def one_of_each(
             "number": 1,
             "request_id": _requested(consumer_key, by=alice).pk,
             **_listed(account, service_account.client_id),
+            "rotation_id": _rotating(consumer_key, by=alice).pk,
             "job_id": _selected(account, by=alice).pk,
             "finding_id": _found(account).pk,
             "usage_id": _used(service_account).pk,
@@ -82,6 +84,29 @@ def one_of_each(
             "invitation_id": _invited(team, by=alice).pk,
             "membership_id": Membership.objects.get(team=team, person=alice).pk,
         },
+    )
+
+
+def _rotating(key: ConsumerKey, *, by: Person) -> Rotation:
+    """A rotation whose successor waits to be handed over."""
+    now = timezone.now()
+    successor = vault.store_consumer_key(
+        key.application,
+        metadata=vault.EntryMetadata(label="its successor"),
+        secret="a0successor0s0consumer0key000001",
+        state=KeyState.VALIDATED,
+        rules=key.rules,
+        allowed_ips=[],
+        actor=SYSTEM,
+    )
+    return Rotation.objects.create(
+        account=key.account,
+        old=key,
+        successor=successor,
+        state=RotationState.VALIDATED,
+        reached={RotationState.VALIDATED.value: now.isoformat()},
+        started_by=by,
+        look_at=now + timedelta(days=1),
     )
 
 

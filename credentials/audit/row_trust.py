@@ -32,6 +32,7 @@ from credentials.models import (
     Membership,
     Person,
     Proven,
+    Rotation,
     Team,
 )
 from credentials.sealing import row_proofs
@@ -54,6 +55,7 @@ _FREEZE_ENDS: Final = (
     AuditAction.CREDENTIAL_THAWED,
     AuditAction.ADDRESSES_CHANGED,
 )
+_ROTATION_STEPS: Final = (AuditAction.ROTATION_ADVANCED, AuditAction.ROTATION_CANCELLED)
 _AT_ONCE: Final = 50  # rows of one question to the log
 _OF_THE_FIRST: Final = "1."  # as a proof is that was made after the first entry
 _Row = TypeVar("_Row", bound=Model)
@@ -198,7 +200,7 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry() | Freeze():
+        case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
         case FindingThresholds() | FindingException():
             return _ends_of_findings(row)
@@ -207,7 +209,7 @@ def _ends(row: Model) -> Q:
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry | Freeze) -> Q:
+def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -217,6 +219,8 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze) -> Q:
             return _about(row.pk, (AuditAction.ENTRY_CHANGED,), details__label__isnull=False)
         case Freeze():
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
+        case Rotation():
+            return _about(row.pk, _ROTATION_STEPS)
 
 
 def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:

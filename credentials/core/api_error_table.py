@@ -59,7 +59,15 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             class_name="Client::Forbidden",
             message="This credential is not valid",
             code="INVALID_CREDENTIAL",
-            patterns=("credential is not valid",),
+            patterns=(
+                "credential is not valid",
+                "consumer key is not valid",
+                "credential has expired",
+                "credential is expired",
+                "credential expired",
+                "consumer key has expired",
+                "consumer key is expired",
+            ),
         ),
         ApiErrorEntry(
             refusal=Refusal.SIGNATURE,
@@ -189,6 +197,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             class_name="Client::NotFound",
             message="The requested object does not exist",
             code="NOT_FOUND",
+            patterns=("the requested object",),
         ),
         ApiErrorEntry(
             refusal=Refusal.REQUEST_TIMEOUT,

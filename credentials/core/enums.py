@@ -115,6 +115,18 @@ class LinkPurpose(StoredWord):
     SIGN_IN = "sign-in"
 
 
+class RotationState(StoredWord):
+    """How far a rotation got, in the order of its steps; it may be cancelled before the last."""
+
+    REQUESTED = "requested"
+    VALIDATED = "validated"
+    HANDED_OVER = "handed-over"
+    PROVEN = "proven"
+    RETIRING = "retiring"
+    RETIRED = "retired"
+    CANCELLED = "cancelled"
+
+
 class SyncState(StoredWord):
     """How far one reading of an account got."""
 
@@ -277,6 +289,10 @@ class AuditAction(StoredWord):
     BULK_SELECTED = "live:bulk-job:selected"
     BULK_DONE = "live:bulk-job:done"
     BULK_STOPPED = "live:bulk-job:stopped"
+
+    ROTATION_STARTED = "rotation:rotation:started"
+    ROTATION_ADVANCED = "rotation:rotation:advanced"
+    ROTATION_CANCELLED = "rotation:rotation:cancelled"
 
     THRESHOLDS_CHANGED = "finding:thresholds:changed"
     FINDING_EXCEPTED = "finding:exception:made"

@@ -64,6 +64,7 @@ from credentials.live.key_list import (
 )
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
+    REVOKE_KEY,
     Revoker,
     obstacle_to_revoking,
     obstacle_to_revoking_application,
@@ -109,6 +110,7 @@ __all__ = [
     "OPENS_NOTHING",
     "REACHES_EVERYTHING",
     "READINGS",
+    "REVOKE_KEY",
     "TEXT_INDEX",
     "UNKNOWN_RISK",
     "AddressesDiffer",

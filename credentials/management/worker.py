@@ -18,7 +18,17 @@ from django_tasks import DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, bulk, findings, live, onboarding, people, postgresql, startup
+from credentials import (
+    audit,
+    bulk,
+    findings,
+    live,
+    onboarding,
+    people,
+    postgresql,
+    rotations,
+    startup,
+)
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.management.heartbeat import THREAD, Heartbeat, end_own
 
@@ -36,6 +46,7 @@ TASKS: Final = {
         findings.judge_team,
         onboarding.send_consent_notice,
         onboarding.send_handover_notice,
+        rotations.look_at_rotation,
         people.send_invitation,
         people.send_notice,
         people.send_password_reset,

@@ -52,6 +52,7 @@ from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
 from credentials.models.signed_in_session import SignedInSession
@@ -63,6 +64,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
     "Application",
@@ -105,6 +107,7 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "Proven",
+    "Rotation",
     "RowProof",
     "SecretVersion",
     "ServiceAccount",

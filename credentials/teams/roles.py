@@ -76,6 +76,12 @@ def members_of(teams: Iterable[Team]) -> list[Membership]:
     return counting(rows_of_members(teams))
 
 
+def people_of(teams: Iterable[Team]) -> QuerySet[Person]:
+    """The people of these teams, by their addresses: those who may own an entry."""
+    ids = [membership.person_id for membership in members_of(teams)]
+    return Person.objects.filter(pk__in=ids).order_by("email")
+
+
 def rows_of_members(teams: Iterable[Team]) -> QuerySet[Membership]:
     """The rows of these teams' members as they stand, each with its person, by address."""
     return Membership.objects.filter(team__in=teams).select_related("person")

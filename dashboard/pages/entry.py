@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live, onboarding, rights, teams, vault
+from credentials import findings, live, onboarding, rights, rotations, teams, vault
 from credentials.core import EntryKind, KeyState, Permission
 from credentials.findings import Verdict
 from credentials.models import (
@@ -22,6 +22,7 @@ from credentials.models import (
     KeyRequest,
     LiveCredential,
     Person,
+    Rotation,
     SecretVersion,
     ServiceAccount,
     Usage,
@@ -74,6 +75,7 @@ class EntryPage:
     request: KeyRequest | None
     live: LiveCredential | None
     frozen: Freeze | None
+    rotation: Rotation | None
     breaches: list[PolicyBreach]
     verdict: Verdict
     binding: Binding | None
@@ -105,6 +107,12 @@ class EntryPage:
     def can_export(self) -> bool:
         """Whether a tool could do anything with it; of a key that is not validated none can."""
         return self.newest is not None and self.state in ("", KeyState.VALIDATED)
+
+    @property
+    def can_rotate(self) -> bool:
+        """Whether a successor can be requested, by somebody whose role allows it."""
+        is_live = self.key is not None and self.state == KeyState.VALIDATED
+        return is_live and self.rotation is None and Permission.REVOKE in self.may
 
     @property
     def asks_purpose(self) -> bool:
@@ -160,6 +168,7 @@ def read(entry: Entry, person: Person) -> EntryPage:
         request=KeyRequest.objects.filter(consumer_key=key).first() if key else None,
         live=listed,
         frozen=live.freezes_of([listed]).get(listed.pk) if listed else None,
+        rotation=rotations.open_rotation_of(key) if key else None,
         breaches=teams.breaches_of_key(key) if key else [],
         verdict=findings.verdict_on_entry(whole),
         binding=binding_of(key, may) if key else None,

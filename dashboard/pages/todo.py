@@ -10,9 +10,17 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import onboarding, vault
+from credentials import onboarding, rotations, vault
 from credentials.core import KeyState, Sentence, SyncState, gettext_noop, say
-from credentials.models import Account, ConsentLink, ConsumerKey, KeyRequest, Sync
+from credentials.models import (
+    IS_OPEN_ROTATION,
+    Account,
+    ConsentLink,
+    ConsumerKey,
+    KeyRequest,
+    Rotation,
+    Sync,
+)
 
 SOON, LATELY = timedelta(days=30), timedelta(days=7)
 MOST = 12
@@ -32,6 +40,7 @@ def todo_items(accounts: QuerySet[Account]) -> list[TodoItem]:
     """What there is to do in these accounts, the most pressing first."""
     items = [
         *_unconfirmed(accounts),
+        *_overdue(accounts),
         *_pending(accounts),
         *_unended(accounts),
         *_linked(accounts),
@@ -60,6 +69,19 @@ def _unconfirmed(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
             gettext_noop("Confirm or refuse it"),
             reverse("accounts:detail", args=[question.account.pk]),
         )
+
+
+def _overdue(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
+    """Rotations that do not go on by themselves any more."""
+    under_way = Rotation.objects.filter(IS_OPEN_ROTATION, account__in=accounts)
+    for rotation in under_way.select_related("old").order_by("created_at"):
+        if sentence := rotations.what_is_overdue(rotation):
+            yield TodoItem(
+                sentence,
+                gettext_noop("Open the rotation"),
+                reverse("rotations:detail", args=[rotation.pk]),
+                tone="bad",
+            )
 
 
 def _pending(accounts: QuerySet[Account]) -> Iterator[TodoItem]:

@@ -28,6 +28,7 @@ from credentials.core import (
     KeyState,
     Method,
     Permission,
+    RotationState,
     Sentence,
     Severity,
     SyncState,
@@ -48,6 +49,7 @@ MONTH, YEAR = 30 * DAY, 365 * DAY
 # Both by a state's value, as the columns keep it.
 WORDS: dict[str, labels.Label] = {
     **labels.SYNC_STATES,
+    **labels.ROTATION_STATES,
     **labels.LIVE_STATES,
     **labels.KEY_STATES,
     vault.GONE: _("Gone"),
@@ -66,6 +68,10 @@ TONES: dict[str, str] = {
     SyncState.DONE: "good",
     SyncState.FAILED: "bad",
     FROZEN: "accent",
+    RotationState.REQUESTED: "wait",
+    RotationState.HANDED_OVER: "accent",
+    RotationState.PROVEN: "good",
+    RotationState.RETIRING: "wait",
     "unread": "wait",
     Band.AT_RISK: "bad",
     Band.TO_WATCH: "wait",

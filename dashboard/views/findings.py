@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from credentials import findings, teams
 from credentials.core import NotAllowedError, Permission
 from credentials.models import Finding, Person, Team
+from credentials.teams import people_of
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.findings import ExceptionForm, FindingFilters, ThresholdsForm
@@ -90,4 +91,4 @@ def _shown(request: HttpRequest, finding: Finding, form: ExceptionForm) -> HttpR
 
 
 def _members(finding: Finding) -> QuerySet[Person]:
-    return gatekeepers.members(Team.objects.filter(pk=finding.team_id))
+    return people_of(Team.objects.filter(pk=finding.team_id))

@@ -18,7 +18,7 @@ from credentials import service_accounts
 from credentials.core import KeydeskError, NotAllowedError, Permission
 from credentials.models import Account, LiveClient, ServiceAccount
 from credentials.ovhcloud import Deleted
-from credentials.teams import permissions_anywhere, permissions_in
+from credentials.teams import people_of, permissions_anywhere, permissions_in
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.fields import TypedForm
@@ -129,7 +129,7 @@ def _openings(
 def _choices(request: HttpRequest, openings: _Openings) -> dict[str, Any]:
     """What the forms are made with; the address may choose the account and the client."""
     teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
-    people = gatekeepers.members(teams)
+    people = people_of(teams)
     known = {name: request.GET.get(name, "") for name in ("account", "client_id", "label")}
     initial = {"owner": http.person(request).pk, **known}
     return {"accounts": openings.accounts, "people": people, "initial": initial}

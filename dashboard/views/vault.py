@@ -23,7 +23,7 @@ from credentials.models import (
     Team,
     entry_description,
 )
-from credentials.teams import permissions_anywhere, teams_where
+from credentials.teams import people_of, permissions_anywhere, teams_where
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.fields import EditForm, TypedForm
@@ -40,7 +40,7 @@ def list(request: HttpRequest) -> HttpResponse:
     """Every entry of the person's teams."""
     person = http.person(request)
     accounts = gatekeepers.accounts(request)
-    people = gatekeepers.members(teams_where(person, Permission.SEE))
+    people = people_of(teams_where(person, Permission.SEE))
     filters = EntryFilters(request.GET, accounts=accounts, people=people)
     entries = Entry.objects.all()
     page = filters.entry_page(entry_rows.complete(entries))
@@ -85,7 +85,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Change the details of an entry; its secret stays as it is."""
     entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
-    people = gatekeepers.members(Team.objects.filter(pk=entry.account.team_id))
+    people = people_of(Team.objects.filter(pk=entry.account.team_id))
     written = {name: getattr(entry, name) for name in EditForm.base_fields}
     form = EditForm(request.POST or None, people=people, initial=written)
     if request.method == "POST" and form.is_valid():
@@ -265,7 +265,7 @@ def _store_form(request: HttpRequest, about: EntryDescription, words: StoringWor
         about=about,
         words=words,
         accounts=gatekeepers.accounts_to_fill(request).select_related("team"),
-        people=gatekeepers.members(teams),
+        people=people_of(teams),
         initial={"account": request.GET.get("account"), "owner": http.person(request).pk},
     )
 

@@ -119,7 +119,7 @@ def test_a_page_opens_to_the_roles_that_have_the_right(
 def test_a_page_shows_a_stranger_nothing_of_the_team(one_of_each: World, charlie: Person) -> None:
     browser = sign_in(charlie)
     for name in PAGES:
-        page = browser.get(reverse(name), follow=True).content.decode()
+        page = browser.get(reverse(name), follow=True).getvalue().decode()
         for word in ("Main account", "dns-updater", "reporting", "Harbour", "alice@example.com"):
             assert word not in page, (name, word)
 

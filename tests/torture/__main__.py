@@ -12,6 +12,7 @@ from pathlib import Path
 from tests import scratch
 from tests.torture.consents import Consents, consents
 from tests.torture.instance import Broken, TortureInstance
+from tests.torture.live_keys import LiveKeys, live_keys
 from tests.torture.trials import BackUp, Reseal, Restore, Trial
 
 _MOST_MISSES = 10
@@ -35,15 +36,26 @@ def _torture(folder: Path, options: Namespace) -> None:
         folder, seed=options.seed, accounts=options.accounts, secrets=options.secrets
     )
     try:
-        _torture_instance(instance, folder, kills=options.kills, flows=options.consents)
+        _torture_instance(instance, folder, options)
     finally:
         scratch.drop(instance.scratch)
 
 
-def _torture_instance(instance: TortureInstance, folder: Path, *, kills: int, flows: int) -> None:
-    engine = instance.scratch.url.partition(":")[0]
-    trials: list[Trial] = [Reseal(instance), BackUp(instance, folder), Restore(instance, folder)]
+def _torture_instance(instance: TortureInstance, folder: Path, options: Namespace) -> None:
     late: Counter[str] = Counter()
+    _torture_commands(instance, folder, options.kills, late)
+    _torture_consents(instance, options.consents, late)
+    _torture_live_keys(instance, options.live, late)
+    state = instance.look()
+    kills = options.kills + options.consents + options.live
+    _say(f"{kills} kills; runs that were done before their moment came: {late.total()}")
+    _say(f"{state.secrets} secrets at the end, all open, the log intact")
+
+
+def _torture_commands(
+    instance: TortureInstance, folder: Path, kills: int, late: Counter[str]
+) -> None:
+    trials: list[Trial] = [Reseal(instance), BackUp(instance, folder), Restore(instance, folder)]
     with instance.traffic(people=2):
         for trial in trials if kills > len(trials) else ():
             trial.measure()
@@ -51,18 +63,29 @@ def _torture_instance(instance: TortureInstance, folder: Path, *, kills: int, fl
             trial = trials[number % len(trials)]
             name = type(trial).__name__
             late[name] += _run_until_killed(trial)
-            _say(f"{engine}: kill {number + 1} of {kills}, {name}: sound")
+            _say(f"{_engine(instance)}: kill {number + 1} of {kills}, {name}: sound")
+
+
+def _torture_consents(instance: TortureInstance, flows: int, late: Counter[str]) -> None:
     with consents(instance) as asking:
         for number in range(flows):
             late["Consents"] += _run_until_killed(asking)
             counted = f"kill {number + 1} of {flows} between request and validation"
-            _say(f"{engine}: {counted}, {asking.left}: sound")
-    state = instance.look()
-    _say(f"{kills + flows} kills; runs that were done before their moment came: {late.total()}")
-    _say(f"{state.secrets} secrets at the end, all open, the log intact")
+            _say(f"{_engine(instance)}: {counted}, {asking.left}: sound")
 
 
-def _run_until_killed(trial: Trial | Consents) -> int:
+def _torture_live_keys(instance: TortureInstance, kills: int, late: Counter[str]) -> None:
+    if not kills:
+        return
+    with live_keys(instance) as worked_on:
+        for number in range(kills):
+            late["LiveKeys"] += _run_until_killed(worked_on)
+            counted = f"kill {number + 1} of {kills} of the worker"
+            _say(f"{_engine(instance)}: {counted}, {worked_on.last}: sound")
+        worked_on.thaw_all()
+
+
+def _run_until_killed(trial: Trial | Consents | LiveKeys) -> int:
     """How many runs were done before their moment came; each of them was held to the same."""
     for misses in range(_MOST_MISSES):
         if trial.run():
@@ -74,10 +97,15 @@ def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--consents", type=int, default=30)
+    parser.add_argument("--live", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=100)
     parser.add_argument("--secrets", type=int, default=300)
     return parser.parse_args()
+
+
+def _engine(instance: TortureInstance) -> str:
+    return instance.scratch.url.partition(":")[0]
 
 
 def _say(line: str) -> None:

@@ -33,7 +33,7 @@ _DATA: Final = frozenset(
         "body-data",
     ]
 )
-_MOST_TOKENS: Final = 500
+MOST_TOKENS: Final = 500
 #: Options of curl that stand in one word: -XPOST, -sX, -sXDELETE, -sd.
 _JOINED_METHOD: Final = re.compile(rf"[A-Za-z]{{0,9}}X({'|'.join(Method)})", re.IGNORECASE)
 _BEFORE_METHOD: Final = re.compile(r"[A-Za-z]{0,9}X|request|[Mm]ethod|METHOD")
@@ -82,7 +82,7 @@ def _is_reported(tokens: Sequence[Token], place: int) -> bool:
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:
     """The first token of the next command: a line ends one, unless a backslash stands before."""
-    last = min(len(tokens), place + _MOST_TOKENS)
+    last = min(len(tokens), place + MOST_TOKENS)
     for index in range(place + 1, last):
         is_end = tokens[index].kind is Kind.LINE and not _continues(tokens, index - 1)
         if is_end or tokens[index].text.lower() in _PROGRAMS:

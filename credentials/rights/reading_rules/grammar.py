@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.core import Method, Sentence
 from credentials.rights.glob import STAR
-from credentials.rights.invisible_characters import visible_text
-from credentials.rights.reading_rules.commands import command_at
+from credentials.rights.reading_rules.commands import MOST_TOKENS, command_at
 from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap, words_behind
 from credentials.rights.reading_rules.parted_paths import is_parted
+from credentials.rights.reading_rules.path_faults import fault_of
 from credentials.rights.reading_rules.paths import TextPath
-from credentials.rights.reading_rules.pieces import METHOD_ALONE, PATH_ALONE, Leftover, Parts, Piece
-from credentials.rights.reading_rules.tokenizer import Kind, Token
-from credentials.rights.rule import LONGEST_PATH, AccessRule
-from credentials.rights.rule_problems import (
-    no_method,
-    no_path,
-    path_too_long,
-    stray_character,
+from credentials.rights.reading_rules.pieces import (
+    METHOD_ALONE,
+    MOST_LEFTOVERS,
+    PATH_ALONE,
+    Leftover,
+    Parts,
+    Piece,
 )
-
-#: More rules than a key can be asked for; the rest of such a text is not read.
-MOST_RULES: Final = 1_001
+from credentials.rights.reading_rules.tokenizer import Kind, Token
+from credentials.rights.rule import AccessRule
+from credentials.rights.rule_problems import no_method, no_path
 
 _RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
 _LONGEST_UNKNOWN_METHOD: Final = 10
@@ -37,18 +37,22 @@ _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
 _LOOKED_AHEAD: Final = 13
+_LOOKED_BACK: Final = 2
+#: A long text is not held as tokens: so many at a time, never fewer than a command may have.
+_HELD: Final = 4 * MOST_TOKENS
 
 
-def parse(tokens: Iterable[Token], *, most: int = MOST_RULES) -> Parts:
+def parse(tokens: Iterable[Token], *, most: int) -> Parts:
     """The first ``most`` rules in a row of tokens, and what was left of it."""
-    return _Parser(list(tokens), most).parsed()
+    return _Parser(tokens, most).parsed()
 
 
 class _Parser:
     """Goes over the tokens once, holding a method or a path that waits for its other half."""
 
-    def __init__(self, tokens: Sequence[Token], most: int) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Iterable[Token], most: int) -> None:
+        self.coming = iter(tokens)
+        self.tokens: list[Token] = []
         self.most = most
         self.parts = Parts()
         self.count = 0
@@ -68,15 +72,29 @@ class _Parser:
         self.left_line = -1
 
     def parsed(self) -> Parts:
-        place = 0
-        while place < len(self.tokens) and self.count < self.most:
+        place = self._refilled(0)
+        left = self.parts.leftovers
+        while place < len(self.tokens) and self.count < self.most and len(left) < MOST_LEFTOVERS:
             place = self._step(place)
+            if len(self.tokens) - place <= MOST_TOKENS:
+                place = self._refilled(place)
         self._leave_path()
         self._leave_methods()
         return self.parts
 
+    def _refilled(self, place: int) -> int:
+        """Where the token at ``place`` is, once there are as many behind it as may be looked at."""
+        passed = max(place - _LOOKED_BACK, 0)
+        self.tokens[:passed] = ()
+        self.tokens += islice(self.coming, _HELD)
+        return place - passed
+
     def _step(self, place: int) -> int:
         token = self.tokens[place]
+        if token.kind is Kind.SIGN or token.kind is Kind.LINE:
+            self.gap.add(token)
+            self.line += token.kind is Kind.LINE
+            return place + 1
         if token.kind is Kind.WORD and (command := command_at(self.tokens, place)):
             self._leave_path()
             self._leave_methods()
@@ -103,7 +121,6 @@ class _Parser:
             self._problem(self.methods.start, token.end, reason)
             return
         self.gap.add(token)
-        self.line += token.kind is Kind.LINE
         if token.kind is Kind.WORD:
             self.is_recursive = self.is_recursive or token.text.lower() in _RECURSIVE
             self.word = token.text.lower()
@@ -179,7 +196,7 @@ class _Parser:
             path.path, words_behind(self.tokens[place : place + _LOOKED_AHEAD])
         ):
             return path
-        return replace(path, stray=" ")
+        return path._replace(stray=" ")
 
     def _leads_to(self, token: Token) -> bool:
         """Whether the waiting methods and a path belong together."""
@@ -222,7 +239,7 @@ class _Parser:
 
     def _emit(self, start: int, end: int, methods: Sequence[Method], path: TextPath) -> None:
         is_recursive, self.is_recursive = self.is_recursive, False
-        if reason := _fault(path):
+        if reason := fault_of(path):
             self._problem(start, end, reason)
             return
         paths = _with_below(path.path) if is_recursive else (path.path,)
@@ -255,32 +272,7 @@ class _Parser:
         self.used_methods = self.used_path = None
 
 
-def _fault(path: TextPath) -> Sentence | None:
-    """Why the path is not to be believed; None where it is."""
-    if len(path.path) > LONGEST_PATH:
-        return path_too_long(path.path)
-    if path.before:
-        return say(_GLUED, character=visible_text(path.before), path=visible_text(path.path))
-    if path.is_cut:
-        return say(_CUT, path=visible_text(path.path))
-    if path.stray == " ":
-        return say(_SPACED, path=visible_text(path.path))
-    if path.stray:
-        return stray_character(path.path, path.stray)
-    return None
-
-
 def _with_below(path: str) -> tuple[str, ...]:
     """What the SDKs make of a recursive rule: the path itself and everything below it."""
     base = path.rstrip("*/")
     return (base, f"{base}/*") if base else ("/*",)
-
-
-_SPACED: Final = gettext_noop(
-    "After %(path)s stands a space, and the path seems to go on. Copy it again, without the space."
-)
-_GLUED: Final = gettext_noop(
-    "“%(character)s” stands right before %(path)s, and no path has it. Copy the path again, or put "
-    "a space before it."
-)
-_CUT: Final = gettext_noop("The text ends within the path %(path)s. Copy it again.")

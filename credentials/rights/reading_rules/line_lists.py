@@ -12,10 +12,14 @@ from typing import Final
 
 from credentials.core import gettext_noop, say
 from credentials.rights.reading_rules.paths import Pair
+from credentials.rights.reading_rules.pieces import MOST_RULES
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 
 _MOST_BLANK_LINES: Final = 1
 _MOST_WORDS: Final = 5
+_MOST_HALVES: Final = 2 * MOST_RULES
+_HALVES: Final = frozenset((Kind.PATH, Kind.METHODS))
+_WORDS: Final = frozenset((Kind.WORD, Kind.RULES))
 
 
 @dataclass(slots=True)
@@ -33,14 +37,17 @@ class _List:
 
 
 def with_line_lists(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens; those of such a list are one token with its rules."""
+    """The tokens; those of such a list are one token with its rules.
+
+    One that has as many halves as two lists of the most rules is a list no longer.
+    """
     waiting = _List()
     blanks = 0
     for line in _lines(tokens):
-        halves = [token for token in line if token.kind is Kind.PATH or token.kind is Kind.METHODS]
+        halves = [token for token in line if token.kind in _HALVES]
         shape = _shape(line, halves)
         blanks = 0 if shape else blanks + 1
-        if shape == "?" or blanks > _MOST_BLANK_LINES:
+        if shape == "?" or blanks > _MOST_BLANK_LINES or len(waiting.halves) > _MOST_HALVES:
             yield from _read(waiting)
             yield from line
             waiting = _List()
@@ -66,7 +73,7 @@ def _shape(tokens: Sequence[Token], halves: Sequence[Token]) -> str:
     """P, M or PM, as ``_List`` has them; "" for a blank line, "?" for anything else."""
     if len(tokens) == 1 and tokens[0].kind is Kind.LINE:
         return ""
-    words = [token for token in tokens if token.kind is Kind.WORD or token.kind is Kind.RULES]
+    words = [token for token in tokens if token.kind in _WORDS]
     if words and words[0] is tokens[0] and words[0].text.isdigit():
         del words[0]  # the number of the line
     if len(halves) == 1 and _is_heading(tokens, halves[0], words):
@@ -76,7 +83,7 @@ def _shape(tokens: Sequence[Token], halves: Sequence[Token]) -> str:
     if not halves:
         return "?" if any(token.kind is Kind.SIGN for token in tokens) else ""
     first, last = halves[0].kind, halves[-1].kind
-    if all(half.kind is first for half in halves):
+    if len({half.kind for half in halves}) == 1:
         return "P" if first is Kind.PATH else "M"
     return "PM" if first is Kind.PATH and last is Kind.METHODS else "?"
 

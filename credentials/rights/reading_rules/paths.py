@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from credentials.core import Method
@@ -57,7 +57,7 @@ _THING: Final = (
     "(?:domain|domaine|dominio|zone|zona|site|server|service|project)(?:[-_.]?(?:name|nom|id))?"
 )
 #: Names that stand for one to be filled in: YOUR_ZONE, REQUIRED_DOMAIN, yourdomain.com, XXXX.
-_STANDING_IN: Final = re.compile(
+_STANDING_IN: Final = (
     r"(?:YOUR|MY|REQUIRED|EXAMPLE|INSERT|CHANGE|REPLACE|FILL|SOME)(?:[_-][A-Z0-9]+)+"
     r"|(?:[A-Z0-9]+[_-])+(?:DOMAIN|ZONE|NAME|ID)"
     r"|(?:YOUR|MY)?(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
@@ -70,7 +70,7 @@ _STANDING_IN: Final = re.compile(
     rf"|(?:your|votre|deine?|tu|su|vostro|seu)[-_.]?(?:own[-_.]?)?{_THING}(?:\.[a-z]{{2,6}})?"
     rf"|(?:my|mon|ton|meine?|mi|mio|meu)[-_.]?(?:{_THING}|(?:domain(?:e|name)?|dominio)\.[a-z]{{2,6}})"
 )
-_COLON: Final = re.compile(r":[A-Za-z_]\w*")
+_NAME_TO_FILL_IN: Final = re.compile(rf"/(?:{_STANDING_IN}|:[A-Za-z_]\w*)(?=/|\Z)")
 _VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)(?=/(?!\*))")
 _BLANK: Final = re.compile(r"\{\w+\}")
 _PLAIN: Final = re.compile(rf"{_SIGN}*")
@@ -92,8 +92,7 @@ _SPACED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextPath:
+class TextPath(NamedTuple):
     """A path as a rule spells it. ``blanks`` are the names in it that are to be filled in.
 
     ``stray`` is the character that stands right after it and that no path has, or ``""``: then the
@@ -133,8 +132,8 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         raw = raw.rstrip("-") if _ARROWHEAD.match(text, end) else raw
         end = start + len(raw)
         stray = _stray_after(text, raw, end, match.end())
-    path, blanks = _spelled(raw)
-    return TextPath(path, blanks, stray), end
+    path = _spelled(raw)
+    return TextPath(path, _blanks_in(path), stray), end
 
 
 def _stray_after(text: str, raw: str, end: int, last: int) -> str:
@@ -165,11 +164,15 @@ def without_version(path: str) -> str:
     return path[version.end() :] if version else path
 
 
-def _spelled(raw: str) -> tuple[str, tuple[str, ...]]:
-    """The path with every placeholder as ``{name}``, and these names."""
+def _spelled(raw: str) -> str:
+    """The path with every placeholder as ``{name}``."""
     text = raw if _PLAIN.fullmatch(raw) else _with_blanks(raw)
-    path = "/".join([segment and _segment(segment) for segment in text.split("/")])
-    return path, tuple(name[1:-1] for name in _BLANK.findall(path)) if "{" in path else ()
+    path = _NAME_TO_FILL_IN.sub(lambda match: f"/{{{_name_in(match[0])}}}", text)
+    return "/".join(map(_unquoted, path.split("/"))) if "%" in path else path
+
+
+def _blanks_in(path: str) -> tuple[str, ...]:
+    return tuple(name[1:-1] for name in _BLANK.findall(path)) if "{" in path else ()
 
 
 def _with_blanks(raw: str) -> str:
@@ -178,16 +181,9 @@ def _with_blanks(raw: str) -> str:
     return _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
 
 
-def _segment(segment: str) -> str:
-    if segment == "*":
-        return segment
-    if _STANDING_IN.fullmatch(segment) or _COLON.fullmatch(segment):
-        return f"{{{_name_in(segment)}}}"
-    return unquote(segment) if "%" in segment and _is_plain(unquote(segment)) else segment
-
-
-def _is_plain(text: str) -> bool:
-    return _PLAIN.fullmatch(text) is not None and "/" not in text
+def _unquoted(segment: str) -> str:
+    text = unquote(segment)
+    return text if _PLAIN.fullmatch(text) and "/" not in text else segment
 
 
 def _name_in(placeholder: str) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.rule import AccessRule
 
 PATH_ALONE: Final = say(gettext_noop("A path without a method."))
+#: More rules than a key can be asked for; the rest of such a text is not read.
+MOST_RULES: Final = 1_001
+#: So many parts that are no rule are no list of rules: the rest of such a text is not read.
+MOST_LEFTOVERS: Final = 10_000
 METHOD_ALONE: Final = say(gettext_noop("A method without a path."))
 
 _Span = Callable[[int, int], tuple[int, int]]
@@ -25,8 +29,7 @@ class Piece:
     blanks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """``text[start:end]`` looked like a part of a rule, and why it became none."""
 
     start: int
@@ -41,6 +44,22 @@ class Parts:
     pieces: list[Piece] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     problems: list[Leftover] = field(default_factory=list)
+
+    def with_rest(self, text: str) -> Parts:
+        """The same, with what was not read of ``text`` because so much was left before it."""
+        if len(self.leftovers) >= MOST_LEFTOVERS and text[self.leftovers[-1].end :].strip():
+            rest = Leftover(self.leftovers[-1].end, len(text), _NOT_READ)
+            self.leftovers.append(rest)
+            self.problems.append(rest)
+        return self
+
+    def without(self, is_left: Callable[[Piece], bool], reason: Sentence) -> Parts:
+        """The same, the pieces of which ``is_left`` is true being left, for this reason."""
+        left = [piece for piece in self.pieces if is_left(piece)]
+        self.pieces = [piece for piece in self.pieces if piece not in left]
+        self.leftovers += [Leftover(piece.start, piece.end, reason) for piece in left]
+        self.leftovers.sort(key=lambda leftover: leftover.start)
+        return self
 
     def moved(self, span: _Span) -> Parts:
         """The same, each part at the ``span`` that stands for its own."""
@@ -58,3 +77,10 @@ def _moved(leftovers: list[Leftover], span: _Span) -> list[Leftover]:
     return [
         Leftover(*span(leftover.start, leftover.end), leftover.reason) for leftover in leftovers
     ]
+
+
+_NOT_READ: Final = say(
+    gettext_noop(
+        "The rest was not read: 10,000 parts before it are no rule. Paste the part with the rules."
+    )
+)

@@ -58,15 +58,21 @@ def _header(text: str, end: int) -> list[Token]:
             return []
         start = text.rfind("\n", 0, end - 1) + 1
         line = text[start : end - 1]
+        if _ROW.match(line):
+            return []
         if not is_ruler(line):
-            cells = cells_of(text, start, end - 1, delimiter_of(line))
-            paths = [path for cell in cells[1:] if (path := path_in(text, cell))]
-            corner = text[slice(*cells[0])] if cells else ""
-            has_corner = "/" not in corner and not _METHOD.fullmatch(corner)
-            are_whole = [(path.start, path.end) for path in paths] == cells[1:]
-            return paths if has_corner and are_whole else []
+            return _columns(text, cells_of(text, start, end - 1, delimiter_of(line)))
         end = start
     return []
+
+
+def _columns(text: str, cells: Sequence[Span]) -> list[Token]:
+    """The paths of a line whose cells they are, but for the first."""
+    corner = text[slice(*cells[0])] if cells else ""
+    if "/" in corner or _METHOD.fullmatch(corner):
+        return []
+    paths = [path for cell in cells[1:] if (path := path_in(text, cell))]
+    return paths if [(path.start, path.end) for path in paths] == cells[1:] else []
 
 
 def _rows(text: str, start: int, columns: int) -> Iterator[_Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from credentials.core import Method, Sentence
@@ -27,7 +27,7 @@ from credentials.rights.reading_rules.paths import (
 )
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a token is."""
 
     METHODS = "methods"
@@ -103,9 +103,8 @@ _KEY_LEAD: Final = re.compile(r"(?:^|[\n{,])[ \t>*•\-\d.]{0,12}[\"'`]?$")
 _KEY_VALUE: Final = re.compile(r"[\"'`]?[ \t]{0,3}(?::|=>)[ \t]{0,3}[\"'`]?/")
 _LONGEST_LEAD: Final = 14
 #: Functions that call: MethodGet, http.MethodPost, PutAsync, PostWithContext, Get<Me>.
-_METHOD_NAME: Final = re.compile(rf"(?:http)?method_?({METHOD_NAMES})", re.IGNORECASE)
 _FUNCTION: Final = re.compile(
-    rf"(?:http)?({METHOD_NAMES})"
+    rf"(?:http)?method_?(?P<constant>{METHOD_NAMES})|(?:http)?(?P<function>{METHOD_NAMES})"
     r"(?:unauth|async|with(?:context|headers)?|context|json|raw|typed|promised|mapping)*",
     re.IGNORECASE,
 )
@@ -164,7 +163,7 @@ def _slashed(text: str, place: int) -> Token:
     if token.end == place:
         return _signs(text, place)
     if before := glued_before(text, place):
-        token.path = replace(token.path, before=before)
+        token.path = token.path._replace(before=before)
     return token
 
 
@@ -190,13 +189,15 @@ def _worded(text: str, place: int) -> Token:
 
 def _function(text: str, place: int, word: re.Match[str]) -> Token | None:
     """The token of a function or a constant that is named after a method."""
-    if method := _METHOD_NAME.fullmatch(word[0]):
-        methods = (Method(method[1].upper()),)
-        return Token(Kind.METHODS, place, word.end(), word[0], methods)
-    method, types = _FUNCTION.fullmatch(word[0]), _TYPES.match(text, word.end())
-    if not method or not types or word[0].isupper():
+    name = _FUNCTION.fullmatch(word[0])
+    if name is None:
         return None
-    methods = (Method(method[1].upper()),)
+    methods = (Method(name[name.lastgroup or 0].upper()),)
+    if name["constant"]:
+        return Token(Kind.METHODS, place, word.end(), word[0], methods)
+    types = _TYPES.match(text, word.end())
+    if types is None or word[0].isupper():
+        return None
     return Token(Kind.METHODS, place, types.end(), word[0], methods, is_sure=False)
 
 

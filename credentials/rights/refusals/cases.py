@@ -159,7 +159,8 @@ class RefusalCase:
         missing = rules_for_calls(self.catalogue, self._calls) if self.rules is None else ()
         error = core.Forbidden
         if not missing:
-            return self._explanation(Refusal.FORBIDDEN, error.default, error.remedy)
+            step = error.remedy if self.path else words.MOST_OFTEN_SOME_RULE
+            return self._explanation(Refusal.FORBIDDEN, error.default, step)
         step = say(words.MOST_OFTEN, calls=_enumerated(missing))
         return self._cured(self._explanation(Refusal.FORBIDDEN, error.default, step), missing)
 

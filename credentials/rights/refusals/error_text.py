@@ -16,7 +16,8 @@ _STATUS: Final = re.compile(
     r"(?:status(?:[ _-]?code)?(?: of)?|httpcode|error|http)\W{1,4}([345]\d\d)\b"
     r"|\b([45]\d\d) client error"
     r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b"
-    r"|\b(40[0-9]) (?:forbidden|(?:page )?not found|unauthorized)\b",
+    r"|\b(40[0-9]) (?:forbidden|(?:page )?not found|unauthorized)\b"
+    r"|^\s*([45]\d\d)\s*$|\b(?:an?|got|gets?|gives?|returns?|returned|received|with) (40[134])\b",
     re.IGNORECASE,
 )
 #: Every action of OVHcloud's IAM has this middle; a time of day and a name of a resource have not.

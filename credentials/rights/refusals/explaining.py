@@ -21,11 +21,13 @@ from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
 from credentials.rights.refusals.logged_calls import LoggedCall, ending_call
-from credentials.rights.refusals.tool_errors import tool_error_in
+from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
 from credentials.rights.rule import AccessRule, strip_version
 
 _NO_CALL: Final = LoggedCall("", ())
 _DENIALS: Final = frozenset((Refusal.IAM, Refusal.RULES))
+#: Refusals whose words say nothing of an address, and may be about one.
+_VAGUE: Final = frozenset((Refusal.FORBIDDEN, Refusal.NOT_ALLOWED))
 
 
 def explain_refusal(
@@ -71,8 +73,10 @@ def explain_refusal(
 
 def _cause(error: ErrorText) -> Refusal | None:
     """What OVHcloud says: by its words; where no tool says it better, by status or class."""
-    entry = entry_of_text(error.text)
-    if entry is None and tool_error_in(error.text) is None:
+    entry, tool = entry_of_text(error.text), tool_error_in(error.text)
+    if entry and entry.refusal in _VAGUE and tool is ADDRESS_REFUSED:
+        return None
+    if entry is None and tool is None:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
     if entry and entry.refusal in _DENIALS:
         return _who_denies(error, entry.refusal)

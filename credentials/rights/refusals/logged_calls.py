@@ -15,17 +15,24 @@ from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rule
 from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.tool_errors import tool_error_in
+from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
 _MOST_CALLS: Final = 500
+#: How much of the end is read, in characters, where it has so many calls.
+_NEAR_END: Final = 20_000
 _WORDS_BEFORE: Final = 90
 #: What tools say they were doing, where they name a path and no method.
 _DOINGS: Final = {
     Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
     Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
     Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing)\b"),
-    Method.GET: re.compile(r"\b(?:list|listing|read|reading|fetch|fetching|find|finding|get)\b"),
+    Method.GET: re.compile(
+        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get)\b"
+    ),
 }
+#: No rule has it; what GET may read, it may ask about.
+_HEAD: Final = no_method("HEAD")
 #: A failure that a tool goes on after: tidying up, and what it only warns of.
 _TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
 
@@ -83,7 +90,7 @@ def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterato
 
 def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """Calls whose routes are known; where none is, those that have a method."""
-    places = sorted(_places(text), key=lambda place: place.start)[-_MOST_CALLS:]
+    places = _last_places(text)
     offered = {place.path: _offered(catalogue, place.path) for place in places}
     known = [place for place in places if offered[place.path]]
     chosen = known or [place for place in places if place.method]
@@ -93,8 +100,20 @@ def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     ]
 
 
-def _places(text: str) -> Iterator[_Place]:
-    tail = text[-LONGEST_TEXT:]
+def _last_places(text: str) -> list[_Place]:
+    near = _places_in_end(text, _NEAR_END)
+    if len(near) == _MOST_CALLS or len(text) <= _NEAR_END:
+        return near
+    all_of_it = _places_in_end(text, LONGEST_TEXT)
+    return max(all_of_it, near, key=lambda places: places[-1].start if places else 0)
+
+
+def _places_in_end(text: str, length: int) -> list[_Place]:
+    return sorted(_places(text, length), key=lambda place: place.start)[-_MOST_CALLS:]
+
+
+def _places(text: str, length: int) -> Iterator[_Place]:
+    tail = text[-length:]
     shift = len(text) - len(tail)
     reading = read_rules(tail, most=LONGEST_TEXT)
     for piece in reading.pieces:
@@ -107,7 +126,7 @@ def _places(text: str) -> Iterator[_Place]:
 
 
 def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
-    method = None
+    method = Method.GET if leftover.reason == _HEAD else None
     for token in tokens_of(text[leftover.start : leftover.end]):
         if token.kind is Kind.METHODS and len(token.methods) == 1:
             method = token.methods[0]

@@ -1,4 +1,8 @@
-"""What tools say by themselves, before OVHcloud is asked or in place of its answer."""
+"""What tools say by themselves, before OVHcloud is asked or in place of its answer.
+
+What OVHcloud says of an address that a key may not be used from is here as well: nobody knows its
+words (api 2.5), so it is found in many.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +57,33 @@ NO_CONSUMER_KEY: Final = ToolError(
     ),
 )
 
+ADDRESS_REFUSED: Final = ToolError(
+    cause="address",
+    patterns=(),
+    expression=re.compile(
+        r"\bfrom (?:this|your) (?:client |source |remote )?(?:ip|address)\b"
+        r"|\b(?:ip|ip address|client ip|source ip|source address)(?: [\w.:]{1,45})?"
+        r" (?:is |was )?(?:not (?:allowed|authori[sz]ed|permitted|whitelisted)"
+        r"|forbidden|blocked|denied|rejected|restricted)\b"
+        r"|\b(?:forbidden|invalid|unauthori[sz]ed|disallowed)[ _-](?:client[ _-]|source[ _-])?ip\b"
+        r"|\bip (?:restriction|address restriction|is not in)\b|\bip[ _-]?not[ _-]?allowed\b"
+    ),
+    sentence=say(
+        gettext_noop(
+            "This is no matter of rules: the key may not be used from the address of the call."
+        )
+    ),
+    next_step=say(
+        gettext_noop(
+            "Compare the addresses of the key with the one the tool calls from, IPv6 too. "
+            "OVHcloud lets them be changed; else request a key with that address."
+        )
+    ),
+)
+
 #: The surest first.
 TOOL_ERRORS: Final = (
+    ADDRESS_REFUSED,
     ToolError(
         cause="missing-values",
         patterns=(
@@ -138,6 +167,24 @@ TOOL_ERRORS: Final = (
         ),
     ),
     ToolError(
+        cause="no-zone-read",
+        patterns=(),
+        expression=re.compile(r"\binvalid domain(?! name)\b"),
+        sentence=say(
+            gettext_noop(
+                "The tool found no zone for the name: the key may read none, or its account has "
+                "none."
+            )
+        ),
+        next_step=say(
+            gettext_noop(
+                "It asks for GET /domain/zone/{zone}, part by part of the name, and takes each "
+                "refusal for a zone that is not there. Use a key with that right, of the account "
+                "that has the zone, in its region."
+            )
+        ),
+    ),
+    ToolError(
         cause="propagation",
         patterns=(
             "did not return the expected txt record",
@@ -182,11 +229,8 @@ TOOL_ERRORS: Final = (
             "certificate has expired",
             "tls handshake timeout",
             "context deadline exceeded",
-            "enotfound",
-            "eai_again",
-            "econnrefused",
-            "etimedout",
         ),
+        expression=re.compile(r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"),
         sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
         next_step=say(
             gettext_noop("Check the name server, the proxy and the certificates where it runs.")

@@ -26,6 +26,12 @@ MOST_OFTEN: Final = gettext_noop(
     "Most often the key has no rule for it: it needs %(calls)s. Else it may be restricted to other "
     "addresses. Choose the key to know."
 )
+MOST_OFTEN_SOME_RULE: Final = say(
+    gettext_noop(
+        "Most often the key has no rule for the call. Paste the line with the method and the path "
+        "as well: GET /domain/zone"
+    )
+)
 NO_POLICY: Final = gettext_noop("No IAM policy grants %(actions)s to the caller.")
 ADD_ACTIONS: Final = gettext_noop(
     "Add %(actions)s to a policy that names the caller's identity and the resource."

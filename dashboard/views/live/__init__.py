@@ -7,7 +7,7 @@ OVHcloud is asked in the background, by verbs of ``credentials.live``. Entries a
 from __future__ import annotations
 
 from dashboard.views.live.account_sync import progress, sync
-from dashboard.views.live.applications import application, revoke_application
+from dashboard.views.live.applications import application, leaked_secret, revoke_application
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 
@@ -17,6 +17,7 @@ __all__ = [
     "credential",
     "export",
     "freeze",
+    "leaked_secret",
     "list",
     "progress",
     "revoke",

@@ -18,6 +18,7 @@ from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.live import RevokeApplicationForm
 from dashboard.pages.application import ApplicationPage, what_stops
 from dashboard.pages.key import KeyPage
+from dashboard.pages.leaked_secret import LeakedSecretPage
 
 
 @require_safe
@@ -47,6 +48,19 @@ def revoke_application(
             http.complain(form, error)
     context = {"page": page, "form": form, "stops": what_stops(page)}
     return render(request, "live/revoke_application.html", context)
+
+
+@require_safe
+def leaked_secret(request: HttpRequest, account_id: uuid.UUID, application_id: int) -> HttpResponse:
+    """What to do about an application secret that leaked: it cannot be changed."""
+    of = _page(request, account_id, application_id, Permission.SEE)
+    if of.application.is_deleted or not of.application.is_owned:
+        return redirect("live:application", account_id, application_id)
+    page = LeakedSecretPage(of, None)
+    chosen = http.uuid_of(request.GET.get("to", ""))
+    target = next((known for known in page.candidates if known.pk == chosen), None)
+    context = {"page": LeakedSecretPage(of, target)}
+    return render(request, "live/leaked_secret.html", context)
 
 
 def _revoke(request: HttpRequest, page: ApplicationPage, form: RevokeApplicationForm) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from credentials import core, onboarding, vault
 from credentials.core import KeyState, Permission
 from credentials.models import Account, ConsumerKey
-from credentials.teams import breaches_of_key
+from credentials.teams import breaches_of_key, people_of
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.onboarding import PasteForm, find
@@ -33,7 +33,7 @@ _FIELDS: dict[type[core.KeydeskError], str] = {
 def paste(request: HttpRequest) -> HttpResponse:
     """Three values or a text that holds them; no secret is shown again, even after a mistake."""
     teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
-    people = gatekeepers.members(teams)
+    people = people_of(teams)
     accounts = gatekeepers.accounts_to_fill(request)
     initial = _initial(request, accounts)
     form = PasteForm(request.POST or None, accounts=accounts, people=people, initial=initial)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from credentials.core import KeydeskError, Permission
+from credentials.teams import people_of
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.onboarding import KeepForm, TakeInForm
@@ -46,7 +47,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     gatekeepers.guard_posted_id(
         request, "team", admit=gatekeepers.team, permission=Permission.STORE_SECRETS
     )
-    form = KeepForm(request.POST, teams=teams, people=gatekeepers.members(teams))
+    form = KeepForm(request.POST, teams=teams, people=people_of(teams))
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
@@ -63,7 +64,7 @@ def _to_keep(request: HttpRequest, form: TakeInForm, preview: Preview) -> dict[s
     team = form.cleaned_data["team"]
     teams = gatekeepers.teams(request, Permission.STORE_SECRETS).filter(pk=team.pk)
     initial = {"team": team.pk, "sealed": preview.sealed, "owner": http.person(request)}
-    keep_form = KeepForm(teams=teams, people=gatekeepers.members(teams), initial=initial)
+    keep_form = KeepForm(teams=teams, people=people_of(teams), initial=initial)
     return {"preview": preview, "form": keep_form, "team": team}
 
 

@@ -14,6 +14,7 @@ from credentials.models import Account, Application, ConsumerKey, Team
 from credentials.onboarding import KeyRequestSpec, propose_label
 from credentials.ovhcloud import Endpoint
 from credentials.rights import PolicyBreach, TeamPolicy
+from credentials.teams import people_of
 from dashboard import gatekeepers, http
 from dashboard.forms import onboarding
 from dashboard.forms.onboarding import AddressPreview, Answers, KeyDetailsForm
@@ -83,7 +84,7 @@ class WizardAnswers:
         own_teams = (
             Team.objects.filter(accounts=self.account) if self.account else Team.objects.none()
         )
-        people = gatekeepers.members(own_teams)
+        people = people_of(own_teams)
         return KeyDetailsForm(data, people=people, is_owned=self.policy.requires_owner, **options)
 
     @property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from credentials.rights import read_rules
+from credentials.rights import bundled_catalogue, explain_refusal, read_rules
 from tests.steps import steps_of
 
 #: Calls a character, of the shortest pieces: each of them is a token or two, and a leftover.
-MOST = 40
+MOST = 30
+#: The same of a text whose reading ends early, with the most rules or with much that was left.
+MOST_OF_CUT = 8
 
 REPEATED = [
     *(
@@ -29,9 +31,16 @@ REPEATED = [
         "\r\n",
     ),
     *("https://", "\\", "*", "?", "é", "/a:\n", "get: /a\n", "@Get(", "~/", "GET /a b "),
-    *("|GET|x|\n", "|GET|/a|\n", "* - GET\n", "{|\n", "|===\n", "^a^\n", "a & b \\\\\n"),
+    *("|GET|x|\n", "|GET|/a|\n", "* - GET\n", "{|\n", "|===\n", "a & b \\\\\n"),
+    *("^a^\n", "%2F", "x=/a,", "(GET) ", "GET x\n", "|GET|/a|/b|\n"),
     *("path: /a\n", "get: true\n", 's:3:"GET";', "a:1:{", '"get":true,'),
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _catalogue() -> None:
+    """Loaded before anything is counted."""
+    bundled_catalogue()
 
 
 def work_of(text: str) -> int:
@@ -42,3 +51,28 @@ def work_of(text: str) -> int:
 def test_a_text_of_one_piece_takes_work_in_proportion(length: int) -> None:
     work = {part: work_of((part * length)[:length]) for part in REPEATED}
     assert [part for part, steps in work.items() if steps > MOST * length] == []
+
+
+@pytest.mark.parametrize(
+    "part", ["/a\n", "/a:\n", "GET\n", "GET /a\n", "|GET|/a|\n", "|GET|/a|/b|\n"]
+)
+def test_reading_ends_where_there_are_too_many_rules_or_too_much_else(part: str) -> None:
+    text = (part * 100_000)[:300_000]
+    assert work_of(text) < MOST_OF_CUT * len(text)
+
+
+def test_what_is_not_read_of_a_long_text_is_said() -> None:
+    text = "/a\n" * 20_000 + "GET /me\n"
+    reading = read_rules(text)
+    (rest,) = reading.problems
+    assert (reading.leftovers[-1], rest.end) == (rest, len(text))
+    assert len(reading.leftovers) < 10_005
+    assert "The rest was not read" in str(rest.reason)
+    assert read_rules("/a\n" * 10_000).problems == ()
+
+
+def test_the_end_of_a_long_log_is_read_whatever_stands_before_it() -> None:
+    for before in ("/a\n" * 50_000, "GET /a\n" * 20_000, "word " * 60_000):
+        text = f"{before}\nPOST /sms/x/jobs 403"
+        explanation = explain_refusal(bundled_catalogue(), text, ())
+        assert [str(rule) for rule in explanation.missing] == ["POST /sms/x/jobs"]

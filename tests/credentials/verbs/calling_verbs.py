@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import live, onboarding, service_accounts
+from credentials import live, onboarding, rotations, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
+from credentials.rights import parse_rules
 from tests.credentials.verbs import link_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
 from tests.credentials.verbs.verb import CALLED, Verb
@@ -123,6 +124,25 @@ CALLING_VERBS: Final = {
         act=lambda s, a: verb_calls.change_addresses(s.world.live("audit trial"), a),
         refuse=lambda s, a: verb_calls.change_addresses(s.frozen_key, a),
         done=CALLED,
+    ),
+    "rotations.start": Verb(
+        action=AuditAction.ROTATION_STARTED,
+        permission=Permission.REVOKE,
+        act=verb_calls.start_rotation,
+        refuse=lambda s, a: verb_calls.start_rotation(s, a, rules=parse_rules("DELETE /me")),
+        done=CALLED,
+    ),
+    "rotations.mark_handed_over": Verb(
+        action=AuditAction.ROTATION_ADVANCED,
+        permission=Permission.REVOKE,
+        act=lambda s, a: rotations.mark_handed_over(s.validated_rotation, actor=a),
+        refuse=lambda s, a: rotations.mark_handed_over(s.cancelled_rotation, actor=a),
+    ),
+    "rotations.cancel": Verb(
+        action=AuditAction.ROTATION_CANCELLED,
+        permission=Permission.REVOKE,
+        act=lambda s, a: rotations.cancel(s.validated_rotation, actor=a),
+        refuse=lambda s, a: rotations.cancel(s.cancelled_rotation, actor=a),
     ),
     "live.revoke_application": Verb(
         action=AuditAction.APPLICATION_REVOKED,

@@ -36,6 +36,7 @@ PACKAGES: Final = (
     "live",
     "service_accounts",
     "findings",
+    "rotations",
     "bulk",
 )
 
@@ -83,7 +84,7 @@ def _is_write(called: ast.expr, names: dict[str, Any], asked: set[object]) -> bo
     meant = _named(called, names)
     if meant is not None:
         plain = _plain(meant)
-        is_ours = getattr(plain, "__module__", "").startswith("credentials.")
+        is_ours = (getattr(plain, "__module__", "") or "").startswith("credentials.")
         return plain in _PLAIN_ATTEMPTS or (
             is_ours and plain not in _PLAIN_QUESTIONS and _writes(plain, asked)
         )

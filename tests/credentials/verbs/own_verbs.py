@@ -177,15 +177,21 @@ NO_ATTEMPTS: Final = {
     "live.list_validated_key",  # follows from an attempt that validated the key
     "bulk.run_job",  # the work of start_job, which logs how it ended: test_jobs.py
     "bulk.resume_job",
+    "rotations.look_again",  # the steps are attempts of Keydesk itself: test_rotations.py
+    "rotations.look_at_rotation",
+    "rotations.look_by_the_clock",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
     "findings.judge_team",
+    "findings.note_change",  # what is to be judged, until it is
     "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
     "live.on_application_saved",
     "live.on_entry_saved",
     "live.on_key_saved",
     "live.on_migrated",
     "live.rebuild_rows",
+    "live.start_due_syncs",  # attempts of Keydesk itself: test_schedule.py
+    "live.resume_sync",  # queues what an attempt began
     "live.run_sync",  # the work of start_sync, which logs how it ended: test_sync.py
     "onboarding.update_requests_after_sync",  # attempts of Keydesk itself
     "onboarding.bind_credential",  # a part of verbs

@@ -79,6 +79,7 @@ OTHERS: Final = {
     "onboarding.take_in": "keeps what was checked by vault.store_application",
     "service_accounts.store": "keeps what it proved by vault.store_service_account",
     "onboarding.request_key": "test_changed_people.py",
+    "rotations.start": "requests by onboarding.request_key",
     "onboarding.request_again": "requests by onboarding.request_key",
     "onboarding.redeem_callback": "the person is who is signed in",
     "people.invite": "the person is who is signed in",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from credentials import audit, live, onboarding, people, teams, vault
+from credentials import audit, live, onboarding, people, rotations, teams, vault
 from credentials.audit import SYSTEM, Actor
-from credentials.core import KeyState, Role
+from credentials.core import KeyState, Role, RotationState
 from credentials.link_tokens import digest_of
 from credentials.models import (
     Account,
@@ -27,6 +27,7 @@ from credentials.models import (
     Membership,
     Person,
     Profile,
+    Rotation,
     ServiceAccount,
     Team,
 )
@@ -201,6 +202,21 @@ class Scene:
     @property
     def own_live_key(self) -> LiveCredential:
         return self.world.live("keydesk")
+
+    @cached_property
+    def validated_rotation(self) -> Rotation:
+        """One whose successor waits to be handed over."""
+        return Rotation.objects.create(
+            account=self.account,
+            old=self.consumer_key,
+            successor=self.consumer_key,
+            state=RotationState.VALIDATED,
+        )
+
+    @property
+    def cancelled_rotation(self) -> Rotation:
+        rotations.cancel(self.validated_rotation, actor=SYSTEM)
+        return self.validated_rotation
 
     @cached_property
     def frozen_key(self) -> LiveCredential:

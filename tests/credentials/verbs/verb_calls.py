@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from credentials import audit, live, onboarding, people, service_accounts, teams, vault
+from credentials import (
+    audit,
+    live,
+    onboarding,
+    people,
+    rotations,
+    service_accounts,
+    teams,
+    vault,
+)
 from credentials.audit import Actor
 from credentials.core import EntryKind, KeyState
 from credentials.models import Account, ConsumerKey, LiveCredential
@@ -126,6 +136,17 @@ def call_api_to_write(scene: Scene, actor: Actor) -> object:
 
 def revoke_own_key(scene: Scene, actor: Actor) -> object:
     return live.revoke(scene.own_live_key, actor=actor)
+
+
+def start_rotation(scene: Scene, actor: Actor, **changes: Any) -> object:
+    old = scene.world.store("terraform laptop")
+    return rotations.start(
+        old,
+        replace(rotations.plan_for(old), **changes),
+        person=scene.alice,
+        actor=actor,
+        callback_url=lambda token: f"https://keydesk.example.com/{token}/",
+    )
 
 
 def change_addresses(key: LiveCredential, actor: Actor) -> object:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0042_call_pace'),
+        ('credentials', '0043_rotations'),
     ]
 
     operations = [

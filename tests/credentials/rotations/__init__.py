@@ -1,0 +1,1 @@
+"""Rotations: their steps, their evidence, and what people say of them."""
