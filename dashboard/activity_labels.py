@@ -140,6 +140,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.BACKED_UP: _("backed everything up"),
     AuditAction.RESTORED: _("restored a backup"),
     AuditAction.LOG_EXPORTED: _("exported the activity log"),
+    AuditAction.REPORT_EXPORTED: _("took a report of"),
     AuditAction.LOG_INCOMPLETE: _("found entries of the activity log missing"),
     AuditAction.LOG_READ: _("read the activity log of"),
     AuditAction.COUNT_REFUSED: _("dropped counts of denials that match no entry of the log"),

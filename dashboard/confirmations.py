@@ -69,6 +69,7 @@ ACTS: Final[dict[str, str]] = {
     "service_accounts:store": _("To store a service account."),
     "service_accounts:delete": _("To delete a service account of %(thing)s."),
     "activity:export": _("To export the activity log."),
+    "reports:pack": _("To take the evidence pack."),
     "team:add": _("To add somebody to the team %(thing)s."),
     "team:policy": _("To change the policy of the team %(thing)s."),
     "team:invite_again": _("To send an invitation again."),

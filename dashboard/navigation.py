@@ -43,6 +43,7 @@ ITEMS = (
     Item(_("Findings"), "findings:list", "triangle-alert"),
     Item(_("Service accounts"), "service_accounts:list", "bot"),
     Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),
+    Item(_("Reports"), "reports:list", "shield-check", Permission.READ_LOG),
     Item(_("Team"), "team:list", "users"),
 )
 

@@ -19,6 +19,7 @@ from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
 from dashboard.views import refusals as refusals_views
+from dashboard.views import reports as reports_views
 from dashboard.views import rights as rights_views
 from dashboard.views import rotations as rotations_views
 from dashboard.views import sent_links as sent_links_views
@@ -129,6 +130,12 @@ sent_links: list[URLPattern] = [
     path("handovers/", sent_links_views.handovers, name="handovers"),
 ]
 
+reports: list[URLPattern] = [
+    path("", reports_views.list, name="list"),
+    path("evidence/", reports_views.pack, name="pack"),
+    path("<slug:name>/", reports_views.show, name="show"),
+    path("<slug:name>/<slug:form>/", reports_views.download, name="download"),
+]
 findings: list[URLPattern] = [
     path("", findings_views.list, name="list"),
     path("thresholds/<uuid:team_id>/", findings_views.thresholds, name="thresholds"),
@@ -250,6 +257,7 @@ urlpatterns = [
     path("", include((onboarding, "onboarding"))),
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
+    path("reports/", include((reports, "reports"))),
     path("live/", include((live, "live"))),
     path("rotations/", include((rotations, "rotations"))),
     path("live/bulk/", include((bulk, "bulk"))),

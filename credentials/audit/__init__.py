@@ -8,7 +8,13 @@ verb it is.
 from __future__ import annotations
 
 from credentials.audit.attempt import Attempt, CallAttempt, attempt, attempt_call, raise_obstacle
-from credentials.audit.checkpoints import write_checkpoint
+from credentials.audit.checkpoints import (
+    checkpoint_by_the_clock,
+    kept_checkpoints,
+    public_key,
+    signature_of,
+    write_checkpoint,
+)
 from credentials.audit.log import guard_end, record
 from credentials.audit.log_reading import export, json_lines
 from credentials.audit.log_verification import (
@@ -76,6 +82,7 @@ __all__ = [
     "attempt_call",
     "changed_rows",
     "check_soon",
+    "checkpoint_by_the_clock",
     "details_of",
     "export",
     "genuine_or_logged",
@@ -88,6 +95,7 @@ __all__ = [
     "holds_or_logged",
     "json_lines",
     "keep_verification",
+    "kept_checkpoints",
     "last_verification",
     "names",
     "note_missing_entries",
@@ -97,8 +105,10 @@ __all__ = [
     "on_sign_in_row_saved",
     "owns_its_tables",
     "proven_tables",
+    "public_key",
     "raise_obstacle",
     "record",
+    "signature_of",
     "subject_of",
     "verify",
     "verify_in_background",

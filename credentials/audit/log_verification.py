@@ -48,7 +48,7 @@ def verify(*, also: Sequence[Checkpoint] = ()) -> ChainReport:
     The head is read before the entries and after them, so that others may go on writing. No entry
     at all is a cut log where there are people or accounts: each of them came with one.
     """
-    key, points = instance_key.audit_key(), [*checkpoints.kept(), *also]
+    key, points = instance_key.audit_key(), [*checkpoints.kept_checkpoints(), *also]
     if not all(chain.is_signed(key, point) for point in points):
         return ChainReport(ChainVerdict.TAMPERED, 0, first_bad=0)
     was_in_use, before = instance_key.is_in_use(), _head()

@@ -310,6 +310,7 @@ class AuditAction(StoredWord):
     LOG_READ = "audit:log:read"
     LOG_INCOMPLETE = "audit:log:incomplete"
     LOG_EXPORTED = "audit:log:exported"
+    REPORT_EXPORTED = "audit:report:exported"
     ACCESS_DENIED = "access:object:denied"
     COUNT_REFUSED = "audit:count:refused"
     ROWS_PROVEN = "audit:rows:proven"

@@ -81,6 +81,7 @@ class Heartbeat:
             ovhcloud.forget_idle_paces()
             live.prune_changes()
             _check_log()
+            audit.checkpoint_by_the_clock()
             findings.judge_by_the_clock()
             rotations.look_by_the_clock()
             live.start_due_syncs()

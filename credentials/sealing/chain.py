@@ -116,6 +116,16 @@ def sign(key: bytes, checkpoint: Checkpoint) -> Checkpoint:
     return Checkpoint(checkpoint.seq, checkpoint.mac, checkpoint.count, checkpoint.time, signature)
 
 
+def signature(key: bytes, message: bytes) -> str:
+    """The signature of any other message under the same key, as 128 hex digits."""
+    return _signer(key).sign(message).hex()
+
+
+def public_key(key: bytes) -> str:
+    """The public half of the key that signs, as 64 hex digits: whoever has it can verify."""
+    return _signer(key).public_key().public_bytes_raw().hex()
+
+
 def is_signed(key: bytes, checkpoint: Checkpoint) -> bool:
     """Whether the signature is that of ``sign`` with the same key."""
     public: Ed25519PublicKey = _signer(key).public_key()

@@ -59,7 +59,7 @@ from credentials.teams.roles import (
     strongest_role,
     teams_where,
 )
-from credentials.teams.team_log import entries_of, export_log, read_log
+from credentials.teams.team_log import entries_of, export_log, note_export, read_log
 
 __all__ = [
     "ROLE_PERMISSIONS",
@@ -95,6 +95,7 @@ __all__ = [
     "membership_of",
     "newest_profile_version",
     "note_absence",
+    "note_export",
     "people_of",
     "permissions_anywhere",
     "permissions_by_team",

@@ -46,10 +46,12 @@ from credentials.vault.entry_state import (
 from credentials.vault.exposure import (
     Exposure,
     FailedOpening,
+    exposures_by_entry,
     exposures_of,
     failed_openings,
     knowers_of,
     known_to,
+    newest_versions,
 )
 from credentials.vault.inspection import Inspection, inspect
 from credentials.vault.management_key import (
@@ -126,6 +128,7 @@ __all__ = [
     "entries_holding",
     "entry_state",
     "export",
+    "exposures_by_entry",
     "exposures_of",
     "factor_binding",
     "failed_openings",
@@ -150,6 +153,7 @@ __all__ = [
     "management_key_reach",
     "management_obstacle",
     "missing_management_right",
+    "newest_versions",
     "on_listed_account_saved",
     "on_listed_entry_saved",
     "on_owner_saved",

@@ -72,6 +72,21 @@ def exposures_of(entry: Entry) -> list[Exposure]:
     return [_exposure(row) for row in _grouped(_exposing().filter(subject_id=str(entry.pk)))]
 
 
+def exposures_by_entry(entries: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Exposure]]:
+    """The same for several entries at once, by their ids. One query."""
+    exposing = _exposing().filter(subject_id__in=[str(pk) for pk in entries])
+    known: dict[uuid.UUID, list[Exposure]] = {}
+    for row in _grouped(exposing.annotate(entry=F("subject_id")), "entry"):
+        known.setdefault(uuid.UUID(row["entry"]), []).append(_exposure(row))
+    return known
+
+
+def newest_versions(entries: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """The number of the newest version that is kept of each entry. One query."""
+    kept = SecretVersion.objects.filter(entry__in=list(entries), destroyed_at=None).order_by()
+    return dict(kept.values_list("entry").annotate(newest=Max("number")))
+
+
 def failed_openings(entry: Entry) -> list[FailedOpening]:
     """Whose attempts ended in a version that does not open, the latest first. One query."""
     unopened = AuditEntry.objects.filter(
@@ -91,12 +106,7 @@ def failed_openings(entry: Entry) -> list[FailedOpening]:
 def knowers_of(entries: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, str]]:
     """For each entry those who know its newest secret that is kept: their addresses by their ids,
     as the log has them. Two queries, however many entries there are."""
-    newest = dict(
-        SecretVersion.objects.filter(entry__in=list(entries), destroyed_at=None)
-        .order_by()
-        .values_list("entry")
-        .annotate(newest=Max("number"))
-    )
+    newest = newest_versions(entries)
     exposing = _exposing().filter(subject_id__in=[str(pk) for pk in newest])
     known: dict[uuid.UUID, dict[int, str]] = {}
     for row in _grouped(exposing.annotate(entry=F("subject_id")), "entry"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials import findings
@@ -16,10 +18,13 @@ from credentials.models import Person
 from dashboard import finding_labels, tables
 
 _STATES: Final[dict[str, tables.Label]] = {
+    "new": _("Open since this week"),
+    "fixed": _("Resolved this week"),
     "muted": _("With an exception"),
     "resolved": _("Resolved"),
     "any": _("Open and resolved"),
 }
+_WEEK: Final = timedelta(days=7)
 _SEVERITIES: Final = {severity: finding_labels.SEVERITIES[severity] for severity in Severity}
 _TITLES: Final = {name: finding_labels.title_of(name) for name in sorted(findings.CODES)}
 
@@ -45,6 +50,8 @@ class FindingFilters(tables.AccountFilters):
         if name == "state":
             kept = {
                 "": Q(resolved_at=None, is_muted=False),
+                "new": Q(resolved_at=None, is_muted=False, opened_at__gte=timezone.now() - _WEEK),
+                "fixed": Q(resolved_at__gte=timezone.now() - _WEEK),
                 "muted": Q(resolved_at=None, is_muted=True),
                 "resolved": Q(resolved_at__isnull=False),
             }

@@ -39,12 +39,12 @@ class TodoItem:
 def todo_items(accounts: QuerySet[Account]) -> list[TodoItem]:
     """What there is to do in these accounts, the most pressing first."""
     items = [
+        *_unread(accounts),
         *_unconfirmed(accounts),
         *_overdue(accounts),
         *_pending(accounts),
         *_unended(accounts),
         *_linked(accounts),
-        *_unread(accounts),
         *_ending(accounts),
         *_unmanaged(accounts),
     ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from credentials import teams, vault
+from credentials import audit, teams, vault
 from credentials.core import AuditAction, KeyState, Permission
 from credentials.models import Account, Entry
 from dashboard import gatekeepers, http
 from dashboard.forms.live import LiveFilters
-from dashboard.pages.activity_rows import ActivityRow, rows_of
+from dashboard.pages.activity_rows import ActivityRow, ChainStatus, chain_status, rows_of
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_trend import trend_of
+from dashboard.pages.risk_overview import bands_of, this_week, worst_keys
 from dashboard.pages.todo import todo_items
 
 RECENT = 8
@@ -24,7 +28,8 @@ _MINOR_ACTIONS = (AuditAction.SECRET_USED, AuditAction.LOG_READ)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    accounts = gatekeepers.accounts(request)
+    accounts, person = gatekeepers.accounts(request), http.person(request)
+    permissions = teams.permissions_by_team(person)
     listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
         "bulk": open_jobs(request),
@@ -32,10 +37,37 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,
         "weeks": trend_of(accounts),
+        "bands": bands_of(accounts),
+        "worst": worst_keys(accounts, permissions),
+        "this_week": this_week(person, accounts),
+        "chain": _chain(permissions),
+        "own": _own_keys(request, permissions),
         "events": _recent(request),
-        "may_add": teams.teams_where(http.person(request), Permission.MANAGE_ACCOUNTS).exists(),
+        "may_add": _may(permissions, Permission.MANAGE_ACCOUNTS),
     }
     return render(request, "overview/home.html", context)
+
+
+def _may(permissions: Mapping[UUID, frozenset[Permission]], permission: Permission) -> bool:
+    return any(permission in own for own in permissions.values())
+
+
+def _chain(permissions: Mapping[UUID, frozenset[Permission]]) -> ChainStatus | None:
+    """How the log stands, for those who read it and change nothing."""
+    if not _may(permissions, Permission.READ_LOG) or _may(permissions, Permission.REVOKE):
+        return None
+    return chain_status(audit.last_verification(), missing=audit.note_missing_entries())
+
+
+def _own_keys(
+    request: HttpRequest, permissions: Mapping[UUID, frozenset[Permission]]
+) -> QuerySet[Entry] | None:
+    """The newest of the person's own entries, for those who request keys and revoke none."""
+    if not _may(permissions, Permission.REQUEST_KEYS) or _may(permissions, Permission.REVOKE):
+        return None
+    entries = Entry.objects.filter(account__in=gatekeepers.accounts(request), archived_at=None)
+    own = entries.filter(owner=http.person(request)).select_related("account")
+    return own.order_by("-created_at")[:RECENT]
 
 
 def _counts(accounts: QuerySet[Account]) -> dict[str, int]:

@@ -132,6 +132,7 @@ PAGES: dict[str, Permission] = {
     "api_console:list": Permission.CALL_API,
     "api_console:operation": Permission.CALL_API,
     "activity:list": Permission.READ_LOG,
+    "reports:list": Permission.READ_LOG,
     "team:list": SEE,
 }
 
@@ -185,6 +186,9 @@ OWN = {
     "vault:create",
     "activity:check",
     "activity:export",
+    "reports:show",
+    "reports:download",
+    "reports:pack",
     "bulk:select",
     "bulk:select_applications",
     "bulk:sweep",

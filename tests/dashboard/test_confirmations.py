@@ -95,6 +95,8 @@ def address(world: World, name: str) -> str:
         "handover_link": ["token"],
         "consent_link": ["token"],
         "consent_return": ["token"],
+        "reports:show": ["access"],
+        "reports:download": ["access", "csv"],
     }
     if name.startswith("onboarding:") and name not in more:
         draft: list[object] = [] if name in WITHOUT_DRAFT else ["0a0a0a0a"]

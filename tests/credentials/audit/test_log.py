@@ -273,4 +273,4 @@ def test_a_denial_after_the_minute_is_a_new_entry() -> None:
 def test_a_checkpoint_is_kept_at_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoints, "EVERY", 2)
     audit.record(AuditAction.SIGNED_IN, actor=SYSTEM)
-    assert [point.seq for point in checkpoints.kept()] == [6]
+    assert [point.seq for point in checkpoints.kept_checkpoints()] == [6]

@@ -182,8 +182,10 @@ NO_ATTEMPTS: Final = {
     "rotations.look_by_the_clock",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
-    "findings.judge_team",
     "findings.note_change",  # what is to be judged, until it is
+    "audit.checkpoint_by_the_clock",  # a signed statement of what is there: test_evidence.py
+    "reports.evidence_of",  # the same, before the pack is made
+    "findings.judge_team",
     "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
     "live.on_application_saved",
     "live.on_entry_saved",

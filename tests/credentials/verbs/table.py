@@ -31,6 +31,7 @@ WRITES_NOTHING: Final = {
     "audit.export",
     "teams.read_log",
     "teams.export_log",
+    "teams.note_export",
     "vault.reveal",
     "vault.copy",
     "vault.export",

@@ -74,6 +74,11 @@ TEAM_VERBS: Final = {
             teams.export_log(s.bob.person.teams.all(), narrow=lambda rows: rows, actor=a)
         ),
     ),
+    "teams.note_export": Verb(
+        action=AuditAction.REPORT_EXPORTED,
+        permission=Permission.READ_LOG,
+        act=lambda s, a: teams.note_export(s.bob.person.teams.all(), report="access", actor=a),
+    ),
     "teams.save_profile": Verb(
         action=AuditAction.PROFILE_SAVED,
         permission=Permission.SAVE_PROFILES,
