@@ -44,7 +44,6 @@ from credentials.core.enums import (
     FindingCause,
     FindingStep,
     HostFamily,
-    KeyChangeKind,
     KeyState,
     LinkPurpose,
     Method,
@@ -53,8 +52,6 @@ from credentials.core.enums import (
     Role,
     RotationState,
     Severity,
-    SyncInterval,
-    SyncState,
 )
 from credentials.core.errors import (
     EndpointError,
@@ -84,6 +81,7 @@ from credentials.core.events import (
     send_events_by,
     subscribe,
 )
+from credentials.core.live_enums import KeyChangeKind, SyncInterval, SyncState
 from credentials.core.private_files import append_private_line, write_private_file
 from credentials.core.redaction import (
     Hidden,
