@@ -22,6 +22,7 @@ PURPOSES: dict[str, Label] = {
     "revoke": _("to revoke a key"),
     "bulk job": _("to do a bulk job"),
     "revoke application": _("to revoke an application"),
+    "new value": _("to try a new value"),
     "freeze": _("to freeze a key"),
     "thaw": _("to thaw a key"),
     "change addresses": _("to change the addresses of a key"),

@@ -23,7 +23,6 @@ EXPORTING = import_graph.exporting_packages(ROOT, "credentials", "dashboard", "s
 _OF_CREDENTIALS = [name for name in EXPORTING if name.startswith("credentials.")]
 #: What nothing but tests uses yet, and why it stays.
 _FOR_LATER = {
-    "credentials.vault.use": "a call that no client of the vault makes",
     "credentials.sealing.MasterKeys": "what a key service outside of this project implements",
     "credentials.vault.known_to": "when a member leaves: what they know",
 }

@@ -40,8 +40,8 @@ class ConsumerKey(Entry, Proven):
             "clear. You are on the record as knowing both secrets."
         ),
         replace_note=gettext_noop(
-            "The rules, addresses and expiry shown here are those of the value before: a consumer "
-            "key's belong to its value. Store a key with other rights as an entry of its own."
+            "Rules, addresses and expiry belong to the value of a consumer key: those of the new "
+            "one are taken over from OVHcloud."
         ),
     )
 

@@ -68,6 +68,7 @@ from credentials.onboarding.handover import (
 from credentials.onboarding.identifying import KnownValue, ListedValue, identify_values
 from credentials.onboarding.key_form import clean_key
 from credentials.onboarding.link_holders import told_to_holder
+from credentials.onboarding.new_value import store_new_value
 from credentials.onboarding.proposing import free_label, propose, propose_label
 from credentials.onboarding.proving import KeyTriple
 from credentials.onboarding.reading_keys.candidates import Candidate, Field, Leftover
@@ -147,6 +148,7 @@ __all__ = [
     "seal_keys",
     "send_consent_notice",
     "send_handover_notice",
+    "store_new_value",
     "take_in",
     "told_to_holder",
     "update_requests_after_sync",

@@ -27,7 +27,14 @@ from credentials.vault.backups.restoring import RestoredBackup, restore_backup
 from credentials.vault.binding_answer import confirm_binding
 from credentials.vault.clients import bearer_client, signed_client, unsigned_client
 from credentials.vault.confirmed_keys import unconfirmed
-from credentials.vault.entries import archive, destroy, relabel, replace_secret, unarchive
+from credentials.vault.entries import (
+    archive,
+    destroy,
+    guard_new_value,
+    relabel,
+    replace_secret,
+    unarchive,
+)
 from credentials.vault.entry_columns import TEXT_INDEX as ENTRY_TEXT
 from credentials.vault.entry_columns import (
     on_listed_account_saved,
@@ -134,6 +141,7 @@ __all__ = [
     "failed_openings",
     "guard_account_is_empty",
     "guard_new_service_account",
+    "guard_new_value",
     "guard_purpose",
     "holdings_of",
     "inspect",

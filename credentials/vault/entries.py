@@ -40,13 +40,18 @@ def replace_secret(entry: Entry, secret: str, *, actor: Actor) -> SecretVersion:
     """
     with attempt_change(AuditAction.SECRET_REPLACED, entry, actor=actor) as attempt:
         locked_account(entry.account)
-        guard_confirmed(entry)
-        duplicates.guard_version(entry, secret)
-        duplicates.guard_secret(whole_entry(entry), secret)
+        guard_new_value(entry, secret)
         version = seal_version(entry, secret, number=next_number(entry), actor=actor)
         attempt.details = {"version": version.number}
         announce(SecretStored(entry.pk, version.number))
     return version
+
+
+def guard_new_value(entry: Entry, secret: str) -> None:
+    """Raises ``NotAllowedError`` for what ``replace_secret`` refuses, whoever asks."""
+    guard_confirmed(entry)
+    duplicates.guard_version(entry, secret)
+    duplicates.guard_secret(whole_entry(entry), secret)
 
 
 def destroy(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:

@@ -73,7 +73,7 @@ class OperationPage:
         self.trouble: KeydeskError | None = None
         self.notes: list[Sentence] = []
         self.asks_confirmation = False
-        self.is_reveal_refused = False
+        self.offers_reveal = False
         self.has_read_target = bool(given and given.get("read"))
 
     @property

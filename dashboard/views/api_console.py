@@ -91,7 +91,7 @@ def _press(request: HttpRequest, page: OperationPage, do: str) -> None:
         elif verb in _SENDING:
             _send(request, page, verb)
     except KeydeskError as error:
-        page.trouble, page.is_reveal_refused = error, verb == "reveal"
+        page.trouble, page.offers_reveal = error, verb == "reveal"
 
 
 def _send(request: HttpRequest, page: OperationPage, verb: str) -> None:
@@ -100,7 +100,7 @@ def _send(request: HttpRequest, page: OperationPage, verb: str) -> None:
     if filled is None or page.chosen is None:
         return
     if (not page.detail.is_read or verb == "reveal") and not is_fresh(request):
-        page.asks_confirmation = True
+        page.asks_confirmation, page.offers_reveal = True, verb == "reveal"
         return
     if page.detail.has_target and not page.has_read_target:
         _read_target(request, page)

@@ -98,13 +98,14 @@ def edit(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @no_store
 @fresh_confirmation_required
 def replace(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    """Keep a new version of the secret."""
+    """Keep a new version of the secret, once a call with it was made."""
     entry = gatekeepers.entry(request, entry_id, Permission.STORE_SECRETS)
     form = SecretForm(request.POST or None, kind=EntryKind(entry.kind))
     if request.method == "POST" and form.is_valid():
         try:
-            vault.replace_secret(entry, form.cleaned_data["secret"], actor=http.actor(request))
-            messages.success(request, gettext("The new value is kept, as the newest version."))
+            secret = form.cleaned_data["secret"]
+            is_tried = onboarding.store_new_value(entry, secret, actor=http.actor(request))
+            messages.success(request, _kept_words(is_tried=is_tried))
             return redirect("vault:detail", entry.pk)
         except KeydeskError as error:
             http.complain(form, error, field="secret")
@@ -112,6 +113,15 @@ def replace(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
         request,
         "vault/replace.html",
         {"form": form, "entry": entry, "about": entry_description(entry)},
+    )
+
+
+def _kept_words(*, is_tried: bool) -> str:
+    if is_tried:
+        return gettext("OVHcloud took the new value. It is kept, as the newest version.")
+    return gettext(
+        "The new value is kept, as the newest version. It was not tried: the vault keeps no "
+        "validated key of the application to try it with."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,6 +18,7 @@ from tests.people import change_access
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SECRET = "planted-secret"
 RECORDS = "/api-console/operation/?operation=POST+/domain/zone/example.com/record"
 
 
@@ -36,6 +39,14 @@ def call(console: ConsolePage) -> None:
 
 def choose(console: ConsolePage, label: str) -> None:
     console.page.get_by_label("Key", exact=True).select_option(label=label)
+
+
+def confirm_in_a_new_tab(console: ConsolePage) -> None:
+    with console.page.context.expect_page() as opened:
+        console.click("Confirm in a new tab", role="link")
+    confirming = ConsolePage(opened.value, console.origin)
+    confirming.confirm()
+    confirming.page.close()
 
 
 def management_label(world: LiveWorld) -> str:
@@ -87,11 +98,7 @@ def test_a_record_is_made_once_the_method_is_typed_and_the_person_confirmed(
     console.click("Call")
     console.expect_text("Confirm who you are")
     console.check_everywhere()
-    with console.page.context.expect_page() as opened:
-        console.click("Confirm in a new tab", role="link")
-    confirming = ConsolePage(opened.value, console.origin)
-    confirming.confirm()
-    confirming.page.close()
+    confirm_in_a_new_tab(console)
     call(console)
     console.expect_text('"target": "hello"')
     console.check_everywhere()
@@ -103,7 +110,6 @@ def test_a_refused_call_leads_to_a_key_that_can(
     console.sign_in(alice)
     console.open("/api-console/operation/?operation=GET+/v2/iam/policy")
     choose(console, management_label(world))
-    console.click("Check rights")
     console.expect_text("No rule is about GET /v2/iam/policy.")
     console.click("Call")
     console.expect_text("rights do not allow GET /v2/iam/policy.")
@@ -112,3 +118,28 @@ def test_a_refused_call_leads_to_a_key_that_can(
     console.expect_text("GET /* allows it.")
     call(console)
     console.expect_text("dnsZone:apiovh:*")
+
+
+def test_a_secret_stays_masked_until_it_is_revealed(
+    each_screen: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console = each_screen
+    (policy,) = world.demo.world.policies.values()
+    held = {"operator": "MATCH", "values": {"token": SECRET}}
+    world.demo.world.keep(replace(policy, conditions=held))
+    console.sign_in(alice)
+    console.open(f"/api-console/operation/?operation=GET+/v2/iam/policy/{policy.id}")
+    choose(console, "terraform laptop · Main account · sandbox")
+    call(console)
+    console.expect_text("••••••••")
+    console.check()
+    reveal = console.page.locator('[value="reveal"]')
+    reveal.click()
+    console.expect_text("Confirm who you are")
+    assert SECRET not in console.page.content()
+    confirm_in_a_new_tab(console)
+    reveal.click()
+    expect(console.page.locator("reveal-secret .value")).to_have_text(SECRET)
+    assert SECRET not in console.page.locator("#answer-text").inner_text()
+    assert console.page.content().count(SECRET) == 1
+    console.check()

@@ -44,6 +44,11 @@ def test_many_rules_are_paged_and_deprecated_operations_greyed(
     console.check()
     console.open(f"/rights/?q={DEPRECATED}")
     expect(console.page.locator(".is-deprecated").first).to_be_visible()
+    path, soft = (
+        console.page.locator(where).first.evaluate("each => getComputedStyle(each).color")
+        for where in (".is-deprecated .path", ".builder .soft")
+    )
+    assert path == soft
     console.check()
 
 

@@ -126,6 +126,7 @@ def test_a_secret_of_a_read_is_revealed_by_calling_again_after_a_confirmation(
     assert "aa11111" in text_of(press(browser, call, key, **given))
     answer = press(browser, call, key, **given, do="reveal")
     assert "Confirm who you are" in text_of(answer)
+    assert 'value="reveal"' in answer.content.decode()
     assert len(calls()) == 2
 
 

@@ -181,6 +181,13 @@ def test_a_name_that_the_text_does_not_tell_is_asked_for(
     assert "has no slash, space or star" in wrong
 
 
+@pytest.mark.parametrize("pasted", ["403", "This call has not been granted"])
+def test_without_a_call_no_key_is_said_to_make_it(browser_of_alice: Browser, pasted: str) -> None:
+    html = card(answer(browser_of_alice, pasted))
+    assert "Paste the line with the method and the path" in html
+    assert "can call it today" not in html
+
+
 def test_another_cause_offers_no_key(browser_of_alice: Browser) -> None:
     text = 'GET /domain/zone/fr/status - Error 404: "This service does not exist"'
     html = card(answer(browser_of_alice, text))

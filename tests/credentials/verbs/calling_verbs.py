@@ -6,7 +6,6 @@ from typing import Final
 
 from credentials import live, onboarding, rotations, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
-from credentials.rights import parse_rules
 from tests.credentials.verbs import link_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
 from tests.credentials.verbs.verb import CALLED, Verb
@@ -22,6 +21,14 @@ CALLING_VERBS: Final = {
             s.world.account, s.triple("keydesk"), metadata=METADATA, actor=a
         ),
         done=(*CALLED, Outcome.DONE),  # the application, then its key
+        began=True,
+    ),
+    "onboarding.store_new_value": Verb(
+        action=AuditAction.SECRET_REPLACED,
+        permission=Permission.STORE_SECRETS,
+        act=lambda s, a: verb_calls.store_new_value(s.application, a),
+        refuse=lambda s, a: verb_calls.store_new_value(s.world.store("terraform laptop"), a),
+        done=CALLED,
         began=True,
     ),
     "onboarding.check_keys": Verb(
@@ -129,7 +136,7 @@ CALLING_VERBS: Final = {
         action=AuditAction.ROTATION_STARTED,
         permission=Permission.REVOKE,
         act=verb_calls.start_rotation,
-        refuse=lambda s, a: verb_calls.start_rotation(s, a, rules=parse_rules("DELETE /me")),
+        refuse=lambda s, a: verb_calls.start_rotation(s, a, rules=()),
         done=CALLED,
     ),
     "rotations.mark_handed_over": Verb(
