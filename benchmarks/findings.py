@@ -7,6 +7,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from credentials.sealing import Key
 from tests import scratch
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
 
 
 def _measured(keys: int) -> dict[str, float]:
-    figures = _inside(keys)
+    figures = inside("findings_rows", keys)
     by_batch = [figures[name] / figures["batches"] for name in ("first_queries", "queries")]
     _say(
         f"{keys:>7} {figures['first'] / keys * 1000:>7.2f} {figures['again'] / keys * 1000:>7.2f} "
@@ -36,19 +37,19 @@ def _measured(keys: int) -> dict[str, float]:
     return figures
 
 
-def _inside(keys: int) -> dict[str, float]:
-    """What ``benchmarks.findings_rows`` printed, in a process and on a database of its own."""
+def inside(module: str, keys: int) -> dict[str, Any]:
+    """What that module of ours printed, in a process and on a database of its own."""
     with tempfile.TemporaryDirectory(prefix="keydesk-bench-") as name:
         place = scratch.empty(Path(name) / "findings", keys=Key.generate().to_text())
         try:
-            script = f"from benchmarks import findings_rows; findings_rows.measure({keys})"
+            script = f"from benchmarks import {module}; {module}.measure({keys})"
             words = ("shell", "--no-imports", "--verbosity", "0", "--command", script)
             done = place.manage(*words)
         finally:
             scratch.drop(place)
     if done.returncode:
         raise RuntimeError(done.stderr)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 

@@ -27,10 +27,8 @@ _NAMED: Final = "/domain/zone/example-{}.com/*"
 
 def measure(keys: int) -> None:
     """Fill a Keydesk, judge all its keys twice and one of them once, and print the figures."""
-    admin = Person.objects.create_user("alice@example.com")
-    team = teams.create_team("Harbour", admin=admin, actor=SYSTEM)
-    account = vault.add_account(team, label="Main", endpoint="ovh-eu", actor=SYSTEM)
-    _fill(account, keys)
+    account = filled_account(keys)
+    team = account.team
     first, first_queries = _judged(account)
     again, again_queries = _judged(account)
     key = LiveCredential.objects.order_by("pk")[keys // 2]
@@ -47,6 +45,15 @@ def measure(keys: int) -> None:
         "findings": Finding.objects.count(),
     }
     sys.stdout.write(f"{json.dumps(figures)}\n")
+
+
+def filled_account(keys: int) -> Account:
+    """An account of a new team, with so many live keys."""
+    admin = Person.objects.create_user("alice@example.com")
+    team = teams.create_team("Harbour", admin=admin, actor=SYSTEM)
+    account = vault.add_account(team, label="Main", endpoint="ovh-eu", actor=SYSTEM)
+    _fill(account, keys)
+    return account
 
 
 def _judged(account: Account) -> tuple[float, int]:

@@ -15,19 +15,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from credentials import live, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import EntryKind, Outcome
+from credentials.core import EntryKind, Outcome, Severity
 from credentials.models import (
     Account,
     Application,
     AuditEntry,
     AuditHead,
     Entry,
+    Finding,
     LiveApplication,
     LiveCredential,
     Person,
@@ -49,7 +51,9 @@ PAGES = {
     "live, last page": "/live/?page=last",
     "live by name, last page": "/live/?o=key&page=last",
     "live, refused": "/live/?state=refused",
-    "live, critical": "/live/?risk=4",
+    "live, critical": "/live/?risk=6",
+    "live, a frequent finding": "/live/?finding=unused",
+    "live, a rare finding": "/live/?finding=owner-left",
     "live, one account": "/live/?account={account}",
     "live, a rare word": "/live/?q=tool-000007",
     "live, a common word": "/live/?q=domain",
@@ -152,8 +156,25 @@ def _fill_keys(accounts: list[Account], count: int) -> None:
         keys = [_key(account, number, applications, now) for number in range(own)]
         for start in range(0, own, _BATCH):
             LiveCredential.objects.bulk_create(keys[start : start + _BATCH])
+        _fill_findings(account)
     if live.rebuild_rows(Account.objects.all()).differing_rows:
         raise ArithmeticError("a row is not what its facts say")
+
+
+def _fill_findings(account: Account) -> None:
+    """Every third key is unused, and the owner of one of 500 left."""
+    columns = {"team": account.team, "account": account, "opened_at": timezone.now()}
+    codes = (("unused", 3, Severity.MEDIUM), ("owner-left", 500, Severity.HIGH))
+    for code, each, severity in codes:
+        numbers = account.live_credentials.order_by("pk").values_list("pk", flat=True)[::each]
+        Finding.objects.bulk_create(
+            Finding(
+                **columns, credential_id=number, subject=f"key:{number}", label=str(number),
+                code=code, severity=severity, rank=severity.rank,
+            )
+            for number in numbers
+        )  # fmt: skip
+        LiveCredential.objects.filter(pk__in=numbers).update(judged_basis=F("risk_basis"))
 
 
 def _key(

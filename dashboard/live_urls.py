@@ -10,6 +10,13 @@ from dashboard.views import live as live_views
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
     path("export/", live_views.export, name="export"),
+    path("reconcile/", live_views.reconcile, name="reconcile"),
+    path("keyless/", live_views.keyless, name="keyless"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/take-over/",
+        live_views.take_over,
+        name="take_over",
+    ),
     path("<uuid:account_id>/read/", live_views.sync, name="sync"),
     path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
     path(

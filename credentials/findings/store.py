@@ -41,7 +41,7 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
     rows = Finding.objects.select_for_update().filter(
         team=team_id, resolved_at=None, subject__in=[target.subject for target in judged]
     )
-    before = {(row.subject, row.code): row for row in rows}
+    before = {(row.subject, row.code): row for row in rows.order_by()}
     after = {
         (target.subject, finding.code.name): (target, _muted(finding, target, muted))
         for target in judged

@@ -172,9 +172,9 @@ def _found_in(keys: Iterable[LiveCredential]) -> Mapping[int | None, list[Findin
     return by_key
 
 
-def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+def _applications(ids: Collection[int]) -> dict[int, tuple[str, bool, str]]:
     return {
-        application.pk: (application.name, application.is_deleted)
+        application.pk: (application.name, application.is_deleted, application.status)
         for application in LiveApplication.objects.filter(pk__in=ids)
     }
 

@@ -53,7 +53,15 @@ class Finding(models.Model):
                 name="one_open_finding",
             ),
         )
-        indexes = (models.Index(fields=("team", "resolved_at", "rank"), name="findings_of_a_team"),)
+        # Of open ones alone: with ``resolved_at`` in it, it would be taken for a few subjects too,
+        # and all findings of the team be looked at.
+        indexes = (
+            models.Index(
+                fields=("team", "rank"),
+                condition=models.Q(resolved_at=None),
+                name="open_findings_of_a_team",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"

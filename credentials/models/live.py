@@ -23,6 +23,8 @@ from credentials.models.texts_field import TextsField
 
 #: The state of a validated key that nobody can use from anywhere: a freeze has set its addresses.
 FROZEN: Final = "frozen"
+#: The state of a validated key whose application OVHcloud lists as blocked or inactive.
+APPLICATION_BLOCKED: Final = "application-blocked"
 
 
 class _Read(models.Model):

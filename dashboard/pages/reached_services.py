@@ -36,6 +36,7 @@ class ReachedServices:
     def __init__(self, account: Account) -> None:
         catalogue = ovhcloud.catalogue_of(account.endpoint)
         self._lists = list(_lists(catalogue))
+        self._routes = _two_first_parts(catalogue)
         self._known = live.known_names(account, self._lists)
 
     def sentences(self, rules: Iterable[AccessRule]) -> list[Sentence]:
@@ -53,7 +54,7 @@ class ReachedServices:
                 if known is None:
                     return None
                 names.update(dict.fromkeys(known.names))
-            elif (name := _name_in(route, path)) is not None:
+            elif (name := _name_in(route, path)) and f"{route}/{name}" not in self._routes:
                 names[name] = None
         return list(names)
 
@@ -63,6 +64,11 @@ def _lists(catalogue: Catalogue) -> Iterator[NameList]:
         name_list = name_list_at(catalogue, route)
         if name_list is not None:
             yield name_list
+
+
+def _two_first_parts(catalogue: Catalogue) -> frozenset[str]:
+    """How routes begin: ``/domain/zone`` is one, and no service of ``/domain``."""
+    return frozenset("/".join(each.path.split("/")[:3]) for each in catalogue.operations)
 
 
 def _covers_all(route: str, path: str) -> bool:

@@ -56,6 +56,7 @@ UNASKED: dict[str, str] = {
     "consent_link": "nobody is signed in; the link proves more",
     "onboarding:check": "it asks OVHcloud how a request stands; the page repeats it by itself",
     "catalogue:refresh": "it reads what OVHcloud publishes, and shows no secret",
+    "live:take_over": "an entry says what was read; no secret and nothing at OVHcloud changes",
     "live:sync": "it reads what there is, and shows no secret",
     "activity:check": "it verifies the log",
     "bulk:select": "a selection, which does nothing until it is started",

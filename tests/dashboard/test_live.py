@@ -53,7 +53,7 @@ class TestList:
         count: int,
     ) -> None:
         make_rows(account, count)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             browser_of_alice.page(LIST)
 
     @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from credentials.rights import MANAGEMENT_RECIPES, Catalogue, reach
 
 _TOO_WIDE: Final = coded(
     "finding.own-key-too-wide",
-    gettext_noop("Keydesk works with it, and it reaches %(count)s operations that it never needs."),
+    gettext_noop("Keydesk works with it. Operations that it reaches and never needs: %(count)s."),
 )
 _EXPIRING: Final = coded(
     "finding.own-key-expiring",

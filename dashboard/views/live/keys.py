@@ -21,7 +21,7 @@ from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.exported_keys import COLUMNS, export_rows
-from dashboard.pages.key import KeyPage, pages_of, what_stops
+from dashboard.pages.key import KeyPage, pages_of, what_revoking_stops
 from dashboard.pages.key_changes import change_rows, marks
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
 from dashboard.views.live.key_page import key_page
@@ -86,7 +86,7 @@ def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> H
             return redirect("live:credential", account_id, credential_id)
         except KeydeskError as error:
             http.complain(form, error)
-    context = {"page": page, "key": page.key, "form": form, "stops": what_stops(page)}
+    context = {"page": page, "key": page.key, "form": form, "stops": what_revoking_stops(page)}
     return render(request, "live/revoke.html", context)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0043_rotations'),
+        ('credentials', '0044_open_findings'),
     ]
 
     operations = [
