@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from dashboard.views import account_freeze as account_freeze_views
 from dashboard.views import bulk as bulk_views
 from dashboard.views import live as live_views
 
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
     path("export/", live_views.export, name="export"),
+    path("reconcile/", live_views.reconcile, name="reconcile"),
+    path("keyless/", live_views.keyless, name="keyless"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/take-over/",
+        live_views.take_over,
+        name="take_over",
+    ),
     path("<uuid:account_id>/read/", live_views.sync, name="sync"),
     path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
     path(
@@ -21,6 +29,11 @@ live: list[URLPattern] = [
         "<uuid:account_id>/keys/<int:credential_id>/revoke/",
         live_views.revoke,
         name="revoke",
+    ),
+    path(
+        "<uuid:account_id>/freeze/",
+        account_freeze_views.freeze_account,
+        name="freeze_account",
     ),
     path(
         "<uuid:account_id>/keys/<int:credential_id>/freeze/",
@@ -64,6 +77,7 @@ bulk: list[URLPattern] = [
     path("<uuid:job_id>/start/", bulk_views.start, name="start"),
     path("<uuid:job_id>/leave-out/", bulk_views.leave_out, name="leave_out"),
     path("<uuid:job_id>/discard/", bulk_views.discard, name="discard"),
+    path("<uuid:job_id>/thaw/", account_freeze_views.thaw_again, name="thaw_again"),
     path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
     path("<uuid:job_id>/report/", bulk_views.report, name="report"),
 ]

@@ -28,6 +28,7 @@ from credentials.live.client_list import (
     listed_clients,
     stored_only_clients,
 )
+from credentials.live.comparison import KEY_GROUPS, differences, in_group
 from credentials.live.freezing import (
     freeze,
     freeze_of,
@@ -42,9 +43,9 @@ from credentials.live.kept_rows import (
     on_account_saved,
     on_application_saved,
     on_entry_saved,
-    on_key_saved,
     worked_out,
 )
+from credentials.live.key_changes import prune_changes
 from credentials.live.key_list import (
     IS_LISTED,
     IS_NOT_STORED,
@@ -90,6 +91,7 @@ from credentials.live.service_names import (
     obstacle_to_reading_names,
     read_names,
 )
+from credentials.live.stored_facts import take_over_facts
 from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
 from credentials.live.validated_keys import list_validated_key
@@ -103,6 +105,7 @@ __all__ = [
     "IS_LISTED",
     "IS_NOT_STORED",
     "IS_STORED",
+    "KEY_GROUPS",
     "KEY_STATES",
     "KEY_UNREAD",
     "NAMES_RECIPE",
@@ -129,6 +132,7 @@ __all__ = [
     "call",
     "catalogue_reading",
     "change_addresses",
+    "differences",
     "found_in",
     "found_mark",
     "freeze",
@@ -136,6 +140,7 @@ __all__ = [
     "freezes_of",
     "groups_of",
     "in_band",
+    "in_group",
     "in_state",
     "interval_of",
     "key_counts",
@@ -155,8 +160,8 @@ __all__ = [
     "on_account_saved",
     "on_application_saved",
     "on_entry_saved",
-    "on_key_saved",
     "on_migrated",
+    "prune_changes",
     "read_account",
     "read_names",
     "rebuild_rows",
@@ -172,6 +177,7 @@ __all__ = [
     "start_sync",
     "stored_only_clients",
     "sync_statuses",
+    "take_over_facts",
     "thaw",
     "worked_out",
 ]

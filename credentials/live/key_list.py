@@ -25,7 +25,7 @@ from credentials.live.row_derivation import (
     VALIDATED_RANK,
     found_mark,
 )
-from credentials.models import FROZEN, Account, LiveCredential, LiveKeyCount
+from credentials.models import APPLICATION_BLOCKED, FROZEN, Account, LiveCredential, LiveKeyCount
 from credentials.text_search import TextIndex
 from credentials.vault import APPLICATION_DELETED, GONE
 
@@ -38,6 +38,7 @@ KEY_STATES: Final = (
     CredentialState.PENDING.value,
     CredentialState.EXPIRED.value,
     CredentialState.REFUSED.value,
+    APPLICATION_BLOCKED,
     APPLICATION_DELETED,
     KEY_UNREAD,
     GONE,

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from credentials import ovhcloud, rights
 from credentials.core import CredentialState, Severity
-from credentials.models import FROZEN, ConsumerKey, Finding, LiveCredential
+from credentials.models import APPLICATION_BLOCKED, FROZEN, ConsumerKey, Finding, LiveCredential
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Listed, but never read: all that is known is the number.
@@ -34,7 +34,10 @@ _RANKS: Final[Mapping[str, int]] = {
     CredentialState.EXPIRED.value: 6,
     CredentialState.VALIDATED.value: 7,
     FROZEN: 8,
+    APPLICATION_BLOCKED: 9,
 }
+#: As OVHcloud spells the status of an application whose keys it refuses.
+_BLOCKED_STATES: Final = frozenset({"blocked", "inactive"})
 _UNHEARD_OF: Final = 3
 GONE_RANK, FROZEN_RANK = _RANKS[GONE], _RANKS[FROZEN]
 VALIDATED_RANK = _RANKS[CredentialState.VALIDATED.value]
@@ -48,7 +51,9 @@ BANDS: Final[Mapping[Severity, int]] = {
     Severity.CRITICAL: 6,
 }
 #: States in which a key opens something, as far as is known.
-OPENING_STATES: Final = frozenset({CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN})
+OPENING_STATES: Final = frozenset(
+    {CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN, APPLICATION_BLOCKED}
+)
 _WIDEST: Final = frozenset({"*", "/*"})
 
 #: An account's id, and OVHcloud's number of a key of it.
@@ -103,14 +108,22 @@ def _precedence(entry: ConsumerKey) -> tuple[bool, datetime, uuid.UUID]:
 
 
 def _state(key: LiveCredential) -> str:
-    """As OVHcloud says, unless we know better: gone, of a deleted application, or frozen."""
+    """As OVHcloud says, unless we know better of the key, its addresses or its application."""
     if key.gone_at is not None:
         return GONE
     if is_of_deleted_application(key):
         return APPLICATION_DELETED
-    if key.status == CredentialState.VALIDATED and rights.is_frozen(key.allowed_ips):
-        return FROZEN
+    if key.status == CredentialState.VALIDATED:
+        return _state_of_validated(key)
     return key.status or KEY_UNREAD
+
+
+def _state_of_validated(key: LiveCredential) -> str:
+    """It opens nothing while its application is blocked, or its addresses are nobody's."""
+    application = key.live_application
+    if application is not None and application.status.lower() in _BLOCKED_STATES:
+        return APPLICATION_BLOCKED
+    return FROZEN if rights.is_frozen(key.allowed_ips) else CredentialState.VALIDATED.value
 
 
 def _validity(key: LiveCredential) -> tuple[date | None, date | None]:
@@ -150,11 +163,15 @@ def _search_text(
     return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
 
 
-def _rules(key: LiveCredential) -> list[tuple[str, str]]:
-    """Method and path of what the column holds, whoever wrote it."""
-    kept = key.rules if isinstance(key.rules, list) else []
+def methods_and_paths(column: object) -> list[tuple[str, str]]:
+    """The rules that a column holds, whoever wrote it."""
+    kept = column if isinstance(column, list) else []
     rules = [rule for rule in kept if isinstance(rule, dict)]
     return [(str(rule.get("method", "")), str(rule.get("path", ""))) for rule in rules]
+
+
+def _rules(key: LiveCredential) -> list[tuple[str, str]]:
+    return methods_and_paths(key.rules)
 
 
 def _risk_basis(key: LiveCredential) -> str:

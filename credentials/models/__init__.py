@@ -36,7 +36,9 @@ from credentials.models.freeze import Freeze
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
+from credentials.models.key_change import KeyChange
 from credentials.models.live import (
+    APPLICATION_BLOCKED,
     DERIVED_KEY_COLUMNS,
     FROZEN,
     LiveApplication,
@@ -59,6 +61,7 @@ from credentials.models.team import Membership, Team
 from credentials.models.usage import Usage
 
 __all__ = [
+    "APPLICATION_BLOCKED",
     "DERIVED_ENTRY_COLUMNS",
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
@@ -91,6 +94,7 @@ __all__ = [
     "InstanceKey",
     "Invitation",
     "JudgementDue",
+    "KeyChange",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",

@@ -17,12 +17,14 @@ from django.utils import timezone
 
 from credentials.core import CredentialState, Sentence, SyncState, unpack
 from credentials.models.account import Account
-from credentials.models.derived import DerivedFromManager
+from credentials.models.derived import DerivedFromManager, deriving
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
 #: The state of a validated key that nobody can use from anywhere: a freeze has set its addresses.
 FROZEN: Final = "frozen"
+#: The state of a validated key whose application OVHcloud lists as blocked or inactive.
+APPLICATION_BLOCKED: Final = "application-blocked"
 
 
 class _Read(models.Model):
@@ -116,7 +118,11 @@ class DerivedKeyColumns(models.Model):
             fields = [field for field in self._meta.concrete_fields if not field.primary_key]
             facts = [field.name for field in fields if field.name not in DERIVED_KEY_COLUMNS]
             options["update_fields"] = facts
-        super().save(**options)
+        with deriving(type(self), self._stored_ids):
+            super().save(**options)
+
+    def _stored_ids(self) -> list[int]:
+        return [] if self.pk is None else [self.pk]
 
     def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
         return type(self)._default_manager.filter(pk=self.pk).delete()

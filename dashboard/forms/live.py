@@ -33,6 +33,16 @@ _HELD = {"stored": _("In the vault"), "not-in-vault": _("Not in the vault")}
 _REACH = {"wide": _("Full account access")}
 _RISKS = {str(band): word for band, word in sorted(RISK_BANDS.items(), reverse=True)}
 _MADE_OUTSIDE = "made-outside"
+#: Live keys held against the vault.
+GROUPS: Final = {
+    "matching": _("As the vault says"),
+    "mismatch": _("Other than the vault says"),
+    "unknown-holder": _("Held by nobody known"),
+    "refused-request": _("Of a refused request"),
+    "console-made": _("Made by an application of others"),
+    "support-made": _("Made by OVHcloud's support"),
+    "gone-stored": _("Gone, and stored as valid"),
+}
 _OFTEN_ASKED: Final = ("unused", "never-used", _MADE_OUTSIDE, "owner-left", "against-policy")
 _FOUND = {
     code: _("Made outside Keydesk") if code == _MADE_OUTSIDE else title_of(code)
@@ -72,6 +82,8 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     risk = tables.choice(_("Risk"), _RISKS, any_word=_("Any risk"))
     finding = tables.choice(_("Finding"), _FOUND, any_word=_("Any finding"))
 
+    group = tables.choice(_("Against the vault"), GROUPS, any_word=_("Whatever the vault says"))
+
     searched = ("search_text",)
     text_index = live.TEXT_INDEX
     orders = MappingProxyType(
@@ -102,6 +114,8 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         if name == "finding" and value:
             codes = findings.MADE_OUTSIDE if value == _MADE_OUTSIDE else (value,)
             return reduce(operator.or_, map(self._found, codes))
+        if name == "group" and value:
+            return live.in_group(value)
         return super().condition(name, value)
 
     def phrases(self) -> Iterable[tables.Phrase]:
@@ -132,7 +146,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""
         known = None
-        if not self.chosen.get("finding"):
+        if not (self.chosen.get("finding") or self.chosen.get("group")):
             known = sum(count for group, count in self._counts.items() if self._keeps(group))
         return self.long_page(keys, scopes=self._scopes, known=known)
 
@@ -209,6 +223,14 @@ def _is_of(group: live.KeyGroup, values: dict[str, str]) -> bool:
 def _shows(account: Account, word: str) -> bool:
     shown = (account.label, account.nic, account.endpoint, ovhcloud.region_label(account.endpoint))
     return any(word.casefold() in str(text).casefold() for text in shown)
+
+
+class ApplicationFilters(tables.AccountFilters):
+    """Live applications."""
+
+    searched = ("name", "application_id", "application_key", "account__label")
+    sorts = MappingProxyType({"name": ("name",), "account": ("account__label", "name")})
+    start = "name"
 
 
 class RevokeApplicationForm(TypedForm):

@@ -28,14 +28,14 @@ from credentials.core import (
     say,
 )
 from credentials.live import KEY_UNREAD
-from credentials.models import Account, BulkItem, BulkJob, Person
+from credentials.models import APPLICATION_BLOCKED, FROZEN, Account, BulkItem, BulkJob, Person
 from dashboard import bulk_labels as labels
 from dashboard import http
 from dashboard.pages.reached_services import ReachedServices
 from dashboard.templatetags.console import distance
 
 _LATELY: Final = timedelta(days=30)
-_OPENS: Final = (CredentialState.VALIDATED.value, KEY_UNREAD)
+_OPENS: Final = (CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN, APPLICATION_BLOCKED)
 _MOST_PLACES: Final = 8
 _REACH_LOOKED_AT: Final = 400
 

@@ -23,7 +23,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import FROZEN, Freeze, LiveCredential
+from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential
 from credentials.rights import RECIPES, AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.rights_builder import management_key_request
@@ -36,6 +36,9 @@ MEANINGS = {
     "expired": _("Its validity is over: it opens nothing any more. Revoking it only tidies up."),
     vault.APPLICATION_DELETED: _(
         "Its application was deleted: it opens nothing, whatever state OVHcloud goes on listing."
+    ),
+    APPLICATION_BLOCKED: _(
+        "OVHcloud blocks its application, or lists it as inactive: the key opens nothing meanwhile."
     ),
     FROZEN: _(
         "It is limited to addresses that nobody has, so it should stop working until it is thawed. "
@@ -111,7 +114,7 @@ class KeyPage:
 
     @property
     def may_adopt(self) -> bool:
-        opens = self.key.state in ("validated", FROZEN, live.KEY_UNREAD)
+        opens = self.key.state in ("validated", FROZEN, APPLICATION_BLOCKED, live.KEY_UNREAD)
         return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
 
     @property
@@ -158,6 +161,16 @@ class KeyPage:
         return management_key_request(account, recipe) if is_there and not may else ""
 
     @property
+    def differences(self) -> list[Sentence]:
+        """In what the vault's entry differs from what OVHcloud lists."""
+        return live.differences(self.key)
+
+    @property
+    def may_take_over(self) -> bool:
+        """Whether the reader's role lets the entry follow."""
+        return Permission.STORE_SECRETS in self.may
+
+    @property
     def timeline(self) -> list[tuple[str | Promise, datetime | None, str]]:
         """The key's timeline, as ``{% timeline %}`` takes it."""
         return [
@@ -185,7 +198,7 @@ def pages_of(
 def what_stops(page: KeyPage) -> list[Sentence]:
     """What no longer works once the key is revoked or frozen, in words."""
     key = page.key
-    if key.state not in (CredentialState.VALIDATED, FROZEN, live.KEY_UNREAD):
+    if key.state not in (CredentialState.VALIDATED, FROZEN, APPLICATION_BLOCKED, live.KEY_UNREAD):
         return [say(gettext_noop("Nothing: this key opens nothing as it is."))]
     paths = rights.rules_by_path(page.rules)
     stops = [rights.explain_path(path, methods) for path, methods in paths[:_MOST_PATHS]]

@@ -34,7 +34,7 @@ from credentials.core import (
     SyncState,
 )
 from credentials.findings import Band, Verdict
-from credentials.models import ENTRY_MODELS, FROZEN, EntryDescription
+from credentials.models import APPLICATION_BLOCKED, ENTRY_MODELS, FROZEN, EntryDescription
 from credentials.rights import AccessRule, explain_path, rules_by_path
 from dashboard import confirmations, finding_labels, http, labels
 
@@ -55,6 +55,7 @@ WORDS: dict[str, labels.Label] = {
     vault.GONE: _("Gone"),
     vault.APPLICATION_DELETED: _("Application deleted"),
     FROZEN: _("Frozen"),
+    APPLICATION_BLOCKED: _("Application blocked"),
     "unread": _("Not read"),
 }
 TONES: dict[str, str] = {
@@ -68,6 +69,7 @@ TONES: dict[str, str] = {
     SyncState.DONE: "good",
     SyncState.FAILED: "bad",
     FROZEN: "accent",
+    APPLICATION_BLOCKED: "wait",
     RotationState.REQUESTED: "wait",
     RotationState.HANDED_OVER: "accent",
     RotationState.PROVEN: "good",

@@ -10,6 +10,7 @@ from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, leaked_secret, revoke_application
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
+from dashboard.views.live.reconciling import keyless, reconcile, take_over
 
 __all__ = [
     "addresses",
@@ -17,11 +18,14 @@ __all__ = [
     "credential",
     "export",
     "freeze",
+    "keyless",
     "leaked_secret",
     "list",
     "progress",
+    "reconcile",
     "revoke",
     "revoke_application",
     "sync",
+    "take_over",
     "thaw",
 ]

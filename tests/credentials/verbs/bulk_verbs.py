@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import bulk
+from credentials import bulk, live
 from credentials.audit import Actor
 from credentials.core import AuditAction, BulkState, Outcome, Permission
 from credentials.models import Account, BulkJob, LiveApplication, LiveCredential
@@ -39,6 +39,18 @@ def _start(scene: Scene, actor: Actor) -> None:
     bulk.start_job(job, seen=bulk.digest_of(job), actor=actor)
 
 
+def _stored(scene: Scene) -> LiveCredential:
+    """A key whose entry says what OVHcloud lists."""
+    scene.world.store("audit trial")
+    return scene.world.live("audit trial")
+
+
+def _differing(scene: Scene) -> LiveCredential:
+    key = _stored(scene)
+    key.allowed_ips = ["192.0.2.1/32"]
+    return key
+
+
 BULK_VERBS: Final = {
     "bulk.select_keys": Verb(
         action=AuditAction.BULK_SELECTED, permission=Permission.REVOKE, act=_keys
@@ -71,6 +83,12 @@ BULK_VERBS: Final = {
         act=_start,
         refuse=lambda s, a: bulk.start_job(_draft(s, a), seen="", actor=a),
         done=(Outcome.STARTED,),
+    ),
+    "live.take_over_facts": Verb(
+        action=AuditAction.ENTRY_CHANGED,
+        permission=Permission.STORE_SECRETS,
+        act=lambda s, a: live.take_over_facts(_differing(s), actor=a),
+        refuse=lambda s, a: live.take_over_facts(_stored(s), actor=a),
     ),
     "bulk.stop_job": Verb(
         action=AuditAction.BULK_STOPPED,
