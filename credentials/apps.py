@@ -55,7 +55,6 @@ def _derive_rows() -> None:
 
     models.derive_by(models.LiveCredential, live.KeyDeriver())
     models.derive_by(models.LiveApplication, live.ApplicationDeriver())
-    post_save.connect(live.on_key_saved, sender=models.LiveCredential, dispatch_uid="rows")
     post_save.connect(live.on_application_saved, sender=models.LiveApplication, dispatch_uid="rows")
     post_save.connect(live.on_account_saved, sender=models.Account, dispatch_uid="rows")
     post_save.connect(vault.on_listed_account_saved, sender=models.Account, dispatch_uid="entries")

@@ -16,6 +16,7 @@ ACTS: dict[str, labels.Label] = {
 ORIGINS: dict[str, labels.Label] = {
     BulkOrigin.SELECTION: _("selected on a list"),
     BulkOrigin.SWEEP: _("all that open nothing any more"),
+    BulkOrigin.WHOLE: _("all of an account, or of a job"),
     BulkOrigin.COMMAND: _("by a command"),
 }
 STATES: dict[str, labels.Label] = {

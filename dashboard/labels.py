@@ -11,6 +11,7 @@ from credentials.core import (
     CredentialState,
     Environment,
     HostFamily,
+    KeyChangeKind,
     KeyState,
     Permission,
     Role,
@@ -120,6 +121,23 @@ HOST_FAMILIES: dict[str, Label] = _Words(
     {
         HostFamily.OLDER: _("Older hosts"),
         HostFamily.NEWER: _("Newer hosts"),
+    }
+)
+
+KEY_CHANGES: dict[str, Label] = _Words(
+    {
+        KeyChangeKind.APPEARED: _("Appeared"),
+        KeyChangeKind.VALIDATED: _("Validated"),
+        KeyChangeKind.FIRST_USE: _("First use"),
+        KeyChangeKind.WOKE: _("Used again"),
+        KeyChangeKind.ADDRESSES: _("Other addresses"),
+        KeyChangeKind.RULES: _("Other rules"),
+        KeyChangeKind.STATE: _("Another state"),
+        KeyChangeKind.EXPIRED: _("Expired"),
+        KeyChangeKind.FROZEN: _("Frozen"),
+        KeyChangeKind.THAWED: _("Thawed"),
+        KeyChangeKind.GONE: _("Gone"),
+        KeyChangeKind.BACK: _("Listed again"),
     }
 )
 

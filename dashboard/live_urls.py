@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from dashboard.views import account_freeze as account_freeze_views
 from dashboard.views import bulk as bulk_views
 from dashboard.views import live as live_views
 
@@ -28,6 +29,11 @@ live: list[URLPattern] = [
         "<uuid:account_id>/keys/<int:credential_id>/revoke/",
         live_views.revoke,
         name="revoke",
+    ),
+    path(
+        "<uuid:account_id>/freeze/",
+        account_freeze_views.freeze_account,
+        name="freeze_account",
     ),
     path(
         "<uuid:account_id>/keys/<int:credential_id>/freeze/",
@@ -71,6 +77,7 @@ bulk: list[URLPattern] = [
     path("<uuid:job_id>/start/", bulk_views.start, name="start"),
     path("<uuid:job_id>/leave-out/", bulk_views.leave_out, name="leave_out"),
     path("<uuid:job_id>/discard/", bulk_views.discard, name="discard"),
+    path("<uuid:job_id>/thaw/", account_freeze_views.thaw_again, name="thaw_again"),
     path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
     path("<uuid:job_id>/report/", bulk_views.report, name="report"),
 ]

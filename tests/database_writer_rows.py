@@ -22,6 +22,7 @@ from credentials.models import (
     EntryCheck,
     Finding,
     Freeze,
+    LiveCredential,
     Membership,
     Person,
     ProcessBeat,
@@ -49,6 +50,8 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     audit.write_checkpoint()
     audit.keep_verification(audit.verify())
     _fill_findings(alice)
+    key = LiveCredential.objects.latest("pk")
+    key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)

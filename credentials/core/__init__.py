@@ -52,8 +52,6 @@ from credentials.core.enums import (
     Role,
     RotationState,
     Severity,
-    SyncInterval,
-    SyncState,
 )
 from credentials.core.errors import (
     EndpointError,
@@ -83,6 +81,7 @@ from credentials.core.events import (
     send_events_by,
     subscribe,
 )
+from credentials.core.live_enums import KeyChangeKind, SyncInterval, SyncState
 from credentials.core.private_files import append_private_line, write_private_file
 from credentials.core.redaction import (
     Hidden,
@@ -139,6 +138,7 @@ __all__ = [
     "InstanceKeyMissing",
     "InvalidApplicationKey",
     "InvalidSignature",
+    "KeyChangeKind",
     "KeyRevoked",
     "KeyState",
     "KeyValidated",

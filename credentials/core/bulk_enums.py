@@ -19,6 +19,7 @@ class BulkOrigin(StoredWord):
 
     SELECTION = "selection"
     SWEEP = "sweep"
+    WHOLE = "whole"
     COMMAND = "command"
 
 

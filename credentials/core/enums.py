@@ -127,25 +127,6 @@ class RotationState(StoredWord):
     CANCELLED = "cancelled"
 
 
-class SyncState(StoredWord):
-    """How far one reading of an account got."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class SyncInterval(StoredWord):
-    """How often an account is read without being asked; the setting says it for those without."""
-
-    AS_SET = ""
-    HOURLY = "hourly"
-    SIX_HOURS = "six-hours"
-    DAILY = "daily"
-    OFF = "off"
-
-
 class Severity(StoredWord):
     """How bad a risk or a finding is, the worst first."""
 

@@ -23,6 +23,7 @@ from credentials.findings.listing import (
     KEY_CODES,
     MADE_OUTSIDE,
     findings_for,
+    worst_in_entries,
     worst_in_keys,
 )
 from credentials.findings.occasions import (
@@ -61,5 +62,6 @@ __all__ = [
     "verdict_on_entry",
     "verdict_on_plan",
     "verdicts_on_live_keys",
+    "worst_in_entries",
     "worst_in_keys",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
@@ -44,6 +45,20 @@ def worst_in_keys(numbers: Collection[int]) -> Mapping[int, Sentence]:
     for row in sorted(rows, key=lambda row: precedence(row.code, Severity(row.severity))):
         by_key[row.credential_id].append(row)
     return {number: _in_words(own) for number, own in by_key.items() if number is not None}
+
+
+def worst_in_entries(numbers: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Finding]:
+    """The worst that is found in each of these entries, or in the live key that it keeps, where
+    something counts. One query."""
+    own = Q(entry__in=numbers) | Q(credential__stored__in=numbers)
+    rows = Finding.objects.filter(own, resolved_at=None, is_muted=False, severity__in=COUNTING)
+    worst: dict[uuid.UUID, Finding] = {}
+    known = rows.select_related("credential")
+    for row in sorted(known, key=lambda row: precedence(row.code, Severity(row.severity))):
+        number = row.entry_id or (row.credential.stored_id if row.credential else None)
+        if number is not None:
+            worst.setdefault(number, row)
+    return worst
 
 
 def _in_words(rows: Sequence[Finding]) -> Sentence:

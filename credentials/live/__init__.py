@@ -43,9 +43,9 @@ from credentials.live.kept_rows import (
     on_account_saved,
     on_application_saved,
     on_entry_saved,
-    on_key_saved,
     worked_out,
 )
+from credentials.live.key_changes import prune_changes
 from credentials.live.key_list import (
     IS_LISTED,
     IS_NOT_STORED,
@@ -160,8 +160,8 @@ __all__ = [
     "on_account_saved",
     "on_application_saved",
     "on_entry_saved",
-    "on_key_saved",
     "on_migrated",
+    "prune_changes",
     "read_account",
     "read_names",
     "rebuild_rows",

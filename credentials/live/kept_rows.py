@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from credentials.core import in_batches
+from credentials.live import key_changes
 from credentials.live import key_counts as counts
 from credentials.live.row_derivation import derived_columns, entries_by_key
 from credentials.models import (
@@ -32,13 +33,15 @@ _AT_ONCE: Final = 500
 
 
 class KeyDeriver:
-    """Of facts of live keys, their own rows follow."""
+    """Of facts of live keys, their own rows follow, and what changed about them."""
 
     @contextmanager
     def writing(self, find: Callable[[], Collection[int]]) -> Iterator[None]:
-        before = find()
+        facts = key_changes.snapshot(find())
         yield
-        refresh({*before, *find()})
+        ids = {*facts, *find()}
+        key_changes.record(facts, key_changes.snapshot(ids))
+        refresh(ids)
 
     @contextmanager
     def removing(self, ids: Collection[int]) -> Iterator[None]:
@@ -110,11 +113,6 @@ def on_entry_saved(*, instance: Entry, **_: Any) -> None:
     if entry is not None:
         same = Q(account=entry.account_id, credential_id=entry.credential_id)
         refresh(LiveCredential.objects.filter(same | Q(stored=entry)).values_list("pk", flat=True))
-
-
-def on_key_saved(*, instance: LiveCredential, **_: Any) -> None:
-    """Receiver of ``post_save``."""
-    refresh([instance.pk])
 
 
 def on_application_saved(*, instance: LiveApplication, **_: Any) -> None:

@@ -203,7 +203,7 @@ def _credentials(account: Account) -> Table[Credential]:
             "live_application_id": known.get(credential.application_id or 0),
         }
 
-    return Table(LiveCredential, "credential_id", facts)
+    return Table(LiveCredential, "credential_id", facts, kept_in_trouble=("rules",))
 
 
 def _credential(credential: Credential) -> Facts:

@@ -163,11 +163,15 @@ def _search_text(
     return "\n".join(dict.fromkeys(line for line in lines if line)).casefold()
 
 
-def _rules(key: LiveCredential) -> list[tuple[str, str]]:
-    """Method and path of what the column holds, whoever wrote it."""
-    kept = key.rules if isinstance(key.rules, list) else []
+def methods_and_paths(column: object) -> list[tuple[str, str]]:
+    """The rules that a column holds, whoever wrote it."""
+    kept = column if isinstance(column, list) else []
     rules = [rule for rule in kept if isinstance(rule, dict)]
     return [(str(rule.get("method", "")), str(rule.get("path", ""))) for rule in rules]
+
+
+def _rules(key: LiveCredential) -> list[tuple[str, str]]:
+    return methods_and_paths(key.rules)
 
 
 def _risk_basis(key: LiveCredential) -> str:

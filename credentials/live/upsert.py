@@ -23,6 +23,7 @@ from credentials.ovhcloud import ListItem
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 Facts = Mapping[str, object]
+_Known = Mapping[Any, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,21 @@ class Table(Generic[T]):
     """``key`` names a row within its account; ``facts`` are the columns that a reading fills.
 
     ``listed`` are the rows that the list speaks of: of these, what it leaves out is gone.
+    ``kept_in_trouble`` are the columns that stay as they were known where a part was unreadable.
     """
 
     model: type[models.Model]
     key: str
     facts: Callable[[T], Facts]
     listed: Q = field(default_factory=Q)
+    kept_in_trouble: tuple[str, ...] = ()
 
     @transaction.atomic
     def write(self, account: Account, reads: Sequence[ListItem[K, T]], *, begun: datetime) -> None:
-        """Write down a part of the list, the reading of which began at ``begun``."""
+        """Write down a part of the list, the reading of which began at ``begun``.
+
+        Of a row whose facts are as they were only the date of the reading is written.
+        """
         kept_rows.lock(account)
         rows = self._rows(account, [read.id for read in reads])
         taken_back = set(rows.filter(gone_at__gte=begun).values_list(self.key, flat=True))
@@ -65,20 +71,55 @@ class Table(Generic[T]):
 
     def _upsert(self, account: Account, reads: Sequence[ListItem[K, T]], begun: datetime) -> None:
         """Insert or update; all of ``reads`` are read, or none is."""
-        rows = [self._columns(read, begun) for read in reads]
-        if rows:
-            self.model._default_manager.bulk_create(
-                [self.model(account=account, first_seen_at=begun, **row) for row in rows],
-                update_conflicts=True,
-                unique_fields=["account", self.key],
-                update_fields=[name for name in rows[0] if name != self.key],
-            )
+        rows = [self._columns(read) for read in reads]
+        if not rows:
+            return
+        known = self._known(account, rows)
+        rows = [self._kept(known, row) for row in rows]
+        changed = [row for row in rows if not _is_in(known, row)]
+        self._write_changed(account, changed, begun, is_read=reads[0].value is not None)
+        if reads[0].value is not None:
+            same = [known[row[self.key]]["pk"] for row in rows if _is_in(known, row)]
+            # Past the derivers: nothing follows from the date alone.
+            self.model._base_manager.filter(pk__in=same).update(read_at=begun)  # noqa: SLF001
 
-    def _columns(self, read: ListItem[K, T], begun: datetime) -> dict[str, Any]:
+    def _columns(self, read: ListItem[K, T]) -> dict[str, Any]:
         row: dict[str, Any] = {self.key: read.id, "gone_at": None}
         if read.value is not None:
-            return {**row, "read_at": begun, "trouble": {}, **self.facts(read.value)}
+            return {**row, "trouble": {}, **self.facts(read.value)}
         return {**row, "trouble": pack(read.error.sentence) if read.error else {}}
+
+    def _known(self, account: Account, rows: Sequence[dict[str, Any]]) -> _Known:
+        """What is stored of these, by ``key``."""
+        stored = self._rows(account, [row[self.key] for row in rows]).order_by()
+        return {row[self.key]: row for row in stored.values("pk", *rows[0])}
+
+    def _kept(self, known: _Known, row: dict[str, Any]) -> dict[str, Any]:
+        """The row, with what stays as it was known."""
+        before = known.get(row[self.key])
+        if before is None or not row["trouble"]:
+            return row
+        kept = [name for name in self.kept_in_trouble if name in row]
+        return {**row, **{name: before[name] for name in kept}}
+
+    def _write_changed(
+        self, account: Account, rows: Sequence[dict[str, Any]], begun: datetime, *, is_read: bool
+    ) -> None:
+        if not rows:
+            return
+        date = {"read_at": begun} if is_read else {}
+        self.model._default_manager.bulk_create(
+            [self.model(account=account, first_seen_at=begun, **row, **date) for row in rows],
+            update_conflicts=True,
+            unique_fields=["account", self.key],
+            update_fields=[*(name for name in rows[0] if name != self.key), *date],
+        )
+
+
+def _is_in(known: _Known, row: dict[str, Any]) -> bool:
+    """Whether the row is stored as it stands."""
+    key = next(iter(row.values()))
+    return key in known and all(known[key][name] == value for name, value in row.items())
 
 
 def is_gone(read: ListItem[K, T]) -> bool:

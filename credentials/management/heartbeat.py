@@ -79,6 +79,7 @@ class Heartbeat:
         if is_tidying:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
             ovhcloud.forget_idle_paces()
+            live.prune_changes()
             _check_log()
             audit.checkpoint_by_the_clock()
             findings.judge_by_the_clock()

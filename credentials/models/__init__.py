@@ -36,6 +36,7 @@ from credentials.models.freeze import Freeze
 from credentials.models.handover import Handover
 from credentials.models.instance_key import InstanceKey
 from credentials.models.invitation import Invitation
+from credentials.models.key_change import KeyChange
 from credentials.models.live import (
     APPLICATION_BLOCKED,
     DERIVED_KEY_COLUMNS,
@@ -93,6 +94,7 @@ __all__ = [
     "InstanceKey",
     "Invitation",
     "JudgementDue",
+    "KeyChange",
     "KeyRequest",
     "LiveApplication",
     "LiveClient",

@@ -6,8 +6,8 @@ as ``derive_by`` has it. It happens in the transaction of the write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
 from django.db import models, transaction
@@ -28,6 +28,13 @@ class Deriver(Protocol):
 def derive_by(model: type[models.Model], deriver: Deriver) -> None:
     """Say what brings up to date what follows from rows of the model."""
     _derivers[model] = deriver
+
+
+@contextmanager
+def deriving(model: type[models.Model], find: Callable[[], Collection[Any]]) -> Iterator[None]:
+    """Around a write of rows that ``find`` gives the ids of, in one transaction with it."""
+    with transaction.atomic(), _derivers[model].writing(find):
+        yield
 
 
 class DerivedFromQuerySet(models.QuerySet[_Row]):

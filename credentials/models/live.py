@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from credentials.core import CredentialState, Sentence, SyncState, unpack
 from credentials.models.account import Account
-from credentials.models.derived import DerivedFromManager
+from credentials.models.derived import DerivedFromManager, deriving
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
@@ -118,7 +118,11 @@ class DerivedKeyColumns(models.Model):
             fields = [field for field in self._meta.concrete_fields if not field.primary_key]
             facts = [field.name for field in fields if field.name not in DERIVED_KEY_COLUMNS]
             options["update_fields"] = facts
-        super().save(**options)
+        with deriving(type(self), self._stored_ids):
+            super().save(**options)
+
+    def _stored_ids(self) -> list[int]:
+        return [] if self.pk is None else [self.pk]
 
     def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
         return type(self)._default_manager.filter(pk=self.pk).delete()

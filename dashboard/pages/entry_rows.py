@@ -10,9 +10,15 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from credentials import teams, vault
+from credentials import findings, teams, vault
 from credentials.core import EntryKind
-from credentials.models import ENTRY_MODELS, Entry, SecretVersion, entry_description
+from credentials.models import (
+    ENTRY_MODELS,
+    Entry,
+    Finding,
+    SecretVersion,
+    entry_description,
+)
 from dashboard import labels
 
 #: From the common table to what a row reads of each kind.
@@ -27,7 +33,8 @@ _PATHS = [
 class EntryRow:
     """``entry`` carries ``state``, ``kept_count`` and ``version_count`` beside its columns.
 
-    ``clear`` is what tells it from others: an application key, a client id, a credential id.
+    ``clear`` is what tells it from others: an application key, a client id, a credential id;
+    ``worst`` is the worst that is found in it.
     """
 
     entry: Any
@@ -37,6 +44,7 @@ class EntryRow:
     application: str
     expires_at: datetime | None
     is_against_policy: bool
+    worst: Finding | None
 
 
 def complete(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -56,10 +64,12 @@ def _count(versions: QuerySet[SecretVersion, Any]) -> Coalesce:
 
 
 def rows_of(entries: Iterable[Entry]) -> list[EntryRow]:
-    return [_row(entry) for entry in entries]
+    every = list(entries)
+    worst = findings.worst_in_entries([entry.pk for entry in every])
+    return [_row(entry, worst.get(entry.pk)) for entry in every]
 
 
-def _row(entry: Entry) -> EntryRow:
+def _row(entry: Entry, worst: Finding | None) -> EntryRow:
     kind = EntryKind(entry.kind)
     key = entry.as_consumer_key if kind is EntryKind.CONSUMER_KEY else None
     return EntryRow(
@@ -70,4 +80,5 @@ def _row(entry: Entry) -> EntryRow:
         application=key.application.label if key else "",
         expires_at=key.expires_at if key else None,
         is_against_policy=bool(key and teams.breaches_of_key(key)),
+        worst=worst,
     )

@@ -34,6 +34,8 @@ from dashboard.forms.accounts import (
 from dashboard.forms.fields import TypedForm
 from dashboard.pages import binding, entry_rows
 from dashboard.pages.bulk import open_jobs
+from dashboard.pages.key_ages import age_bars
+from dashboard.pages.key_changes import change_rows
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -94,8 +96,9 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         **_token_pages(account),
         **_entries(account),
         "live_count": account.live_credentials.filter(gone_at=None).count(),
-        "syncs": account.syncs.all()[:SHOWN_SYNCS],
-        **_schedule(account),
+        **_readings(account),
+        "changes": change_rows(account.key_changes.all(), may),
+        "ages": age_bars(account),
     }
     return render(request, "accounts/detail.html", context)
 
@@ -220,11 +223,12 @@ def _entries(account: Account) -> dict[str, object]:
     return {"entries": entry_rows.rows_of(first), "entry_count": entries.count()}
 
 
-def _schedule(account: Account) -> dict[str, object]:
-    """How often the account is read, and when the next time."""
+def _readings(account: Account) -> dict[str, object]:
+    """The newest readings, how often the account is read, and when the next time."""
     interval = interval_of(account)
     is_off = interval is SyncInterval.OFF
     return {
+        "syncs": account.syncs.all()[:SHOWN_SYNCS],
         "interval": labels.SYNC_INTERVALS[interval],
         "next_sync_at": None if is_off else account.next_sync_at,
     }

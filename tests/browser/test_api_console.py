@@ -143,3 +143,17 @@ def test_a_secret_stays_masked_until_it_is_revealed(
     assert SECRET not in console.page.locator("#answer-text").inner_text()
     assert console.page.content().count(SECRET) == 1
     console.check()
+
+
+def test_a_change_of_the_second_branch_starts_from_the_present_state(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    (policy,) = world.demo.world.policies.values()
+    console.sign_in(alice)
+    console.open(f"/api-console/operation/?operation=PUT+/v2/iam/policy/{policy.id}")
+    choose(console, "terraform laptop · Main account · sandbox")
+    console.expect_text("PUT /* allows it.")
+    console.click("Fill in the present state")
+    console.expect_text("A field that is left out is applied as empty.")
+    expect(console.page.locator('[name="body-name"]')).to_have_value(policy.name)
+    console.check()

@@ -74,6 +74,8 @@ TABLE: dict[str, Rule] = {
     "live:application": Rule(SEE, "account_id application_id"),
     "live:leaked_secret": Rule(SEE, "account_id application_id"),
     "live:revoke_application": Rule(REVOKE, "account_id application_id", "GET POST"),
+    "live:freeze_account": Rule(REVOKE, "account_id", "POST"),
+    "bulk:thaw_again": Rule(REVOKE, "job_id", "POST"),
     "bulk:detail": Rule(SEE, "job_id"),
     "bulk:progress": Rule(SEE, "job_id"),
     "bulk:report": Rule(SEE, "job_id"),

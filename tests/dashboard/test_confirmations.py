@@ -61,6 +61,8 @@ UNASKED: dict[str, str] = {
     "activity:check": "it verifies the log",
     "bulk:select": "a selection, which does nothing until it is started",
     "bulk:select_applications": "a selection, which does nothing until it is started",
+    "live:freeze_account": "a selection, which does nothing until it is started",
+    "bulk:thaw_again": "a selection, which does nothing until it is started",
     "bulk:sweep": "a selection, which does nothing until it is started",
     "bulk:leave_out": "a selection, which does nothing until it is started",
     "bulk:discard": "a selection, which does nothing until it is started",

@@ -125,7 +125,7 @@ def test_the_list_takes_thirteen_queries_however_long(
             owner=alice,
             state=KeyState.VALIDATED,
         )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser_of_alice.page(LIST)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from credentials import findings
-from credentials.models import Account, ConsentLink, ConsumerKey, LiveCredential
+from credentials.models import Account, ConsentLink, ConsumerKey, Finding, LiveCredential
 from credentials.rights import parse_rules, rules_to_api
 from tests.credentials.findings.destructive import DESTRUCTIVE
 from tests.dashboard import consent_driver
@@ -100,6 +100,20 @@ def test_lists_say_what_keys_can_destroy(
     assert shown_numbers(browser_of_alice, "finding=full-read") == ["5"]
     assert "5" in shown_numbers(browser_of_alice, "q=reads+everything")
     assert shown_numbers(browser_of_alice, "finding=made-outside") == []
+
+
+def test_the_vault_says_the_worst_that_is_found_in_an_entry(
+    one_of_each: World, consumer_key: ConsumerKey, browser_of_alice: Browser
+) -> None:
+    """In what it keeps itself, and in the live key that it is."""
+    listed = LiveCredential.objects.get()
+    rewrite(ConsumerKey.objects.filter(pk=consumer_key.pk), credential_id=listed.credential_id)
+    LiveCredential.objects.update(rules=as_kept("GET,POST,PUT,DELETE /*"), status="validated")
+    findings.judge_account.func(str(listed.account_id), "reading")
+    html = " ".join(unescape(browser_of_alice.get("/vault/").content.decode()).split())
+    row = next(row for row in html.split("<tr>") if str(consumer_key.pk) in row)
+    assert "Critical" in row
+    assert str(Finding.objects.get(code="full-access").statement) in row
 
 
 def shown_numbers(browser: Browser, query: str) -> list[str]:

@@ -216,6 +216,7 @@ def test_nothing_outside_the_alphabet_enters_a_path(text: str) -> None:
 
 @given(TEXTS)
 def test_reading_takes_steps_in_proportion_to_the_text(text: str) -> None:
+    bundled_catalogue()  # loaded once, by whichever text needs it first
     assert steps_of(lambda: read_rules(text)) <= STEPS_A_CHARACTER * len(text) + STEPS_AT_LEAST
 
 

@@ -21,7 +21,7 @@ from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
 from credentials.rights.refusals.logged_calls import LoggedCall, ending_call
-from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
+from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, ToolError, tool_error_in
 from credentials.rights.rule import AccessRule, strip_version
 
 _NO_CALL: Final = LoggedCall("", ())
@@ -48,9 +48,10 @@ def explain_refusal(
     call = ending_call(catalogue, text) or _NO_CALL
     error = error_text.read(text)
     part = error_text.read(call.refusal_text) if call.refusal_text else error
-    refusal, tool = _cause(part), tool_error_in(part.text)
-    if refusal is None and tool is None:
-        part, refusal, tool = error, _cause(error), tool_error_in(error.text)
+    refusal, tool = _causes(part)
+    if refusal is None and tool is None and part is not error:
+        part = error
+        refusal, tool = _causes(part)
     if tool and tool.call and refusal is None:
         call = LoggedCall(tool.call[1], (tool.call[0],))
     path = _filled(strip_version(call.path), names or {})
@@ -71,16 +72,17 @@ def explain_refusal(
     return case.explained()
 
 
-def _cause(error: ErrorText) -> Refusal | None:
-    """What OVHcloud says: by its words; where no tool says it better, by status or class."""
+def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
+    """What OVHcloud says, by its words; where no tool says it better, by status or class. And what
+    a tool says."""
     entry, tool = entry_of_text(error.text), tool_error_in(error.text)
     if entry and entry.refusal in _VAGUE and tool is ADDRESS_REFUSED:
-        return None
+        return None, tool
     if entry is None and tool is None:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
     if entry and entry.refusal in _DENIALS:
-        return _who_denies(error, entry.refusal)
-    return entry.refusal if entry else None
+        return _who_denies(error, entry.refusal), tool
+    return entry.refusal if entry else None, tool
 
 
 def _who_denies(error: ErrorText, refusal: Refusal) -> Refusal:

@@ -22,6 +22,7 @@ from dashboard.forms.live import LiveFilters
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.exported_keys import COLUMNS, export_rows
 from dashboard.pages.key import KeyPage, pages_of, what_revoking_stops
+from dashboard.pages.key_changes import change_rows, marks
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
 from dashboard.views.live.key_page import key_page
 
@@ -63,8 +64,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def credential(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     page = key_page(request, account_id, credential_id, Permission.SEE)
     verdict = findings.verdicts_on_live_keys([page.key])[page.key.pk]
+    changes = change_rows(page.key.changes.all(), page.may)
     context = {"page": page, "key": page.key, "stored": _stored(page), "verdict": verdict}
-    return render(request, "live/credential.html", context)
+    history = {"changes": changes, "marks": [*page.timeline, *marks(changes)]}
+    return render(request, "live/credential.html", {**context, **history})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
