@@ -56,6 +56,7 @@ PARTS: Final = {
     "teams.attempt_call",
     "teams.guard_permission",
     "onboarding.request_again",  # check_request, then request_key: test_onboarding_waiting.py
+    "live.read_account",  # start_sync, then run_sync: test_sync_accounts.py
     "live.revoker",
     "vault.management_client",
     "vault.bearer_client",
