@@ -151,7 +151,7 @@ def _account() -> Account:
 
 
 def _key() -> ConsumerKey:
-    return ConsumerKey.objects.get(account=_account())
+    return ConsumerKey.objects.get(account=_account(), label="dns-updater key")
 
 
 def _management_client() -> object:
