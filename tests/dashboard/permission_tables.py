@@ -198,6 +198,8 @@ OWN = {
     "bulk:select_applications",
     "bulk:sweep",
 } | {f"onboarding:{step}" for step in ("application", "rights", "addresses", "details", "review")}
+#: Parts of pages, and files: no browser shows them as pages.
+NO_PAGES = {"live:progress", "live:export", "bulk:progress", "bulk:report"}
 #: What is final, and asks for a fresh confirmation.
 FINAL = (
     "vault:reveal",

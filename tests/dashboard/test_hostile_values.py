@@ -100,7 +100,7 @@ def tried(one_of_each: World, alice: Person, settings: Settings) -> Browser:
 def test_no_field_makes_a_page_fail(one_of_each: World, tried: Browser, name: str) -> None:
     address = _addresses(one_of_each)[name]
     shown = tried.get(address)
-    page = Fields(shown.content.decode()) if shown.status_code == 200 else Fields("")
+    page = Fields(shown.getvalue().decode()) if shown.status_code == 200 else Fields("")
     own = {field: quote(value) for field, value in page.values.items()}
     for value in HOSTILE.values():
         everywhere = dict.fromkeys(_known_fields() | own.keys(), value)
