@@ -24,6 +24,7 @@ class CredentialsConfig(AppConfig):
             live,
             models,
             onboarding,
+            ovhcloud,
             rotations,
             vault,
         )
@@ -37,6 +38,7 @@ class CredentialsConfig(AppConfig):
         for event, handler in rotations.HANDLERS.items():
             core.subscribe(event, handler)
         models.prove_by(audit.RowProver())
+        ovhcloud.share_paces_by(live.shared_pace)
         _derive_rows()
         post_migrate.connect(audit.on_migrated, sender=self, dispatch_uid="credentials.guards")
         post_migrate.connect(audit.on_migrated_rows, sender=self, dispatch_uid="credentials.rows")

@@ -91,6 +91,7 @@ from credentials.live.service_names import (
     obstacle_to_reading_names,
     read_names,
 )
+from credentials.live.shared_pace import forget_idle_paces, shared_pace
 from credentials.live.stored_facts import take_over_facts
 from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
@@ -133,6 +134,7 @@ __all__ = [
     "catalogue_reading",
     "change_addresses",
     "differences",
+    "forget_idle_paces",
     "found_in",
     "found_mark",
     "freeze",
@@ -171,6 +173,7 @@ __all__ = [
     "revoker",
     "run_catalogue_refresh",
     "run_sync",
+    "shared_pace",
     "shown_keys",
     "start_catalogue_refresh",
     "start_due_syncs",

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, bulk, findings, live, ovhcloud, rotations, startup
+from credentials import audit, bulk, findings, live, rotations, startup
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -78,7 +78,7 @@ class Heartbeat:
         end_tasks_of_ended_workers()
         if is_tidying:
             ProcessBeat.objects.filter(beat_at__lt=timezone.now() - _FORGOTTEN).delete()
-            ovhcloud.forget_idle_paces()
+            live.forget_idle_paces()
             live.prune_changes()
             _check_log()
             audit.checkpoint_by_the_clock()

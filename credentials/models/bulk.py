@@ -113,4 +113,5 @@ class BulkItem(models.Model):
     @property
     def notes(self) -> list[Sentence]:
         """What OVHcloud answered, or why it is left out, a sentence each."""
-        return [unpack(remark) for remark in self.remarks]
+        kept = self.remarks if isinstance(self.remarks, list) else []
+        return [unpack(remark) for remark in kept]

@@ -29,6 +29,7 @@ from credentials.ovhcloud.client.limits import Limits, Strategy
 from credentials.ovhcloud.client.lists.listing import Listing
 from credentials.ovhcloud.client.lists.routes import ListItem
 from credentials.ovhcloud.client.ovh_client import BearerClient, OvhClient
+from credentials.ovhcloud.client.pacing import share_paces_by
 from credentials.ovhcloud.configuration import (
     endpoint,
     endpoint_of,
@@ -47,7 +48,6 @@ from credentials.ovhcloud.endpoints import (
     hosts_of,
 )
 from credentials.ovhcloud.list_in_batches import list_in_batches
-from credentials.ovhcloud.shared_pace import forget_idle_paces
 
 __all__ = [
     "ENDPOINTS",
@@ -74,7 +74,6 @@ __all__ = [
     "endpoint_of",
     "endpoints",
     "find_endpoint",
-    "forget_idle_paces",
     "hosts_of",
     "limits",
     "list_in_batches",
@@ -85,5 +84,6 @@ __all__ = [
     "region_label",
     "region_labels",
     "region_named",
+    "share_paces_by",
     "store_description",
 ]

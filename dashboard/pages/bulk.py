@@ -55,7 +55,8 @@ class BulkPage:
     @property
     def title(self) -> str:
         """What it does, with the number: "Revoke 12 keys"."""
-        return str(_TITLES[self.job.action] % {"count": self.progress.total})
+        title = _TITLES.get(self.job.action)
+        return str(title % {"count": self.progress.total} if title else _("unknown"))
 
     @property
     def verb(self) -> str | Promise:

@@ -11,15 +11,11 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import django
-
-django.setup()  # before what follows: a process that is spawned begins with this file
-
-from credentials.core import ApiError  # noqa: E402
-from credentials.ovhcloud import Endpoint, Limits, OvhClient  # noqa: E402
-from credentials.ovhcloud.client.clock import clock_of  # noqa: E402
-from tests.endpoint_memory import forget_endpoints  # noqa: E402
-from tests.steps import steps_with_threads  # noqa: E402
+from credentials.core import ApiError
+from credentials.ovhcloud import Endpoint, Limits, OvhClient
+from credentials.ovhcloud.client.clock import clock_of
+from tests.endpoint_memory import forget_endpoints
+from tests.steps import steps_with_threads
 
 LIMITS = Limits(connect_timeout=1, read_timeout=2, deadline=4, attempts=1, rate=0, workers=4)
 

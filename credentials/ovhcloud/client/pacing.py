@@ -1,18 +1,18 @@
 """A pace for every key, kept by all threads and clients of this process (api 6.4).
 
-Where there is a pace that all processes keep, it goes by that one.
+Where there is a pace that all processes keep (``share_paces_by``), it goes by that one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.limits import Limits
-from credentials.ovhcloud.shared_pace import SharedPace, shared_name
 
 _MOST_PACERS: Final = 1000
 
@@ -23,6 +23,16 @@ class PastDeadline(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"{seconds:.1f} s")
         self.seconds = seconds
+
+
+class SharedPace(Protocol):
+    """The pace of a key over all processes."""
+
+    def claim(self, kept_back: int) -> float | None:
+        """As ``Pacer`` claims; None where it is not known now, and the process keeps its own."""
+
+    def block(self, seconds: float) -> None:
+        """As ``Pacer.block``."""
 
 
 class Pacer:
@@ -90,7 +100,13 @@ class Pacer:
 
 
 _pacers: dict[tuple[str, str, float, int], Pacer] = {}
+_makers: list[Callable[[str, str, Limits], SharedPace]] = []
 _lock = Lock()
+
+
+def share_paces_by(make: Callable[[str, str, Limits], SharedPace]) -> None:
+    """Go by the pace that ``make`` gives for an endpoint, a caller and limits, from now on."""
+    _makers[:] = [make]
 
 
 def pacer_for(endpoint: str, caller: str, *, limits: Limits) -> Pacer:
@@ -99,14 +115,14 @@ def pacer_for(endpoint: str, caller: str, *, limits: Limits) -> Pacer:
     Only a digest is kept of ``caller``.
     """
     digest = hashlib.sha256(caller.encode()).hexdigest()
-    is_shared = limits.is_shared and limits.rate > 0
-    shared = SharedPace(shared_name(endpoint, caller), limits.rate, limits.burst)
+    makes = _makers if limits.is_shared and limits.rate > 0 else ()
     name = (endpoint, digest, limits.rate, limits.burst)
     with _lock:
         if name not in _pacers and len(_pacers) >= _MOST_PACERS:
             _drop_idle()
         if name not in _pacers:
-            _pacers[name] = Pacer(limits.rate, limits.burst, shared if is_shared else None)
+            shared = next((make(endpoint, caller, limits) for make in makes), None)
+            _pacers[name] = Pacer(limits.rate, limits.burst, shared)
         return _pacers[name]
 
 

@@ -68,7 +68,8 @@ def test_the_explainer_understands_every_error_of_the_table(
     refuse(running.sandbox, entry, shape=shape)
     pasted = requests.get(f"{running.api_root}/me", timeout=5).text
     explanation = explain_refusal(bundled_catalogue(), pasted)
-    assert explanation.cause == entry.refusal
+    names_the_address = "from this address" in entry.message
+    assert explanation.cause == ("address" if names_the_address else entry.refusal)
     assert str(explanation.sentence)
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from credentials import ovhcloud
+from credentials import live
+from credentials.live.shared_pace import SharedPace, shared_name
 from credentials.models import CallPace
 from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.pacing import Pacer, PastDeadline
-from credentials.ovhcloud.shared_pace import SharedPace, shared_name
 
 pytestmark = pytest.mark.django_db
 SECRET = "planted0consumer0key00000000001"
@@ -88,8 +88,8 @@ def test_without_the_database_a_process_keeps_its_own_pace(monkeypatch: pytest.M
 
 def test_paces_that_nobody_needs_are_forgotten() -> None:
     process().claim(0)
-    ovhcloud.forget_idle_paces()
+    live.forget_idle_paces()
     assert CallPace.objects.count() == 1
     CallPace.objects.update(full_at=timezone.now() - timedelta(days=2))
-    ovhcloud.forget_idle_paces()
+    live.forget_idle_paces()
     assert not CallPace.objects.exists()

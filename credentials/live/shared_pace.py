@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from credentials.models import CallPace
+from credentials.ovhcloud import Limits
 
 logger = logging.getLogger("keydesk.client")
 
@@ -72,6 +73,11 @@ class SharedPace:
         spent = max((row.full_at - now).total_seconds(), 0.0) * self.rate
         missing = 1 + kept_back - (self.burst - spent)
         return max(closed, missing / self.rate, 0.0)
+
+
+def shared_pace(endpoint: str, caller: str, limits: Limits) -> SharedPace:
+    """The pace of a caller at an endpoint; ``caller`` names it, secrets included."""
+    return SharedPace(shared_name(endpoint, caller), limits.rate, limits.burst)
 
 
 def shared_name(endpoint: str, caller: str) -> str:
