@@ -7,6 +7,7 @@ half of a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
@@ -28,9 +29,11 @@ def download(form: str, rows: Iterable[_Row], *, columns: Sequence[str], name: s
     """
     known = form if form in FORMATS else "csv"
     lines = reports.json_lines(rows) if known == "json" else reports.csv_lines(rows, columns)
-    file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- the answer closes it
-    file.writelines(line.encode() for line in lines)
-    file.seek(0)
+    with ExitStack() as until_sent:
+        file = until_sent.enter_context(SpooledTemporaryFile(_IN_MEMORY))
+        file.writelines(line.encode() for line in lines)
+        file.seek(0)
+        until_sent.pop_all()  # the answer closes it
     return FileResponse(
         file, as_attachment=True, filename=f"{name}.{known}", content_type=_TYPES[known]
     )

@@ -22,10 +22,13 @@ PASSWORD = "a quiet harbour in november"
 
 
 class Browser(Client):
-    """A test client on TLS, as production serves it."""
+    """A test client on TLS, as production serves it. It reads a file to its end."""
 
     def generic(self, *args: Any, **kwargs: Any) -> Any:
-        return super().generic(*args, **{**kwargs, "secure": True})
+        answer: Any = super().generic(*args, **{**kwargs, "secure": True})
+        if answer.streaming:
+            answer.streaming_content = [b"".join(answer.streaming_content)]
+        return answer
 
     def confirm(self) -> Browser:
         """Act as if the person had confirmed their identity just now."""
