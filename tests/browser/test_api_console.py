@@ -16,7 +16,7 @@ from tests.browser.console_page import ConsolePage
 from tests.live_world import LiveWorld, take_over
 from tests.people import change_access
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SECRET = "planted-secret"
 RECORDS = "/api-console/operation/?operation=POST+/domain/zone/example.com/record"

@@ -12,7 +12,7 @@ from tests.browser.console_page import ConsolePage
 from tests.people import PASSWORD, join
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MOST_CLICKS = 6
 
 

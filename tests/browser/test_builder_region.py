@@ -19,7 +19,7 @@ from credentials.ovhcloud.catalogue_store import store_catalogue
 from credentials.rights import Operation, Snapshot, bundled_catalogue
 from tests.browser.console_page import ConsolePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 EVERY = bundled_catalogue().operations
 
 

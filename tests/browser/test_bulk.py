@@ -10,7 +10,7 @@ from sandbox.server import Running
 from tests.browser.console_page import ConsolePage
 from tests.live_world import take_over
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_keys_of_two_pages_are_revoked_together(

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from credentials.models import ConsumerKey, Person
 from tests.browser.console_page import ConsolePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WIDE = "/rights/?rule=GET,POST,PUT,DELETE+/cloud/*&rule=GET,POST,PUT,DELETE+/domain/*"
 MANY = "&".join(f"rule=GET+/{number}" for number in range(130))
 DEPRECATED = "/cloud/project/{serviceName}/database/cassandra/{clusterId}/ipRestriction"

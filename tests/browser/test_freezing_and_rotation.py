@@ -16,7 +16,7 @@ from tests.credentials.rotations.driver import LABEL, RotationDriver
 from tests.dashboard.live_pages import key_url
 from tests.live_world import LiveWorld, take_over
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sandbox.server import Running
 from tests.browser.console_page import ConsolePage
 from tests.live_world import take_over
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sandbox.server import Running
 from tests.browser.console_page import ConsolePage
 from tests.conftest import SECRETS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 _EACH = 4
 
 

@@ -189,6 +189,7 @@ NO_ATTEMPTS: Final = {
     "live.on_account_saved",  # what lists go by follows what is saved: test_kept_rows.py
     "live.on_application_saved",
     "live.on_entry_saved",
+    "live.forget_idle_paces",  # the pace of keys, by the clock: test_shared_pace.py
     "live.prune_changes",  # old changes of keys go by the clock: test_key_changes.py
     "live.on_migrated",
     "live.rebuild_rows",
