@@ -130,7 +130,7 @@ def start(
             person=person,
             actor=actor,
             callback_url=callback_url,
-            origin=f"rotation:{old.pk}:{plan.application.pk}",
+            origin=f"rotation:{uuid.uuid5(old.pk, str(plan.application.pk))}",
         )
         _carry_usages(old, request, actor=actor)
         with attempt.ended():

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -240,7 +239,5 @@ class TestTrouble:
                 raise sync_rows.TakenOver
 
         monkeypatch.setattr(sync_rows, "beat", stop)
-        begun = timezone.now()
         world.sync()
-        assert world.account.live_credentials.count() > 20
-        assert timezone.now() - begun < timedelta(seconds=5)
+        assert 20 < world.account.live_credentials.count() < 100

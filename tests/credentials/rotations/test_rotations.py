@@ -23,6 +23,7 @@ from credentials.models import (
     Account,
     AuditEntry,
     ConsumerKey,
+    KeyRequest,
     LiveCredential,
     Person,
     Rotation,
@@ -68,6 +69,8 @@ class TestItsWay:
         driver.start()
         successor = driver.rotation.successor
         assert driver.state == RotationState.REQUESTED
+        origin = KeyRequest.objects.get(consumer_key=successor).origin
+        assert len(origin) <= 64, "SQLite takes what PostgreSQL refuses"
         assert successor.label == f"{LABEL} 2"
         assert (successor.rules, successor.allowed_ips) == (old.rules, old.allowed_ips)
         assert [(use.place, use.owner) for use in successor.usages.all()] == [("web-1", "Bob")]
