@@ -158,7 +158,9 @@ def item_rows(items: Iterable[BulkItem]) -> list[BulkItemRow]:
     for item in items:
         reaches: list[Sentence] = []
         if item.credential is not None and item.credential.state in _OPENS:
-            own = services.setdefault(item.account_id, ReachedServices(item.account))
+            if item.account_id not in services:
+                services[item.account_id] = ReachedServices(item.account)
+            own = services[item.account_id]
             reaches = own.sentences(rights.rules_from_api(item.credential.rules))
         rows.append(BulkItemRow(item, reaches))
     return rows
