@@ -67,7 +67,7 @@ fuzz: .venv/.ok ## Try the client on thousands of made-up answers and requests
 		-o faulthandler_timeout=3600 -o faulthandler_exit_on_timeout=false -p no:logging --show-capture no \
 		tests/fuzz tests/credentials/ovhcloud/client/test_fuzz.py
 
-torture: .venv/.ok ## Kill resealing, backing up, restoring (50 times) and asking for keys (30), on both databases
+torture: .venv/.ok ## Kill resealing, backing up, restoring, asking for keys and work on live keys, on both databases
 	$(BIN)/python -m tests.torture
 	$(BIN)/python -m tests.with_postgres $(BIN)/python -m tests.torture
 

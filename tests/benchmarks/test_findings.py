@@ -15,4 +15,4 @@ def test_every_key_is_judged_and_one_alone(capsys: pytest.CaptureFixture[str]) -
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert figures["judged_alone"] == figures["batches"] == 1
     assert figures["findings"] > 40
-    assert figures["queries"] <= 12
+    assert figures["queries"] <= 15  # six at the start, nine for the batch
