@@ -21,10 +21,11 @@ from credentials.core import (
     CredentialState,
     NotAllowedError,
     Permission,
+    coded,
     gettext_noop,
     say,
 )
-from credentials.live import kept_rows
+from credentials.live import kept_rows, unread_keys
 from credentials.live.allowed_addresses import (
     CHANGE_ADDRESSES,
     end_freeze,
@@ -38,6 +39,10 @@ from credentials.models import FROZEN, Account, Freeze, LiveCredential
 from credentials.ovhcloud import Credential, Limits, OvhClient
 from credentials.rights import FROZEN_ADDRESSES
 
+_OPENS_NOTHING: Final = coded(
+    "freezing.opens-nothing",
+    gettext_noop("OVHcloud lists the key as “%(state)s”: it opens nothing as it is."),
+)
 _OPENING: Final = (CredentialState.VALIDATED.value, KEY_UNREAD)
 
 
@@ -117,6 +122,7 @@ def freeze(
         with _client(account, actor, "freeze", limits) as ovh:
             guard_own_key(ovh, credential_id=number)
             after = ovh.credential(number)
+            unread_keys.take_in(credential, after)
             kept = freeze_of(credential) if rights.is_frozen(after.allowed_ips or ()) else None
             if kept is None:
                 kept = _keep(credential, _not_frozen(after), attempt)
@@ -172,12 +178,15 @@ def _client(account: Account, actor: Actor, purpose: str, limits: Limits | None)
 
 
 def _not_frozen(credential: Credential) -> tuple[str, ...]:
-    """What the key works from now. Raises ``NotAllowedError`` where that is nowhere already."""
+    """What the key works from now. Raises ``NotAllowedError`` for one that opens nothing."""
     if rights.is_frozen(credential.allowed_ips or ()):
         raise NotAllowedError(
             say(gettext_noop("The key is frozen at OVHcloud already.")),
             next_step=say(gettext_noop("Read the live keys again to see it.")),
         )
+    if credential.status != CredentialState.VALIDATED:
+        state = credential.status or "-"
+        raise NotAllowedError(say(_OPENS_NOTHING, state=state))
     return credential.allowed_ips or ()
 
 
