@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from credentials import audit, teams, vault
+from credentials import audit, people, teams, vault
 from credentials.core import AuditAction, KeyState, Permission
 from credentials.models import Account, Entry
 from dashboard import gatekeepers, http
@@ -18,7 +18,8 @@ from dashboard.forms.live import LiveFilters
 from dashboard.pages.activity_rows import ActivityRow, ChainStatus, chain_status, rows_of
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_trend import trend_of
-from dashboard.pages.risk_overview import bands_of, this_week, worst_keys
+from dashboard.pages.risk_overview import bands_of, since_visit, this_week, worst_keys
+from dashboard.pages.risk_trend import risk_trend
 from dashboard.pages.todo import todo_items
 
 RECENT = 8
@@ -29,7 +30,7 @@ _MINOR_ACTIONS = (AuditAction.SECRET_USED, AuditAction.LOG_READ)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     accounts, person = gatekeepers.accounts(request), http.person(request)
-    permissions = teams.permissions_by_team(person)
+    permissions, since = teams.permissions_by_team(person), people.note_visit(person)
     listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
         "bulk": open_jobs(request),
@@ -37,6 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,
         "weeks": trend_of(accounts),
+        "risk_weeks": risk_trend(accounts),
+        "since": since,
+        "changed": since_visit(person, accounts) if since else None,
         "bands": bands_of(accounts),
         "worst": worst_keys(accounts, permissions),
         "this_week": this_week(person, accounts),
