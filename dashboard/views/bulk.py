@@ -166,7 +166,7 @@ def report(request: HttpRequest, job_id: uuid.UUID) -> HttpResponseBase:
     items = BulkItem.objects.filter(job=page.job).select_related("account")
     form = request.GET.get("format", "")
     name = f"keydesk-bulk-{page.job.created_at:%Y%m%d-%H%M}"
-    return downloads.download(form, report_rows(items), columns=COLUMNS, name=name)
+    return downloads.table(form, report_rows(items), columns=COLUMNS, name=name)
 
 
 def _accounts(request: HttpRequest) -> QuerySet[Account]:

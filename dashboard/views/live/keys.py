@@ -57,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     filters = LiveFilters(request.GET, accounts=accounts, reader=http.person(request))
     keys = filters.narrow(live.listed_keys(accounts)).order_by("account_name", "name", "pk")
     form = request.GET.get("format", "")
-    return downloads.download(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
+    return downloads.table(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
 
 
 @require_safe
