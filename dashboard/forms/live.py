@@ -152,9 +152,9 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
         if accounts:
             yield Q(account_id__in=accounts)
-        people = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
-        if people.exists():
-            yield Q(stored_id__in=Entry.objects.filter(owner__in=people).values("pk"))
+        owners = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
+        if owners.exists():
+            yield Q(stored_id__in=Entry.objects.filter(owner__in=owners).values("pk"))
 
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""
