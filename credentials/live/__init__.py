@@ -73,6 +73,7 @@ from credentials.live.revocation import (
     revoke_application,
     revoker,
 )
+from credentials.live.risk_days import note_risk_days, risk_counts
 from credentials.live.row_derivation import (
     BANDS,
     EXCEPTIONS_ONLY,
@@ -153,6 +154,7 @@ __all__ = [
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "note_risk_days",
     "obstacle_to_calling",
     "obstacle_to_changing_addresses",
     "obstacle_to_freezing",
@@ -173,6 +175,7 @@ __all__ = [
     "revoke",
     "revoke_application",
     "revoker",
+    "risk_counts",
     "run_catalogue_refresh",
     "run_sync",
     "shared_pace",
