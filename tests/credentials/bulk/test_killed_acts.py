@@ -33,21 +33,21 @@ class Killed(BaseException):
 
 
 @dataclass(slots=True)
-class DiesAtWrite:
-    """Every statement from the write of that number after OVHcloud's change on fails; ``is_dead``
+class EndsAtWrite:
+    """Every statement from the write of that number after OVHcloud's change on fails; ``is_over``
     once one did."""
 
     number: int
     changes: Callable[[], list[str]]
-    is_dead: bool = False
+    is_over: bool = False
     written: int = field(default=0)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if re.match(r"\s*(SAVEPOINT|RELEASE|ROLLBACK)", sql):
             return execute(sql, params, many, context)
         self.written += bool(self.changes() and re.match(r"\s*(INSERT|UPDATE|DELETE)", sql))
-        self.is_dead = self.is_dead or self.written == self.number
-        if self.is_dead:
+        self.is_over = self.is_over or self.written == self.number
+        if self.is_over:
             raise Killed
         return execute(sql, params, many, context)
 
@@ -87,9 +87,9 @@ def killed_at_each_write(world: LiveWorld, begin: Callable[[], BulkJob]) -> Iter
         return [call.path for call in world.sandbox.record.calls if call.method in _CHANGES]
 
     for number in range(1, _MOST_WRITES):
-        job, dies = begin(), DiesAtWrite(number, changes)
+        job, ends = begin(), EndsAtWrite(number, changes)
         world.sandbox.record.calls.clear()
-        with connection.execute_wrapper(dies), suppress(Killed):
+        with connection.execute_wrapper(ends), suppress(Killed):
             bulk.run_job.call(str(job.pk))
         bulk.resume_job(str(job.pk))
         bulk.run_job.call(str(job.pk))
@@ -99,7 +99,7 @@ def killed_at_each_write(world: LiveWorld, begin: Callable[[], BulkJob]) -> Iter
         notes = [str(note) for note in item.notes]
         assert became == (BulkState.DONE, BulkItemState.DONE, 1), (number, notes)
         yield
-        if not dies.is_dead:
+        if not ends.is_over:
             assert number > 3, "it wrote less than it is known to write"
             return
     raise AssertionError("the job wrote more than was counted with")
