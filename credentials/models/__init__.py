@@ -53,6 +53,12 @@ from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.review import (
+    IS_OPEN_REVIEW,
+    ReviewCampaign,
+    ReviewDecision,
+    ReviewItem,
+)
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
@@ -66,6 +72,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_REVIEW",
     "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
@@ -109,6 +116,9 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "Proven",
+    "ReviewCampaign",
+    "ReviewDecision",
+    "ReviewItem",
     "Rotation",
     "RowProof",
     "SecretVersion",
