@@ -49,6 +49,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
@@ -111,6 +112,7 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "OverviewVisit",
     "Person",
     "ProcessBeat",
     "Profile",
@@ -119,6 +121,7 @@ __all__ = [
     "ReviewCampaign",
     "ReviewDecision",
     "ReviewItem",
+    "RiskDay",
     "Rotation",
     "RowProof",
     "SecretVersion",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0045_key_changes'),
+        ('credentials', '0046_overview'),
     ]
 
     operations = [
