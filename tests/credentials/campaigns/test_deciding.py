@@ -56,6 +56,7 @@ class TestStarting:
         assert preview.total + preview.left_out == keys.count()
         own = driver.world.account.management_key
         assert own is not None
+        assert own.credential_id is not None
         campaign = driver.start_over(keys)
         assert campaign.count == preview.total
         assert not campaign.items.filter(number=own.credential_id).exists()

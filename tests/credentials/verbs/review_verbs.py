@@ -31,7 +31,7 @@ def _start(scene: Scene, actor: Actor, *, days: int = 20) -> ReviewCampaign:
 def _started(scene: Scene, actor: Actor) -> ReviewCampaign:
     """One of the actor's, which Keydesk started in their name."""
     campaign = _start(scene, audit.SYSTEM)
-    person = Person.objects.filter(pk=actor.person_id)
+    person = Person.objects.filter(email=actor.name)
     rewrite(
         ReviewCampaign.objects.filter(pk=campaign.pk),
         started_by=person.first(),
