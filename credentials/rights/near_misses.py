@@ -15,8 +15,8 @@ from credentials.rights.rule import AccessRule, granting_rule
 
 def why_not(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence:
     """The nearest miss among ``rules``, none of which allows the call; else that none is near."""
-    found = (look(rules, method, path) for look in _LOOKS)
-    near = next((sentence for sentence in found if sentence), None)
+    sentences = (look(rules, method, path) for look in _LOOKS)
+    near = next((sentence for sentence in sentences if sentence), None)
     return near or say(_NO_RULE, method=method.value, path=visible_text(path))
 
 

@@ -27,14 +27,14 @@ def rules_to_ask_for(
 
 def blanks_in(rules: Iterable[AccessRule]) -> tuple[str, ...]:
     """The names in rules that are to be filled in, once each."""
-    found = (name[1:-1] for rule in rules for name in BLANK.findall(rule.path))
-    return tuple(dict.fromkeys(found))
+    names = (name[1:-1] for rule in rules for name in BLANK.findall(rule.path))
+    return tuple(dict.fromkeys(names))
 
 
 def warnings_of(catalogue: Catalogue, rules: Iterable[AccessRule]) -> tuple[Sentence, ...]:
     """What is critical about a key with these rules, as the rights builder finds it."""
-    found = risks(catalogue, rules)
-    return tuple(risk.sentence for risk in found if risk.severity is Severity.CRITICAL)
+    known_risks = risks(catalogue, rules)
+    return tuple(risk.sentence for risk in known_risks if risk.severity is Severity.CRITICAL)
 
 
 def rules_behind_actions(
