@@ -101,9 +101,11 @@ def _aside_rules(text: str, asides: Sequence[Aside], taken: Sequence[Piece]) -> 
     for reason, group in groupby(asides, key=lambda aside: aside.reason):
         tokens = chain.from_iterable(_lines_of(text, aside) for aside in group)
         parts = grammar.parse(tokens, most=MOST_RULES)
-        for part in (*parts.pieces, *parts.problems):
-            if bisect_right(ends, part.start) == bisect_left(starts, part.end):
-                yield Leftover(part.start, part.end, reason)
+        spans = [(piece.start, piece.end) for piece in parts.pieces]
+        spans += [(problem.start, problem.end) for problem in parts.problems]
+        for start, end in spans:
+            if bisect_right(ends, start) == bisect_left(starts, end):
+                yield Leftover(start, end, reason)
 
 
 def _lines_of(text: str, aside: Aside) -> Iterator[Token]:

@@ -88,7 +88,8 @@ def asides_in(text: str) -> list[Aside]:
 
 def without_asides(text: str, asides: Iterable[Aside]) -> str:
     """The text with blanks in the place of such parts; every line stays one."""
-    parts, place = [], 0
+    parts: list[str] = []
+    place = 0
     for aside in asides:
         if not aside.is_note:
             lines = text[aside.start : aside.end].split("\n")
