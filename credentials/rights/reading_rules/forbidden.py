@@ -57,8 +57,8 @@ def forbidden_in(
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
         reason = _reason(state, after, is_alone=is_alone)
-        is_wish = reason in _MARKED or not negation.is_error(_line_around(text, piece))
-        if reason and is_wish:
+        is_said = reason in _MARKED or not negation.is_error(_line_around(text, piece))
+        if reason and is_said:
             yield piece, reason
         end = max(end, piece.end, block[1] if block else 0)
 

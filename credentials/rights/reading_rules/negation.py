@@ -108,7 +108,7 @@ _SAID_AT_END: Final = re.compile(
     re.IGNORECASE,
 )
 _CELL: Final = re.compile(r"[\s\"'`)\]*_]*(?:[:|=→\t]|[-–—]|=>)[\s\"'`|*_]*\w+\W*$")
-#: What the API says, which is no wish: it was refused, and the rule is what helps.
+#: What the API says, which forbids nothing: it was refused, and the rule is what helps.
 _ERROR: Final = re.compile(
     r"\b40[134]\b|not.granted.call|not been granted|invalid_|client error|http_?(?:code|status)"
     r"|error_?code|query.?id",
