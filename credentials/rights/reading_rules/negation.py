@@ -126,18 +126,18 @@ def word_before(line: str, *, carried: str) -> str:
 
     ``carried`` is the word that forbade the rule before it in the same clause.
     """
-    said = line
-    if "," in said or ":" in said:
-        said = _CONDITION.sub(lambda match: " " * len(match[0]), said)
-    word = "" if "]" in said or "}" in said else carried
+    clause = line
+    if "," in clause or ":" in clause:
+        clause = _CONDITION.sub(lambda match: " " * len(match[0]), clause)
+    word = "" if "]" in clause or "}" in clause else carried
     is_said_here = False
-    for cue in _CUES.finditer(said):
-        is_near = cue["forbid"] is not None and _NEAR.match(said, cue.end()) is not None
-        if is_near or (cue["no"] and not _is_date(said, cue)):
+    for cue in _CUES.finditer(clause):
+        is_near = cue["forbid"] is not None and _NEAR.match(clause, cue.end()) is not None
+        if is_near or (cue["no"] and not _is_date(clause, cue)):
             word, is_said_here = cue[0], True
         elif cue["but"] or (cue["grant"] and not is_said_here):
             word, is_said_here = "", False
-    return word or _off_before(said)
+    return word or _off_before(clause)
 
 
 def _is_date(text: str, cue: re.Match[str]) -> bool:

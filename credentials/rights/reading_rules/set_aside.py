@@ -55,7 +55,7 @@ _LEADS_TO_PATH: Final = re.compile(
 _LONGEST_LEAD: Final = 12
 _STRUCK_OUT: Final = re.compile(
     r"~~(?=\S)[^\n]{1,200}?(?<=\S)~~"
-    r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}+"
+    r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}"
     r"(?:</(?P=tag)>)?"
     r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
     r"|\[(?P<forum>s|del|strike)\][^\n]{0,300}?\[/(?P=forum)\]"
@@ -76,11 +76,11 @@ _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
-    found = sorted(
+    asides = sorted(
         [*_comments(text), *_struck(text), *_removed(text)], key=lambda aside: aside.start
     )
     kept: list[Aside] = []
-    for aside in found:
+    for aside in asides:
         if not kept or aside.start >= kept[-1].end:
             kept.append(aside)
     return kept
