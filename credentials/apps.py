@@ -18,7 +18,6 @@ class CredentialsConfig(AppConfig):
         from credentials import (  # noqa: F401
             audit,
             bulk,
-            campaigns,
             checks,
             core,
             findings,
