@@ -215,13 +215,13 @@ def _keys(campaign: ReviewCampaign) -> Mapping[int, LiveCredential]:
         gone_at=None,
         credential_id__in={number for _, number in numbers},
     ).select_related("account__team", "live_application")
-    found: dict[int, LiveCredential] = {}
+    keys: dict[int, LiveCredential] = {}
     for batch in in_batches(rows.iterator(_AT_ONCE), _AT_ONCE):
         for key in live.worked_out(batch):
             item = numbers.get((key.account_id, key.credential_id))
             if item is not None:
-                found[item] = key
-    return found
+                keys[item] = key
+    return keys
 
 
 def _take_results(campaign: ReviewCampaign, column: str) -> None:
