@@ -42,8 +42,8 @@ class ReachedServices:
     def sentences(self, rules: Iterable[AccessRule]) -> list[Sentence]:
         """A sentence for each list of which the rules reach something."""
         paths = sorted({rule.path for rule in rules})
-        said = (self._said(each.route, paths) for each in self._lists)
-        return [sentence for sentence in said if sentence is not None]
+        sentences = (self._said(each.route, paths) for each in self._lists)
+        return [sentence for sentence in sentences if sentence is not None]
 
     def _said(self, route: str, paths: Sequence[str]) -> Sentence | None:
         """Which names on a list the paths reach; None for none."""
