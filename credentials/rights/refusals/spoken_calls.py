@@ -43,12 +43,12 @@ _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
 def spoken_call(text: str) -> LoggedCall | None:
     """The last call that a text, in any case, tells of in a tool's words."""
     lowered = text.lower()
-    told = [
+    calls = [
         (match.start(), path(match[1]), method)
         for expression, method, path in _CALLS
         for match in expression.finditer(lowered)
     ]
-    if not told:
+    if not calls:
         return None
-    _, path, method = max(told, key=lambda call: call[0])
+    _, path, method = max(calls, key=lambda call: call[0])
     return LoggedCall(path, (method,))
