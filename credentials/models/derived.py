@@ -6,11 +6,11 @@ as ``derive_by`` has it. It happens in the transaction of the write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from django.db import models, transaction
+from django.db import connections, models, router, transaction
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -35,6 +35,25 @@ def deriving(model: type[models.Model], find: Callable[[], Collection[Any]]) -> 
     """Around a write of rows that ``find`` gives the ids of, in one transaction with it."""
     with transaction.atomic(), _derivers[model].writing(find):
         yield
+
+
+def write_columns(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these columns of rows of one model that are there, past what follows from them."""
+    model = type(rows[0])
+    fields = [model._meta.get_field(name) for name in names]
+    database = connections[router.db_for_write(model)]
+    quote = database.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+        for row in rows
+    ]
+    with database.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {columns} WHERE {key} = %s",  # noqa: S608 -- our names
+            [[*kept, row.pk] for kept, row in zip(values, rows, strict=True)],
+        )
 
 
 class DerivedFromQuerySet(models.QuerySet[_Row]):
