@@ -29,9 +29,10 @@ _WITHOUT: Final[dict[str, tuple[str, ...]]] = {
 }
 _MOST_OF_FETCH, _MOST_GROWTH, _MOST_AGAIN, _MOST_MIB = 2.5, 11.0, 0.3, 10.0
 _ROW = "{:<7} {:>6} {:>12} {:>6} {:>7} {:>7} {:>6} {:>7} {:>7} {:>6} {:>6} {:>6}"
+_FIRST = ("way", "keys", "README loop", "fetch", "calls")
 _HEADINGS = (
-    "way,keys,README loop,fetch,calls,whole,calls,times,again,calls,times,most".split(","),
-    ",,seconds,s,,s,,fetch,s,,whole,MiB".split(","),
+    (*_FIRST, "whole", "calls", "times", "again", "calls", "times", "most"),
+    ("", "", "seconds", "s", "", "s", "", "fetch", "s", "", "whole", "MiB"),
 )
 
 

@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, people
+from credentials import audit, findings, live, people
 from credentials.audit import Actor
 from credentials.core import AuditAction, Outcome, Role
 from credentials.models import (
@@ -50,6 +50,8 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     audit.write_checkpoint()
     audit.keep_verification(audit.verify())
     _fill_findings(alice)
+    live.note_risk_days()
+    people.note_visit(alice)
     key = LiveCredential.objects.latest("pk")
     key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())

@@ -22,6 +22,7 @@ from credentials.findings.facts import Thresholds
 from credentials.findings.listing import (
     KEY_CODES,
     MADE_OUTSIDE,
+    RIGHTS_CODES,
     findings_for,
     worst_in_entries,
     worst_in_keys,
@@ -43,6 +44,7 @@ __all__ = [
     "HANDLERS",
     "KEY_CODES",
     "MADE_OUTSIDE",
+    "RIGHTS_CODES",
     "Band",
     "Control",
     "ExceptionTerms",

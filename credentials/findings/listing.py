@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from credentials import teams
 from credentials.core import Permission, Sentence, Severity
+from credentials.findings.controls import OVERPRIVILEGE
 from credentials.findings.engine import precedence
 from credentials.findings.facts import EntryFacts, KeyFacts
 from credentials.findings.registry import CODES
@@ -21,6 +22,10 @@ from credentials.rights import joined_sentences
 #: What may be found in a live key, the entry that keeps it included.
 KEY_CODES: Final = tuple(
     code.name for code in CODES.values() if {KeyFacts, EntryFacts}.intersection(code.about)
+)
+#: Of these, what follows from rights that are wider than need be: narrower ones lower it.
+RIGHTS_CODES: Final = tuple(
+    name for name in KEY_CODES if CODES[name].controls[:1] == OVERPRIVILEGE[:1]
 )
 #: Findings by which a key was made elsewhere than in Keydesk.
 MADE_OUTSIDE: Final = ("external-app", "console-made", "support-issued")

@@ -73,6 +73,7 @@ from credentials.live.revocation import (
     revoke_application,
     revoker,
 )
+from credentials.live.risk_days import note_risk_days, risk_counts
 from credentials.live.row_derivation import (
     BANDS,
     EXCEPTIONS_ONLY,
@@ -95,6 +96,7 @@ from credentials.live.shared_pace import forget_idle_paces, shared_pace
 from credentials.live.stored_facts import take_over_facts
 from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
+from credentials.live.unread_keys import list_unread_keys
 from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
@@ -148,9 +150,11 @@ __all__ = [
     "key_counts",
     "known_names",
     "lacks_names_rule",
+    "list_unread_keys",
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "note_risk_days",
     "obstacle_to_calling",
     "obstacle_to_changing_addresses",
     "obstacle_to_freezing",
@@ -171,6 +175,7 @@ __all__ = [
     "revoke",
     "revoke_application",
     "revoker",
+    "risk_counts",
     "run_catalogue_refresh",
     "run_sync",
     "shared_pace",

@@ -83,6 +83,7 @@ class Heartbeat:
             _check_log()
             audit.checkpoint_by_the_clock()
             findings.judge_by_the_clock()
+            live.note_risk_days()
             rotations.look_by_the_clock()
             live.start_due_syncs()
 

@@ -49,6 +49,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
@@ -104,11 +105,13 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "OverviewVisit",
     "Person",
     "ProcessBeat",
     "Profile",
     "ProfileVersion",
     "Proven",
+    "RiskDay",
     "Rotation",
     "RowProof",
     "SecretVersion",

@@ -55,6 +55,7 @@ from credentials.people.sign_in_links import (
     use_sign_in_link,
 )
 from credentials.people.single_sign_on import admit_by_groups, refuse_sign_in
+from credentials.people.visits import last_visit, note_visit
 
 __all__ = [
     "ENDED",
@@ -75,9 +76,11 @@ __all__ = [
     "has_second_factor",
     "invite",
     "is_new_place",
+    "last_visit",
     "make_sign_in_link",
     "may_end_access",
     "note_session_in_use",
+    "note_visit",
     "open_factor",
     "open_invitations",
     "queue_notice",

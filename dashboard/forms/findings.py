@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings
+from credentials import findings, people
 from credentials.core import Severity
 from credentials.findings import ExceptionTerms, Thresholds
-from credentials.models import Person
+from credentials.models import Account, Person
 from dashboard import finding_labels, tables
 
 _STATES: Final[dict[str, tables.Label]] = {
     "new": _("Open since this week"),
     "fixed": _("Resolved this week"),
+    "new-since": _("Open since your last visit"),
+    "fixed-since": _("Resolved since your last visit"),
     "muted": _("With an exception"),
     "resolved": _("Resolved"),
     "any": _("Open and resolved"),
@@ -30,7 +33,8 @@ _TITLES: Final = {name: finding_labels.title_of(name) for name in sorted(finding
 
 
 class FindingFilters(tables.AccountFilters):
-    """Without a state chosen, what was resolved or muted is left out."""
+    """Without a state chosen, what was resolved or muted is left out. ``reader`` is who
+    looks: what changed is counted since their last visit."""
 
     severity = tables.choice(_("Severity"), _SEVERITIES, any_word=_("Any severity"))
     code = tables.choice(_("Finding"), _TITLES, any_word=_("Any finding"))
@@ -46,17 +50,32 @@ class FindingFilters(tables.AccountFilters):
     )
     start = "severity"
 
+    def __init__(
+        self, data: QueryDict, *, accounts: QuerySet[Account], reader: Person | None = None
+    ) -> None:
+        super().__init__(data, accounts=accounts)
+        self._reader = reader
+
     def condition(self, name: str, value: Any) -> Q:
         if name == "state":
+            since = self._since(value)
+            is_open = Q(resolved_at=None, is_muted=False)
             kept = {
-                "": Q(resolved_at=None, is_muted=False),
-                "new": Q(resolved_at=None, is_muted=False, opened_at__gte=timezone.now() - _WEEK),
-                "fixed": Q(resolved_at__gte=timezone.now() - _WEEK),
+                "": is_open,
+                "new": is_open & Q(opened_at__gte=since),
+                "fixed": Q(resolved_at__gte=since),
+                "new-since": is_open & Q(opened_at__gte=since),
+                "fixed-since": Q(resolved_at__gte=since),
                 "muted": Q(resolved_at=None, is_muted=True),
                 "resolved": Q(resolved_at__isnull=False),
             }
             return kept.get(value or "", Q())
         return super().condition(name, value)
+
+    def _since(self, state: str) -> datetime:
+        """From when on the state counts: the reader's last visit, or a week ago."""
+        is_visit = state.endswith("-since")
+        return people.last_visit(self._reader) if is_visit else timezone.now() - _WEEK
 
 
 class ExceptionForm(forms.Form):

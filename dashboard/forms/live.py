@@ -17,8 +17,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live, ovhcloud, vault
-from credentials.models import Account, Entry, LiveCredential, Person
+from credentials import findings, live, ovhcloud, people, vault
+from credentials.core import KeyChangeKind
+from credentials.models import Account, Entry, KeyChange, LiveCredential, Person
 from credentials.text_search import SHORTEST
 from dashboard import tables
 from dashboard.finding_labels import RISK_BANDS, title_of
@@ -56,6 +57,11 @@ _TILES: Final = (
     (_HELD["not-in-vault"], {"held": "not-in-vault"}),
     (_REACH["wide"], {"reach": "wide"}),
 )
+#: What became of keys since the reader's last visit.
+_CHANGES: Final = {
+    KeyChangeKind.APPEARED: _("New since your last visit"),
+    KeyChangeKind.GONE: _("Gone since your last visit"),
+}
 _COUNTED: Final = ("state", "held", "reach", "risk")
 _ALWAYS_SHOWN = 2
 _ID = re.compile(r"[0-9]{1,18}")
@@ -72,7 +78,8 @@ class Tile:
 
 
 class LiveFilters(LongListFilters, tables.AccountFilters):
-    """Without a state chosen, keys that are gone are left out."""
+    """Without a state chosen, keys that are gone are left out, unless it is asked for what is gone
+    since the last visit of the ``reader``."""
 
     state = tables.choice(
         _("State"), {**_STATES, ANY: _("Any state, gone too")}, any_word=_("Listed now")
@@ -82,6 +89,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     risk = tables.choice(_("Risk"), _RISKS, any_word=_("Any risk"))
     finding = tables.choice(_("Finding"), _FOUND, any_word=_("Any finding"))
 
+    change = tables.choice(_("Changed"), _CHANGES, any_word=_("Changed or not"))
     group = tables.choice(_("Against the vault"), GROUPS, any_word=_("Whatever the vault says"))
 
     searched = ("search_text",)
@@ -98,13 +106,18 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
     )
     start = "-used"
 
-    def __init__(self, data: QueryDict, *, accounts: QuerySet[Account]) -> None:
+    def __init__(
+        self, data: QueryDict, *, accounts: QuerySet[Account], reader: Person | None = None
+    ) -> None:
         super().__init__(data, accounts=accounts)
         self._accounts = accounts
+        self._reader = reader
 
     def condition(self, name: str, value: Any) -> Q:
         if name == "state":
-            return Q() if value == ANY else live.in_state(value) if value else live.IS_LISTED
+            return self._in_state(value)
+        if name == "change" and value:
+            return Q(pk__in=self._changed(value).values("key"))
         if name == "held" and value:
             return live.IS_STORED if value == "stored" else live.IS_NOT_STORED
         if name == "reach" and value:
@@ -139,14 +152,14 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
         if accounts:
             yield Q(account_id__in=accounts)
-        people = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
-        if people.exists():
-            yield Q(stored_id__in=Entry.objects.filter(owner__in=people).values("pk"))
+        owners = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
+        if owners.exists():
+            yield Q(stored_id__in=Entry.objects.filter(owner__in=owners).values("pk"))
 
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""
         known = None
-        if not (self.chosen.get("finding") or self.chosen.get("group")):
+        if not any(self.chosen.get(name) for name in ("finding", "group", "change")):
             known = sum(count for group, count in self._counts.items() if self._keeps(group))
         return self.long_page(keys, scopes=self._scopes, known=known)
 
@@ -159,6 +172,15 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         ]
         rest = [tile for tile in tiles[_ALWAYS_SHOWN:] if tile.count != 0 or tile.current]
         return [*tiles[:_ALWAYS_SHOWN], *rest]
+
+    def _in_state(self, state: str) -> Q:
+        if not state and self.chosen.get("change") == KeyChangeKind.GONE:
+            return live.in_state(vault.GONE)
+        return Q() if state == ANY else live.in_state(state) if state else live.IS_LISTED
+
+    def _changed(self, kind: str) -> QuerySet[KeyChange]:
+        changes = KeyChange.objects.filter(account__in=self._accounts, kind=kind)
+        return changes.filter(at__gte=people.last_visit(self._reader)).order_by()
 
     def _found(self, code: str) -> Q:
         """The keys in which this is found: by their ids, where they are few."""

@@ -1,4 +1,4 @@
-"""A report as a page that is also printed: its rows are sent as they are read."""
+"""A report as a page that is also printed: its rows are written as they are read."""
 
 from __future__ import annotations
 

@@ -13,11 +13,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live, vault
-from credentials.core import Permission, Severity
+from credentials import findings, live, rotations, vault
+from credentials.core import CredentialState, KeyChangeKind, Permission, Severity
 from credentials.models import Account, Finding, LiveCredential, Person
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.forms.findings import FindingFilters
+from dashboard.forms.live import LiveFilters
 from dashboard.labels import Label
 from dashboard.pages.key import KeyPage, pages_of
 
@@ -97,9 +98,30 @@ def this_week(person: Person, accounts: QuerySet[Account]) -> list[Count]:
     return [_count(state, label, rows, accounts) for state, label in _STATES.items()]
 
 
-def _count(state: str, label: Label, rows: QuerySet[Finding], accounts: QuerySet[Account]) -> Count:
-    filters = FindingFilters(QueryDict(f"state={state}"), accounts=accounts)
+def since_visit(person: Person, accounts: QuerySet[Account]) -> list[Count]:
+    """What changed since the person's last visit, in findings and in keys that OVHcloud lists."""
+    rows = findings.findings_for(person)
+    return [
+        *(_count(state, label, rows, accounts, person) for state, label in _SINCE_STATES.items()),
+        *(_changed(kind, label, accounts, person) for kind, label in _SINCE_CHANGES.items()),
+    ]
+
+
+def _count(
+    state: str,
+    label: Label,
+    rows: QuerySet[Finding],
+    accounts: QuerySet[Account],
+    reader: Person | None = None,
+) -> Count:
+    filters = FindingFilters(QueryDict(f"state={state}"), accounts=accounts, reader=reader)
     return Count(label, filters.narrow(rows).count(), f"{reverse('findings:list')}?state={state}")
+
+
+def _changed(kind: str, label: Label, accounts: QuerySet[Account], reader: Person) -> Count:
+    filters = LiveFilters(QueryDict(f"change={kind}"), accounts=accounts, reader=reader)
+    keys = filters.narrow(LiveCredential.objects.filter(account__in=accounts))
+    return Count(label, keys.count(), f"{reverse('live:list')}?change={kind}")
 
 
 def _step(page: KeyPage) -> tuple[Label, str]:
@@ -109,6 +131,8 @@ def _step(page: KeyPage) -> tuple[Label, str]:
         return _("Assign an owner"), reverse("vault:edit", args=[key.stored_id])
     if Permission.REVOKE in page.may:
         is_idle = _has(key, "dormant") or _has(key, "unused") or _has(key, "never-used")
+        if not is_idle and _may_be_narrowed(key):
+            return _("Rotate to narrower rights"), reverse("rotations:start", args=[key.stored_id])
         if is_idle or page.freeze_obstacle is not None:
             return _("Revoke"), reverse("live:revoke", args=place)
         return _("Freeze"), reverse("live:freeze", args=place)
@@ -117,10 +141,26 @@ def _step(page: KeyPage) -> tuple[Label, str]:
     return _("Open the key"), reverse("live:credential", args=place)
 
 
+def _may_be_narrowed(key: LiveCredential) -> bool:
+    """Whether its rights are what puts it at risk, and a rotation of it can begin."""
+    if key.stored is None or key.state != CredentialState.VALIDATED:
+        return False
+    is_wide = any(_has(key, code) for code in findings.RIGHTS_CODES)
+    return is_wide and rotations.obstacle_to_rotating(key.stored) is None
+
+
 def _has(key: LiveCredential, code: str) -> bool:
     return live.found_mark(code) in key.search_text
 
 
+_SINCE_STATES: Final[Mapping[str, Label]] = {
+    "new-since": _("Findings that opened"),
+    "fixed-since": _("Findings that were resolved"),
+}
+_SINCE_CHANGES: Final[Mapping[str, Label]] = {
+    KeyChangeKind.APPEARED: _("Live keys that appeared"),
+    KeyChangeKind.GONE: _("Live keys that are gone"),
+}
 _STATES: Final[Mapping[str, Label]] = {
     "new": _("Found this week"),
     "fixed": _("Resolved this week"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from credentials import audit, teams
 from credentials.core import Permission
-from dashboard import gatekeepers, http
+from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.activity import ActivityFilters
 from dashboard.pages.activity_rows import chain_status, rows_of
@@ -42,12 +41,10 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_POST
 @no_store
 @fresh_confirmation_required
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: HttpRequest) -> FileResponse:
     """What the filters leave of the teams' events, as JSON lines; taking it away is an event."""
     own = gatekeepers.teams(request, Permission.READ_LOG)
     narrow = ActivityFilters(request.POST).narrow
     exported = teams.export_log(own, narrow=narrow, actor=http.actor(request))
     lines = (f"{line}\n" for line in exported)
-    answer = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="keydesk-activity.jsonl"'
-    return answer
+    return downloads.file(lines, form="jsonl", name="keydesk-activity")

@@ -53,7 +53,8 @@ def select(request: HttpRequest) -> HttpResponse:
     """Add the ticked live keys, or all that the filter shows, to the reader's selection."""
     keys = LiveCredential.objects.filter(account__in=_accounts(request))
     shown = QueryDict(request.POST.get("filter", ""))
-    filters = LiveFilters(shown, accounts=gatekeepers.accounts(request))
+    accounts = gatekeepers.accounts(request)
+    filters = LiveFilters(shown, accounts=accounts, reader=http.person(request))
     takes_all = request.POST.get("take") == "all"
     chosen = filters.narrow(keys) if takes_all else keys.filter(pk__in=_ticked(request, "key"))
     action = chosen_act(request.POST)
@@ -165,7 +166,7 @@ def report(request: HttpRequest, job_id: uuid.UUID) -> HttpResponseBase:
     items = BulkItem.objects.filter(job=page.job).select_related("account")
     form = request.GET.get("format", "")
     name = f"keydesk-bulk-{page.job.created_at:%Y%m%d-%H%M}"
-    return downloads.download(form, report_rows(items), columns=COLUMNS, name=name)
+    return downloads.table(form, report_rows(items), columns=COLUMNS, name=name)
 
 
 def _accounts(request: HttpRequest) -> QuerySet[Account]:

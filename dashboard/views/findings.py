@@ -27,8 +27,10 @@ _JOINED = ("account", "credential", "application")
 @require_safe
 def list(request: HttpRequest) -> HttpResponse:
     """The findings that the person may see, the worst first."""
-    filters = FindingFilters(request.GET, accounts=gatekeepers.accounts(request))
-    page = filters.page(findings.findings_for(http.person(request)).select_related(*_JOINED))
+    person = http.person(request)
+    accounts = gatekeepers.accounts(request)
+    filters = FindingFilters(request.GET, accounts=accounts, reader=person)
+    page = filters.page(findings.findings_for(person).select_related(*_JOINED))
     context = {"form": filters, "page": page, "rows": [FindingPage(row) for row in page]}
     return render(request, "findings/list.html", context)
 

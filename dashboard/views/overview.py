@@ -10,15 +10,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from credentials import audit, teams, vault
+from credentials import audit, people, teams, vault
 from credentials.core import AuditAction, KeyState, Permission
-from credentials.models import Account, Entry
+from credentials.models import Account, Entry, Person
 from dashboard import gatekeepers, http
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.activity_rows import ActivityRow, ChainStatus, chain_status, rows_of
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_trend import trend_of
-from dashboard.pages.risk_overview import bands_of, this_week, worst_keys
+from dashboard.pages.risk_overview import bands_of, since_visit, this_week, worst_keys
+from dashboard.pages.risk_trend import risk_trend
 from dashboard.pages.todo import todo_items
 
 RECENT = 8
@@ -37,15 +38,26 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,
         "weeks": trend_of(accounts),
-        "bands": bands_of(accounts),
         "worst": worst_keys(accounts, permissions),
-        "this_week": this_week(person, accounts),
+        **_risk(person, accounts),
         "chain": _chain(permissions),
         "own": _own_keys(request, permissions),
         "events": _recent(request),
         "may_add": _may(permissions, Permission.MANAGE_ACCOUNTS),
     }
     return render(request, "overview/home.html", context)
+
+
+def _risk(person: Person, accounts: QuerySet[Account]) -> dict[str, object]:
+    """How risk stands, where it goes, and what changed since the person looked last."""
+    since = people.note_visit(person)
+    return {
+        "bands": bands_of(accounts),
+        "risk_weeks": risk_trend(accounts),
+        "this_week": this_week(person, accounts),
+        "since": since,
+        "changed": since_visit(person, accounts) if since else None,
+    }
 
 
 def _may(permissions: Mapping[UUID, frozenset[Permission]], permission: Permission) -> bool:

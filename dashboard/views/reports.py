@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,16 +16,12 @@ from credentials import audit, reports
 from credentials.core import Permission
 from credentials.models import Team
 from credentials.teams import note_export
-from dashboard import gatekeepers, http
+from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
 from dashboard.pages import report as page
 from dashboard.pages.activity_rows import chain_status
 
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "sarif": "application/sarif+json; charset=utf-8",
-}
+_FORMS = ("csv", "json", "sarif")
 #: Stands in the page where its tables come.
 _HERE = "<!-- tables -->"
 
@@ -44,41 +39,37 @@ def list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def show(request: HttpRequest, name: str) -> HttpResponseBase:
+def show(request: HttpRequest, name: str) -> FileResponse:
     """A report, or all of them, as a page that is also printed."""
     teams, names = gatekeepers.teams(request, Permission.READ_LOG), page.names_of(name)
     if not names:
         raise Http404
     note_export(teams, report=name, actor=http.actor(request))
     head, _here, foot = _page_around(request, name, teams).partition(_HERE)
-    return StreamingHttpResponse(chain([head], page.tables(names, teams), [foot]))
+    return downloads.page(chain([head], page.tables(names, teams), [foot]))
 
 
 @require_safe
-def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+def download(request: HttpRequest, name: str, form: str) -> FileResponse:
     """A report as a file."""
     teams = gatekeepers.teams(request, Permission.READ_LOG)
     if (
         name not in reports.REPORTS
-        or form not in _TYPES
+        or form not in _FORMS
         or (form == "sarif") > (name == "findings")
     ):
         raise Http404
     note_export(teams, report=f"{name} {form}", actor=http.actor(request))
-    answer = StreamingHttpResponse(_lines(name, form, teams), content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="keydesk-{name}.{form}"'
-    return answer
+    return downloads.file(_lines(name, form, teams), form=form, name=f"keydesk-{name}")
 
 
 @require_POST
 @fresh_confirmation_required
-def pack(request: HttpRequest) -> HttpResponseBase:
+def pack(request: HttpRequest) -> FileResponse:
     """The evidence pack, which holds the log: taking it asks who one is."""
     teams = gatekeepers.teams(request, Permission.READ_LOG)
     note_export(teams, report="evidence", actor=http.actor(request))
-    answer = StreamingHttpResponse(reports.evidence_of(teams), content_type="application/zip")
-    answer["Content-Disposition"] = 'attachment; filename="keydesk-evidence.zip"'
-    return answer
+    return downloads.file(reports.evidence_of(teams), form="zip", name="keydesk-evidence")
 
 
 def _page_around(request: HttpRequest, name: str, teams: QuerySet[Team]) -> str:

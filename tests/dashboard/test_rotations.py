@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import audit, onboarding
+from credentials import audit, findings, onboarding
 from credentials.core import AuditAction, KeyState, RotationState
 from credentials.models import AuditEntry, ConsumerKey, Person, Rotation
 from tests.credentials.rotations.driver import LABEL, RotationDriver
@@ -140,3 +140,18 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
         )
     with django_assert_num_queries(8):
         assert rows(browser_of_alice.page(LIST, state="any")) == min(count, 50)
+
+
+def test_the_overview_leads_from_a_wide_key_in_use_to_its_rotation(
+    driver: RotationDriver, browser_of_alice: Browser
+) -> None:
+    old, start = driver.old, reverse("rotations:start", args=[driver.old.pk])
+    key = driver.world.live(LABEL)
+    key.rules, key.last_use = [{"method": "POST", "path": "/domain/*"}], timezone.now()
+    key.save()
+    findings.judge_account.func(str(old.account_id), "reading")
+    home = reverse("overview:home")
+    assert start in browser_of_alice.page(home)
+    rotate = posted(browser_of_alice, start, fields(browser_of_alice, start))
+    assert "Somebody validates the successor at OVHcloud" in rotate
+    assert start not in browser_of_alice.page(home)

@@ -7,7 +7,15 @@ from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
 
-from credentials.models import Account, ConsumerKey, Entry, Membership, Person, SignedInSession
+from credentials.models import (
+    Account,
+    ConsumerKey,
+    Entry,
+    LiveCredential,
+    Membership,
+    Person,
+    SignedInSession,
+)
 from tests.people import Browser, sign_in
 from tests.world import World
 
@@ -35,3 +43,30 @@ def test_a_page_says_that_a_value_cannot_be_read(
     assert answer.status_code == 409
     assert "none of its column" in answer.content.decode()
     assert Browser().get("/healthz").status_code == 200
+
+
+#: Files and long pages, each with the row that cannot be read.
+FILES = [
+    ("/reports/all/", LiveCredential, "creation"),
+    ("/reports/inventory/", LiveCredential, "creation"),
+    ("/reports/inventory/csv/", LiveCredential, "creation"),
+    ("/reports/inventory/json/", LiveCredential, "creation"),
+    ("/live/export/?format=csv", LiveCredential, "creation"),
+]
+
+
+@pytest.mark.parametrize(("address", "model", "column"), FILES)
+def test_a_file_is_whole_or_a_page_says_why_there_is_none(
+    one_of_each: World, alice: Person, address: str, model: type[Model], column: str
+) -> None:
+    browser = sign_in(alice).confirm()
+    assert browser.get(address).status_code == 200
+    browser.raise_request_exception = False
+    with connection.cursor() as cursor:
+        last = f"(SELECT MAX(id) FROM {model._meta.db_table})"
+        cursor.execute(
+            f"UPDATE {model._meta.db_table} SET {column} = %s WHERE id = {last}", [NO_DATE]
+        )
+    answer = browser.get(address)
+    assert answer.status_code == 409
+    assert "none of its column" in answer.content.decode()

@@ -155,7 +155,7 @@ _NO_METHOD: Final = gettext_noop(
 
 def _in_text(call: str) -> AccessRule | None:
     """The call that a line of a log, of code or of a shell makes. Raises ``RuleError`` for two."""
-    reading = read_rules(call) if len(call) <= _LONGEST_CODE else None
+    reading = read_rules(call, is_log=True) if len(call) <= _LONGEST_CODE else None
     rules = dict.fromkeys(reading.rules) if reading else ()
     if len(rules) > 1:
         raise RuleError(say(_SEVERAL, count=len(rules)))

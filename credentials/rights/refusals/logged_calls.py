@@ -115,7 +115,7 @@ def _places_in_end(text: str, length: int) -> list[_Place]:
 def _places(text: str, length: int) -> Iterator[_Place]:
     tail = text[-length:]
     shift = len(text) - len(tail)
-    reading = read_rules(tail, most=LONGEST_TEXT)
+    reading = read_rules(tail, most=LONGEST_TEXT, is_log=True)
     for piece in reading.pieces:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift

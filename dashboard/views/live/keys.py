@@ -31,7 +31,7 @@ from dashboard.views.live.key_page import key_page
 def list(request: HttpRequest) -> HttpResponse:
     """The live keys of the person's teams, as they were read last: never waits for OVHcloud."""
     accounts = gatekeepers.accounts(request)
-    filters = LiveFilters(request.GET, accounts=accounts)
+    filters = LiveFilters(request.GET, accounts=accounts, reader=http.person(request))
     page = filters.key_page(live.shown_keys())
     permissions = teams.permissions_by_team(http.person(request))
     chosen = filters.chosen.get("account")
@@ -54,10 +54,10 @@ def list(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the filter of the list shows, as a file."""
     accounts = gatekeepers.accounts(request)
-    filters = LiveFilters(request.GET, accounts=accounts)
+    filters = LiveFilters(request.GET, accounts=accounts, reader=http.person(request))
     keys = filters.narrow(live.listed_keys(accounts)).order_by("account_name", "name", "pk")
     form = request.GET.get("format", "")
-    return downloads.download(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
+    return downloads.table(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
 
 
 @require_safe
