@@ -37,21 +37,21 @@ def deriving(model: type[models.Model], find: Callable[[], Collection[Any]]) -> 
         yield
 
 
-def write_columns(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+def write_columns(rows: Sequence[models.Model], names: Collection[str]) -> None:
     """Write these columns of rows of one model that are there, past what follows from them."""
-    model = type(rows[0])
-    fields = [model._meta.get_field(name) for name in names]
-    database = connections[router.db_for_write(model)]
+    meta = type(rows[0])._meta
+    database = connections[router.db_for_write(type(rows[0]))]
     quote = database.ops.quote_name
+    fields = [field for field in meta.concrete_fields if field.name in names]
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    key = quote(next(field.column for field in meta.concrete_fields if field.primary_key))
     values = [
         [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
         for row in rows
     ]
     with database.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET {columns} WHERE {key} = %s",  # noqa: S608 -- our names
+            f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {key} = %s",  # noqa: S608 -- our names
             [[*kept, row.pk] for kept, row in zip(values, rows, strict=True)],
         )
 
