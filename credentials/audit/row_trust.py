@@ -32,6 +32,8 @@ from credentials.models import (
     Membership,
     Person,
     Proven,
+    ReviewCampaign,
+    ReviewDecision,
     Rotation,
     Team,
 )
@@ -54,6 +56,16 @@ _FREEZE_ENDS: Final = (
     AuditAction.CREDENTIAL_FROZEN,
     AuditAction.CREDENTIAL_THAWED,
     AuditAction.ADDRESSES_CHANGED,
+)
+_CAMPAIGN_STEPS: Final = (
+    AuditAction.CAMPAIGN_ENDED,
+    AuditAction.CAMPAIGN_CARRIED_OUT,
+    AuditAction.CAMPAIGN_ADVANCED,
+)
+_DECISION_ENDS: Final = (
+    AuditAction.REVIEW_DECIDED,
+    AuditAction.REVIEW_CONFIRMED,
+    AuditAction.REVIEW_TAKEN_BACK,
 )
 _ROTATION_STEPS: Final = (AuditAction.ROTATION_ADVANCED, AuditAction.ROTATION_CANCELLED)
 _AT_ONCE: Final = 50  # rows of one question to the log
@@ -202,8 +214,8 @@ def _ends(row: Model) -> Q:
             return person_ends.of_person(row)
         case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
-        case FindingThresholds() | FindingException():
-            return _ends_of_findings(row)
+        case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
+            return _ends_of_judgements(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
@@ -223,8 +235,15 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return _about(row.pk, _ROTATION_STEPS)
 
 
-def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
+def _ends_of_judgements(
+    row: FindingThresholds | FindingException | ReviewCampaign | ReviewDecision,
+) -> Q:
+    """Of what people say of findings and of keys."""
     match row:
+        case ReviewCampaign():
+            return _about(row.pk, _CAMPAIGN_STEPS)
+        case ReviewDecision():
+            return Q(action__in=_DECISION_ENDS, details__ended_decision=str(row.pk))
         case FindingThresholds():
             return _about(row.team_id, (AuditAction.THRESHOLDS_CHANGED,))
         case FindingException():

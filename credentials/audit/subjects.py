@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import models
 
@@ -17,6 +18,7 @@ from credentials.models import (
     Membership,
     Person,
     Profile,
+    ReviewCampaign,
     Team,
 )
 
@@ -62,6 +64,7 @@ class Subject:
 
 
 NOTHING = Subject()
+_OF_TEAMS: Final = (Account, BulkJob, Finding, Invitation, Membership, Profile, ReviewCampaign)
 
 
 def subject_of(instance: models.Model) -> Subject:
@@ -78,7 +81,7 @@ def details_of(person: Person) -> dict[str, Detail]:
 def _team_of(instance: models.Model) -> uuid.UUID | None:
     if isinstance(instance, Team):
         return instance.pk
-    if isinstance(instance, Account | BulkJob | Finding | Invitation | Membership | Profile):
+    if isinstance(instance, _OF_TEAMS):
         return instance.team_id
     if isinstance(instance, KeyRequest):
         return instance.consumer_key.account.team_id

@@ -74,6 +74,7 @@ from credentials.core.events import (
     KeyValidated,
     MemberRemoved,
     PolicyChanged,
+    ReviewDue,
     SecretDestroyed,
     SecretStored,
     announce,
@@ -96,6 +97,7 @@ from credentials.core.refusals import (
     Refusal,
     TokenRefusal,
 )
+from credentials.core.review_enums import ReviewChoice, ReviewState, Unanswered
 from credentials.core.sentences import (
     Sentence,
     coded,
@@ -158,6 +160,9 @@ __all__ = [
     "PolicyChanged",
     "RateLimited",
     "Refusal",
+    "ReviewChoice",
+    "ReviewDue",
+    "ReviewState",
     "Role",
     "RotationState",
     "RowChangedOutside",
@@ -172,6 +177,7 @@ __all__ = [
     "TimedOut",
     "TokenRefusal",
     "TokenRefused",
+    "Unanswered",
     "Unavailable",
     "UnknownCredential",
     "Unreachable",

@@ -54,6 +54,12 @@ from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.review import (
+    IS_OPEN_REVIEW,
+    ReviewCampaign,
+    ReviewDecision,
+    ReviewItem,
+)
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
@@ -67,6 +73,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_REVIEW",
     "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
@@ -111,6 +118,9 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "Proven",
+    "ReviewCampaign",
+    "ReviewDecision",
+    "ReviewItem",
     "RiskDay",
     "Rotation",
     "RowProof",
