@@ -42,7 +42,7 @@ def write_columns(rows: Sequence[models.Model], names: Collection[str]) -> None:
     meta = type(rows[0])._meta
     database = connections[router.db_for_write(type(rows[0]))]
     quote = database.ops.quote_name
-    column = {field: quote(field.get_attname_column()[1]) for field in meta.concrete_fields}
+    column = {field: quote(str(field.column)) for field in meta.concrete_fields}
     fields = [field for field in column if field.name in names]
     columns = ", ".join(f"{column[field]} = %s" for field in fields)
     key = next(name for field, name in column.items() if field.primary_key)
