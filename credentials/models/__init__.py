@@ -19,7 +19,7 @@ from credentials.models.cached_value import CachedValue
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import derive_by
+from credentials.models.derived import derive_by, write_columns
 from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -136,4 +136,5 @@ __all__ = [
     "entry_model",
     "prove_by",
     "whole_entry",
+    "write_columns",
 ]
