@@ -8,13 +8,21 @@ import time
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from credentials import audit, bulk, live, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import AuditAction, BulkAction, Permission, SyncState
+from credentials.core import (
+    AuditAction,
+    BulkAction,
+    BulkItemState,
+    BulkState,
+    Permission,
+    SyncState,
+)
 from credentials.models import (
     FROZEN,
     Account,
@@ -35,6 +43,7 @@ _LABEL: Final = "live keys under way"
 #: and what a process takes to begin on a busy machine.
 _STUCK: Final = 30
 _OPEN_SYNCS: Final = (SyncState.QUEUED, SyncState.RUNNING)
+_OPEN_ITEMS: Final = (BulkItemState.WAITING, BulkItemState.DOING)
 _OPEN_TASKS: Final = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
@@ -92,14 +101,17 @@ def account_under_way() -> Account:
 
 
 def _under_way() -> list[str]:
-    """What is under way, a line each, with how far it is."""
-    jobs = [job for job in BulkJob.objects.all() if job.is_under_way]
+    """How many jobs, items, readings and tasks are under way, and how far the readings are."""
+    jobs = BulkJob.objects.filter(state__in=(BulkState.QUEUED, BulkState.RUNNING))
+    items = BulkItem.objects.filter(job__in=jobs, state__in=_OPEN_ITEMS)
+    readings = Sync.objects.filter(state__in=_OPEN_SYNCS)
     tasks = DBTaskResult.objects.filter(status__in=_OPEN_TASKS)
-    due = tasks.exclude(run_after__gt=timezone.now()).values_list("task_path", "status", "id")
+    due = tasks.exclude(run_after__gt=timezone.now()).order_by()
     return [
-        *(f"{job.action} {bulk.progress_of(job).counts}" for job in jobs),
-        *(str(row) for row in Sync.objects.filter(state__in=_OPEN_SYNCS).values("state", "done")),
-        *map(str, due),
+        *map(str, jobs.order_by().values_list("action", "state").annotate(Count("pk"))),
+        *map(str, items.order_by().values_list("state").annotate(Count("pk"))),
+        *map(str, readings.values_list("state", "done", "tries")),
+        *map(str, due.values_list("task_path", "status").annotate(Count("pk"))),
     ]
 
 
