@@ -23,6 +23,7 @@ class CredentialsConfig(AppConfig):
             findings,
             live,
             models,
+            notices,
             onboarding,
             ovhcloud,
             rotations,
@@ -37,6 +38,8 @@ class CredentialsConfig(AppConfig):
             core.subscribe(event, handler)
         for event, handler in rotations.HANDLERS.items():
             core.subscribe(event, handler)
+        for event, recorder in notices.RECORDERS.items():
+            core.remember(event, recorder)
         models.prove_by(audit.RowProver())
         ovhcloud.share_paces_by(live.shared_pace)
         _derive_rows()

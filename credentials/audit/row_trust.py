@@ -30,10 +30,12 @@ from credentials.models import (
     KeyRequest,
     MailedLink,
     Membership,
+    NoticeChoice,
     Person,
     Proven,
     Rotation,
     Team,
+    Webhook,
 )
 from credentials.sealing import row_proofs
 
@@ -202,8 +204,8 @@ def _ends(row: Model) -> Q:
             return person_ends.of_person(row)
         case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
-        case FindingThresholds() | FindingException():
-            return _ends_of_findings(row)
+        case FindingThresholds() | FindingException() | NoticeChoice() | Webhook():
+            return _ends_of_settings(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
@@ -223,13 +225,19 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return _about(row.pk, _ROTATION_STEPS)
 
 
-def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
+def _ends_of_settings(row: FindingThresholds | FindingException | NoticeChoice | Webhook) -> Q:
+    """Of what a team goes by."""
     match row:
         case FindingThresholds():
             return _about(row.team_id, (AuditAction.THRESHOLDS_CHANGED,))
         case FindingException():
             ended = AuditAction.FINDING_EXCEPTION_ENDED
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
+        case NoticeChoice():
+            chosen = AuditAction.NOTICES_CHOSEN
+            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
+        case Webhook():
+            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
 def _ends_of_use(row: Handover | ConsentLink | BulkJob) -> Q:

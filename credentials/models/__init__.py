@@ -49,6 +49,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
@@ -82,6 +83,8 @@ __all__ = [
     "CallPace",
     "ConsentLink",
     "ConsumerKey",
+    "DigestClock",
+    "EndTold",
     "Entry",
     "EntryCheck",
     "EntryDescription",
@@ -105,6 +108,8 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
@@ -121,6 +126,7 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "Webhook",
     "derive_by",
     "entry_description",
     "entry_model",

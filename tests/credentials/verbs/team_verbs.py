@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import audit, findings, people, teams
+from credentials import audit, findings, notices, people, teams
 from credentials.core import AuditAction, Permission, Role
 from credentials.findings import Thresholds
 from credentials.rights import TeamPolicy
@@ -61,6 +61,11 @@ TEAM_VERBS: Final = {
         action=AuditAction.FINDING_EXCEPTION_ENDED,
         permission=Permission.SET_POLICY,
         act=finding_calls.end_exception,
+    ),
+    "notices.choose": Verb(
+        action=AuditAction.NOTICES_CHOSEN,
+        permission=Permission.SEE,
+        act=lambda s, a: notices.choose(s.team, s.alice, [], actor=a),
     ),
     "teams.read_log": Verb(
         action=AuditAction.LOG_READ,
