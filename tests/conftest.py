@@ -22,12 +22,13 @@ from sandbox import server
 from sandbox.demo_world import DemoWorld, build_world
 from sandbox.server import Running
 from tests import authenticator_app, people
+from tests.column_lengths import columns_have_their_length
 from tests.limits import QUICK, SHORT_TIMEOUTS
 from tests.people import Browser
 from tests.process_memory import forget_process
 from tests.world import one_of_each
 
-__all__ = ["one_of_each"]
+__all__ = ["columns_have_their_length", "one_of_each"]
 
 # How long a test takes says something about the machine, and nothing about the code.
 hypothesis.settings.register_profile(

@@ -17,7 +17,7 @@ from credentials.bulk.drafts import (
 )
 from credentials.bulk.progress import BulkProgress, open_jobs, progress_of, progress_of_all
 from credentials.bulk.run import resume_job, run_job
-from credentials.bulk.sets import keyless_applications, sweepable_keys
+from credentials.bulk.sets import freezable_keys, keyless_applications, sweepable_keys
 from credentials.bulk.start import start_job, stop_job
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "BulkProgress",
     "digest_of",
     "discard_draft",
+    "freezable_keys",
     "keyless_applications",
     "leave_out",
     "open_jobs",

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Final, Generic, TypeVar
 
-from credentials import live, ovhcloud
+from credentials import live, ovhcloud, rights
 from credentials.audit import Actor
 from credentials.core import (
     BulkAction,
@@ -110,7 +110,8 @@ class FreezeKeys(KeyAct):
         return live.obstacle_to_freezing(row)
 
     def act(self, item: BulkItem, *, actor: Actor, by: Revoker, look_first: bool) -> Sentence:
-        live.freeze(self.key(item), actor=actor, limits=ovhcloud.limits())
+        limits = ovhcloud.limits()
+        live.freeze(self.key(item), actor=actor, limits=limits, look_first=look_first)
         return say(_FROZEN)
 
 
@@ -121,7 +122,9 @@ class ThawKeys(KeyAct):
         return live.obstacle_to_thawing(row)
 
     def act(self, item: BulkItem, *, actor: Actor, by: Revoker, look_first: bool) -> Sentence:
-        live.thaw(self.key(item), actor=actor, limits=ovhcloud.limits())
+        key = self.key(item)
+        if not (look_first and _is_thawed(key)):
+            live.thaw(key, actor=actor, limits=ovhcloud.limits())
         return say(_THAWED)
 
 
@@ -144,7 +147,15 @@ class DeleteApplications(BulkAct[LiveApplication]):
             raise NotAllowedError(say(_NOT_LISTED))
         if row.is_deleted or row.gone_at is not None:
             return _ANSWERS[Deleted.GONE_ALREADY]
-        return _ANSWERS[live.revoke_application(row, seen=frozenset(), actor=actor, by=by)]
+        deleted = live.revoke_application(
+            row, seen=frozenset(), actor=actor, by=by, look_first=look_first
+        )
+        return _ANSWERS[deleted]
+
+
+def _is_thawed(key: LiveCredential) -> bool:
+    """Whether a thaw of it was written down: what it worked from is kept no longer."""
+    return live.freeze_of(key) is None and not rights.is_frozen(key.allowed_ips)
 
 
 KEY_ACTS: Final[Mapping[BulkAction, KeyAct]] = {

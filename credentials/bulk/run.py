@@ -21,11 +21,13 @@ from credentials import audit, live, ovhcloud
 from credentials.audit import Actor
 from credentials.bulk.acts import ACTS
 from credentials.bulk.digest import digest_of_numbers
+from credentials.bulk.left_keys import note_left_keys
 from credentials.core import (
     ApiError,
     AuditAction,
     BulkAction,
     BulkItemState,
+    BulkOrigin,
     BulkState,
     KeydeskError,
     NotAllowedError,
@@ -72,7 +74,7 @@ def run_job(job_id: str) -> None:
         return
     job = BulkJob.objects.select_related("team", "asked_by").get(pk=job_id)
     try:
-        _work(job, audit.actor_by_id(job.asked_by_id))
+        remark = _work(job, audit.actor_by_id(job.asked_by_id))
     except _TakenOver:
         return
     except DatabaseError:
@@ -83,7 +85,7 @@ def run_job(job_id: str) -> None:
         _end(job, BulkState.FAILED, _FAULT)
         raise
     else:
-        _end(job, BulkState.DONE)
+        _end(job, BulkState.DONE, remark)
 
 
 def resume_job(job_id: str) -> None:
@@ -93,11 +95,15 @@ def resume_job(job_id: str) -> None:
         run_job.enqueue(job_id)
 
 
-def _work(job: BulkJob, actor: Actor) -> None:
-    """Everything once; then what OVHcloud left open, which is looked at first."""
+def _work(job: BulkJob, actor: Actor) -> Sentence | None:
+    """Everything once; then what OVHcloud left open, which is looked at first. What is to be said
+    of the whole, where something is."""
     _pass(job, _proven_items(job), actor=actor)
     unknown = [item for item in _proven_items(job) if item.state == BulkItemState.UNKNOWN]
     _pass(job, unknown, actor=actor)
+    if job.action == BulkAction.FREEZE_KEYS and job.origin == BulkOrigin.WHOLE:
+        return note_left_keys(job, actor=actor)
+    return None
 
 
 def _proven_items(job: BulkJob) -> list[_Numbered]:
@@ -184,7 +190,7 @@ def _end(job: BulkJob, state: BulkState, trouble: Sentence | None = None) -> Non
             return attempt.withdraw()
         job.items.filter(state=BulkItemState.WAITING).update(state=BulkItemState.SKIPPED)
         job.items.filter(state=BulkItemState.DOING).update(state=BulkItemState.UNKNOWN)
-        attempt.outcome = Outcome.FAILED if trouble else Outcome.DONE
+        attempt.outcome = Outcome.DONE if state == BulkState.DONE else Outcome.FAILED
         attempt.details.update(_counts(job))
     return None
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from credentials.core import CredentialState
-from credentials.live import in_state
+from credentials.live import KEY_UNREAD, in_state
 from credentials.models import Account, LiveApplication, LiveCredential
 from credentials.vault import APPLICATION_DELETED
 
@@ -25,6 +25,12 @@ def sweepable_keys(accounts: QuerySet[Account]) -> QuerySet[LiveCredential]:
     for state in SWEPT:
         states |= in_state(state)
     return LiveCredential.objects.filter(states, account__in=accounts)
+
+
+def freezable_keys(accounts: QuerySet[Account]) -> QuerySet[LiveCredential]:
+    """The keys of the accounts that open something, and those of which it is not known yet."""
+    opening = in_state(CredentialState.VALIDATED) | in_state(KEY_UNREAD)
+    return LiveCredential.objects.filter(opening, account__in=accounts)
 
 
 def keyless_applications(accounts: QuerySet[Account]) -> QuerySet[LiveApplication]:

@@ -96,6 +96,7 @@ from credentials.live.shared_pace import forget_idle_paces, shared_pace
 from credentials.live.stored_facts import take_over_facts
 from credentials.live.sync import READINGS, read_account, resume_sync, run_sync, start_sync
 from credentials.live.sync_status import SyncStatus, sync_statuses
+from credentials.live.unread_keys import list_unread_keys
 from credentials.live.validated_keys import list_validated_key
 
 __all__ = [
@@ -149,6 +150,7 @@ __all__ = [
     "key_counts",
     "known_names",
     "lacks_names_rule",
+    "list_unread_keys",
     "list_validated_key",
     "listed_clients",
     "listed_keys",

@@ -21,10 +21,11 @@ from credentials.core import (
     CredentialState,
     NotAllowedError,
     Permission,
+    coded,
     gettext_noop,
     say,
 )
-from credentials.live import kept_rows
+from credentials.live import kept_rows, unread_keys
 from credentials.live.allowed_addresses import (
     CHANGE_ADDRESSES,
     end_freeze,
@@ -38,12 +39,21 @@ from credentials.models import FROZEN, Account, Freeze, LiveCredential
 from credentials.ovhcloud import Credential, Limits, OvhClient
 from credentials.rights import FROZEN_ADDRESSES
 
+_OPENS_NOTHING: Final = coded(
+    "freezing.opens-nothing",
+    gettext_noop("OVHcloud lists the key as “%(state)s”: it opens nothing as it is."),
+)
 _OPENING: Final = (CredentialState.VALIDATED.value, KEY_UNREAD)
 
 
-def obstacle_to_freezing(credential: LiveCredential) -> NotAllowedError | None:
-    """Why the key cannot be frozen, as far as our store tells."""
+def obstacle_to_freezing(
+    credential: LiveCredential, *, look_first: bool = False
+) -> NotAllowedError | None:
+    """Why the key cannot be frozen, as far as our store tells; ``look_first`` as ``freeze``."""
     (key,) = kept_rows.worked_out([credential])
+    is_frozen_by_us = key.state == FROZEN and look_first and freeze_of(key) is not None
+    if is_frozen_by_us:
+        return vault.management_obstacle(credential.account, CHANGE_ADDRESSES)
     if key.state == FROZEN:
         return NotAllowedError(say(gettext_noop("The key is frozen already.")))
     if key.state not in _OPENING:
@@ -84,9 +94,18 @@ def freezes_of(keys: Iterable[LiveCredential]) -> Mapping[int, Freeze]:
     return {pk: row for pk, row in by_row.items() if row is not None}
 
 
-def freeze(credential: LiveCredential, *, actor: Actor, limits: Limits | None = None) -> Credential:
+def freeze(
+    credential: LiveCredential,
+    *,
+    actor: Actor,
+    limits: Limits | None = None,
+    look_first: bool = False,
+) -> Credential:
     """Limit the key to addresses that nobody has, and keep those that it worked from; the key as
     OVHcloud has it then. Without ``limits`` somebody waits for it.
+
+    A freeze that reached OVHcloud before Keydesk ended is taken over, not done again.
+    ``look_first``: it may even have been written down.
 
     Raises ``NotAllowedError`` for Keydesk's own key, one that is frozen, an account whose
     management key cannot do it, and an actor whose role does not include it; ``ApiError``.
@@ -99,15 +118,18 @@ def freeze(credential: LiveCredential, *, actor: Actor, limits: Limits | None = 
         subject=audit.subject_of(credential),
     ) as attempt:
         with attempt.started():
-            audit.raise_obstacle(obstacle_to_freezing(credential))
+            audit.raise_obstacle(obstacle_to_freezing(credential, look_first=look_first))
         with _client(account, actor, "freeze", limits) as ovh:
             guard_own_key(ovh, credential_id=number)
-            before = _not_frozen(ovh.credential(number))
-            kept = _keep(credential, before, attempt)
-            after = _frozen(ovh, kept)
+            after = ovh.credential(number)
+            unread_keys.take_in(credential, after)
+            kept = freeze_of(credential) if rights.is_frozen(after.allowed_ips or ()) else None
+            if kept is None:
+                kept = _keep(credential, _not_frozen(after), attempt)
+                after = _frozen(ovh, kept)
         with attempt.ended():
             kept_rows.lock(account)
-            take_over(credential, after, before=before, attempt=attempt)
+            take_over(credential, after, before=kept.addresses, attempt=attempt)
     _guard_as_asked(after, FROZEN_ADDRESSES)
     return after
 
@@ -120,7 +142,7 @@ def thaw(
     limits: Limits | None = None,
 ) -> Credential:
     """Set the key back to what it worked from before it was frozen; the key as OVHcloud has it
-    then.
+    then. A thaw that reached OVHcloud before Keydesk ended is taken over, not done again.
 
     ``seen`` is the list that the person knows the key to have now. Raises ``AddressesDiffer`` where
     OVHcloud lists another one, ``NotAllowedError``, and ``ApiError``.
@@ -137,8 +159,11 @@ def thaw(
             kept = freezes_of_key(credential)[0]
             audit.guard_holds(kept)
         with _client(account, actor, "thaw", limits) as ovh:
-            before = guard_seen(ovh.credential(number), seen)
-            after = ovh.change_addresses(number, kept.addresses)
+            after = ovh.credential(number)
+            before = after.allowed_ips or ()
+            if set(before) != set(kept.addresses):
+                guard_seen(after, seen)
+                after = ovh.change_addresses(number, kept.addresses)
         with attempt.ended():
             kept_rows.lock(account)
             if set(after.allowed_ips or ()) == set(kept.addresses):
@@ -153,12 +178,15 @@ def _client(account: Account, actor: Actor, purpose: str, limits: Limits | None)
 
 
 def _not_frozen(credential: Credential) -> tuple[str, ...]:
-    """What the key works from now. Raises ``NotAllowedError`` where that is nowhere already."""
+    """What the key works from now. Raises ``NotAllowedError`` for one that opens nothing."""
     if rights.is_frozen(credential.allowed_ips or ()):
         raise NotAllowedError(
             say(gettext_noop("The key is frozen at OVHcloud already.")),
             next_step=say(gettext_noop("Read the live keys again to see it.")),
         )
+    if credential.status != CredentialState.VALIDATED:
+        state = credential.status or "-"
+        raise NotAllowedError(say(_OPENS_NOTHING, state=state))
     return credential.allowed_ips or ()
 
 

@@ -5,7 +5,7 @@ Only a list that was read to its end says that something is gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +38,7 @@ from credentials.ovhcloud import (
     Client,
     Credential,
     Listing,
+    ListItem,
     OvhClient,
     list_in_batches,
 )
@@ -108,6 +109,18 @@ def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> lis
     """The account's OAuth2 clients."""
     clients: _Reading[str, Client] = _Reading(_CLIENTS, account, progress=progress)
     return clients.read(ovh.oauth2_clients)
+
+
+def list_unread(account: Account, numbers: Sequence[int], *, begun: datetime) -> None:
+    """List keys of which OVHcloud was heard to say no more than their numbers."""
+    reads: list[ListItem[int, Credential]] = [ListItem(number) for number in numbers]
+    _credentials(account).write(account, reads, begun=begun)
+
+
+def write_key(account: Account, read: Credential, *, begun: datetime) -> None:
+    """Write down one key that was read by itself."""
+    item = ListItem(read.credential_id, value=read)
+    _credentials(account).write(account, [item], begun=begun)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ works with is never revoked here; that is asked of OVHcloud each time, not remem
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Final
@@ -67,26 +67,23 @@ class Revoker:
     def delete_key(self, credential_id: int, *, look_first: bool) -> Deleted:
         """``look_first``: it may have been deleted before, and is not again without a look."""
         refuse_own_key(self._own, credential_id=credential_id)
-        if look_first and self._is_gone(credential_id):
+        if look_first and _is_gone(self._ovh.credential, credential_id):
             return Deleted.GONE_ALREADY
         return self._ovh.delete_credential(credential_id)
 
-    def delete_application(self, application_id: int, *, seen: frozenset[int]) -> Deleted:
-        """Its keys are counted again before."""
+    def delete_application(
+        self, application_id: int, *, seen: frozenset[int], look_first: bool
+    ) -> Deleted:
+        """Its keys are counted again before; ``look_first`` as ``delete_key``."""
         refuse_own_key(self._own, application_id=application_id)
+        if look_first and _is_gone(self._ovh.application, application_id):
+            return Deleted.GONE_ALREADY
         _guard_same(seen, self._keys_now(application_id))
         return self._ovh.delete_application(application_id)
 
     @cached_property
     def _own(self) -> Credential:
         return self._ovh.current_credential()
-
-    def _is_gone(self, credential_id: int) -> bool:
-        try:
-            self._ovh.credential(credential_id)
-        except NotFound:
-            return True
-        return False
 
     def _keys_now(self, application_id: int) -> frozenset[int]:
         listing = self._ovh.credentials(application_id=application_id)
@@ -161,6 +158,7 @@ def revoke_application(
     seen: frozenset[int],
     actor: Actor,
     by: Revoker | None = None,
+    look_first: bool = False,
 ) -> Deleted:
     """Delete an application, which ends every key of it.
 
@@ -175,7 +173,9 @@ def revoke_application(
         with attempt.started():
             audit.raise_obstacle(obstacle_to_revoking_application(application))
         with _given_or_new(by, account, actor=actor, purpose="revoke application") as opened:
-            deleted = opened.delete_application(application.application_id, seen=seen)
+            deleted = opened.delete_application(
+                application.application_id, seen=seen, look_first=look_first
+            )
         with attempt.ended():
             kept_rows.lock(account)
             application.gone_at, application.is_deleted = timezone.now(), True
@@ -193,6 +193,15 @@ def _given_or_new(
         return
     with revoker(account, actor=actor, purpose=purpose) as opened:
         yield opened
+
+
+def _is_gone(read: Callable[[int], object], number: int) -> bool:
+    """Whether OVHcloud knows nothing of that number any more."""
+    try:
+        read(number)
+    except NotFound:
+        return True
+    return False
 
 
 def _guard_same(seen: frozenset[int], now: frozenset[int]) -> None:

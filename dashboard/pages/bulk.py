@@ -21,6 +21,7 @@ from credentials.bulk import BulkProgress
 from credentials.core import (
     BulkAction,
     BulkItemState,
+    BulkOrigin,
     CredentialState,
     Permission,
     Sentence,
@@ -173,8 +174,19 @@ def what_stops(job: BulkJob) -> list[Sentence]:
         return [say(_APPLICATIONS, count=acted_on.count())]
     if job.action == BulkAction.THAW_KEYS:
         return [say(_THAWED, count=acted_on.count())]
-    undone = [say(_CAN_BE_THAWED)] if job.action == BulkAction.FREEZE_KEYS else []
-    return [*_keys_stop(acted_on), *undone]
+    return [*_keys_stop(acted_on), *_of_freeze(job)]
+
+
+def _of_freeze(job: BulkJob) -> Iterator[Sentence]:
+    """What else is said of a freeze: what it does with keys that nobody has read."""
+    if job.action != BulkAction.FREEZE_KEYS:
+        return
+    unread = job.items.filter(credential__read_state=KEY_UNREAD).count()
+    if unread:
+        yield say(_UNREAD, count=unread)
+    if job.origin == BulkOrigin.WHOLE:
+        yield say(_COMPARED)
+    yield say(_CAN_BE_THAWED)
 
 
 def _keys_stop(items: QuerySet[BulkItem]) -> Iterator[Sentence]:
@@ -238,6 +250,14 @@ _THAWED: Final = gettext_noop(
 _CAN_BE_THAWED: Final = gettext_noop(
     "They stay at OVHcloud, where nobody can use them, and can be thawed. That this cuts off IPv4 "
     "and IPv6 is not proven on a live account."
+)
+_UNREAD: Final = gettext_noop(
+    "%(count)s of them were not read yet: each is read just before it is frozen. One that opens "
+    "nothing stays as it is, and the report says so."
+)
+_COMPARED: Final = gettext_noop(
+    "Keys that OVHcloud lists at the end of the job and that were not selected are left as they "
+    "are; the report names them."
 )
 _IDLE: Final = gettext_noop("%(count)s of them open nothing as they are.")
 _OPENING: Final = gettext_noop("%(count)s of them open something, and will not any more.")

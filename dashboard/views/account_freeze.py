@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from credentials import bulk, live
@@ -17,21 +19,24 @@ from credentials.core import (
     BulkAction,
     BulkItemState,
     BulkOrigin,
-    CredentialState,
     KeydeskError,
     Permission,
 )
-from credentials.models import LiveCredential, Team
+from credentials.models import Account, LiveCredential, Team
 from dashboard import gatekeepers, http
 
 
 @require_POST
 def freeze_account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
-    """Select every key of the account that is validated, to be frozen."""
+    """Select every key of the account that opens something, or was not read yet, to be frozen."""
     account = gatekeepers.account(request, account_id, Permission.REVOKE)
-    keys = LiveCredential.objects.filter(account=account)
-    validated = keys.filter(live.in_state(CredentialState.VALIDATED))
-    return _selected(request, account.team, validated, BulkAction.FREEZE_KEYS)
+    try:
+        live.list_unread_keys(account, actor=http.actor(request))
+    except KeydeskError as error:
+        messages.warning(request, gettext("OVHcloud was not asked for keys that are not read yet."))
+        http.warn(request, error)
+    keys = bulk.freezable_keys(Account.objects.filter(pk=account.pk))
+    return _selected(request, account.team, keys, BulkAction.FREEZE_KEYS)
 
 
 @require_POST

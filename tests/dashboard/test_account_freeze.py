@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.urls import reverse
 
 from credentials.core import BulkAction
-from credentials.models import BulkJob
+from credentials.models import BulkJob, LiveCredential
 from credentials.rights import FROZEN_ADDRESSES
 from tests.live_world import LiveWorld
 from tests.people import Browser
@@ -42,3 +45,52 @@ def test_an_account_is_frozen_and_set_back(world: LiveWorld, browser_of_alice: B
     browser_of_alice.post(undo)
     run(browser_of_alice, BulkJob.objects.get(action=BulkAction.THAW_KEYS))
     assert at_ovhcloud(world) == before
+
+
+def add_key(world: LiveWorld, **changes: Any) -> int:
+    """Another key at OVHcloud, which no reading has seen."""
+    planned = world.demo.world.credentials[world.planned("audit trial").credential_id]
+    number = world.demo.world.next_id()
+    added = replace(planned, id=number, consumer_key=f"unread-{number}", **changes)
+    world.demo.world.keep(added)
+    return number
+
+
+def test_keys_that_were_not_read_are_read_and_frozen(
+    world: LiveWorld, browser_of_alice: Browser
+) -> None:
+    opens, refused = add_key(world), add_key(world, status="refused")
+    freeze = reverse("live:freeze_account", args=[world.account.pk])
+    browser_of_alice.post(freeze)
+    job = BulkJob.objects.get()
+    selected = job.items.filter(number__in=[opens, refused], state="waiting")
+    assert selected.count() == 2
+    before_it = browser_of_alice.page(reverse("bulk:start", args=[job.pk]))
+    assert "2 of them were not read yet" in before_it
+    late = add_key(world)
+    run(browser_of_alice, job)
+    assert at_ovhcloud(world)[opens] == FROZEN_ADDRESSES
+    assert at_ovhcloud(world)[refused] != FROZEN_ADDRESSES
+    assert at_ovhcloud(world)[late] != FROZEN_ADDRESSES
+    states = dict(job.items.values_list("number", "state"))
+    assert (states[opens], states[refused], states[late]) == ("done", "refused", "excluded")
+    report = browser_of_alice.page(reverse("bulk:detail", args=[job.pk]) + "?size=100")
+    assert "it opens nothing as it is" in report
+    assert "OVHcloud lists it since the keys were selected" in report
+    read = LiveCredential.objects.filter(credential_id__in=[opens, refused])
+    assert not read.filter(status="").exists()
+
+
+def test_that_ovhcloud_could_not_be_asked_is_said(
+    world: LiveWorld, browser_of_alice: Browser
+) -> None:
+    add_key(world)
+    freeze = reverse("live:freeze_account", args=[world.account.pk])
+    world.fail("status=503 path=/me/api/credential method=GET")
+    preview = browser_of_alice.post(freeze, follow=True).content.decode()
+    assert "OVHcloud was not asked for keys that are not read yet" in preview
+    job = BulkJob.objects.get()
+    run(browser_of_alice, job)
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert "is not known, for OVHcloud could not be asked" in str(job.cause)

@@ -176,6 +176,10 @@ class OvhClient:
         query = tuple((name, str(value)) for name, value in filters if value is not None)
         return Listing(self._session, replace(CREDENTIALS, query=query), known=known)
 
+    def credential_ids(self) -> tuple[int, ...]:
+        """The numbers of the account's consumer keys; one call."""
+        return self._session.read(get(CREDENTIALS.path), CREDENTIALS.ids)
+
     def oauth2_clients(self) -> Listing[str, Client]:
         """The service accounts of the account, and the applications people sign in to."""
         return Listing(self._session, CLIENTS)

@@ -170,6 +170,16 @@ class TestFreeze:
         live.thaw(world.live(LABEL), actor=SYSTEM)
         assert at_ovhcloud(world) == before
 
+    def test_what_a_stop_in_between_leaves_is_taken_over(self, world: LiveWorld) -> None:
+        before = at_ovhcloud(world)
+        live.freeze(world.live(LABEL), actor=SYSTEM)
+        LiveCredential.objects.update(allowed_ips=list(before or ()))
+        live.freeze(world.live(LABEL), actor=SYSTEM)
+        assert world.live(LABEL).state == FROZEN
+        assert newest(AuditAction.CREDENTIAL_FROZEN).details["before"] == list(before or ())
+        live.thaw(world.live(LABEL), actor=SYSTEM)
+        assert at_ovhcloud(world) == before
+
 
 class TestThaw:
     def test_other_addresses_at_ovhcloud_are_said_and_asked_about(self, world: LiveWorld) -> None:

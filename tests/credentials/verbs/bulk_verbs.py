@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from credentials import bulk, live
@@ -9,7 +10,7 @@ from credentials.audit import Actor
 from credentials.core import AuditAction, BulkState, Outcome, Permission
 from credentials.models import Account, BulkJob, LiveApplication, LiveCredential
 from tests.credentials.verbs.scene import Scene
-from tests.credentials.verbs.verb import Verb
+from tests.credentials.verbs.verb import CALLED, Verb
 
 
 def _keys(scene: Scene, actor: Actor) -> BulkJob:
@@ -37,6 +38,14 @@ def _start(scene: Scene, actor: Actor) -> None:
     scene.queue_tasks()
     job = _draft(scene, actor)
     bulk.start_job(job, seen=bulk.digest_of(job), actor=actor)
+
+
+def _list_unread(scene: Scene, actor: Actor) -> None:
+    """With a key at OVHcloud that no reading has seen."""
+    at = scene.world.demo.world
+    listed = at.credentials[scene.world.planned("audit trial").credential_id]
+    at.keep(replace(listed, id=at.next_id(), consumer_key="unread"))
+    live.list_unread_keys(scene.world.account, actor=actor)
 
 
 def _stored(scene: Scene) -> LiveCredential:
@@ -83,6 +92,13 @@ BULK_VERBS: Final = {
         act=_start,
         refuse=lambda s, a: bulk.start_job(_draft(s, a), seen="", actor=a),
         done=(Outcome.STARTED,),
+    ),
+    "live.list_unread_keys": Verb(
+        action=AuditAction.ACCOUNT_SYNCED,
+        permission=Permission.REVOKE,
+        act=_list_unread,
+        refuse=lambda s, a: live.list_unread_keys(s.account, actor=a),
+        done=CALLED,
     ),
     "live.take_over_facts": Verb(
         action=AuditAction.ENTRY_CHANGED,
