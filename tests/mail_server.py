@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 #: What it answers to each word, where it takes mail.
 _ANSWERS = {
@@ -77,8 +76,7 @@ def _take(handler: socketserver.StreamRequestHandler, state: MailServer) -> bool
         handler.rfile.readline()
         return False
     lines = iter(handler.rfile.readline, b".\r\n")
-    mail = message_from_bytes(b"".join(lines), policy=policy.default)
-    state.taken.append(cast("EmailMessage", mail))
+    state.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
     _say(handler, "250 taken")
     return True
 

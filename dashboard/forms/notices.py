@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from credentials import notices
@@ -22,5 +22,12 @@ class ChoiceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, chosen: Iterable[str] = (), auto_id: str = "id_%s") -> None:
-        super().__init__(*args, initial={"kinds": [str(kind) for kind in chosen]}, auto_id=auto_id)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        chosen: Iterable[str] = (),
+        auto_id: str = "id_%s",
+    ) -> None:
+        kinds = [str(kind) for kind in chosen]
+        super().__init__(data, initial={"kinds": kinds}, auto_id=auto_id)

@@ -41,7 +41,7 @@ def judge(account: Account) -> None:
 def told() -> list[tuple[str, str, int]]:
     """Whom each notice is for, of what it is, and of how many things."""
     rows = Notice.objects.order_by("pk").values_list("person__email", "kind", "count")
-    return [tuple(row) for row in rows]
+    return [(email, kind, count) for email, kind, count in rows]
 
 
 def own(key: ConsumerKey, person: Person, number: int) -> None:
