@@ -28,7 +28,7 @@ class LearnedRules:
 
 def learned_rules(catalogue: Catalogue, text: str) -> LearnedRules:
     """What the calls in a text need. Raises ``RuleError`` where there is no call, or too much."""
-    calls = [(rule.method.value, rule.path) for rule in rights.read_rules(text).rules]
+    calls = [(rule.method.value, rule.path) for rule in rights.read_rules(text, is_log=True).rules]
     rules = rights.rules_for_calls(catalogue, calls)
     if not rules:
         raise RuleError(_NO_CALL)

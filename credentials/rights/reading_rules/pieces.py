@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from credentials.core import Sentence, gettext_noop, say
@@ -21,12 +21,14 @@ _Span = Callable[[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``text[start:end]`` gave these rules; ``blanks`` are the names in them to be filled in."""
+    """``text[start:end]`` gave these rules; ``blanks`` are the names in them to be filled in, and
+    ``remarks`` say what was changed on the way or is to be looked at."""
 
     start: int
     end: int
     rules: tuple[AccessRule, ...]
     blanks: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
 
 
 class Leftover(NamedTuple):
@@ -53,24 +55,26 @@ class Parts:
             self.problems.append(rest)
         return self
 
-    def without(self, is_left: Callable[[Piece], bool], reason: Sentence) -> Parts:
-        """The same, the pieces of which ``is_left`` is true being left, for this reason."""
-        left = [piece for piece in self.pieces if is_left(piece)]
-        self.pieces = [piece for piece in self.pieces if piece not in left]
-        self.leftovers += [Leftover(piece.start, piece.end, reason) for piece in left]
-        self.leftovers.sort(key=lambda leftover: leftover.start)
+    def without(self, left: Iterable[tuple[Piece, Sentence]]) -> Parts:
+        """The same, some pieces being left, each for its reason."""
+        reasons = {id(piece): (piece, reason) for piece, reason in left}
+        self.pieces = [piece for piece in self.pieces if id(piece) not in reasons]
+        self.leave(Leftover(piece.start, piece.end, reason) for piece, reason in reasons.values())
         return self
+
+    def leave(self, leftovers: Iterable[Leftover]) -> None:
+        """Add to what was left, in the order of the text."""
+        self.leftovers += leftovers
+        self.leftovers.sort(key=lambda leftover: leftover.start)
 
     def moved(self, span: _Span) -> Parts:
         """The same, each part at the ``span`` that stands for its own."""
-        return Parts(
-            [
-                Piece(*span(piece.start, piece.end), piece.rules, piece.blanks)
-                for piece in self.pieces
-            ],
-            _moved(self.leftovers, span),
-            _moved(self.problems, span),
-        )
+        pieces = [
+            replace(piece, start=start, end=end)
+            for piece in self.pieces
+            for start, end in [span(piece.start, piece.end)]
+        ]
+        return Parts(pieces, _moved(self.leftovers, span), _moved(self.problems, span))
 
 
 def _moved(leftovers: list[Leftover], span: _Span) -> list[Leftover]:

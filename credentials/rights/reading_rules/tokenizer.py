@@ -117,7 +117,7 @@ _CLOSING_TAG: Final = re.compile(r"/[a-z]{1,10}(?=>)", re.IGNORECASE)
 #: Blanks; after nine line breaks, more lines without a word say no more.
 _BLANKS: Final = re.compile(r"(?:(?<=\n{9})|(?<=(?:\r\n){9}))\s+|[ \t\r\f\v]+")
 #: A remark. A heading that is a method is none, nor is what stands after the prompt of root.
-_NOTE: Final = re.compile(
+NOTE: Final = re.compile(
     r"(?<=[ \t])#[ \t][^\n]*"
     rf"|^[ \t]*#(?!\w*[{{/]|#{{0,5}}[ \t]*(?:{METHOD_NAMES})[ \t]*:?[ \t]*$"
     r"|[ \t]+(?:curl|wget|http)[ \t])[^\n]*",
@@ -131,7 +131,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     while place < stop:
         sign = text[place]
         if sign.isspace() or sign == "#":
-            skipped = (_NOTE if sign == "#" else _BLANKS).match(text, place)
+            skipped = (NOTE if sign == "#" else _BLANKS).match(text, place)
             if skipped:
                 place = skipped.end()
                 continue

@@ -51,11 +51,12 @@ _PARTING_TAGS: Final = frozenset(
     ("br", "p", "div", "li", "ul", "ol", "tr", "table", "pre", "hr", "blockquote")
 )
 _TAG: Final = re.compile(
-    r"</(?P<closed>[a-z]{1,10}[1-6]?)>"
+    r"</(?!(?:s|del|strike)>)(?P<closed>[a-z]{1,10}[1-6]?)>"
     r"|\s{0,40}(?<!/)<(?P<cell>t[dh])(?:\s[^<>\n]{0,200})?>"
     r"|<(?P<line>br|hr)\s?/?>(?!/)"
     r"|(?<!/)<(?P<opened>br|hr|p|div|[uo]l|li|table|thead|tbody|tr|pre|code|kbd|tt|samp|span"
-    r"|b|i|u|em|strong|small|mark|font|blockquote|h[1-6])(?:\s[^<>\n]{0,200})?/?>"
+    r"|b|i|u|em|strong|small|mark|font|blockquote|h[1-6])"
+    r"(?:\s(?![^<>\n]{0,200}line-through)[^<>\n]{0,200})?/?>"
     r"|(?<!/)(?P<jira>\{(?:code|noformat|quote|panel|color)(?:[:|][^{}\n]{0,80})?\})"
     r"|\[/?(?P<forum>b|i|u|c|code|icode|tt|pre|quote|list|li|url)\]",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ _TAG: Final = re.compile(
 _MONOSPACED: Final = re.compile(r"(?<![/\w])\{\{(?=[A-Z/])[^{}\n]{1,300}\}\}(?![/\w])")
 #: Begins after a blank: a star or a line within a path is its own.
 _EMPHASIS: Final = re.compile(
-    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|~~|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
+    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
 )
 
 #: PHP's serialised form: the lengths of its texts and lists, and the numbers of what it lists.

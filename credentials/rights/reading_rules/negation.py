@@ -1,0 +1,196 @@
+"""Words that forbid, in the languages that people write their rules in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NOT: Final = (
+    r"not|never|no|nor|neither|don'?t|dont|cannot|can'?t|mustn'?t|shouldn'?t|won'?t|isn'?t|aren'?t"
+    r"|doesn'?t|without|except(?:ing)?|excluding|other than|apart from|instead of|rather than"
+    r"|pas|jamais|sauf|sans|hormis|excepté(?:e?s?)|aucune?s?|ni|l'exception"
+    r"|nicht|nie|niemals|kein\w*|ohne|außer|ausser|weder|statt|anstatt"
+    r"|nunca|jamás|sin|excepto|salvo|tampoco|ningun[oa]|ningún"
+    r"|non|mai|senza|tranne|eccetto|nessun\w*|né"
+    r"|nigdy|bez|oprócz|żadn\w*|nem|não|sem|exceto|niet|nooit|geen|zonder|behalve"
+)
+#: Verbs and participles that forbid what follows them at once.
+_FORBID: Final = (
+    r"remov(?:e[ds]?|ing)|drop(?:ped|s)?|revok(?:e[ds]?|ing)|den(?:y|ied|ies)|forbid(?:den|s)?"
+    r"|prohibit(?:ed|s)?|block(?:ed|s)?|exclud(?:e[ds]?|ing)|disallow(?:ed|s)?|refus(?:e[ds]?)"
+    r"|reject(?:ed)?|omit(?:ted)?|skip(?:ped)?|bann?(?:ed)?|avoid(?:ed)?|strike|unselect|untick"
+    r"|uncheck|disabled?|unwanted|blacklist(?:ed)?|denylist|blocklist|delete the (?:rule|right)s?"
+    r"|retire[rz]?|enlève|enleve[rz]|enlever|supprime[rz]?|interdit\w*|interdire|refuse[rz]|exclu\w*"
+    r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
+    r"|quita[r]?|quite|elimina[r]?|prohib\w+|excluid\w+|deneg\w+"
+    r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
+    r"|usuń|usunąć|zabro\w+|zakaz\w+|wyklucz\w+|proib\w+|verwijder\w*|verboden"
+)
+#: Words that take a negation back: not DELETE, but GET.
+_BUT: Final = (
+    r"but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
+    r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
+)
+_GRANT: Final = (
+    r"grant\w*|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"|create|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
+    r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
+    r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
+    r"|dare|aggiung\w+|conced\w+|dawa\w*|doda\w*|nadawa\w*|przyzna\w*|zezw\w+|potrzeb\w*"
+)
+_EXEMPT: Final = (
+    r"(?:\s+(?:only|just|merely|limited|found|seulement|uniquement|nur|s[oó]lo|solo|tylko"
+    r"|been granted|problem|doubt|matter)\b|\s*[.:=]?\s*[\d°#])"
+)
+_CUES: Final = re.compile(
+    rf"(?<![\w/.-])(?:(?P<no>(?:{_NOT})(?![\w-])(?!{_EXEMPT}))"
+    rf"|(?P<forbid>(?:{_FORBID})(?![\w-]))|(?P<but>(?:{_BUT})(?![\w-]))"
+    rf"|(?P<grant>(?:{_GRANT})(?![\w-])))",
+    re.IGNORECASE,
+)
+#: What may stand between a verb that forbids and the rule: no other thing to forbid.
+_NEAR: Final = re.compile(
+    r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
+    r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
+    r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource)\b[\W_]*){0,6}$",
+    re.IGNORECASE,
+)
+#: A condition before a comma says nothing about the rule: if that does not work, GET /me.
+_CONDITION: Final = re.compile(
+    r"(?<!\w)(?:if|when|where|unless|as|because|since|wenn|falls|da|weil|si|quand|lorsque|puisque|comme"
+    r"|cuando|se|quando|jeśli|gdy)\b[^,:\n]{0,160}[,:]",
+    re.IGNORECASE,
+)
+_KEYED: Final = re.compile(
+    r"[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed)[\"']?"
+    r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
+    r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
+    r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
+    r"|refused?|disabled|revoked?)\b",
+    re.IGNORECASE,
+)
+_OTHER_OBJECT: Final = re.compile(r"[{}]|\n[ \t]*-|\n[ \t]*\n")
+#: A predicate behind a rule: must not be allowed, ist verboten, : no.
+_MODAL: Final = (
+    r"(?:is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
+    r"|sollen|est|sont|doit|ne|n'est|es|está|son|debe|deben|è|sono|deve|devono|jest|są|może|são|mag|moet)"
+    r"\W+(?:[^\W\d]+\W+){0,3}?"
+)
+_AFTER: Final = re.compile(
+    rf"(?P<lead>[\s\"'`)\]|:,–—>→=*_-]{{0,12}})(?P<modal>{_MODAL})?"
+    rf"(?P<word>(?:{_NOT}|{_FORBID}|off[ -]limits)(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
+    re.IGNORECASE,
+)
+_CONTRACTED: Final = re.compile(r"n'?t\b|not\b", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|]|(?:needed|required|wanted|allowed|granted|permitted|necessary|please"
+    r"|thanks?|thank you|any ?more|longer|ever|way|nötig|erlaubt|gewünscht|bitte|danke|nécessaire"
+    r"|autorisé\w*"
+    r"|permis\w*|merci|svp|permitid\w*|necesari\w*|gracias|permess\w*|necessari\w*|grazie|dozwolon\w*"
+    r"|potrzebn\w*|proszę|for|to|in|from)\b)",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(
+    rf"(?:(?<![\w/.-])(?:{_NOT})(?![\w-])(?:\W+[^\W\d]+){{0,3}}?\W+(?:{_GRANT})(?![\w-])"
+    rf"|^[\W_\d]*(?:{_NOT}|{_FORBID})(?![\w-])(?:[\W_]+[^\W\d]+){{0,4}}[\W_]*$"
+    rf"|(?<![\w/.-])(?:{_NOT}|{_FORBID})[\W_]*$"
+    rf"|(?<![\w/.-])(?:is|are|following|ist|sind|sont|est|son|sono|są)\W+(?:[^\W\d]+\W+){{0,2}}(?:{_FORBID})(?![\w-]))",
+    re.IGNORECASE,
+)
+_LAST_SENTENCE: Final = re.compile(r"[.!?;](?=\s+\S)")
+_IS_HEADING: Final = re.compile(r"^[ \t>]*[#=*_]|:[\s*_\"'`\[({]*$")
+#: Lines of prose; those of tables and of code lead to nothing.
+_IS_PROSE: Final = re.compile(r"[\s>*_#\"'(-]*[^\W\d_]{2,}[^|{}\t<>=]*$")
+_ENDED: Final = re.compile(r"[.!?;,)]\s*$")
+_SAID_AT_END: Final = re.compile(
+    rf"(?<![\w/.-])((?:{_NOT}|{_FORBID})(?![\w-])(?:\W+(?:{_GRANT})(?![\w-]))?)[\s:*_]*$",
+    re.IGNORECASE,
+)
+_CELL: Final = re.compile(r"[\s\"'`)\]*_]*(?:[:|=→\t]|[-–—]|=>)[\s\"'`|*_]*\w+\W*$")
+#: What the API says, which forbids nothing: it was refused, and the rule is what helps.
+_ERROR: Final = re.compile(
+    r"\b40[134]\b|not.granted.call|not been granted|invalid_|client error|http_?(?:code|status)"
+    r"|error_?code|query.?id",
+    re.IGNORECASE,
+)
+
+
+def is_error(line: str) -> bool:
+    """Whether a line says what the API answered."""
+    return _ERROR.search(line) is not None
+
+
+def word_before(line: str, *, carried: str) -> str:
+    """The word that forbids a rule in what stands before it in its clause, or ``""``.
+
+    ``carried`` is the word that forbade the rule before it in the same clause.
+    """
+    clause = line
+    if "," in clause or ":" in clause:
+        clause = _CONDITION.sub(lambda match: " " * len(match[0]), clause)
+    word = "" if "]" in clause or "}" in clause else carried
+    is_said_here = False
+    for cue in _CUES.finditer(clause):
+        is_near = cue["forbid"] is not None and _NEAR.match(clause, cue.end()) is not None
+        if is_near or (cue["no"] and not _is_date(clause, cue)):
+            word, is_said_here = cue[0], True
+        elif cue["but"] or (cue["grant"] and not is_said_here):
+            word, is_said_here = "", False
+    return word or _off_before(clause)
+
+
+def _is_date(text: str, cue: re.Match[str]) -> bool:
+    """Whether “mai” is the month."""
+    around = text[max(0, cue.start() - 3) : cue.end() + 3]
+    return cue[0].lower() == "mai" and any(character.isdigit() for character in around)
+
+
+def _off_before(text: str) -> str:
+    keyed = list(_KEYED.finditer(text))
+    if not keyed or _OTHER_OBJECT.search(text, keyed[-1].end()):
+        return ""
+    return keyed[-1]["off"] or keyed[-1]["denied"] or ""
+
+
+def word_after(text: str, *, is_alone: bool) -> str:
+    """The word that forbids a rule in what stands behind it, or ``""``.
+
+    ``is_alone``: no other rule follows in its clause, which the word might be about.
+    """
+    match = _AFTER.match(text.partition("\n")[0])
+    if match:
+        has_modal = match["modal"] is not None or _CONTRACTED.search(match["word"]) is not None
+        is_end = _ENDS.match(match["rest"]) is not None
+        if (has_modal and (is_alone or match["modal"])) or (is_alone and is_end):
+            return match["word"]
+    keyed = _KEYED.search(text)
+    if keyed and not _OTHER_OBJECT.search(text, 0, keyed.start()):
+        return keyed["off"] or keyed["denied"] or ""
+    return ""
+
+
+def word_of_lead(line: str, *, is_near: bool) -> str:
+    """The word by which a line above a list forbids it, or ``""``.
+
+    ``is_near``: no blank line parts the two; a heading leads to its list across one.
+    """
+    is_heading = _IS_HEADING.search(line) is not None
+    if not is_heading and not (is_near and _IS_PROSE.match(line) and not _ENDED.search(line)):
+        return ""
+    last = _LAST_SENTENCE.split(line)[-1]
+    match = _LEAD.search(last)
+    word = _CUE_WORD.search(match[0]) if match else None
+    return word[0] if word else ""
+
+
+def words_at_end(line: str) -> str:
+    """The words that forbid at the end of a line, what follows in the next one, or ``""``.
+
+    One behind a colon or in a cell is about the rule of its own line.
+    """
+    match = None if _CELL.match(line) else _SAID_AT_END.search(line)
+    return match[1] if match else ""
+
+
+_CUE_WORD: Final = re.compile(rf"(?<![\w/.-])(?:{_NOT}|{_FORBID})(?![\w-])", re.IGNORECASE)

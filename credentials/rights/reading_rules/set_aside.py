@@ -1,0 +1,144 @@
+"""Parts of a text that are there and are not meant: comments, what is struck through, lines that a
+change takes away.
+
+They are read apart from the rest, so that what is in them is said and never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.reading_rules.links import METHOD_NAMES
+from credentials.rights.reading_rules.tokenizer import NOTE
+
+COMMENTED: Final = say(
+    gettext_noop("It stands in a comment, so it is left. Paste it without the comment's sign.")
+)
+_STRUCK: Final = say(gettext_noop("It is struck through, so it is left."))
+_REMOVED: Final = say(gettext_noop("It is a line that a change takes away, so it is left."))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """``text[start:end]`` is not meant, and why; ``is_note``: the tokenizer passes over it."""
+
+    start: int
+    end: int
+    reason: Sentence
+    is_note: bool = False
+
+
+_METHOD: Final = rf"(?:{METHOD_NAMES})\b"
+_HTML: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: Comments of templates and of PowerShell.
+_PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"))
+#: Of code, to the end of the line: no part of an address, and no path with two slashes.
+_SLASHED: Final = re.compile(
+    rf"(?:^|(?<=[ \t;{{}},)>]))//(?=[ \t/!]|{_METHOD}|$)[^\n]*", re.MULTILINE
+)
+#: Of SQL, of settings, of Basic and of batch files: a line that begins with the sign.
+_LINES: Final = re.compile(
+    rf"^[ \t>]*(?:--[ \t]+|;+[ \t]*(?={_METHOD})|%+[ \t]*(?={_METHOD})|(?:REM|rem)[ \t]+"
+    rf"|'[ \t]*(?={_METHOD})(?=[^'\n]*$))[^\n]*",
+    re.MULTILINE,
+)
+_BLOCK_BEGINS: Final = re.compile(r"(?:^|(?<=[\s;{},()]))/\*+(?=[\s!])", re.MULTILINE)
+_BLOCK_ENDS: Final = re.compile(r"(?<=[\s*])\*/")
+#: A star for every path stands after a method, a key or a word that leads to one: GET /*.
+_LEADS_TO_PATH: Final = re.compile(
+    rf"(?:\b(?:{METHOD_NAMES}|path|url|uri|on|to|for)|[:=|\"'`,(\[])[ \t]*$", re.IGNORECASE
+)
+_LONGEST_LEAD: Final = 12
+_STRUCK_OUT: Final = re.compile(
+    r"~~(?=\S)[^\n]{1,200}?(?<=\S)~~"
+    r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}"
+    r"(?:</(?P=tag)>)?"
+    r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
+    r"|\[(?P<forum>s|del|strike)\][^\n]{0,300}?\[/(?P=forum)\]"
+    rf"|(?<![\w~/.])~(?={_METHOD})[^~\n]{{1,200}}~(?![\w~/])"
+    rf"|\[-(?={_METHOD}|/)[^\n\]]{{1,200}}-\]"
+    rf"|(?:^|(?<=[ \t]))-(?={_METHOD})[^\n]{{1,200}}?(?<=[\w*])-(?=\s|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DIFF: Final = re.compile(
+    rf"^(?:@@ -\d|\+\+\+ \S|\+[^+\n]{{0,80}}?(?:{_METHOD}|\"?path\"?[ \t]*[:=]|[ \t\"']/))",
+    re.MULTILINE,
+)
+_TAKEN_AWAY: Final = re.compile(r"^-(?!-)[^\n]*", re.MULTILINE)
+#: The older form of a difference: 2c2, then lines with < and with >.
+_OLD_DIFF: Final = re.compile(r"^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE)
+_OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
+
+
+def asides_in(text: str) -> list[Aside]:
+    """Every such part in its order; none begins within another."""
+    asides = sorted(
+        [*_comments(text), *_struck(text), *_removed(text)], key=lambda aside: aside.start
+    )
+    kept: list[Aside] = []
+    for aside in asides:
+        if not kept or aside.start >= kept[-1].end:
+            kept.append(aside)
+    return kept
+
+
+def without_asides(text: str, asides: Iterable[Aside]) -> str:
+    """The text with blanks in the place of such parts; every line stays one."""
+    parts: list[str] = []
+    place = 0
+    for aside in asides:
+        if not aside.is_note:
+            lines = text[aside.start : aside.end].split("\n")
+            parts += (text[place : aside.start], "\n".join(" " * len(line) for line in lines))
+            place = aside.end
+    return "".join((*parts, text[place:])) if parts else text
+
+
+def _comments(text: str) -> Iterator[Aside]:
+    for pattern, sign in ((_HTML, "<!--"), (_SLASHED, "//"), (_LINES, "")):
+        for match in pattern.finditer(text) if sign in text else ():
+            yield Aside(*match.span(), COMMENTED)
+    for begin, end in _PAIRED:
+        yield from _paired(text, begin, end)
+    yield from _blocks(text)
+    for match in NOTE.finditer(text) if "#" in text else ():
+        yield Aside(*match.span(), COMMENTED, is_note=True)
+
+
+def _paired(text: str, begin: str, end: str) -> Iterator[Aside]:
+    place = text.find(begin)
+    while place >= 0 and (last := text.find(end, place)) >= 0:
+        yield Aside(place, last + len(end), COMMENTED)
+        place = text.find(begin, last)
+
+
+def _blocks(text: str) -> Iterator[Aside]:
+    """Comments between /* and */, which is no star for every path."""
+    last = None
+    for begin in _BLOCK_BEGINS.finditer(text) if "*/" in text else ():
+        if last and begin.start() < last.start():
+            continue
+        lead = text[max(0, begin.start() - _LONGEST_LEAD) : begin.start()]
+        if _LEADS_TO_PATH.search(lead):
+            continue
+        last = _BLOCK_ENDS.search(text, begin.end())
+        if last is None:
+            return
+        yield Aside(begin.start(), last.end(), COMMENTED)
+
+
+def _struck(text: str) -> Iterator[Aside]:
+    for match in _STRUCK_OUT.finditer(text):
+        yield Aside(*match.span(), _STRUCK)
+
+
+def _removed(text: str) -> Iterator[Aside]:
+    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY))
+    for is_change, line in kinds:
+        if is_change.search(text):
+            for match in line.finditer(text):
+                yield Aside(match.start() + 1, match.end(), _REMOVED)
