@@ -137,7 +137,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.WEBHOOK_ADDED: _("added the webhook"),
     AuditAction.WEBHOOK_REMOVED: _("removed the webhook"),
     AuditAction.WEBHOOK_TESTED: _("asked for a test of the webhook"),
-    AuditAction.NOTICE_FAILED: _("gave up telling"),
+    AuditAction.NOTICE_FAILED: _("could not tell"),
     AuditAction.CLIENT_CREATED: _("created a service account:"),
     AuditAction.CLIENT_DELETED: _("deleted the service account"),
     AuditAction.CLIENT_TESTED: _("tested the service account"),

@@ -24,7 +24,7 @@ KINDS: Final[dict[str, Label]] = {
 STATES: Final[dict[str, Label]] = {
     NoticeState.WAITING: _("Waiting"),
     NoticeState.SENT: _("Sent"),
-    NoticeState.FAILED: _("Given up"),
+    NoticeState.FAILED: _("Not sent"),
     NoticeState.DROPPED: _("Dropped"),
 }
 
