@@ -102,7 +102,7 @@ class Notice(models.Model):
         return f"{self.kind} notice"
 
     @property
-    def told(self) -> list[Sentence]:
+    def sentences(self) -> list[Sentence]:
         """What it tells, in words."""
         lines = self.lines if isinstance(self.lines, list) else []
         return [unpack(line) for line in lines]

@@ -23,7 +23,7 @@ _MORE: Final = gettext_noop("And %(count)s more.")
 
 def headline(notice: Notice) -> Sentence:
     """The notice in a line: the one thing that it tells, or how many there are."""
-    told = notice.told
+    told = notice.sentences
     if notice.count == 1 and told:
         return told[0]
     return say(_SEVERAL.get(NoticeKind(notice.kind), _MORE), count=notice.count)
@@ -31,7 +31,7 @@ def headline(notice: Notice) -> Sentence:
 
 def lines(notice: Notice) -> list[Sentence]:
     """What it tells of, where that is more than the headline says."""
-    told = notice.told
+    told = notice.sentences
     if notice.count == 1:
         return []
     more = notice.count - len(told)

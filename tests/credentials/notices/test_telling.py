@@ -109,7 +109,7 @@ def test_an_end_is_told_at_each_step_once_and_only_the_tightest(
         rewrite(EndTold.objects.all(), ends_at=LiveCredential.objects.get(pk=key.pk).ends)
         Notice.objects.all().delete()
         tell_by_the_clock()
-        lines = [str(line) for row in Notice.objects.all() for line in row.told]
+        lines = [str(line) for row in Notice.objects.all() for line in row.sentences]
         expected = "a day" if said == 1 else f"{said} days"
         assert lines == ([f"#1 ends within {expected}."] if said else []), left
     assert told() == []
@@ -119,7 +119,7 @@ def test_a_missed_step_is_told_late_and_only_as_what_it_is_by_then(account: Acco
     list_key(account, 1, expiration=timezone.now() + timedelta(days=3))
     for _ in range(2):
         tell_by_the_clock()
-    assert [str(line) for line in Notice.objects.get().told] == ["#1 ends within 7 days."]
+    assert [str(line) for line in Notice.objects.get().sentences] == ["#1 ends within 7 days."]
 
 
 def test_a_failed_reading_is_told_when_it_begins_to_fail(account: Account, alice: Person) -> None:
