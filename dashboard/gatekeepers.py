@@ -40,6 +40,7 @@ from credentials.models import (
     Rotation,
     Team,
     Usage,
+    Webhook,
     entry_description,
 )
 from credentials.teams import ClosedReason, allows, role_in, teams_where
@@ -114,6 +115,11 @@ def consent_link(request: HttpRequest, link_id: uuid.UUID, permission: Permissio
 def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permission) -> Handover:
     links = Handover.objects.select_related("entry__account__team").filter(pk=handover_id)
     return _admit(request, links, permission, asked=f"handover {handover_id}")
+
+
+def webhook(request: HttpRequest, webhook_id: uuid.UUID, permission: Permission) -> Webhook:
+    rows = Webhook.objects.select_related("team").filter(pk=webhook_id)
+    return _admit(request, rows, permission, asked=f"webhook {webhook_id}")
 
 
 def usage(request: HttpRequest, usage_id: int, permission: Permission) -> Usage:

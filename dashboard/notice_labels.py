@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from credentials.core import NoticeKind, NoticeState
+from credentials.core import NoticeKind, NoticeState, WebhookForm
 from dashboard.labels import Label
 
 KINDS: Final[dict[str, Label]] = {
@@ -28,6 +28,13 @@ STATES: Final[dict[str, Label]] = {
     NoticeState.DROPPED: _("Dropped"),
 }
 
+FORMS: Final[dict[WebhookForm, Label]] = {
+    WebhookForm.STANDARD: _("A program (Standard Webhooks)"),
+    WebhookForm.SLACK: _("Slack"),
+    WebhookForm.TEAMS: _("Microsoft Teams"),
+    WebhookForm.MATRIX: _("Matrix (Hookshot)"),
+}
+
 TONES: Final[dict[str, str]] = {
     NoticeState.WAITING: "wait",
     NoticeState.SENT: "good",
@@ -38,3 +45,8 @@ TONES: Final[dict[str, str]] = {
 def kind_word(kind: str) -> Label:
     """What a notice is of; a kind of a newer version is its own word."""
     return KINDS.get(kind, kind)
+
+
+def form_word(form: str) -> Label:
+    """What reads a webhook; a form of a newer version is its own word."""
+    return next((word for known, word in FORMS.items() if known == form), form)

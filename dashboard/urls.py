@@ -147,6 +147,9 @@ findings: list[URLPattern] = [
 notices: list[URLPattern] = [
     path("", notices_views.list, name="list"),
     path("<uuid:team_id>/choose/", notices_views.choose, name="choose"),
+    path("<uuid:team_id>/webhooks/add/", notices_views.add_webhook, name="add_webhook"),
+    path("webhooks/<uuid:webhook_id>/remove/", notices_views.remove_webhook, name="remove_webhook"),
+    path("webhooks/<uuid:webhook_id>/test/", notices_views.test_webhook, name="test_webhook"),
 ]
 rotations: list[URLPattern] = [
     path("", rotations_views.list, name="list"),

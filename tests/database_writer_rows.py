@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from credentials import audit, findings, live, notices, people
 from credentials.audit import Actor
-from credentials.core import AuditAction, NoticeKind, Outcome, Role, WebhookForm
+from credentials.core import AuditAction, NoticeKind, Outcome, Role
 from credentials.models import (
     Account,
     AttemptCounter,
@@ -30,7 +30,6 @@ from credentials.models import (
     Person,
     ProcessBeat,
     Sync,
-    Webhook,
 )
 
 
@@ -79,14 +78,6 @@ def _fill_notices(admin: Person) -> None:
     notices.choose(finding.team, admin, [NoticeKind.CRITICAL], actor=audit.actor_of(admin))
     EndTold.objects.create(key=LiveCredential.objects.latest("pk"), ends_at=now, days=7)
     DigestClock.objects.create(team=finding.team, person=admin, told_until=now)
-    Webhook.objects.create(
-        team=finding.team,
-        label="on call",
-        form=WebhookForm.STANDARD,
-        url="https://hooks.example.com/a",
-        token="sealed",
-        created_at=now,
-    )
     Notice.objects.create(
         team=finding.team,
         person=admin,

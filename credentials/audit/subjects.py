@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import models
 
@@ -18,6 +19,7 @@ from credentials.models import (
     Person,
     Profile,
     Team,
+    Webhook,
 )
 
 Detail = str | int | bool | None | list[str]
@@ -78,9 +80,12 @@ def details_of(person: Person) -> dict[str, Detail]:
 def _team_of(instance: models.Model) -> uuid.UUID | None:
     if isinstance(instance, Team):
         return instance.pk
-    if isinstance(instance, Account | BulkJob | Finding | Invitation | Membership | Profile):
+    if isinstance(instance, _OF_TEAM):
         return instance.team_id
     if isinstance(instance, KeyRequest):
         return instance.consumer_key.account.team_id
     account = getattr(instance, "account", None)
     return account.team_id if isinstance(account, Account) else None
+
+
+_OF_TEAM: Final = (Account, BulkJob, Finding, Invitation, Membership, Profile, Webhook)

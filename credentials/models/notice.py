@@ -36,19 +36,21 @@ class NoticeChoice(Proven):
 
 
 class Webhook(Proven):
-    """An address at which a team is told, in the form that its receiver reads. ``token`` is the
-    sealed secret that signs, ``url`` may hold a secret of the receiver's: pages show its host."""
+    """An address at which a team is told, in the form that its receiver reads. The address is
+    sealed, since it may hold a secret of the receiver's: pages show its host. ``sealed_secret`` is
+    what signs."""
 
-    proven = ("team", "label", "form", "url", "token", "created_at")
+    proven = ("team", "label", "form", "host", "sealed_url", "sealed_secret", "created_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="webhooks")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     label = models.CharField(max_length=80)
     form = models.CharField(
         max_length=16, choices=[(form.value, form.value) for form in WebhookForm]
     )
-    url = models.TextField()
-    token = models.TextField()
+    host = models.CharField(max_length=255)
+    sealed_url = models.TextField()
+    sealed_secret = models.TextField()
     created_at = models.DateTimeField()
 
     class Meta:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from credentials import audit, teams
+from credentials import audit
 from credentials.audit import Actor
-from credentials.core import AuditAction, NoticeKind, Permission
+from credentials.core import AuditAction, NoticeKind
 from credentials.models import NoticeChoice, Person, Team
 
 #: What there is to choose from.
@@ -22,24 +22,18 @@ def chosen_kinds(team: Team, person: Person) -> list[NoticeKind]:
 
 
 def choose(team: Team, person: Person, kinds: Collection[str], *, actor: Actor) -> None:
-    """Tell the person of these kinds from now on, and of no other.
-
-    Raises ``NotAllowedError`` for an actor who is no member.
-    """
+    """Tell the person of these kinds from now on, and of no other."""
     off = sorted(kind.value for kind in CHOICES if kind not in kinds)
-    details: dict[str, audit.Detail] = {"off": ", ".join(off), "choice": ""}
-    with teams.attempt(
+    with audit.attempt(
         AuditAction.NOTICES_CHOSEN,
-        Permission.SEE,
         actor=actor,
         subject=audit.subject_of(team),
-        details=details,
+        details={"off": ", ".join(off)},
     ) as attempt:
         rows = NoticeChoice.objects.filter(team=team, person=person)
         if set(chosen_kinds(team, person)) == set(CHOICES) - set(map(NoticeKind, off)):
             return attempt.withdraw()
-        details["choice"] = ", ".join(str(pk) for pk in rows.values_list("pk", flat=True))
-        attempt.details["choice"] = details["choice"]
+        attempt.details["choice"] = "".join(str(row.pk) for row in rows)
         attempt.log()
         rows.delete()
         if off:

@@ -25,7 +25,7 @@ from credentials.core import (
     say,
 )
 from credentials.models import Notice
-from credentials.notices import mailing
+from credentials.notices import mailing, posting
 from credentials.notices.receivers import Receiver
 from credentials.notices.undelivered import NotWanted, Undelivered
 
@@ -89,7 +89,8 @@ def _tried(notice: Notice) -> bool:
 
 
 def _send(notice: Notice) -> None:
-    mailing.send(notice)
+    channel = mailing if notice.webhook_id is None else posting
+    channel.send(notice)
 
 
 def _put_off(notice: Notice, cause: Sentence) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from credentials import notices
+from credentials import audit, notices
 from credentials.core import Permission, Sentence
-from credentials.models import Notice, Person, Team
+from credentials.models import Notice, Person, Team, Webhook
 from dashboard import notice_labels
 from dashboard.forms.notices import ChoiceForm
 from dashboard.templatetags.console import badge
@@ -45,21 +45,38 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookRow:
+    """A webhook; ``holds`` unless it was changed outside Keydesk."""
+
+    webhook: Webhook
+    holds: bool
+
+    @property
+    def form(self) -> str | Promise:
+        return notice_labels.form_word(self.webhook.form)
+
+
+@dataclass(frozen=True, slots=True)
 class TeamNotices:
     """A team's part of the page."""
 
     team: Team
     form: ChoiceForm
     may_set: bool
+    webhooks: list[WebhookRow]
 
 
-def team_notices(
-    person: Person, team: Team, permissions: Iterable[Permission], form: ChoiceForm | None = None
-) -> TeamNotices:
+def team_notices(person: Person, team: Team, permissions: Iterable[Permission]) -> TeamNotices:
     """What the person is told of in the team, and whether they decide what the team is told."""
     chosen = notices.chosen_kinds(team, person)
-    own = form or ChoiceForm(chosen=chosen, auto_id=f"id_{team.pk}_%s")
-    return TeamNotices(team, own, Permission.SET_POLICY in permissions)
+    form = ChoiceForm(chosen=chosen, auto_id=f"id_{team.pk}_%s")
+    return TeamNotices(team, form, Permission.SET_POLICY in permissions, _webhooks(team))
+
+
+def _webhooks(team: Team) -> list[WebhookRow]:
+    return [
+        WebhookRow(row, audit.holds_or_logged(row)) for row in Webhook.objects.filter(team=team)
+    ]
 
 
 def deliveries(person: Person, teams_set: Iterable[Team]) -> list[Delivery]:

@@ -1,4 +1,4 @@
-"""Notices: what a person is told of by mail, and what was sent last."""
+"""Notices: what a person is told of by mail, the webhooks of a team, and what was sent last."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credentials import notices, teams
-from credentials.core import Permission
+from credentials.core import KeydeskError, Permission
 from dashboard import gatekeepers, http
-from dashboard.forms.notices import ChoiceForm
+from dashboard.decorators import fresh_confirmation_required, no_store
+from dashboard.forms.notices import ChoiceForm, WebhookForm
 from dashboard.pages.notices import deliveries, team_notices
 
 
@@ -43,4 +44,43 @@ def choose(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
         messages.success(request, gettext("You are told of what is ticked from now on."))
     else:
         messages.error(request, gettext("The form named a kind of notice that there is not."))
+    return redirect("notices:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@no_store
+@fresh_confirmation_required
+def add_webhook(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
+    """Tell the team's notices to another program; the secret that signs is shown once."""
+    team = gatekeepers.team(request, team_id, Permission.SET_POLICY)
+    form = WebhookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            webhook, secret = notices.add_webhook(team, form.terms, actor=http.actor(request))
+            context = {"webhook": webhook, "secret": secret.expose()}
+            return render(request, "notices/webhook_added.html", context)
+        except KeydeskError as error:
+            http.complain(form, error)
+    return render(request, "notices/add_webhook.html", {"team": team, "form": form})
+
+
+@require_POST
+@fresh_confirmation_required
+def remove_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
+    """Tell it nothing any more."""
+    webhook = gatekeepers.webhook(request, webhook_id, Permission.SET_POLICY)
+    notices.remove_webhook(webhook, actor=http.actor(request))
+    messages.success(request, gettext("The webhook is told nothing any more."))
+    return redirect("notices:list")
+
+
+@require_POST
+def test_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
+    """Send it a notice that says that it is a test."""
+    webhook = gatekeepers.webhook(request, webhook_id, Permission.SET_POLICY)
+    try:
+        notices.send_test(webhook, actor=http.actor(request))
+        messages.success(request, gettext("A test is on its way: what becomes of it is below."))
+    except KeydeskError as error:
+        http.warn(request, error)
     return redirect("notices:list")

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from credentials import notices
 from credentials.core import AuditAction, NoticeKind, Role, pack, say
-from credentials.models import AuditEntry, Notice, Person, Team
+from credentials.models import AuditEntry, Notice, Person, Team, Webhook
 from tests.people import Browser, join, sign_in
+from tests.webhook_receiver import webhook_receiver
 
 LIST = reverse("notices:list")
 
@@ -73,5 +74,31 @@ def test_it_asks_the_database_as_often_however_many_notices_there_are(
 ) -> None:
     for count in (1, 2, 297):
         tell(team, alice, count)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser_of_alice.page(LIST)
+
+
+def test_a_webhook_is_added_shown_tested_and_removed(
+    team: Team, browser_of_alice: Browser, settings: Settings
+) -> None:
+    add = reverse("notices:add_webhook", args=[team.pk])
+    values = {"label": "on call", "form": "slack", "url": "https://hooks.example.com/a0hook0path"}
+    refused = browser_of_alice.post(add, values).content.decode()
+    assert "is not among the hosts that webhooks may lead to" in refused
+    assert "a0hook0path" not in refused
+    with webhook_receiver() as receiver:
+        settings.KEYDESK_WEBHOOK_PRIVATE_HOSTS = frozenset({receiver.host})
+        added = browser_of_alice.post(add, {**values, "url": receiver.url})
+        assert "no-store" in added["Cache-Control"]
+        assert "whsec_" in added.content.decode()
+        webhook = Webhook.objects.get()
+        browser_of_alice.post(reverse("notices:test_webhook", args=[webhook.pk]))
+        (taken,) = receiver.taken
+        assert b"This is a test of the webhook on call." in taken.body
+    page = browser_of_alice.page(LIST)
+    assert "This is a test of the webhook on call." in page
+    assert receiver.host in page or "127.0.0.1" in page
+    assert "a0secret0path" not in page
+    assert "whsec_" not in page
+    browser_of_alice.post(reverse("notices:remove_webhook", args=[webhook.pk]))
+    assert not Webhook.objects.exists()
