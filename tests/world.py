@@ -9,9 +9,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import audit, bulk, onboarding, people, teams, vault
+from credentials import audit, bulk, campaigns, onboarding, people, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import FindingCause, KeyState, Role, RotationState, WebhookForm
+from credentials.core import (
+    FindingCause,
+    KeyState,
+    ReviewChoice,
+    Role,
+    RotationState,
+    WebhookForm,
+)
 from credentials.findings import evaluation
 from credentials.models import (
     Account,
@@ -77,6 +84,7 @@ def one_of_each(
             **_listed(account, service_account.client_id),
             "rotation_id": _rotating(consumer_key, by=alice).pk,
             "job_id": _selected(account, by=alice).pk,
+            **_reviewed(account, by=alice),
             "finding_id": _found(account).pk,
             "webhook_id": _webhook(team).pk,
             "usage_id": _used(service_account).pk,
@@ -117,6 +125,17 @@ def _selected(account: Account, *, by: Person) -> BulkJob:
     """A selection of the listed key, which nobody has started."""
     keys = LiveCredential.objects.filter(account=account)
     return bulk.select_keys(account.team, keys, actor=audit.actor_of(by))
+
+
+def _reviewed(account: Account, *, by: Person) -> dict[str, object]:
+    """A campaign over the listed key, which somebody has decided to keep."""
+    keys, actor = LiveCredential.objects.filter(account=account), audit.actor_of(by)
+    terms = campaigns.CampaignTerms(name="Review", ends_at=timezone.now() + timedelta(days=20))
+    seen = campaigns.preview_of(account.team, keys).digest
+    campaign = campaigns.start(account.team, keys, terms, seen=seen, actor=actor)
+    item = campaign.items.get()
+    campaigns.decide(item, ReviewChoice.KEEP, reason="It is in use.", actor=actor)
+    return {"campaign_id": campaign.pk, "item_id": item.pk}
 
 
 def _found(account: Account) -> Finding:

@@ -33,6 +33,8 @@ from credentials.models import (
     NoticeChoice,
     Person,
     Proven,
+    ReviewCampaign,
+    ReviewDecision,
     Rotation,
     Team,
     Webhook,
@@ -56,6 +58,16 @@ _FREEZE_ENDS: Final = (
     AuditAction.CREDENTIAL_FROZEN,
     AuditAction.CREDENTIAL_THAWED,
     AuditAction.ADDRESSES_CHANGED,
+)
+_CAMPAIGN_STEPS: Final = (
+    AuditAction.CAMPAIGN_ENDED,
+    AuditAction.CAMPAIGN_CARRIED_OUT,
+    AuditAction.CAMPAIGN_ADVANCED,
+)
+_DECISION_ENDS: Final = (
+    AuditAction.REVIEW_DECIDED,
+    AuditAction.REVIEW_CONFIRMED,
+    AuditAction.REVIEW_TAKEN_BACK,
 )
 _ROTATION_STEPS: Final = (AuditAction.ROTATION_ADVANCED, AuditAction.ROTATION_CANCELLED)
 _AT_ONCE: Final = 50  # rows of one question to the log
@@ -204,8 +216,10 @@ def _ends(row: Model) -> Q:
             return person_ends.of_person(row)
         case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
-        case FindingThresholds() | FindingException() | NoticeChoice() | Webhook():
-            return _ends_of_settings(row)
+        case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
+            return _ends_of_judgements(row)
+        case NoticeChoice() | Webhook():
+            return _ends_of_notices(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
@@ -225,14 +239,25 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return _about(row.pk, _ROTATION_STEPS)
 
 
-def _ends_of_settings(row: FindingThresholds | FindingException | NoticeChoice | Webhook) -> Q:
-    """Of what a team goes by."""
+def _ends_of_judgements(
+    row: FindingThresholds | FindingException | ReviewCampaign | ReviewDecision,
+) -> Q:
+    """Of what people say of findings and of keys."""
     match row:
+        case ReviewCampaign():
+            return _about(row.pk, _CAMPAIGN_STEPS)
+        case ReviewDecision():
+            return Q(action__in=_DECISION_ENDS, details__ended_decision=str(row.pk))
         case FindingThresholds():
             return _about(row.team_id, (AuditAction.THRESHOLDS_CHANGED,))
         case FindingException():
             ended = AuditAction.FINDING_EXCEPTION_ENDED
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
+
+
+def _ends_of_notices(row: NoticeChoice | Webhook) -> Q:
+    """Of who is told of what."""
+    match row:
         case NoticeChoice():
             chosen = AuditAction.NOTICES_CHOSEN
             return _about(row.team_id, (chosen,), details__choice=str(row.pk))

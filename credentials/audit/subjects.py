@@ -18,6 +18,7 @@ from credentials.models import (
     Membership,
     Person,
     Profile,
+    ReviewCampaign,
     Team,
     Webhook,
 )
@@ -64,6 +65,16 @@ class Subject:
 
 
 NOTHING = Subject()
+_OF_TEAMS: Final = (
+    Account,
+    BulkJob,
+    Finding,
+    Invitation,
+    Membership,
+    Profile,
+    ReviewCampaign,
+    Webhook,
+)
 
 
 def subject_of(instance: models.Model) -> Subject:
@@ -80,12 +91,9 @@ def details_of(person: Person) -> dict[str, Detail]:
 def _team_of(instance: models.Model) -> uuid.UUID | None:
     if isinstance(instance, Team):
         return instance.pk
-    if isinstance(instance, _OF_TEAM):
+    if isinstance(instance, _OF_TEAMS):
         return instance.team_id
     if isinstance(instance, KeyRequest):
         return instance.consumer_key.account.team_id
     account = getattr(instance, "account", None)
     return account.team_id if isinstance(account, Account) else None
-
-
-_OF_TEAM: Final = (Account, BulkJob, Finding, Invitation, Membership, Profile, Webhook)

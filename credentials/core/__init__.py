@@ -76,6 +76,7 @@ from credentials.core.events import (
     KeyValidated,
     MemberRemoved,
     PolicyChanged,
+    ReviewDue,
     SecretDestroyed,
     SecretStored,
     SyncFailed,
@@ -100,6 +101,7 @@ from credentials.core.refusals import (
     Refusal,
     TokenRefusal,
 )
+from credentials.core.review_enums import ReviewChoice, ReviewState, Unanswered
 from credentials.core.sentences import (
     Sentence,
     coded,
@@ -166,6 +168,9 @@ __all__ = [
     "PolicyChanged",
     "RateLimited",
     "Refusal",
+    "ReviewChoice",
+    "ReviewDue",
+    "ReviewState",
     "Role",
     "RotationState",
     "RowChangedOutside",
@@ -181,6 +186,7 @@ __all__ = [
     "TimedOut",
     "TokenRefusal",
     "TokenRefused",
+    "Unanswered",
     "Unavailable",
     "UnknownCredential",
     "Unreachable",

@@ -106,6 +106,7 @@ class Permission(StoredWord):
     READ_LOG = "read-log"
     CALL_API = "call-api"
     REFRESH_CATALOGUE = "refresh-catalogue"
+    REVIEW_KEYS = "review-keys"
 
 
 class LinkPurpose(StoredWord):
@@ -257,6 +258,14 @@ class AuditAction(StoredWord):
     ROTATION_STARTED = "rotation:rotation:started"
     ROTATION_ADVANCED = "rotation:rotation:advanced"
     ROTATION_CANCELLED = "rotation:rotation:cancelled"
+
+    CAMPAIGN_STARTED = "review:campaign:started"
+    CAMPAIGN_ENDED = "review:campaign:ended"
+    CAMPAIGN_CARRIED_OUT = "review:campaign:carried-out"
+    CAMPAIGN_ADVANCED = "review:campaign:advanced"
+    REVIEW_DECIDED = "review:key:decided"
+    REVIEW_CONFIRMED = "review:key:confirmed"
+    REVIEW_TAKEN_BACK = "review:key:taken-back"
 
     THRESHOLDS_CHANGED = "finding:thresholds:changed"
     FINDING_EXCEPTED = "finding:exception:made"

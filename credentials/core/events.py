@@ -106,6 +106,13 @@ class PolicyChanged(Event):
     team_id: uuid.UUID
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewDue(Event):
+    """People have keys to review: a campaign was started, or its end comes nearer."""
+
+    campaign_id: uuid.UUID
+
+
 _E = TypeVar("_E", bound=Event)
 _handlers: defaultdict[type[Event], list[Callable[[Any], object]]] = defaultdict(list)
 _recorders: defaultdict[type[Event], list[Callable[[Any], object]]] = defaultdict(list)

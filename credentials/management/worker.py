@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from credentials import (
     audit,
     bulk,
+    campaigns,
     findings,
     live,
     notices,
@@ -43,6 +44,7 @@ TASKS: Final = {
         live.run_catalogue_refresh,
         audit.verify_in_background,
         bulk.run_job,
+        campaigns.look_at_campaign,
         findings.judge_account,
         findings.judge_team,
         notices.deliver,

@@ -19,7 +19,7 @@ from credentials.models.cached_value import CachedValue
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import derive_by
+from credentials.models.derived import derive_by, write_columns
 from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -55,6 +55,12 @@ from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.review import (
+    IS_OPEN_REVIEW,
+    ReviewCampaign,
+    ReviewDecision,
+    ReviewItem,
+)
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
@@ -68,6 +74,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_REVIEW",
     "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
@@ -116,6 +123,9 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "Proven",
+    "ReviewCampaign",
+    "ReviewDecision",
+    "ReviewItem",
     "RiskDay",
     "Rotation",
     "RowProof",
@@ -132,4 +142,5 @@ __all__ = [
     "entry_model",
     "prove_by",
     "whole_entry",
+    "write_columns",
 ]

@@ -39,6 +39,7 @@ PACKAGES: Final = (
     "rotations",
     "bulk",
     "notices",
+    "campaigns",
     "reports",
 )
 

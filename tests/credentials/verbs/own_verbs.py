@@ -177,6 +177,8 @@ NO_ATTEMPTS: Final = {
     "live.list_validated_key",  # follows from an attempt that validated the key
     "bulk.run_job",  # the work of start_job, which logs how it ended: test_jobs.py
     "bulk.resume_job",
+    "campaigns.look_at_campaign",  # its steps are attempts of Keydesk itself: test_ending.py
+    "campaigns.look_by_the_clock",
     "rotations.look_again",  # the steps are attempts of Keydesk itself: test_rotations.py
     "rotations.look_at_rotation",
     "rotations.look_by_the_clock",

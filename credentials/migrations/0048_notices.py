@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0046_overview'),
+        ('credentials', '0047_review_campaigns'),
     ]
 
     operations = [
