@@ -214,18 +214,18 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry() | Freeze() | Rotation():
+        case Team() | Account() | Entry() | Freeze() | Rotation() | NoticeChoice() | Webhook():
             return _ends_of_kept(row)
         case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
             return _ends_of_judgements(row)
-        case NoticeChoice() | Webhook():
-            return _ends_of_notices(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
+def _ends_of_kept(
+    row: Team | Account | Entry | Freeze | Rotation | NoticeChoice | Webhook,
+) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -237,6 +237,11 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
         case Rotation():
             return _about(row.pk, _ROTATION_STEPS)
+        case NoticeChoice():
+            chosen = AuditAction.NOTICES_CHOSEN
+            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
+        case Webhook():
+            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
 def _ends_of_judgements(
@@ -253,16 +258,6 @@ def _ends_of_judgements(
         case FindingException():
             ended = AuditAction.FINDING_EXCEPTION_ENDED
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
-
-
-def _ends_of_notices(row: NoticeChoice | Webhook) -> Q:
-    """Of who is told of what."""
-    match row:
-        case NoticeChoice():
-            chosen = AuditAction.NOTICES_CHOSEN
-            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
-        case Webhook():
-            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
 def _ends_of_use(row: Handover | ConsentLink | BulkJob) -> Q:
