@@ -87,7 +87,7 @@ class Notice(models.Model):
     state = models.CharField(
         max_length=16,
         choices=[(state.value, state.value) for state in NoticeState],
-        default=NoticeState.WAITING,
+        default=NoticeState.WAITING.value,
     )
     result = models.JSONField(default=dict)
     over_at = models.DateTimeField(null=True)
