@@ -117,9 +117,10 @@ def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permissio
     return _admit(request, links, permission, asked=f"handover {handover_id}")
 
 
-def webhook(request: HttpRequest, webhook_id: uuid.UUID, permission: Permission) -> Webhook:
-    rows = Webhook.objects.select_related("team").filter(pk=webhook_id)
-    return _admit(request, rows, permission, asked=f"webhook {webhook_id}")
+def webhook(request: HttpRequest, webhook_id: uuid.UUID, *, to_end: bool = False) -> Webhook:
+    """For who decides what the team is told; ``to_end`` as of a membership."""
+    rows, wanted = Webhook.objects.filter(pk=webhook_id), f"webhook {webhook_id}"
+    return _admit(request, rows, Permission.SET_POLICY, asked=wanted, to_end=to_end)
 
 
 def usage(request: HttpRequest, usage_id: int, permission: Permission) -> Usage:
@@ -293,11 +294,6 @@ def _log(request: HttpRequest, subject: audit.Subject) -> None:
 
 
 def _reason(permission: Permission) -> str:
-    values = {
-        "right": labels.PERMISSIONS[permission],
-        "who": labels.who_may(Permission.MANAGE_PEOPLE),
-    }
-    return (
-        gettext("Your role does not include this: %(right)s. Roles are changed by %(who)s.")
-        % values
-    )
+    who = labels.who_may(Permission.MANAGE_PEOPLE)
+    text = gettext("Your role does not include this: %(right)s. Roles are changed by %(who)s.")
+    return text % {"right": labels.PERMISSIONS[permission], "who": who}

@@ -96,7 +96,7 @@ class Notice(models.Model):
         ordering = ("-pk",)
         indexes = (
             models.Index(
-                fields=("due_at",), condition=Q(state=NoticeState.WAITING), name="notices_due"
+                fields=("due_at",), condition=Q(state=NoticeState.WAITING.value), name="notices_due"
             ),
         )
 

@@ -47,11 +47,13 @@ def _tell_ends() -> None:
 def _ending(now: datetime, days: int) -> QuerySet[LiveCredential]:
     """Keys that end within so many days, of which it was not told yet at this step or a tighter
     one."""
-    told = EndTold.objects.filter(key=OuterRef("pk"), ends_at=OuterRef("ends"), days__lte=days)
+    at_this_step = EndTold.objects.filter(
+        key=OuterRef("pk"), ends_at=OuterRef("ends"), days__lte=days
+    )
     near = Q(ends__gt=now, ends__lte=now + timedelta(days=days))
     keys = LiveCredential.objects.filter(live.in_state(CredentialState.VALIDATED), near)
     joined = keys.select_related("account__management_key", "stored").order_by("ends", "pk")
-    return joined.filter(~Exists(told))
+    return joined.filter(~Exists(at_this_step))
 
 
 def _tell_digests() -> None:

@@ -105,11 +105,11 @@ def _put_off(notice: Notice, cause: Sentence) -> bool:
 
 def _give_up(notice: Notice, cause: Sentence) -> None:
     """It is in the log that somebody was not told."""
-    told = notice.webhook or notice.person
+    receiver = notice.webhook or notice.person
     details: dict[str, audit.Detail] = {
         "kind": notice.kind,
         "tries": notice.tries,
-        "receiver": str(told),
+        "receiver": str(receiver),
     }
     with audit.attempt(
         AuditAction.NOTICE_FAILED,

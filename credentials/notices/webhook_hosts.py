@@ -72,10 +72,10 @@ def resolve(target: Target) -> Target:
     """The same with an address of the host; raises ``NotAllowedError`` where it has none that may
     be connected to."""
     try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotAllowedError(say(_NO_HOST, host=target.host)) from None
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = [str(entry[4][0]) for entry in answers]
     if not _is_private(target.host, target.port) and not all(map(_is_public, addresses)):
         raise NotAllowedError(say(_PRIVATE, host=target.host))
     return Target(target.host, target.port, target.path, target.is_tls, addresses[0])

@@ -23,16 +23,16 @@ _MORE: Final = gettext_noop("And %(count)s more.")
 
 def headline(notice: Notice) -> Sentence:
     """The notice in a line: the one thing that it tells, or how many there are."""
-    told = notice.sentences
-    if notice.count == 1 and told:
-        return told[0]
+    sentences = notice.sentences
+    if notice.count == 1 and sentences:
+        return sentences[0]
     return say(_SEVERAL.get(NoticeKind(notice.kind), _MORE), count=notice.count)
 
 
 def lines(notice: Notice) -> list[Sentence]:
     """What it tells of, where that is more than the headline says."""
-    told = notice.sentences
+    sentences = notice.sentences
     if notice.count == 1:
         return []
-    more = notice.count - len(told)
-    return [*told, say(_MORE, count=more)] if more > 0 else told
+    more = notice.count - len(sentences)
+    return [*sentences, say(_MORE, count=more)] if more > 0 else sentences

@@ -68,7 +68,7 @@ def add_webhook(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
 @fresh_confirmation_required
 def remove_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
     """Tell it nothing any more."""
-    webhook = gatekeepers.webhook(request, webhook_id, Permission.SET_POLICY)
+    webhook = gatekeepers.webhook(request, webhook_id, to_end=True)
     notices.remove_webhook(webhook, actor=http.actor(request))
     messages.success(request, gettext("The webhook is told nothing any more."))
     return redirect("notices:list")
@@ -77,7 +77,7 @@ def remove_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def test_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
     """Send it a notice that says that it is a test."""
-    webhook = gatekeepers.webhook(request, webhook_id, Permission.SET_POLICY)
+    webhook = gatekeepers.webhook(request, webhook_id)
     try:
         notices.send_test(webhook, actor=http.actor(request))
         messages.success(request, gettext("A test is on its way: what becomes of it is below."))
