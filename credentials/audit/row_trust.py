@@ -20,6 +20,7 @@ from credentials.models import (
     Account,
     AuditEntry,
     BulkJob,
+    CalendarLink,
     ConsentLink,
     Entry,
     FindingException,
@@ -64,6 +65,7 @@ _CAMPAIGN_STEPS: Final = (
     AuditAction.CAMPAIGN_CARRIED_OUT,
     AuditAction.CAMPAIGN_ADVANCED,
 )
+_CALENDAR_ENDS: Final = (AuditAction.CALENDAR_LINK_MADE, AuditAction.CALENDAR_LINK_ENDED)
 _DECISION_ENDS: Final = (
     AuditAction.REVIEW_DECIDED,
     AuditAction.REVIEW_CONFIRMED,
@@ -209,13 +211,12 @@ def _ends(row: Model) -> Q:
             return person_ends.of_link(row)
         case Handover() | ConsentLink() | BulkJob():
             return _ends_of_use(row)
-        case Authenticator():
-            removed = _about(row.user_id, (AuditAction.FACTOR_REMOVED,), details__id=str(row.pk))
-            return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
-        case Person():
-            return person_ends.of_person(row)
-        case Team() | Account() | Entry() | Freeze() | Rotation() | NoticeChoice() | Webhook():
+        case Person() | Authenticator():
+            return _ends_of_people(row)
+        case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
+        case NoticeChoice() | Webhook() | CalendarLink():
+            return _ends_of_notices(row)
         case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
             return _ends_of_judgements(row)
         case KeyRequest():
@@ -223,9 +224,14 @@ def _ends(row: Model) -> Q:
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(
-    row: Team | Account | Entry | Freeze | Rotation | NoticeChoice | Webhook,
-) -> Q:
+def _ends_of_people(row: Person | Authenticator) -> Q:
+    if isinstance(row, Person):
+        return person_ends.of_person(row)
+    removed = _about(row.user_id, (AuditAction.FACTOR_REMOVED,), details__id=str(row.pk))
+    return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
+
+
+def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -237,11 +243,6 @@ def _ends_of_kept(
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
         case Rotation():
             return _about(row.pk, _ROTATION_STEPS)
-        case NoticeChoice():
-            chosen = AuditAction.NOTICES_CHOSEN
-            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
-        case Webhook():
-            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
 def _ends_of_judgements(
@@ -258,6 +259,18 @@ def _ends_of_judgements(
         case FindingException():
             ended = AuditAction.FINDING_EXCEPTION_ENDED
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
+
+
+def _ends_of_notices(row: NoticeChoice | Webhook | CalendarLink) -> Q:
+    """Of who is told of what."""
+    match row:
+        case NoticeChoice():
+            chosen = AuditAction.NOTICES_CHOSEN
+            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
+        case Webhook():
+            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
+        case CalendarLink():
+            return Q(action__in=_CALENDAR_ENDS, details__ended_link=str(row.pk))
 
 
 def _ends_of_use(row: Handover | ConsentLink | BulkJob) -> Q:
