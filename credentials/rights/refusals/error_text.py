@@ -54,8 +54,10 @@ _NOT_SEEN: Final = re.compile(
     r"|\b[a-z]+_[a-z_]+ (?:was |is )?(?:not|never) (?:seen|returned|given)\b"
 )
 _HOST: Final = re.compile(r"\bhttps?://([\w.-]{1,200})")
+#: Hosts of the API and its sign-in, and places where it is played; storage has keys of its own.
 _OVHCLOUD_HOST: Final = re.compile(
-    r"ovh|soyoustart|kimsufi|runabove|localhost|^127\.|^10\.|^192\.168\.|^[^.]*$"
+    r"^(?!.*\.cloud\.ovh\.\w+$).*(?:ovh|soyoustart|kimsufi|runabove)"
+    r"|localhost|^127\.|^10\.|^192\.168\.|^[^.]*$"
 )
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 

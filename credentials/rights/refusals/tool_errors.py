@@ -15,7 +15,7 @@ from credentials.rights.refusals.tool_error import ToolError
 
 NO_CONSUMER_KEY: Final = ToolError(
     cause="no-consumer-key",
-    patterns=("information are missing: ovh_consumer_key",),
+    patterns=("information are missing: ovh_consumer_key", 'property "dns_ovh_consumer_key'),
     expression=re.compile(
         r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
         r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
@@ -78,6 +78,8 @@ TOOL_ERRORS: Final = (
             "missing authentication information",
             'property "dns_ovh_application',
             'property "dns_ovh_endpoint"',
+            "didn't specify a ovh application key",
+            "did not specify a ovh application key",
             "missing application key",
             "missing application secret",
             "application key parameter is empty",
@@ -150,6 +152,18 @@ TOOL_ERRORS: Final = (
         ),
     ),
     ToolError(
+        cause="browser",
+        patterns=("blocked by cors", "cross-origin request blocked", "no 'access-control-allow"),
+        sentence=say(
+            gettext_noop("The browser kept the page from calling OVHcloud: no key was looked at.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "Call the API from a server or a terminal. A key in a page would be everybody's."
+            )
+        ),
+    ),
+    ToolError(
         cause="no-credit",
         patterns=(),
         expression=re.compile(
@@ -217,6 +231,10 @@ TOOL_ERRORS: Final = (
             "name or service not known",
             "connection refused",
             "certificate verify failed",
+            "ssl certificate problem",
+            "unable to get local issuer certificate",
+            "self-signed certificate",
+            "self signed certificate",
             "i/o timeout",
             "connection timed out",
             "connecttimeout",

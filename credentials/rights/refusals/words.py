@@ -217,7 +217,11 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     ),
     OTHER_SERVICE: (
         say(gettext_noop("This call went to another service than OVHcloud's API.")),
-        say(gettext_noop("Look at that service's own words: no key of OVHcloud's was asked for.")),
+        say(
+            gettext_noop(
+                "Look at that service's own words: keys of OVHcloud's API do not count there."
+            )
+        ),
     ),
     Refusal.CLOCK: (
         core.ClockOff.default,
