@@ -16,6 +16,7 @@ from credentials.live import start_due_syncs
 from credentials.models import Account, LiveCredential, Sync
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
+from sandbox.state.records import Credential
 from tests.live_world import LiveWorld, take_over
 
 KEYS, LABEL = "/me/api/credential", "certbot on web-1"
@@ -43,23 +44,20 @@ def facts(world: LiveWorld) -> list[tuple[object, ...]]:
     return [row if row[5] is None else (row[0], True) for row in rows]
 
 
-def change(world: LiveWorld, label: str = LABEL, **values: object) -> None:
-    own = world.demo.world.credentials[world.planned(label).credential_id]
-    world.demo.world.keep(replace(own, **values))
+def own(world: LiveWorld, label: str = LABEL) -> Credential:
+    return world.demo.world.credentials[world.planned(label).credential_id]
 
 
 def use(world: LiveWorld) -> None:
-    number = world.planned(LABEL).credential_id
-    world.demo.world.last_use[number] = world.sandbox.clock.now()
+    world.demo.world.last_use[own(world).id] = world.sandbox.clock.now()
 
 
 def end(world: LiveWorld) -> None:
-    number = world.planned("audit trial").credential_id
-    world.demo.world.drop(world.demo.world.credentials[number])
+    world.demo.world.drop(own(world, "audit trial"))
 
 
 def expire(world: LiveWorld) -> None:
-    change(world, expiration=world.sandbox.clock.now() - 5)
+    world.demo.world.keep(replace(own(world), expiration=world.sandbox.clock.now() - 5))
 
 
 def add(world: LiveWorld) -> None:
@@ -103,7 +101,8 @@ def test_every_change_is_seen_as_a_whole_reading_sees_it(world: LiveWorld) -> No
 def test_addresses_of_a_key_that_nobody_uses_wait_for_the_whole_reading(world: LiveWorld) -> None:
     world.demo.world.last_use.pop(world.planned("audit trial").credential_id, None)
     world.sync()
-    change(world, "audit trial", allowed_ips=("203.0.113.0/24",))
+    trial = own(world, "audit trial")
+    world.demo.world.keep(replace(trial, allowed_ips=("203.0.113.0/24",)))
     read_changes(world)
     assert world.live("audit trial").allowed_ips != ["203.0.113.0/24"]
     world.sync()
