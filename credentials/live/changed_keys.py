@@ -51,7 +51,11 @@ def find(account: Account, ovh: OvhClient, *, since: datetime) -> ChangedKeys | 
     if used is None:
         return None
     read = {item.id for item in used}
-    others = [number for number in listed - read if _is_other(states.get(number), number in valid)]
+    others = [
+        number
+        for number in listed - read
+        if _is_other(states.get(number), is_valid=number in valid)
+    ]
     return ChangedKeys(listed, used, sorted(others))
 
 
