@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0047_review_campaigns'),
+        ('credentials', '0048_notices'),
     ]
 
     operations = [
