@@ -73,7 +73,7 @@ def _is_by_state(states: dict[int, str], listed: frozenset[int], valid: frozense
     return not others or valid != listed
 
 
-def _is_other(state: str | None, is_valid: bool) -> bool:
+def _is_other(state: str | None, *, is_valid: bool) -> bool:
     """Whether a key has to be read again: it is new, unsettled or in another state."""
     if state is None or state not in _SETTLED:
         return True
