@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0048_notices'),
+        ('credentials', '0049_sync_of_changes'),
     ]
 
     operations = [
