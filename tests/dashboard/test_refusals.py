@@ -158,6 +158,32 @@ def test_a_cure_that_is_critical_is_marked(browser_of_alice: Browser) -> None:
     assert "A key with these rights is critical" not in card(answer(browser_of_alice, ERROR))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("GET /me 403: 198.51.100.7 is not in allowed IPs", "198.51.100.7 is not among the"),
+        ("GET /me 403: 2001:db8::7 is not in allowed IPs", "2001:db8::7 is not among the"),
+        ("GET /me 403: 192.0.2.7 is not in allowed IPs", "may be used from 192.0.2.7/32 alone"),
+        (f"GET {RECORD}: This call has not been granted", "may be used from 192.0.2.7/32 alone"),
+    ],
+)
+def test_the_addresses_of_the_key_are_compared(
+    browser_of_alice: Browser, key: ConsumerKey, text: str, said: str
+) -> None:
+    html = card(answer(browser_of_alice, text, key=key.pk))
+    assert said in html
+    assert "The key, not its rights" in html
+
+
+def test_a_key_without_addresses_was_not_the_one_that_was_refused_by_them(
+    browser_of_alice: Browser, key: ConsumerKey
+) -> None:
+    key.allowed_ips = []
+    key.save()
+    html = card(answer(browser_of_alice, "GET /me 403: IP restricted", key=key.pk))
+    assert "may be used from anywhere, so the tool uses another one" in html
+
+
 def test_what_is_not_sure_is_said(browser_of_alice: Browser) -> None:
     html = card(answer(browser_of_alice, f"DELETE {RECORD}/7 403\nGET {RECORD} 200"))
     assert "another failure may have ended the run" in html

@@ -37,12 +37,13 @@ def explain_refusal(
     rules: Iterable[AccessRule] | None = None,
     *,
     region: str = "",
+    addresses: Iterable[str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> RefusalExplanation:
     """What refused the call in an error text, in a log of many calls, or in a call by itself.
 
-    ``rules`` and ``region`` are the key's, where they are known; ``names`` fill blanks that an
-    earlier explanation named. Raises ``RuleError`` for far too much text, and for a name that is
+    ``rules``, ``region`` and ``addresses`` are the key's, where they are known; ``names`` fill
+    blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a name that is
     no part of a path.
     """
     text = error_text.plain_text(pasted)
@@ -66,6 +67,7 @@ def explain_refusal(
         checks=checks,
         rules=chosen,
         region=region,
+        addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
         ending=ending,
     )
