@@ -49,6 +49,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
@@ -89,6 +90,8 @@ __all__ = [
     "CallPace",
     "ConsentLink",
     "ConsumerKey",
+    "DigestClock",
+    "EndTold",
     "Entry",
     "EntryCheck",
     "EntryDescription",
@@ -112,6 +115,8 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
@@ -131,6 +136,7 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "Webhook",
     "derive_by",
     "entry_description",
     "entry_model",
