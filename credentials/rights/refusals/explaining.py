@@ -43,8 +43,8 @@ def explain_refusal(
     """What refused the call in an error text, in a log of many calls, or in a call by itself.
 
     ``rules``, ``region`` and ``addresses`` are the key's, where they are known; ``names`` fill
-    blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a name that is
-    no part of a path.
+    blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
+    name that is no part of a path.
     """
     text = error_text.plain_text(pasted)
     ending = ending_of(catalogue, text)
