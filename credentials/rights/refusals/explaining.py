@@ -49,11 +49,7 @@ def explain_refusal(
     text = error_text.plain_text(pasted)
     ending = ending_of(catalogue, text)
     error, part, refusal, tool = _findings(text, ending)
-    call = ending.call
-    if tool and tool.call and refusal is None:
-        call = LoggedCall(tool.call[1], (tool.call[0],))
-    if not call.path:
-        call = spoken_call(text) or call
+    call = _call(text, ending, tool if refusal is None else None)
     path = filled(strip_version(call.path), names or {})
     chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
@@ -72,6 +68,13 @@ def explain_refusal(
         ending=ending,
     )
     return case.explained()
+
+
+def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
+    """The call that ended the run: the one that a tool means, that is written, or told in words."""
+    if tool and tool.call:
+        return LoggedCall(tool.call[1], (tool.call[0],))
+    return ending.call if ending.call.path else spoken_call(text) or ending.call
 
 
 def _findings(
