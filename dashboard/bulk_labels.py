@@ -18,6 +18,7 @@ ORIGINS: dict[str, labels.Label] = {
     BulkOrigin.SWEEP: _("all that open nothing any more"),
     BulkOrigin.WHOLE: _("all of an account, or of a job"),
     BulkOrigin.COMMAND: _("by a command"),
+    BulkOrigin.REVIEW: _("not needed, as a review campaign says"),
 }
 STATES: dict[str, labels.Label] = {
     BulkState.DRAFT: _("Selection"),

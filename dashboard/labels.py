@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, Label] = {
     Permission.READ_LOG: _("read the activity log"),
     Permission.CALL_API: _("call the API with a stored key"),
     Permission.REFRESH_CATALOGUE: _("read anew what an API offers"),
+    Permission.REVIEW_KEYS: _("start review campaigns of keys"),
 }
 
 KINDS: dict[str, Label] = _Words({model.about.kind: _(model.about.label) for model in ENTRY_MODELS})

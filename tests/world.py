@@ -9,9 +9,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials import audit, bulk, onboarding, people, teams, vault
+from credentials import audit, bulk, campaigns, onboarding, people, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import FindingCause, KeyState, Role, RotationState
+from credentials.core import (
+    FindingCause,
+    KeyState,
+    ReviewChoice,
+    Role,
+    RotationState,
+    WebhookForm,
+)
 from credentials.findings import evaluation
 from credentials.models import (
     Account,
@@ -32,7 +39,9 @@ from credentials.models import (
     ServiceAccount,
     Team,
     Usage,
+    Webhook,
 )
+from credentials.notices import webhook_secrets
 from credentials.rights import parse_rules
 
 
@@ -75,7 +84,9 @@ def one_of_each(
             **_listed(account, service_account.client_id),
             "rotation_id": _rotating(consumer_key, by=alice).pk,
             "job_id": _selected(account, by=alice).pk,
+            **_reviewed(account, by=alice),
             "finding_id": _found(account).pk,
+            "webhook_id": _webhook(team).pk,
             "usage_id": _used(service_account).pk,
             "handover_id": _handed(service_account, by=alice).pk,
             "link_id": _linked(application, by=alice).pk,
@@ -116,6 +127,17 @@ def _selected(account: Account, *, by: Person) -> BulkJob:
     return bulk.select_keys(account.team, keys, actor=audit.actor_of(by))
 
 
+def _reviewed(account: Account, *, by: Person) -> dict[str, object]:
+    """A campaign over the listed key, which somebody has decided to keep."""
+    keys, actor = LiveCredential.objects.filter(account=account), audit.actor_of(by)
+    terms = campaigns.CampaignTerms(name="Review", ends_at=timezone.now() + timedelta(days=20))
+    seen = campaigns.preview_of(account.team, keys).digest
+    campaign = campaigns.start(account.team, keys, terms, seen=seen, actor=actor)
+    item = campaign.items.get()
+    campaigns.decide(item, ReviewChoice.KEEP, reason="It is in use.", actor=actor)
+    return {"campaign_id": campaign.pk, "item_id": item.pk}
+
+
 def _found(account: Account) -> Finding:
     """What is found in the listed key, once it was judged."""
     evaluation.judge_account(account, cause=FindingCause.READING)
@@ -132,6 +154,20 @@ def _handed(entry: ServiceAccount, *, by: Person) -> Handover:
         form=onboarding.FORMATS["ovh.conf"], sender="Harbour", recipient="charles@example.com"
     )
     return onboarding.make_handover(entry.entry, handing, person=by, actor=SYSTEM).handover
+
+
+def _webhook(team: Team) -> Webhook:
+    """A webhook that was added, to a host that is not listed any more."""
+    webhook = Webhook(
+        team=team,
+        label="on call",
+        form=WebhookForm.STANDARD,
+        host="hooks.example.com",
+        created_at=timezone.now(),
+    )
+    webhook_secrets.seal(webhook, url="https://hooks.example.com/a0hook0path", secret="whsec_YQ==")
+    webhook.save()
+    return webhook
 
 
 def _used(entry: ServiceAccount) -> Usage:

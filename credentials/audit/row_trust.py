@@ -30,10 +30,14 @@ from credentials.models import (
     KeyRequest,
     MailedLink,
     Membership,
+    NoticeChoice,
     Person,
     Proven,
+    ReviewCampaign,
+    ReviewDecision,
     Rotation,
     Team,
+    Webhook,
 )
 from credentials.sealing import row_proofs
 
@@ -54,6 +58,16 @@ _FREEZE_ENDS: Final = (
     AuditAction.CREDENTIAL_FROZEN,
     AuditAction.CREDENTIAL_THAWED,
     AuditAction.ADDRESSES_CHANGED,
+)
+_CAMPAIGN_STEPS: Final = (
+    AuditAction.CAMPAIGN_ENDED,
+    AuditAction.CAMPAIGN_CARRIED_OUT,
+    AuditAction.CAMPAIGN_ADVANCED,
+)
+_DECISION_ENDS: Final = (
+    AuditAction.REVIEW_DECIDED,
+    AuditAction.REVIEW_CONFIRMED,
+    AuditAction.REVIEW_TAKEN_BACK,
 )
 _ROTATION_STEPS: Final = (AuditAction.ROTATION_ADVANCED, AuditAction.ROTATION_CANCELLED)
 _AT_ONCE: Final = 50  # rows of one question to the log
@@ -200,16 +214,18 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry() | Freeze() | Rotation():
+        case Team() | Account() | Entry() | Freeze() | Rotation() | NoticeChoice() | Webhook():
             return _ends_of_kept(row)
-        case FindingThresholds() | FindingException():
-            return _ends_of_findings(row)
+        case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
+            return _ends_of_judgements(row)
         case KeyRequest():
             return Q(pk__in=())  # what is proven of it never changes
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
+def _ends_of_kept(
+    row: Team | Account | Entry | Freeze | Rotation | NoticeChoice | Webhook,
+) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -221,10 +237,22 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
         case Rotation():
             return _about(row.pk, _ROTATION_STEPS)
+        case NoticeChoice():
+            chosen = AuditAction.NOTICES_CHOSEN
+            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
+        case Webhook():
+            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
-def _ends_of_findings(row: FindingThresholds | FindingException) -> Q:
+def _ends_of_judgements(
+    row: FindingThresholds | FindingException | ReviewCampaign | ReviewDecision,
+) -> Q:
+    """Of what people say of findings and of keys."""
     match row:
+        case ReviewCampaign():
+            return _about(row.pk, _CAMPAIGN_STEPS)
+        case ReviewDecision():
+            return Q(action__in=_DECISION_ENDS, details__ended_decision=str(row.pk))
         case FindingThresholds():
             return _about(row.team_id, (AuditAction.THRESHOLDS_CHANGED,))
         case FindingException():

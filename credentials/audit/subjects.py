@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import models
 
@@ -17,7 +18,9 @@ from credentials.models import (
     Membership,
     Person,
     Profile,
+    ReviewCampaign,
     Team,
+    Webhook,
 )
 
 Detail = str | int | bool | None | list[str]
@@ -62,6 +65,16 @@ class Subject:
 
 
 NOTHING = Subject()
+_OF_TEAMS: Final = (
+    Account,
+    BulkJob,
+    Finding,
+    Invitation,
+    Membership,
+    Profile,
+    ReviewCampaign,
+    Webhook,
+)
 
 
 def subject_of(instance: models.Model) -> Subject:
@@ -78,7 +91,7 @@ def details_of(person: Person) -> dict[str, Detail]:
 def _team_of(instance: models.Model) -> uuid.UUID | None:
     if isinstance(instance, Team):
         return instance.pk
-    if isinstance(instance, Account | BulkJob | Finding | Invitation | Membership | Profile):
+    if isinstance(instance, _OF_TEAMS):
         return instance.team_id
     if isinstance(instance, KeyRequest):
         return instance.consumer_key.account.team_id

@@ -21,6 +21,7 @@ class BulkOrigin(StoredWord):
     SWEEP = "sweep"
     WHOLE = "whole"
     COMMAND = "command"
+    REVIEW = "review"
 
 
 class BulkState(StoredWord):

@@ -106,6 +106,7 @@ class Permission(StoredWord):
     READ_LOG = "read-log"
     CALL_API = "call-api"
     REFRESH_CATALOGUE = "refresh-catalogue"
+    REVIEW_KEYS = "review-keys"
 
 
 class LinkPurpose(StoredWord):
@@ -258,9 +259,23 @@ class AuditAction(StoredWord):
     ROTATION_ADVANCED = "rotation:rotation:advanced"
     ROTATION_CANCELLED = "rotation:rotation:cancelled"
 
+    CAMPAIGN_STARTED = "review:campaign:started"
+    CAMPAIGN_ENDED = "review:campaign:ended"
+    CAMPAIGN_CARRIED_OUT = "review:campaign:carried-out"
+    CAMPAIGN_ADVANCED = "review:campaign:advanced"
+    REVIEW_DECIDED = "review:key:decided"
+    REVIEW_CONFIRMED = "review:key:confirmed"
+    REVIEW_TAKEN_BACK = "review:key:taken-back"
+
     THRESHOLDS_CHANGED = "finding:thresholds:changed"
     FINDING_EXCEPTED = "finding:exception:made"
     FINDING_EXCEPTION_ENDED = "finding:exception:ended"
+
+    NOTICES_CHOSEN = "notice:choice:changed"
+    WEBHOOK_ADDED = "notice:webhook:added"
+    WEBHOOK_REMOVED = "notice:webhook:removed"
+    WEBHOOK_TESTED = "notice:webhook:tested"
+    NOTICE_FAILED = "notice:notice:failed"
 
     CLIENT_CREATED = "service-account:client:created"
     CLIENT_DELETED = "service-account:client:deleted"

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from credentials.core import (
@@ -22,6 +22,7 @@ from credentials.core import (
     NotGranted,
     coded,
     gettext_noop,
+    in_batches,
     pack,
     say,
 )
@@ -49,6 +50,7 @@ T = TypeVar("T")
 
 #: After so many applications that could not be read the fault is not with one of them.
 _MOST_FAILURES: Final = 5
+_AT_ONCE: Final = 500
 #: Told how many things were read, and of how many; called at least every second.
 Progress = Callable[[int, int], None]
 
@@ -123,15 +125,15 @@ def write_key(account: Account, read: Credential, *, begun: datetime) -> None:
     _credentials(account).write(account, [item], begun=begun)
 
 
-@transaction.atomic
 def finish(account: Account, *, begun: datetime) -> None:
     """Join keys to their applications, and have the vault's entries follow.
 
     For after a reading that began at ``begun`` and saw the whole list.
     """
-    kept_rows.lock(account)
     _link_applications(account)
-    stored_keys.follow_reading(account, begun=begun)
+    with transaction.atomic():
+        kept_rows.lock(account)
+        stored_keys.follow_reading(account, begun=begun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +241,12 @@ def _link_applications(account: Account) -> None:
         account=account, application_id=OuterRef("application_id")
     )
     unlinked = account.live_credentials.filter(live_application=None)
-    unlinked.update(live_application=Subquery(same.values("pk")[:1]))
+    known = unlinked.filter(Exists(same)).order_by("pk").values_list("pk", flat=True)
+    for batch in in_batches(list(known), _AT_ONCE):
+        with transaction.atomic():
+            kept_rows.lock(account)
+            keys = account.live_credentials.filter(pk__in=batch)
+            keys.update(live_application=Subquery(same.values("pk")[:1]))
 
 
 #: Rows of earlier versions say it.

@@ -26,6 +26,7 @@ from credentials.core import (
     Outcome,
     Permission,
     Sentence,
+    SyncFailed,
     SyncState,
     announce,
     coded,
@@ -217,6 +218,8 @@ def _finish(
             attempt.withdraw()
         elif cause is None:
             announce(AccountSynced(sync.account_id))
+        else:
+            announce(SyncFailed(sync.account_id, sync.pk))
 
 
 def _details(sync: Sync, cause: Exception | None) -> dict[str, audit.Detail]:

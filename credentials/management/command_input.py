@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, OutputWrapper
 
 from credentials import rights
 from credentials.core import RuleError
@@ -57,12 +57,15 @@ def lines_of(file: str) -> Iterator[str]:
         raise CommandError(f"{file} is not a text in UTF-8.") from None
 
 
-def rules_of(file: str) -> tuple[AccessRule, ...]:
-    """The rules in a file, in any notation. Raises ``CommandError``, also where there is none."""
+def rules_of(file: str, errors: OutputWrapper) -> tuple[AccessRule, ...]:
+    """The rules of a key in a file, in any notation. Raises ``CommandError``, also where there is
+    none. What grants nothing as it is spelled is said on standard error."""
     try:
-        rules = rights.parse_rules(text_of(file))
+        rules = rights.held_rules(text_of(file))
     except RuleError as error:
         raise CommandError(f"{file}: {error}") from None
     if not rules:
         raise CommandError(f"{file}: {rights.NO_RULE}")
+    for remark in rights.remarks_on_held(rules):
+        errors.write(f"{file}: {remark}")
     return rules

@@ -19,7 +19,7 @@ from credentials.models.cached_value import CachedValue
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import derive_by
+from credentials.models.derived import derive_by, write_columns
 from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -49,11 +49,18 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
 from credentials.models.profile import Profile, ProfileVersion
 from credentials.models.proven import Proven, prove_by
+from credentials.models.review import (
+    IS_OPEN_REVIEW,
+    ReviewCampaign,
+    ReviewDecision,
+    ReviewItem,
+)
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
@@ -67,6 +74,7 @@ __all__ = [
     "DERIVED_KEY_COLUMNS",
     "ENTRY_MODELS",
     "FROZEN",
+    "IS_OPEN_REVIEW",
     "IS_OPEN_ROTATION",
     "WORKER_SILENCE",
     "Account",
@@ -82,6 +90,8 @@ __all__ = [
     "CallPace",
     "ConsentLink",
     "ConsumerKey",
+    "DigestClock",
+    "EndTold",
     "Entry",
     "EntryCheck",
     "EntryDescription",
@@ -105,12 +115,17 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
     "Profile",
     "ProfileVersion",
     "Proven",
+    "ReviewCampaign",
+    "ReviewDecision",
+    "ReviewItem",
     "RiskDay",
     "Rotation",
     "RowProof",
@@ -121,9 +136,11 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "Webhook",
     "derive_by",
     "entry_description",
     "entry_model",
     "prove_by",
     "whole_entry",
+    "write_columns",
 ]

@@ -5,8 +5,8 @@ All of it is pure: no Django, no network, no clock but today's date. Asking OVHc
 ``RuleError`` or ``InputError``.
 
 * A rule: ``AccessRule``, ``granting_rule``, ``rules_from_api``, ``rules_to_api``, ``explain_path``.
-* Rules as text: ``parse_rules``, ``NOTATIONS``, ``check_rule_limits``,
-  ``visible_text``.
+* Rules as text: ``parse_rules``, ``held_rules``, ``remarks_on_held``, ``NOTATIONS``,
+  ``check_rule_limits``, ``visible_text``.
 * Several rules: ``normalise_rules``, ``rules_by_path``, ``lint_rules``, and two lists of them:
   ``coverage_difference`` (without a catalogue), ``compare_rules`` (with one).
 * The catalogue: ``bundled_catalogue``, ``Operation``, ``search``, ``child_routes``; its files:
@@ -94,6 +94,7 @@ from credentials.rights.descriptions.operation_detail import (
 )
 from credentials.rights.descriptions.type_names import TypeName, generic_parts
 from credentials.rights.freezing import FROZEN_ADDRESSES, is_frozen
+from credentials.rights.held_rules import held_rules, remarks_on_held
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.notations import NOTATIONS, Notation
 from credentials.rights.policy import (
@@ -204,6 +205,7 @@ __all__ = [
     "filled_path",
     "generic_parts",
     "granting_rule",
+    "held_rules",
     "iam_policies",
     "is_frozen",
     "is_open",
@@ -226,6 +228,7 @@ __all__ = [
     "read_snapshot_rows",
     "recipes_for_calls",
     "recipes_of_rules",
+    "remarks_on_held",
     "risks",
     "rules_by_path",
     "rules_for_calls",

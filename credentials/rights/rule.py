@@ -8,15 +8,13 @@ from typing import Final
 
 from credentials.core import Method, RuleError, Sentence, gettext_noop, say
 from credentials.rights import wording
+from credentials.rights.api_versions import rule_path
 from credentials.rights.glob import STAR, matches
 from credentials.rights.invisible_characters import first_invisible, visible_text
 from credentials.rights.rule_problems import no_method, no_path, path_too_long
 
 EVERYTHING: Final = "/*"
 LONGEST_PATH: Final = 65_536
-
-_VERSIONS = ("/1.0", "/v1")
-_SECOND_BRANCH = "/v2/"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,22 +63,6 @@ def granting_rule(rules: Iterable[AccessRule], method: str, path: str) -> Access
     """
     bare = rule_path(path.partition("?")[0])
     return next((rule for rule in rules if rule.covers(method, bare)), None)
-
-
-def strip_version(path: str) -> str:
-    """``/1.0/me`` and ``/v1/me`` as ``/me``. ``/v2`` stays: it tells which route is called."""
-    head, slash, rest = path[1:].partition("/")
-    return f"/{rest}" if slash and f"/{head}" in _VERSIONS else path
-
-
-def rule_path(path: str) -> str:
-    """A call's path as OVHcloud compares it with rules: without any version (api 3.2).
-
-    A rule that is written with a version therefore covers no call.
-    """
-    bare = strip_version(path)
-    rest = bare.removeprefix(_SECOND_BRANCH)
-    return f"/{rest}" if rest and rest != bare else bare
 
 
 def rules_from_api(answer: object) -> tuple[AccessRule, ...]:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from credentials.core import Method, Sentence, gettext_noop, say
+from credentials.rights.api_versions import why_nothing
 from credentials.rights.coverage import Coverage, superfluous
 from credentials.rights.glob import STAR
 from credentials.rights.invisible_characters import first_invisible, visible_text
-from credentials.rights.rule import EVERYTHING, AccessRule, rule_path
+from credentials.rights.rule import EVERYTHING, AccessRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def _whole_account(coverage: Coverage) -> Iterator[LintRemark]:
 
 
 def _spelling(rule: AccessRule) -> Iterator[LintRemark]:
-    checks = (_space, _invisible, _version, _query, _glued_star)
-    for check in checks:
+    if nothing := why_nothing(rule.path):
+        yield LintRemark(rule, "version-prefix", nothing)
+    for check in (_space, _invisible, _query, _glued_star):
         if problem := check(rule.path):
             code, template, values = problem
             yield LintRemark(rule, code, say(template, path=visible_text(rule.path), **values))
@@ -83,22 +85,6 @@ def _invisible(path: str) -> _Found:
         sentence = gettext_noop("%(path)s has a character that cannot be seen (%(character)s).")
         return "invisible-character", sentence, {"character": f"U+{ord(hidden):04X}"}
     return None
-
-
-def _version(path: str) -> _Found:
-    bare = rule_path(path)
-    if bare == path:
-        return None
-    if bare == EVERYTHING:
-        sentence = gettext_noop(
-            "%(path)s begins with the API's version, which rules do not carry, so it matches no "
-            "call. Name the routes without it."
-        )
-        return "version-prefix", sentence, {}
-    sentence = gettext_noop(
-        "%(path)s begins with the API's version, so it matches no call. Write %(bare)s."
-    )
-    return "version-prefix", sentence, {"bare": visible_text(bare)}
 
 
 def _query(path: str) -> _Found:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from credentials.core import Method, Sentence, gettext_noop, say
 from credentials.rights import product_words
+from credentials.rights.api_versions import why_nothing
 from credentials.rights.glob import STAR
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.product_words import Product
@@ -37,17 +37,14 @@ _TEMPLATES = {
     "RCUD": gettext_noop("Read, create, act on, change or delete %(what)s"),
 }
 
-_VERSION = re.compile(r"/(?:1\.0|v1|v2)/")
-_NOTHING = gettext_noop("Nothing: rules carry no version of the API, and %(path)s begins with one")
-
 
 def explain_path(path: str, methods: Collection[Method]) -> Sentence:
     """What the methods (at least one) allow on the path, as one sentence.
 
     The sentence holds another one, in ``what``: to translate it, translate both.
     """
-    if _VERSION.match(path):
-        return say(_NOTHING, path=visible_text(path))
+    if nothing := why_nothing(path):
+        return nothing
     allowed = {_LETTERS[method] for method in methods}
     template = _TEMPLATES["".join(letter for letter in "RCUD" if letter in allowed)]
     return say(template, what=_what(path))

@@ -13,7 +13,7 @@ from credentials.models import Membership, Person, Team
 
 _SEEING = frozenset({Permission.SEE})
 _REQUESTING = _SEEING | {Permission.REQUEST_KEYS}
-_AUDITING = _SEEING | {Permission.SYNC, Permission.READ_LOG}
+_AUDITING = _SEEING | {Permission.SYNC, Permission.READ_LOG, Permission.REVIEW_KEYS}
 _OPERATING = _REQUESTING | {
     Permission.REVEAL,
     Permission.STORE_SECRETS,

@@ -16,7 +16,8 @@ from credentials.rights import AccessRule, RefusalExplanation
 from dashboard.pages.chosen_key import MOST_CHOICES, ChosenKey, KeyChoice, choices
 from dashboard.rights_builder import CapableKeys, Draft, Region, add_rules, region_of
 
-_RIGHTS = frozenset(("rules", "forbidden"))
+_WITHOUT_REFUSAL = frozenset(("answered", "no-refusal", "not-refused", "unknown"))
+_RIGHTS = frozenset(("rules", "forbidden", "no-refusal"))
 _NOTHING = Sentence("")
 
 
@@ -106,6 +107,11 @@ class RefusalPage:
     def is_of_rights(self) -> bool:
         """Whether another key helps."""
         return self.explanation is not None and self.explanation.cause in _RIGHTS
+
+    @property
+    def is_without_refusal(self) -> bool:
+        """Whether the text tells of no refusal, so that nothing can be said of keys."""
+        return self.explanation is not None and self.explanation.cause in _WITHOUT_REFUSAL
 
     @property
     def blanks(self) -> list[Blank]:

@@ -136,8 +136,31 @@ def test_who_may_not_request_keys_is_told_who_may(
 def test_a_call_can_be_asked_about_by_its_address(
     browser_of_alice: Browser, account: Account
 ) -> None:
-    html = browser_of_alice.get(PAGE, {"call": "GET /me"}).content.decode()
-    assert "It needs GET /me." in card(html)
+    html = browser_of_alice.get(PAGE, {"call": "GET /me 403"}).content.decode()
+    assert "it needs GET /me." in card(html)
+
+
+def test_a_call_without_an_answer_is_checked_against_the_key(
+    browser_of_alice: Browser, key: ConsumerKey
+) -> None:
+    html = card(answer(browser_of_alice, f"POST {RECORD}"))
+    assert "No refusal in the text" in html
+    assert "Missing" not in html
+    checked = card(answer(browser_of_alice, f"POST {RECORD}", key=key.pk))
+    assert "the rules allow GET, not POST" in checked
+    assert "The new key has 2 rules" in checked
+
+
+def test_a_cure_that_is_critical_is_marked(browser_of_alice: Browser) -> None:
+    html = card(answer(browser_of_alice, "DELETE /me/api/application/7: not been granted"))
+    assert "A key with these rights is critical" in html
+    assert "delete applications with all their keys" in html
+    assert "A key with these rights is critical" not in card(answer(browser_of_alice, ERROR))
+
+
+def test_what_is_not_sure_is_said(browser_of_alice: Browser) -> None:
+    html = card(answer(browser_of_alice, f"DELETE {RECORD}/7 403\nGET {RECORD} 200"))
+    assert "another failure may have ended the run" in html
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from credentials.management.command_input import rules_of
 class Command(BaseCommand):
     help = (
         "Say whether the rules of a file allow a call: granted or refused, and the rule that "
-        "decides or is missing. Exit code 1: refused."
+        "decides or is missing. Why, and which rule comes near, goes to standard error. Exit "
+        "code 1: refused, or a file or a call that cannot be read."
     )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
 
@@ -26,15 +27,18 @@ class Command(BaseCommand):
         parser.add_argument("--endpoint", default="ovh-eu", help="whose API; ovh-eu by default")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rules = rules_of(options["rules"])
+        rules = rules_of(options["rules"], self.stderr)
         catalogue = ovhcloud.catalogue_of(options["endpoint"])
         try:
             checks = rights.check_call(catalogue, rules, options["call"])
         except RuleError as error:
             raise CommandError(str(error)) from None
+        idle = [str(remark) for remark in rights.remarks_on_held(rules)]
         for check in checks:
             word = "granted" if check.is_granted else "refused"
             deciding = f" by {check.rule}" if check.rule else ""
             missing = f"; missing: {check.missing}" if check.missing else ""
             self.stdout.write(f"{check.method} {check.path}: {word}{deciding}{missing}")
+            if not check.rule and not any(remark in str(check.sentence) for remark in idle):
+                self.stderr.write(f"{check.sentence} {check.doubt}".strip())
         sys.exit(0 if all(check.is_granted for check in checks) else 1)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rules = rules_of(options["rules"]) if options["rules"] else None
+        rules = rules_of(options["rules"], self.stderr) if options["rules"] else None
         catalogue = ovhcloud.catalogue_of(options["endpoint"])
         try:
             explanation = rights.explain_refusal(catalogue, text_of(options["file"]), rules)
@@ -52,9 +52,15 @@ def _fields(explanation: RefusalExplanation) -> dict[str, str | list[str]]:
         "call": calls[0] if len(calls) == 1 else explanation.path,
         "missing": _lines(explanation.missing),
         "cure": _lines(explanation.request),
-        "advice": f"{explanation.sentence} {explanation.next_step}".strip(),
+        "advice": _advice(explanation),
         "recipes": [str(recipe.title) for recipe in explanation.recipes],
+        "warnings": [str(warning) for warning in explanation.warnings],
     }
+
+
+def _advice(explanation: RefusalExplanation) -> str:
+    sentences = explanation.sentence, explanation.doubt, explanation.next_step
+    return " ".join(str(sentence) for sentence in sentences if sentence)
 
 
 def _lines(rules: Iterable[AccessRule]) -> list[str]:

@@ -9,12 +9,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from credentials.core import Method, RuleError, Sentence, gettext_noop, say
+from credentials.rights.api_versions import rule_path, strip_version
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.operation import Operation
+from credentials.rights.domain_names import with_punycode
 from credentials.rights.invisible_characters import visible_text
+from credentials.rights.near_misses import why_not
 from credentials.rights.reading_rules.paths import whole_path
 from credentials.rights.reading_rules.rule_reader import read_rules
-from credentials.rights.rule import AccessRule, granting_rule, rule_path, strip_version
+from credentials.rights.rule import AccessRule, granting_rule
 from credentials.rights.rule_problems import stray_character
 
 _WORDS: Final = re.compile(r"(?:(?P<method>\w+)\s+)?(?P<target>\S.*)", re.DOTALL)
@@ -67,7 +70,7 @@ def check_methods(
 
 def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]]:
     """The path and the methods meant by a text. Raises ``RuleError`` with what is wrong."""
-    call = _HTTP_VERSION.sub("", call.strip())
+    call = with_punycode(_HTTP_VERSION.sub("", call.strip()))
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))
@@ -96,43 +99,9 @@ def _check(
         sentence = say(gettext_noop("%(rule)s allows it."), rule=visible_text(str(rule)))
         return CallCheck(method, path, True, sentence, rule, operation=operation)
     missing = AccessRule(method, rule_path(path))
-    sentence = _why_not(rules, method, path)
+    sentence = why_not(rules, method, path)
     doubt = _doubt_about_route(catalogue, operation, call, path=path)
     return CallCheck(method, path, False, sentence, None, missing, operation, doubt)
-
-
-def _why_not(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence:
-    """The nearest miss among the rules, in a sentence."""
-    if as_written := next((rule for rule in rules if rule.covers(method, path)), None):
-        return say(_VERSION, rule=visible_text(str(as_written)), bare=visible_text(rule_path(path)))
-    turned = path.removesuffix("/") if path.endswith("/") else f"{path}/"
-    for candidate, template in ((f"{path.removesuffix('/')}/x", _BELOW), (turned, _SLASH)):
-        if rule := granting_rule(rules, method, candidate):
-            return say(template, rule=visible_text(str(rule)), path=visible_text(path))
-    if others := [
-        other for other in Method if other != method and granting_rule(rules, other, path)
-    ]:
-        values = {"others": ", ".join(others), "method": method.value}
-        return say(_OTHER_METHOD, path=visible_text(path), **values)
-    lowered = [AccessRule(rule.method, rule.path.lower()) for rule in rules]
-    if granting_rule(lowered, method, path.lower()):
-        return say(_CASE, path=visible_text(path))
-    return say(_NO_RULE, method=method.value, path=visible_text(path))
-
-
-_VERSION: Final = gettext_noop(
-    "No rule allows it. Rules carry no version of the API, so %(rule)s grants nothing: write "
-    "%(bare)s."
-)
-_SLASH: Final = gettext_noop("No rule allows it. %(rule)s would, but for the slash at the end.")
-_BELOW: Final = gettext_noop(
-    "No rule allows it. %(rule)s allows what is below %(path)s, not %(path)s itself."
-)
-_OTHER_METHOD: Final = gettext_noop(
-    "No rule allows it. On %(path)s the rules allow %(others)s, not %(method)s."
-)
-_CASE: Final = gettext_noop("No rule allows it. One would, but for upper and lower case: %(path)s.")
-_NO_RULE: Final = gettext_noop("No rule is about %(method)s %(path)s.")
 
 
 def _doubt_about_route(

@@ -1,27 +1,34 @@
-"""From calls to the smallest rules for them: an id is another one next time, a service is not.
+"""From calls to the smallest rules for them: an id is another one next time, a name is not.
 
 The first name in a path is that of a zone, a project, a cart or a service, and stays: no rule goes
-beyond it. Names below it are ids, and a star takes their place. Below ``/me`` all names are ids,
-for there the account itself is what is named.
+beyond it. Below it a star takes the place of ids, which OVHcloud gives: ``record/5012345678``. What
+people chose stays as well: a mail account, a database, an address. ``/me`` and ``/iam`` are about
+the account itself, so there the first name is treated as those below it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from credentials.core import Method
+from credentials.rights.api_versions import rule_path
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.tree import Node
 from credentials.rights.coverage import normalise_rules
 from credentials.rights.glob import STAR
-from credentials.rights.rule import AccessRule, rule_path
+from credentials.rights.rule import AccessRule
 from credentials.rights.rule_text import check_rule_limits
 
 Call = tuple[str, str]
 
 _NEEDS_NO_RULE: Final = "/auth/"
-_ACCOUNT: Final = "me"
+#: Branches about the account itself.
+_ACCOUNT: Final = frozenset(("iam", "me"))
+_ID: Final = re.compile(r"(?:^|[a-z])(?:id|Id|ID|Uuid)s?$")
+#: Parameters whose values OVHcloud gives as well, whatever they are called.
+_OTHER_IDS: Final = frozenset(("access", "creationDate", "identifier"))
 
 
 def rules_for_calls(catalogue: Catalogue, calls: Iterable[Call]) -> tuple[AccessRule, ...]:
@@ -46,15 +53,22 @@ def _rule_path(path: str) -> str:
 
 def _without_ids(catalogue: Catalogue, path: str) -> str:
     _, *segments = path.split("/")
-    return "/" + "/".join(_generalised(catalogue.tree.root, segments))
+    return "/" + "/".join(_generalised(catalogue, segments))
 
 
-def _generalised(root: Node, segments: list[str]) -> Iterator[str]:
-    node: Node | None = root
-    is_named = segments[0] == _ACCOUNT
-    for segment in segments:
+def _generalised(catalogue: Catalogue, segments: list[str]) -> Iterator[str]:
+    node: Node | None = catalogue.tree.root
+    is_named = segments[0] in _ACCOUNT
+    for place, segment in enumerate(segments):
         route = node.routes.get(segment) if node else None
-        is_name = bool(segment) and route is None and node is not None and bool(node.parameter)
-        yield STAR if is_name and is_named else segment
-        is_named = is_named or is_name
+        parameter = node.parameter if node and segment and not route else None
+        is_id = is_named and parameter is not None and _is_id(catalogue, parameter, place)
+        yield STAR if is_id else segment
+        is_named = is_named or parameter is not None
         node = route or (node.parameter if node else None)
+
+
+def _is_id(catalogue: Catalogue, parameter: Node, place: int) -> bool:
+    """Whether OVHcloud gives the values of this parameter, the ``place``-th part of its routes."""
+    name = catalogue.operations[parameter.start].path.split("/")[place + 1].strip("{}")
+    return name in _OTHER_IDS or _ID.search(name) is not None

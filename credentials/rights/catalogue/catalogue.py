@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from credentials.core import Method
+from credentials.rights.api_versions import strip_version
 from credentials.rights.catalogue.operation import ANY, Operation, OperationKind
 from credentials.rights.catalogue.snapshot import SNAPSHOTS, Snapshot, load_snapshot
 from credentials.rights.catalogue.tree import (
@@ -21,7 +22,7 @@ from credentials.rights.catalogue.tree import (
     span,
 )
 from credentials.rights.glob import STAR
-from credentials.rights.rule import AccessRule, strip_version
+from credentials.rights.rule import AccessRule
 
 HOME_ENDPOINT: Final = "ovh-eu"
 _MOST_STEPS: Final = 60_000

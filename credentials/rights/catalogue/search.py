@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from credentials.core import Method
+from credentials.rights.api_versions import rule_path
 from credentials.rights.catalogue import search_words
 from credentials.rights.catalogue.catalogue import Catalogue, segments_of
 from credentials.rights.catalogue.index import Index
@@ -19,7 +20,6 @@ from credentials.rights.catalogue.tree import TooManySteps, numbers, span
 from credentials.rights.glob import STAR
 from credentials.rights.recipes.recipe import Recipe
 from credentials.rights.recipes.recipe_lists import RECIPES
-from credentials.rights.rule import rule_path
 
 _LONGEST: Final = 300
 _MOST_WORDS: Final = 10

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 from typing import Final
 from urllib.parse import unquote
 
@@ -49,17 +50,16 @@ class WrappedLinks:
 
     def joined_places(self) -> list[int]:
         """Where the breaks were, in the text without them."""
-        return [
-            start - before for start, before in self._shifts([start for start, _ in self.breaks])
-        ]
+        return self._moved([start for start, _ in self.breaks])
 
     def doubtful_places(self) -> list[int]:
         """Where the doubts are, in the text without the breaks."""
-        return [place - before for place, before in self._shifts(self.doubts)]
+        return self._moved(self.doubts)
 
-    def _shifts(self, places: list[int]) -> Iterator[tuple[int, int]]:
-        for place in places:
-            yield place, sum(end - start for start, end in self.breaks if end <= place)
+    def _moved(self, places: list[int]) -> list[int]:
+        ends = [end for _, end in self.breaks]
+        lengths = [0, *accumulate(end - start for start, end in self.breaks)]
+        return [place - lengths[bisect_right(ends, place)] for place in places]
 
 
 def wrapped_links(text: str) -> WrappedLinks:

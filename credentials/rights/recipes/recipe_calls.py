@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from credentials.core import RuleError
+from credentials.rights.api_versions import rule_path
 from credentials.rights.coverage import normalise_rules
 from credentials.rights.glob import STAR
 from credentials.rights.recipes.recipe import Recipe, RecipeParameter
 from credentials.rights.recipes.recipe_lists import RECIPES
-from credentials.rights.rule import AccessRule, granting_rule, rule_path
+from credentials.rights.rule import AccessRule, granting_rule
 
 Call = tuple[str, str]
 

@@ -7,24 +7,25 @@ from typing import Final
 
 from credentials.core import (
     Refusal,
-    RuleError,
     entry_of_class,
     entry_of_status,
     entry_of_text,
-    gettext_noop,
-    say,
 )
+from credentials.rights.api_versions import strip_version
 from credentials.rights.catalogue.call_check import check_methods
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
+from credentials.rights.refusals.cures import filled
+from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
-from credentials.rights.refusals.logged_calls import LoggedCall, ending_call
-from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, ToolError, tool_error_in
-from credentials.rights.rule import AccessRule, strip_version
+from credentials.rights.refusals.logged_calls import LoggedCall
+from credentials.rights.refusals.spoken_calls import spoken_call
+from credentials.rights.refusals.tool_error import ToolError
+from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
+from credentials.rights.rule import AccessRule
 
-_NO_CALL: Final = LoggedCall("", ())
 _DENIALS: Final = frozenset((Refusal.IAM, Refusal.RULES))
 #: Refusals whose words say nothing of an address, and may be about one.
 _VAGUE: Final = frozenset((Refusal.FORBIDDEN, Refusal.NOT_ALLOWED))
@@ -45,16 +46,14 @@ def explain_refusal(
     no part of a path.
     """
     text = error_text.plain_text(pasted)
-    call = ending_call(catalogue, text) or _NO_CALL
-    error = error_text.read(text)
-    part = error_text.read(call.refusal_text) if call.refusal_text else error
-    refusal, tool = _causes(part)
-    if refusal is None and tool is None and part is not error:
-        part = error
-        refusal, tool = _causes(part)
+    ending = ending_of(catalogue, text)
+    error, part, refusal, tool = _findings(text, ending)
+    call = ending.call
     if tool and tool.call and refusal is None:
         call = LoggedCall(tool.call[1], (tool.call[0],))
-    path = _filled(strip_version(call.path), names or {})
+    if not call.path:
+        call = spoken_call(text) or call
+    path = filled(strip_version(call.path), names or {})
     chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
     case = RefusalCase(
@@ -63,13 +62,32 @@ def explain_refusal(
         refusal=refusal,
         tool=tool,
         path=path,
-        blanks=tuple(name for name in call.blanks if f"{{{name}}}" in path),
+        names=names or {},
         checks=checks,
         rules=chosen,
         region=region,
         query_id=part.query_id or error.query_id,
+        ending=ending,
     )
     return case.explained()
+
+
+def _findings(
+    text: str, ending: Ending
+) -> tuple[ErrorText, ErrorText, Refusal | None, ToolError | None]:
+    """What the whole text says, the part of it that tells why, and what OVHcloud and tools say
+    there: the part about the call, or the whole where that tells nothing."""
+    error = error_text.read(text)
+    own = ending.call.refusal_text
+    part = error_text.read(own) if own else error
+    if ending.is_answered:
+        return error, part, None, None
+    refusal, tool = _causes(part)
+    is_silent = refusal is None and tool is None and not part.status
+    if is_silent and part is not error:
+        part = error
+        refusal, tool = _causes(part)
+    return error, part, refusal, tool
 
 
 def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
@@ -78,7 +96,7 @@ def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
     entry, tool = entry_of_text(error.text), tool_error_in(error.text)
     if entry and entry.refusal in _VAGUE and tool is ADDRESS_REFUSED:
         return None, tool
-    if entry is None and tool is None:
+    if entry is None and tool is None and not error.is_foreign:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
     if entry and entry.refusal in _DENIALS:
         return _who_denies(error, entry.refusal), tool
@@ -90,16 +108,3 @@ def _who_denies(error: ErrorText, refusal: Refusal) -> Refusal:
     if error.by_credential:
         return Refusal.RULES
     return Refusal.IAM if error.actions else refusal
-
-
-def _filled(path: str, names: Mapping[str, str]) -> str:
-    for blank, name in names.items():
-        if f"{{{blank}}}" in path and name.strip():
-            value = name.strip()
-            if "/" in value or "*" in value or not value.isprintable() or " " in value:
-                raise RuleError(say(_NO_NAME))
-            path = path.replace(f"{{{blank}}}", value)
-    return path
-
-
-_NO_NAME: Final = gettext_noop("A name in a path has no slash, space or star: example.com")

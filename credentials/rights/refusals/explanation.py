@@ -19,6 +19,10 @@ EMPTY_NAME: Final = "empty-name"
 WRONG_ZONE: Final = "wrong-zone"
 WRONG_REGION: Final = "wrong-region"
 NO_METHOD: Final = "no-method"
+NO_REFUSAL: Final = "no-refusal"
+NO_RULE_NEEDED: Final = "no-rule-needed"
+ANSWERED: Final = "answered"
+OTHER_SERVICE: Final = "other-service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,8 @@ class RefusalExplanation:
     ``checks``: what the rules say to the call, one for each method it may have had. ``missing``:
     the smallest rules that help; ``request``: all rules to ask for, since a key's cannot change.
     ``blanks``: names in them that the text does not tell. ``recipes``: those that allow the call.
-    ``actions``: the IAM actions a policy has to allow.
+    ``actions``: the IAM actions a policy has to allow. ``warnings``: what is critical about a key
+    with the rules to ask for. ``doubt``: why another call may have ended the run.
     """
 
     cause: str
@@ -41,4 +46,6 @@ class RefusalExplanation:
     blanks: tuple[str, ...] = ()
     recipes: tuple[Recipe, ...] = ()
     actions: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
+    doubt: Sentence = NOTHING
     query_id: str = ""

@@ -1,4 +1,4 @@
-"""The calls in a log, each with what the log says of it, and the one that ended the run."""
+"""The calls in a log, each with what the log says of it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
+from credentials.core import Method
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.reading_rules.blank_names import BlankNames
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
 from credentials.rights.reading_rules.repairs import as_called
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
-from credentials.rights.refusals import error_text
-from credentials.rights.refusals.tool_errors import tool_error_in
 from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
@@ -25,24 +23,22 @@ _MOST_CALLS: Final = 500
 _NEAR_END: Final = 20_000
 _WORDS_BEFORE: Final = 90
 #: What tools say they were doing, where they name a path and no method.
-_DOINGS: Final = {
+DOINGS: Final = {
     Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
     Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
-    Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing)\b"),
+    Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing|clean(?:ing)?[ -]?up)\b"),
     Method.GET: re.compile(
-        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get)\b"
+        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing))\b"
     ),
 }
 #: No rule has it; what GET may read, it may ask about.
 _HEAD: Final = no_method("HEAD")
-#: A failure that a tool goes on after: tidying up, and what it only warns of.
-_TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedCall:
     """``methods`` are those the call may have had; ``blanks`` the names in its path that the log
-    does not tell. ``said`` is the part of the log that is about it."""
+    does not tell. ``refusal_text`` is the part of the log that is about it."""
 
     path: str
     methods: tuple[Method, ...]
@@ -59,39 +55,9 @@ class _Place:
     blanks: tuple[str, ...]
 
 
-def ending_call(catalogue: Catalogue, text: str) -> LoggedCall | None:
-    """The last refused call whose failure ended the run; without a refused one, the first call.
-
-    A refusal that a fine call follows was a probe; one at tidying up came after the failure.
-    """
-    calls = _known_calls(catalogue, text)
-    refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
-    if not refused:
-        return calls[0] if calls else None
-    last_fine = max(_fine_places(calls, refused), default=-1)
-    grave = [place for place in refused if not _TOLERATED.search(calls[place].refusal_text.lower())]
-    ending = [place for place in grave if place > last_fine]
-    return calls[(ending or grave or refused)[-1]]
-
-
-def is_refused(text: str) -> bool:
-    """Whether a part of a log tells of a refusal."""
-    error = error_text.read(text)
-    entry = entry_of_text(error.text) or entry_of_status(error.status)
-    return bool(entry or tool_error_in(error.text) or entry_of_class(error.text))
-
-
-def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterator[int]:
-    """Calls that nothing bad is said of, at no mention; tidying up tells nothing."""
-    blamed = {(calls[place].path, calls[place].methods) for place in refused}
-    for place, call in enumerate(calls):
-        is_tidying = call.methods == (Method.DELETE,)
-        if (call.path, call.methods) not in blamed and not is_tidying:
-            yield place
-
-
-def _known_calls(catalogue: Catalogue, text: str) -> list[LoggedCall]:
-    """Calls whose routes are known; where none is, those that have a method."""
+def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
+    """The calls in a text, in its order: those whose routes are known; where none is, those that
+    have a method."""
     places = _last_places(text)
     offered = {place.path: _offered(catalogue, place.path) for place in places}
     known = [place for place in places if offered[place.path]]
@@ -147,10 +113,12 @@ def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Meth
     """The method that is written, else the one of what the tool said it did, else all offered."""
     if place.method:
         return (place.method,)
+    if Method.GET in offered and "?" in text[place.start : place.end + 1]:
+        return (Method.GET,)
     line = text.rfind("\n", 0, place.start) + 1
     before = text[max(line, place.start - _WORDS_BEFORE) : place.start].lower()
-    matching = [method for method in offered if _DOINGS[method].search(before)]
-    last = sorted(matching, key=lambda method: _last_place(_DOINGS[method], before))
+    matching = [method for method in DOINGS if method in offered and DOINGS[method].search(before)]
+    last = sorted(matching, key=lambda method: _last_place(DOINGS[method], before))
     return (last[-1],) if last else tuple(method for method in Method if method in offered)
 
 

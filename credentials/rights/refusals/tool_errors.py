@@ -7,38 +7,16 @@ words (api 2.5), so it is found in many.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from credentials import core
-from credentials.core import Method, Sentence, TokenRefusal, gettext_noop, say
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolError:
-    """One thing that tools say. ``patterns`` are lower-case parts of texts that mean it, and
-    ``expression`` finds them where tools say it in many ways.
-
-    ``call`` is the call that was refused where the tool says so and does not name it.
-    """
-
-    cause: str
-    patterns: tuple[str, ...]
-    sentence: Sentence
-    next_step: Sentence
-    call: tuple[Method, str] | None = None
-    expression: re.Pattern[str] | None = None
-
-    def is_in(self, lowered: str) -> bool:
-        """Whether a text, given in lower case, says it."""
-        if any(pattern in lowered for pattern in self.patterns):
-            return True
-        return self.expression is not None and self.expression.search(lowered) is not None
-
+from credentials.core import Method, Refusal, gettext_noop, say
+from credentials.rights.refusals.token_errors import TOKEN_ERRORS
+from credentials.rights.refusals.tool_error import ToolError
 
 NO_CONSUMER_KEY: Final = ToolError(
     cause="no-consumer-key",
-    patterns=("information are missing: ovh_consumer_key",),
+    patterns=("information are missing: ovh_consumer_key", 'property "dns_ovh_consumer_key'),
     expression=re.compile(
         r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
         r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
@@ -66,7 +44,18 @@ ADDRESS_REFUSED: Final = ToolError(
         r" (?:is |was )?(?:not (?:allowed|authori[sz]ed|permitted|whitelisted)"
         r"|forbidden|blocked|denied|rejected|restricted)\b"
         r"|\b(?:forbidden|invalid|unauthori[sz]ed|disallowed)[ _-](?:client[ _-]|source[ _-])?ip\b"
-        r"|\bip (?:restriction|address restriction|is not in)\b|\bip[ _-]?not[ _-]?allowed\b"
+        r"|\bip (?:restriction|address restriction|restricted|is not in)\b"
+        r"|\bip[ _-]?not[ _-]?allowed\b"
+        r"|\b\d{1,3}(?:\.\d{1,3}){3} (?:is |was )?not (?:allowed|authori[sz]ed|permitted)\b"
+        r"|\bnot (?:in|on|among|part of|one of|within) (?:the |your |its |this key's )?"
+        r"(?:list of )?"
+        r"(?:(?:allowed|authori[sz]ed|permitted|white-?listed|restricted)[ _-]?"
+        r"(?:ips?|ip addresses|addresses|networks?|ranges?)|(?:ip )?(?:allow|white)-?list)\b"
+        r"|\b(?:client|source|remote|your|the|this) (?:ip(?: address)?|address)(?: [\w.:]{1,45})?"
+        r" (?:is |was )?(?:not|does not|doesn't) match\b"
+        r"|\b(?:access|call|request) (?:is |was )?(?:denied|refused|forbidden|not allowed|blocked)"
+        r" (?:for|from|to) (?:the )?(?:client |source |remote )?(?:ip|address)\b"
+        r"|\b(?:outside|out of) (?:the |of the )?allowed[ _-]?(?:ips?|addresses|ranges?)\b"
     ),
     sentence=say(
         gettext_noop(
@@ -90,6 +79,8 @@ TOOL_ERRORS: Final = (
             "missing authentication information",
             'property "dns_ovh_application',
             'property "dns_ovh_endpoint"',
+            "didn't specify a ovh application key",
+            "did not specify a ovh application key",
             "missing application key",
             "missing application secret",
             "application key parameter is empty",
@@ -106,6 +97,12 @@ TOOL_ERRORS: Final = (
         ),
     ),
     NO_CONSUMER_KEY,
+    ToolError(
+        cause=Refusal.UNKNOWN_CREDENTIAL,
+        patterns=("invalid consumer key", "unknown consumer key", "wrong consumer key"),
+        sentence=core.UnknownCredential.default,
+        next_step=core.UnknownCredential.remedy,
+    ),
     ToolError(
         cause="unknown-endpoint",
         patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
@@ -132,17 +129,7 @@ TOOL_ERRORS: Final = (
             )
         ),
     ),
-    ToolError(
-        cause="token-refused",
-        patterns=tuple(f"{refusal}" for refusal in TokenRefusal),
-        sentence=core.TokenRefused.default,
-        next_step=say(
-            gettext_noop(
-                "Check both values and the region: an OAuth2 client is known in one region alone, "
-                "and an application key with its secret is none."
-            )
-        ),
-    ),
+    *TOKEN_ERRORS,
     ToolError(
         cause="first-call",
         patterns=("the consumer key is invalid",),
@@ -151,12 +138,65 @@ TOOL_ERRORS: Final = (
         call=(Method.GET, "/domain"),
     ),
     ToolError(
+        cause="resolver",
+        patterns=(
+            "could not find the start of authority",
+            "could not find zone for domain",
+            "could not determine zone for domain",
+            "could not determine the zone",
+        ),
+        sentence=say(
+            gettext_noop(
+                "This is no matter of rights: the name server that the tool asked did not tell it "
+                "where the zone begins."
+            )
+        ),
+        next_step=say(
+            gettext_noop(
+                "Give the tool a public resolver such as 1.1.1.1:53, and check that the name is "
+                "spelled right and that the domain has name servers. OVHcloud was not asked."
+            )
+        ),
+    ),
+    ToolError(
+        cause="browser",
+        patterns=("blocked by cors", "cross-origin request blocked", "no 'access-control-allow"),
+        sentence=say(
+            gettext_noop("The browser kept the page from calling OVHcloud: no key was looked at.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "Call the API from a server or a terminal. A key in a page would be everybody's."
+            )
+        ),
+    ),
+    ToolError(
+        cause="quota",
+        patterns=(),
+        expression=re.compile(
+            r"\bquota(?: limit)? (?:is |was |has been )?(?:reached|exceeded|exhausted)\b"
+            r"|\b(?:reached|exceed(?:s|ed)?|over) (?:your |the |its )?quota\b|\bquotaexceeded\b"
+        ),
+        sentence=say(gettext_noop("The key was good: the project has no more of this to give.")),
+        next_step=say(
+            gettext_noop("Free some, or ask for a larger quota. Another key does not help.")
+        ),
+    ),
+    ToolError(
+        cause="no-credit",
+        patterns=(),
+        expression=re.compile(
+            r"\b(?:not enough|insufficient|no(?: more)?|out of) credits?\b"
+            r"|\bcredits? (?:exhausted|too low)\b"
+        ),
+        sentence=say(gettext_noop("The key was good: the service has no credit left.")),
+        next_step=say(gettext_noop("Buy credit for it. Another key does not help.")),
+    ),
+    ToolError(
         cause="no-zone",
         patterns=(
             "unable to determine zone identifier",
             "unable to determine zone_id",
-            "could not find zone",
-            "could not find the start of authority",
         ),
         sentence=say(gettext_noop("The account of this key has no DNS zone for the name.")),
         next_step=say(
@@ -210,6 +250,10 @@ TOOL_ERRORS: Final = (
             "name or service not known",
             "connection refused",
             "certificate verify failed",
+            "ssl certificate problem",
+            "unable to get local issuer certificate",
+            "self-signed certificate",
+            "self signed certificate",
             "i/o timeout",
             "connection timed out",
             "connecttimeout",

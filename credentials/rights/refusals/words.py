@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from credentials import core
@@ -10,11 +10,14 @@ from credentials.core import Refusal, Sentence, gettext_noop, say
 from credentials.rights.glob import STAR
 from credentials.rights.refusals.explanation import (
     ALLOWED,
+    ANSWERED,
     EMPTY_NAME,
     NOT_REFUSED,
+    OTHER_SERVICE,
     UNKNOWN,
     WRONG_REGION,
 )
+from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT
 from credentials.rights.rule import AccessRule
 
 PASTE_MORE: Final = say(
@@ -67,6 +70,39 @@ NAME_THE_ZONE: Final = say(
         "The name server that the tool asks did not tell it where the zone begins. Give it a "
         "public resolver such as 1.1.1.1:53, or the name of the zone."
     )
+)
+DOT: Final = gettext_noop(
+    "This is no matter of rights: the tool wrote the zone as %(zone)s with a dot at its end."
+)
+NO_DOT: Final = gettext_noop("The API takes the name without it: %(zone)s.")
+NO_REFUSAL: Final = say(gettext_noop("Nothing in this text says that the call was refused."))
+OR_CHECK: Final = say(
+    gettext_noop(
+        "Paste what was answered as well. Give a key or its rules too, and you are told whether "
+        "they allow the call."
+    )
+)
+NO_RULE_NEEDED: Final = gettext_noop("%(call)s needs no rule: every key may call it.")
+KEY: Final = say(
+    gettext_noop(
+        "So the key itself was not accepted. Check that it is validated and not expired, and that "
+        "the tool uses it in its region and from an address that it may be used from."
+    )
+)
+OTHERS: Final = gettext_noop(
+    "It is not sure that this call ended the run: %(calls)s was refused as well."
+)
+GOES_ON: Final = say(
+    gettext_noop("The text goes on after this refusal, so another failure may have ended the run.")
+)
+METHOD_NOT_TOLD: Final = say(
+    gettext_noop(
+        "The text does not tell the method. Paste more of it, or take away those rules that the "
+        "tool does not need."
+    )
+)
+_THESE_RULES: Final = say(
+    gettext_noop("Rights cannot be changed on an existing key: request one that has these rules.")
 )
 _WHY_A_STAR: Final = say(
     gettext_noop("A star stands for the id, which is another one the next time.")
@@ -124,6 +160,69 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         say(gettext_noop("The service has expired: it was not renewed or not paid.")),
         say(gettext_noop("Renew it with the account that owns it. Another key does not help.")),
     ),
+    Refusal.SIGNATURE: (
+        core.InvalidSignature.default,
+        say(
+            gettext_noop(
+                "Copy the application secret again from where it was first shown. If it is right, "
+                "the tool signs another address or body than it sends: a space in the path, "
+                "another host. Clock and consumer key are not the matter: OVHcloud says so in "
+                "other words."
+            )
+        ),
+    ),
+    Refusal.UNKNOWN_CREDENTIAL: (
+        core.UnknownCredential.default,
+        say(
+            gettext_noop(
+                "Check that the consumer key was copied whole and was made with this application "
+                "key, in this region. Clock and application secret are not the matter."
+            )
+        ),
+    ),
+    Refusal.NOT_SIGNED_IN: (
+        say(gettext_noop("No credentials that OVHcloud accepts came with the call.")),
+        say(
+            gettext_noop(
+                "Check that the call is signed with all four headers, or that its token is not "
+                "older than an hour, and that the key or client was not deleted at OVHcloud."
+            )
+        ),
+    ),
+    PAYMENT: (
+        say(gettext_noop("The key was good: OVHcloud wants a payment first.")),
+        say(
+            gettext_noop(
+                "Look at the bills, the credit and the means of payment of the account. Another "
+                "key does not help."
+            )
+        ),
+    ),
+    METHOD_NOT_TAKEN: (
+        say(gettext_noop("The address that was called does not take this method.")),
+        say(
+            gettext_noop(
+                "Check the method, and whether the path belongs to /v1 or /v2. Another key does "
+                "not help."
+            )
+        ),
+    ),
+    LOCKED: (
+        say(gettext_noop("The key was good: the object is busy with another task.")),
+        say(gettext_noop("Wait until that task is done, then try again.")),
+    ),
+    ANSWERED: (
+        say(gettext_noop("The call was refused at first, and answered when it was tried again.")),
+        say(gettext_noop("No right is missing. Paste what comes after it if the run failed.")),
+    ),
+    OTHER_SERVICE: (
+        say(gettext_noop("This call went to another service than OVHcloud's API.")),
+        say(
+            gettext_noop(
+                "Look at that service's own words: keys of OVHcloud's API do not count there."
+            )
+        ),
+    ),
     Refusal.CLOCK: (
         core.ClockOff.default,
         say(gettext_noop("Set the clock where the tool runs (NTP), then try again.")),
@@ -140,8 +239,8 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
 }
 
 
-def step_to(missing: Iterable[AccessRule]) -> Sentence:
+def step_to(missing: Collection[AccessRule]) -> Sentence:
     """What to do for a key with these rules; why there is a star in them, where there is."""
-    step = core.NotGranted.remedy
+    step = core.NotGranted.remedy if len(missing) == 1 else _THESE_RULES
     has_stars = any(STAR in rule.path for rule in missing)
     return say("%(why)s %(step)s", why=_WHY_A_STAR, step=step) if has_stars else step

@@ -92,6 +92,43 @@ def test_a_call_is_granted_by_a_rule_or_refused_for_one_that_is_missing(rules: s
     assert output.startswith("PUT /domain/zone/example.com/soa: refused; missing: PUT /domain/zone")
 
 
+@pytest.mark.parametrize(
+    ("held", "remark"),
+    [
+        ("GET /v2/vps/*", "so /v2/vps/* grants nothing. Write /vps/*."),
+        ("GET /1.0/vps/*", "Write /vps/*."),
+        ('{"method": "GET", "path": "\\/v2\\/vps\\/*"}', "Write /vps/*."),
+        ("https://eu.api.ovh.com/createToken/?GET=%2Fv2%2Fvps%2F*", "Write /vps/*."),
+        ("GET /vps/{name}", "GET /vps/{name} has a name that is to be filled in"),
+        ("GET /vps/$NAME\nGET /me", "GET /vps/{NAME} has a name that is to be filled in"),
+    ],
+)
+def test_rules_that_grant_nothing_as_they_are_spelled_are_said(
+    tmp_path: Path, held: str, remark: str
+) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text(held)
+    code, output, errors = run("check_call", "GET /vps/vps-1", rules=str(file))
+    assert (code, output) == (1, "GET /vps/vps-1: refused; missing: GET /vps/vps-1\n")
+    assert errors.count(remark) == 1
+    log = tmp_path / "log.txt"
+    log.write_text("GET /vps/vps-1: This call has not been granted")
+    _, output, errors = run("explain_refusal", str(log), rules=str(file), format="json")
+    assert json.loads(output)["cause"] == "rules"
+    assert all("{" not in rule and "/v2" not in rule for rule in json.loads(output)["cure"])
+    assert errors.count(remark) == 1
+
+
+def test_the_version_of_an_address_is_the_call_s_and_no_rule_s(tmp_path: Path) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET https://eu.api.ovh.com/v2/iam/policy")
+    assert run("check_call", "GET /v2/iam/policy", rules=str(file))[0] == 0
+
+
+def test_why_a_call_is_refused_goes_to_standard_error(rules: str) -> None:
+    assert "allows what is below" in run("check_call", "GET /domain/zone", rules=rules)[2]
+
+
 @pytest.mark.parametrize("call", ["", "BREW /me"])
 def test_what_is_no_call_is_said(rules: str, call: str) -> None:
     with pytest.raises(CommandError):
@@ -103,7 +140,7 @@ def test_a_refusal_is_explained_as_json(rules: str, tmp_path: Path) -> None:
     log.write_text(REFUSED)
     _, output, _ = run("explain_refusal", str(log), rules=rules, format="json")
     fields = json.loads(output)
-    assert list(fields) == ["cause", "call", "missing", "cure", "advice", "recipes"]
+    assert list(fields) == ["cause", "call", "missing", "cure", "advice", "recipes", "warnings"]
     assert fields["cause"] == "rules"
     assert fields["call"] == "POST /domain/zone/example.com/record"
     assert fields["missing"] == ["POST /domain/zone/example.com/record"]

@@ -35,7 +35,17 @@ REPEATED = [
     *("^a^\n", "%2F", "x=/a,", "(GET) ", "GET x\n", "|GET|/a|/b|\n"),
     *("path: /a\n", "get: true\n", 's:3:"GET";', "a:1:{", '"get":true,'),
     *("<!-- ", "/* a ", "// a\n", "~~a ", "<s>", "[s]", "- [ ] ", "not ", "# GET /a\n", "-GET a"),
-    *("?GET=/a\n", "createToken/?GET=/a\nb", "?GET=\n", '/a" + b', "\\(a", "/x*", "/a_", "{a,b}"),
+    *(
+        "?GET=/a\n",
+        "createToken/?GET=/a\nb",
+        "createToken/?GET=/domain/\nzone\n",
+        "?GET=\n",
+        '/a" + b',
+        "\\(a",
+        "/x*",
+        "/a_",
+        "{a,b}",
+    ),
 ]
 
 

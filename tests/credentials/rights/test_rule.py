@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from credentials.core import Method, RuleError
 from credentials.rights import AccessRule, granting_rule, rules_from_api, rules_to_api
-from credentials.rights.rule import rule_path, strip_version
+from credentials.rights.api_versions import rule_path, strip_version
 from tests.credentials.rights.rule_strategies import (
     call_paths,
     rule_lists,

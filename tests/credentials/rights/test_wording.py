@@ -35,14 +35,23 @@ from credentials.rights import AccessRule, explain_path
         ("GET /sms/rates", "Read /sms/rates (SMS services)"),
         (
             "GET /v2/iam/policy",
-            "Nothing: rules carry no version of the API, and /v2/iam/policy begins with one",
+            (
+                "Rules carry no version of the API, so /v2/iam/policy grants nothing. Write "
+                "/iam/policy."
+            ),
         ),
-        ("GET /v2/*", "Nothing: rules carry no version of the API, and /v2/* begins with one"),
+        (
+            "GET /v2/*",
+            (
+                "Rules carry no version of the API, so /v2/* grants nothing. Name the routes "
+                "without it."
+            ),
+        ),
         ("GET /nutanix/x", "Read /nutanix/x"),
         ("GET /nutanix/*", "Read everything below /nutanix"),
         (
             "GET /1.0/me",
-            "Nothing: rules carry no version of the API, and /1.0/me begins with one",
+            "Rules carry no version of the API, so /1.0/me grants nothing. Write /me.",
         ),
         ("GET /", "Read /"),
         ("GET /x//y", "Read /x//y"),

@@ -15,11 +15,11 @@ from tests.two_at_once import second_of
 
 MAY: dict[Role, str] = {
     Role.ADMIN: "see request-keys reveal keep sync revoke manage-accounts manage-people read-log "
-    "set-policy keep-profiles call-api refresh-catalogue",
+    "set-policy keep-profiles call-api refresh-catalogue review-keys",
     Role.OPERATOR: "see request-keys reveal keep sync revoke manage-accounts keep-profiles "
     "call-api",
     Role.REQUESTER: "see request-keys",
-    Role.AUDITOR: "see sync read-log",
+    Role.AUDITOR: "see sync read-log review-keys",
 }
 
 

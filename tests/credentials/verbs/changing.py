@@ -38,6 +38,8 @@ PACKAGES: Final = (
     "findings",
     "rotations",
     "bulk",
+    "notices",
+    "campaigns",
     "reports",
 )
 

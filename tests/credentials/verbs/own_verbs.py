@@ -177,6 +177,8 @@ NO_ATTEMPTS: Final = {
     "live.list_validated_key",  # follows from an attempt that validated the key
     "bulk.run_job",  # the work of start_job, which logs how it ended: test_jobs.py
     "bulk.resume_job",
+    "campaigns.look_at_campaign",  # its steps are attempts of Keydesk itself: test_ending.py
+    "campaigns.look_by_the_clock",
     "rotations.look_again",  # the steps are attempts of Keydesk itself: test_rotations.py
     "rotations.look_at_rotation",
     "rotations.look_by_the_clock",
@@ -190,6 +192,8 @@ NO_ATTEMPTS: Final = {
     "live.on_application_saved",
     "live.on_entry_saved",
     "live.forget_idle_paces",  # the pace of keys, by the clock: test_shared_pace.py
+    "notices.tell_by_the_clock",  # what is told, and sending it: tests/credentials/notices
+    "notices.deliver",
     "live.note_risk_days",  # counts of the day go by the clock: test_risk_overview.py
     "people.note_visit",  # when the overview was looked at last: test_risk_overview.py
     "live.prune_changes",  # old changes of keys go by the clock: test_key_changes.py

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.credentials.verbs.bulk_verbs import BULK_VERBS
 from tests.credentials.verbs.calling_verbs import CALLING_VERBS
+from tests.credentials.verbs.review_verbs import REVIEW_VERBS
 from tests.credentials.verbs.team_verbs import TEAM_VERBS
 from tests.credentials.verbs.vault_verbs import (
     ACCOUNT_VERBS,
@@ -24,6 +25,7 @@ VERBS: Final = {
     **WHOLE_VAULT_VERBS,
     **CALLING_VERBS,
     **BULK_VERBS,
+    **REVIEW_VERBS,
 }
 
 #: Verbs that leave nothing but their entry; under one master key there is nothing to reseal.

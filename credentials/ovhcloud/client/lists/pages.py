@@ -15,6 +15,8 @@ from credentials.ovhcloud.client.lists.context import FAILS_EVERY_STRATEGY, List
 from credentials.ovhcloud.client.lists.parallel import in_parallel
 from credentials.ovhcloud.client.lists.routes import K, ListItem, T
 
+#: A page is many objects: few are in flight, so that memory does not grow with the list.
+_IN_FLIGHT: Final = 4
 _MODE: Final = {"X-Pagination-Mode": "CachedObjectList-Pages"}
 # The first page bypasses the server's cache, which may show what was deleted since. The others
 # come from what it caches then: one state of the list, and little work for the server. Should the
@@ -75,8 +77,8 @@ class Pages(Generic[K, T]):
         """
         totals = {first.total}
         yield from _new(first, seen)
-        numbers = first.further
-        for page in in_parallel(self._page_of, numbers, workers=self.context.workers):
+        workers = min(self.context.workers, _IN_FLIGHT)
+        for page in in_parallel(self._page_of, first.further, workers=workers):
             if page is None or not page.reads:
                 return False
             totals.add(page.total)

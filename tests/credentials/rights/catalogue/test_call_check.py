@@ -64,7 +64,7 @@ def test_the_rule_that_grants_a_call_is_named(call: str, rule: str) -> None:
         ),
         ("GET https://eu.api.ovh.com/1.0/sms?x", "GET /sms", "No rule is about GET /sms."),
         ("PUT /v2/iam/policy/7", "PUT /iam/policy/7", "No rule is about"),
-        ("GET /v2/iam/policy", "GET /iam/policy", "GET /v2/iam/policy grants nothing: write /iam"),
+        ("GET /v2/iam/policy", "GET /iam/policy", "/v2/iam/policy grants nothing. Write /iam/p"),
     ],
 )
 def test_the_smallest_missing_rule_is_named_with_the_reason(
@@ -73,6 +73,31 @@ def test_the_smallest_missing_rule_is_named_with_the_reason(
     answer = verdict(call)
     assert (answer.is_granted, str(answer.missing)) == (False, missing)
     assert why in str(answer.sentence)
+
+
+@pytest.mark.parametrize(
+    ("rule", "call", "why"),
+    [
+        ("GET /v2/okms/*", "GET /okms/resource", "Write /okms/*."),
+        ("GET /v2/*", "GET /v2/okms/resource", "Name the routes without it."),
+        ("GET /vps", "GET /vps/vps-1", "GET /vps allows /vps itself, not what is below it."),
+        ("GET /vps/*", "GET /vps", "allows what is below /vps, not /vps itself"),
+        ("GET /vps/{name}", "GET /vps/vps-1", "has a name that is to be filled in"),
+        ("GET /domain/zone/b.fr/*", "GET /domain/zone/a.fr/soa", "is about another name than"),
+        ("GET /vps", "GET /ip", "No rule is about GET /ip."),
+    ],
+)
+def test_the_nearest_miss_is_told(rule: str, call: str, why: str) -> None:
+    held = [AccessRule.parse(*rule.split())]
+    (answer,) = check_call(bundled_catalogue(), held, call)
+    assert not answer.is_granted
+    assert why in str(answer.sentence)
+
+
+def test_a_name_beyond_ascii_is_asked_about_as_the_api_spells_it() -> None:
+    held = parse_rules("GET /domain/zone/xn--mnchen-3ya.de/*")
+    (answer,) = check_call(bundled_catalogue(), held, "GET /domain/zone/münchen.de/soa")
+    assert (answer.is_granted, answer.path) == (True, "/domain/zone/xn--mnchen-3ya.de/soa")
 
 
 @pytest.mark.parametrize("call", ["GET /auth/time", "POST /auth/logout", "GET /1.0/auth/details"])

@@ -37,7 +37,6 @@ REFUSED = [
         '{\\"class\\":\\"Client::Forbidden\\",\\"message\\":\\"This call has not been '
         'granted\\"} on POST https://eu.api.ovh.com/1.0/domain/zone/example.com/record?x=1'
     ),
-    RECORD,
 ]
 
 
@@ -130,7 +129,7 @@ def test_what_the_credential_itself_lacks_is_a_rule() -> None:
     explanation = explain_refusal(bundled_catalogue(), IAM % ("dnsZone:apiovh:record/create", ""))
     assert (explanation.cause, render_rules(explanation.missing)) == (
         "rules",
-        "POST /domain/zone/*/record\n",
+        "POST /domain/zone/{zoneName}/record\n",
     )
 
 

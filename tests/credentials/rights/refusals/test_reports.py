@@ -1,7 +1,7 @@
 """What people report of their tools: the right cause, and the smallest cure.
 
-``reports.txt`` holds them: each with the rules of the key (none: no key is known), the cause, and
-the rules that are missing.
+The files of ``reports`` hold them, a file a subject: each report with the rules of the key (none:
+no key is known), the cause, the rules that are missing, and a part of what is said.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from credentials.rights import bundled_catalogue, explain_refusal, parse_rules
+from credentials.rights import bundled_catalogue, explain_refusal, held_rules
 
 
 class Report(NamedTuple):
@@ -20,29 +20,36 @@ class Report(NamedTuple):
     held: str
     cause: str
     missing: str
+    says: str
     text: str
 
 
 def _report(block: str) -> tuple[str, Report]:
     head, _, text = block.partition("\n\n")
-    name, *fields = head.splitlines()
-    held, cause, missing = (field.partition(":")[2].strip() for field in fields)
-    return name, Report(held, cause, missing, text)
+    name, *lines = head.splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    held, cause, missing, says = (
+        fields.get(field, "").strip() for field in ("key", "cause", "missing", "says")
+    )
+    return name, Report(held, cause, missing, says, text.rstrip("\n"))
 
 
-BLOCKS = Path(__file__).with_name("reports.txt").read_text().split("=== ")[1:]
-REPORTS = dict(_report(block) for block in BLOCKS)
+FILES = sorted(Path(__file__).with_name("reports").glob("*.txt"))
+BLOCKS = [block for file in FILES for block in file.read_text().split("=== ")[1:]]
+REPORTS = dict(map(_report, BLOCKS))
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_gets_its_cause_and_its_smallest_cure(name: str) -> None:
     report = REPORTS[name]
-    rules = parse_rules(report.held) if report.held else None
+    rules = held_rules(report.held) if report.held else None
     explanation = explain_refusal(bundled_catalogue(), report.text, rules)
     missing = ", ".join(str(rule) for rule in explanation.missing)
     assert (explanation.cause, missing) == (report.cause, report.missing)
     assert str(explanation.sentence).endswith(".")
+    said = f"{explanation.sentence} {explanation.doubt} {explanation.next_step}"
+    assert report.says in said
 
 
-def test_there_are_more_reports_than_thirty() -> None:
-    assert len(REPORTS) > 30
+def test_there_are_more_reports_than_thirty_and_none_hides_another() -> None:
+    assert len(REPORTS) == len(BLOCKS) > 30

@@ -1,0 +1,56 @@
+"""Review campaigns: each key of a filter is put to who answers for it, until a day.
+
+People keep keys, with a reason, or give them up; at the end what was given up is frozen and later
+revoked, each by a job of ``bulk``. Selecting, freezing and revoking by themselves are not here.
+"""
+
+from __future__ import annotations
+
+from credentials.campaigns.asked import (
+    Answer,
+    Ending,
+    answer_of,
+    believed_decisions,
+    campaigns_asking,
+    ending_of,
+    open_items_of,
+    people_asked,
+    waits_for_right,
+)
+from credentials.campaigns.deciding import confirm_kept, decide, take_back
+from credentials.campaigns.ending import carry_out, end_early
+from credentials.campaigns.looking import look_at_campaign, look_by_the_clock
+from credentials.campaigns.selection import CampaignPreview, preview_of
+from credentials.campaigns.starting import (
+    LONGEST,
+    LONGEST_FROZEN,
+    USUAL_FROZEN,
+    CampaignTerms,
+    start,
+)
+
+__all__ = [
+    "LONGEST",
+    "LONGEST_FROZEN",
+    "USUAL_FROZEN",
+    "Answer",
+    "CampaignPreview",
+    "CampaignTerms",
+    "Ending",
+    "answer_of",
+    "believed_decisions",
+    "campaigns_asking",
+    "carry_out",
+    "confirm_kept",
+    "decide",
+    "end_early",
+    "ending_of",
+    "look_at_campaign",
+    "look_by_the_clock",
+    "open_items_of",
+    "people_asked",
+    "preview_of",
+    "start",
+    "take_back",
+    "waits_for_right",
+]

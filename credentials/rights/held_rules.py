@@ -1,0 +1,65 @@
+"""Rules as a key has them, though they grant nothing as they are spelled, and what to say of such.
+
+Reading rules for a new key drops a version that they cannot have. The rules of a key that is there
+have it, and so grant nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.api_versions import why_nothing
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.pieces import Piece
+from credentials.rights.reading_rules.rule_reader import read_rules
+from credentials.rights.reading_rules.strict import parse_rules
+from credentials.rights.rule import AccessRule
+
+BLANK: Final = re.compile(r"\{\w+\}")
+#: A version at the beginning of a path; after a host it belongs to a call.
+_VERSION: Final = r"(?<![\w.:])(/(?:1\.0|v1|v2))"
+_ANY_VERSION: Final = re.compile(r"(?:/|%2F)(?:1\.0|v1|v2)\\?(?:/|%2F)", re.IGNORECASE)
+TO_FILL_IN: Final = gettext_noop(
+    "%(rule)s has a name that is to be filled in: until then it grants nothing."
+)
+
+
+def held_rules(text: str) -> tuple[AccessRule, ...]:
+    """The rules in ``text``, in its order, each with the version that it is written with.
+
+    Raises ``RuleError`` as ``parse_rules`` does.
+    """
+    rules = parse_rules(text)
+    if not _ANY_VERSION.search(text):
+        return rules
+    reading = read_rules(text)
+    return tuple(rule for piece in reading.pieces for rule in _as_written(text, piece))
+
+
+def remarks_on_held(rules: Iterable[AccessRule]) -> list[Sentence]:
+    """Why rules grant nothing as they are spelled, a sentence for each that does not."""
+    remarks = (_remark(rule) for rule in dict.fromkeys(rules))
+    return [remark for remark in remarks if remark]
+
+
+def without_idle(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
+    """The rules that grant something."""
+    return tuple(rule for rule in rules if not _remark(rule))
+
+
+def _remark(rule: AccessRule) -> Sentence | None:
+    if BLANK.search(rule.path):
+        return say(TO_FILL_IN, rule=visible_text(str(rule)))
+    return why_nothing(rule.path)
+
+
+def _as_written(text: str, piece: Piece) -> Iterator[AccessRule]:
+    part = unquote(text[piece.start : piece.end].replace("\\/", "/"))
+    for rule in piece.rules:
+        known = re.escape(rule.path.partition("{")[0])
+        version = re.search(_VERSION + known, part)
+        yield AccessRule(rule.method, version[1] + rule.path) if version else rule

@@ -1,0 +1,141 @@
+"""What is known of one refusal, and by which cause the call was refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from credentials import core
+from credentials.core import Refusal
+from credentials.rights.catalogue.call_check import CallCheck
+from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.refusals import zones
+from credentials.rights.refusals.endings import Ending
+from credentials.rights.refusals.error_text import ErrorText
+from credentials.rights.refusals.explanation import (
+    ALLOWED,
+    ANSWERED,
+    EMPTY_NAME,
+    NO_METHOD,
+    NO_REFUSAL,
+    NO_RULE_NEEDED,
+    NOT_REFUSED,
+    OTHER_SERVICE,
+    UNKNOWN,
+    WRONG_REGION,
+    WRONG_ZONE,
+)
+from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES, METHOD_NOT_TAKEN
+from credentials.rights.refusals.tool_error import ToolError
+from credentials.rights.refusals.tool_errors import NO_CONSUMER_KEY
+from credentials.rights.rule import AccessRule
+
+_KEY_HEADER: Final = "x-ovh-consumer"
+_REGIONS: Final = frozenset(row.name for row in core.API_HOSTS)
+#: Refusals that a wrong zone or a lacking rule can be behind.
+_BY_ZONE: Final = frozenset(
+    (Refusal.RULES, Refusal.FORBIDDEN, Refusal.NO_SERVICE, Refusal.NOT_FOUND)
+)
+#: Refusals that a method which the route does not have can be behind.
+_BY_METHOD: Final = frozenset((*_BY_ZONE - {Refusal.NO_SERVICE}, Refusal.NO_ROUTE))
+#: Where a name is in a path and the tool had none.
+_EMPTY: Final = re.compile(r"//|/(?:undefined|null|None|nil)(?:/|$)")
+#: Refusals that a call to another region's host gets.
+_BY_REGION: Final = frozenset(
+    (
+        Refusal.APPLICATION_KEY,
+        Refusal.UNKNOWN_CREDENTIAL,
+        Refusal.CREDENTIAL_NOT_VALID,
+        Refusal.NO_SERVICE,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalFacts:
+    """What is known of one refusal, and the ``cause`` that follows.
+
+    ``refusal`` is what OVHcloud says, ``tool`` what the tool says, None where it says nothing.
+
+    ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
+    """
+
+    catalogue: Catalogue
+    error: ErrorText
+    refusal: Refusal | None
+    tool: ToolError | None
+    path: str
+    names: Mapping[str, str]
+    checks: tuple[CallCheck, ...]
+    rules: tuple[AccessRule, ...] | None
+    region: str
+    query_id: str
+    ending: Ending
+
+    def cause(self) -> str:
+        """The value of a ``Refusal``, or the name of another cause."""
+        refusal = self.refusal
+        if refusal is Refusal.NO_HEADER and _KEY_HEADER in self.error.text:
+            return NO_CONSUMER_KEY.cause
+        if refusal in _BY_REGION and self._is_elsewhere():
+            return WRONG_REGION
+        if refusal in _BY_ZONE and _EMPTY.search(self.path):
+            return EMPTY_NAME
+        if refusal in _BY_METHOD and self.other_methods():
+            return NO_METHOD
+        if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
+            return Refusal.NO_ROUTE if self.path else refusal
+        if (refusal in _BY_ZONE or self._is_silent) and zones.is_no_zone(zones.zone_of(self.path)):
+            return WRONG_ZONE
+        if refusal is None and self.tool and self.tool.call is None:
+            return self.tool.cause
+        if refusal is None and self.tool is None and (cause := self._cause_without_words()):
+            return cause
+        if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
+            return self._cause_by_rules(refusal)
+        return refusal or UNKNOWN
+
+    @property
+    def _is_silent(self) -> bool:
+        """Whether neither OVHcloud nor a tool says anything that is known."""
+        is_fine = self.error.is_fine or self.ending.is_answered
+        return not (self.refusal or self.tool or self.error.status or is_fine)
+
+    def _cause_without_words(self) -> str:
+        """The cause where a status or nothing is told of the call; "" where its rules decide."""
+        if self.ending.is_answered:
+            return ANSWERED
+        if self.error.is_foreign and not self.path:
+            return OTHER_SERVICE if self.error.status or self.error.is_failure else UNKNOWN
+        if cause := CAUSES_OF_STATUSES.get(self.error.status, ""):
+            return NO_METHOD if cause == METHOD_NOT_TAKEN and self.other_methods() else cause
+        if self.error.is_fine:
+            return NOT_REFUSED
+        if self.error.status:
+            return UNKNOWN
+        if not self.error.is_failure:
+            return NO_REFUSAL if self.checks else UNKNOWN
+        return "" if any(check.operation for check in self.checks) else UNKNOWN
+
+    def _cause_by_rules(self, refusal: Refusal | None) -> str:
+        if all(check.is_granted and not check.rule for check in self.checks):
+            return NO_RULE_NEEDED
+        if self.rules is None:
+            return refusal or Refusal.RULES
+        if any(not check.is_granted for check in self.checks):
+            return Refusal.RULES
+        return Refusal.FORBIDDEN if refusal is Refusal.FORBIDDEN else ALLOWED
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the call went to a region that is not the key's."""
+        regions = self.error.regions
+        return bool(regions) and self.region in _REGIONS and self.region not in regions
+
+    def other_methods(self) -> list[str]:
+        """The methods of the route, where it has none of those that the call may have had."""
+        if not self.checks or any(check.operation for check in self.checks):
+            return []
+        operations = self.catalogue.operations_at(self.path)
+        return sorted({operation.method.value for operation in operations})

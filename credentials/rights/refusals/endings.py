@@ -1,0 +1,108 @@
+"""Of the calls in a log, the one whose failure ended the run, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
+from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.refusals import error_text
+from credentials.rights.refusals.logged_calls import DOINGS, LoggedCall, calls_in
+from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
+from credentials.rights.refusals.tool_errors import tool_error_in
+
+_NO_CALL: Final = LoggedCall("", ())
+#: A failure that a tool goes on after: tidying up, and what it only warns of.
+_TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
+_LONGEST_LINE: Final = 500
+
+_Key = tuple[str, tuple[Method, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """``call`` ended the run, as far as the log tells; its path is "" where the log has none.
+
+    ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
+    the refusal. ``is_answered``: what was refused was tried again, and answered.
+    """
+
+    call: LoggedCall = _NO_CALL
+    others: tuple[LoggedCall, ...] = ()
+    goes_on: bool = False
+    is_answered: bool = False
+
+
+def ending_of(catalogue: Catalogue, text: str) -> Ending:
+    """The last refused call whose failure ended the run; without a refused one, the first call.
+
+    A refusal that a fine call follows was a probe; one at tidying up came after the failure, and
+    one of a call that was answered later was passing.
+    """
+    calls = calls_in(catalogue, text)
+    refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
+    answers = _answers(calls, refused)
+    lasting = [place for place in refused if answers.get(_key(calls[place]), -1) < place]
+    if not lasting:
+        first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
+        return Ending(first, is_answered=bool(refused))
+    last_fine = max(_fine_places(calls, refused), default=-1)
+    grave = [place for place in lasting if not _TOLERATED.search(calls[place].refusal_text.lower())]
+    ending = [place for place in grave if place > last_fine]
+    likely = [calls[place] for place in ending or grave[-1:] or lasting[-1:]]
+    chosen = _chosen(likely, text)
+    others = dict.fromkeys(call for call in likely if _key(call) != _key(chosen))
+    return Ending(chosen, tuple(others), goes_on=not ending and last_fine > lasting[-1])
+
+
+def is_refused(text: str) -> bool:
+    """Whether a part of a log tells of a refusal."""
+    error = error_text.read(text)
+    is_known = entry_of_text(error.text) or tool_error_in(error.text) or entry_of_class(error.text)
+    return bool(is_known or entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES)
+
+
+def _key(call: LoggedCall) -> _Key:
+    return call.path, call.methods
+
+
+def _answers(calls: Sequence[LoggedCall], refused: Sequence[int]) -> dict[_Key, int]:
+    """Of each call, the last place where nothing but a good answer is told of it."""
+    return {
+        _key(call): place
+        for place, call in enumerate(calls)
+        if place not in refused and error_text.read(call.refusal_text).is_fine
+    }
+
+
+def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterator[int]:
+    """Calls that nothing bad is said of, at no mention; tidying up tells nothing."""
+    blamed = {_key(calls[place]) for place in refused}
+    for place, call in enumerate(calls):
+        is_tidying = call.methods == (Method.DELETE,)
+        if _key(call) not in blamed and not is_tidying:
+            yield place
+
+
+def _chosen(likely: Sequence[LoggedCall], text: str) -> LoggedCall:
+    """The last one: but the one that the log's last line speaks of, and not tidying up after
+    another failure."""
+    named = [call for call in likely if _is_named(call, _last_line(text))]
+    if named and len(named) < len(likely):
+        return named[-1]
+    others = [call for call in likely if call.methods != (Method.DELETE,)]
+    return (others or likely)[-1]
+
+
+def _is_named(call: LoggedCall, line: str) -> bool:
+    doing = DOINGS.get(call.methods[0]) if len(call.methods) == 1 else None
+    return doing is not None and doing.search(line) is not None
+
+
+def _last_line(text: str) -> str:
+    """What the log ends with, where that is no call."""
+    line = text.rstrip().rpartition("\n")[2][-_LONGEST_LINE:].lower()
+    return "" if "/" in line else line

@@ -1,0 +1,1 @@
+"""Review campaigns: what is asked, what people decide, and what follows at the end."""
