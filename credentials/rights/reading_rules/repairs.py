@@ -20,7 +20,7 @@ _STARS: Final = re.compile(r"\*{2}")
 #: An ellipsis behind a star is the sentence's.
 _ELLIPSIS: Final = re.compile(r"(?<=\*)\{\}$")
 _AFTER_STAR: Final = re.compile(r"\*(?=[\w.-])")
-_MARK_WITHIN: Final = re.compile(rf"(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=/)")
+_MARK_WITHIN: Final = re.compile(rf"(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=[/*])")
 _SECOND_BRANCH: Final = "/v2"
 _VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)/")
 
