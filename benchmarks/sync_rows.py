@@ -20,7 +20,7 @@ from credentials.models import Account, LiveCredential, Person
 def measure() -> None:
     """Read the account of the stand-in twice, and print what each reading took."""
     account = _account()
-    first, again = _reading(account), _reading(account)
+    first, again = _reading(account), _reading(account, is_whole=False)
     keys = LiveCredential.objects.filter(gone_at=None).count()
     _print({"first": first, "again": again, "keys": keys})
 
@@ -53,10 +53,10 @@ def _account() -> Account:
     return account
 
 
-def _reading(account: Account) -> dict[str, float]:
-    """Seconds and calls of one reading."""
+def _reading(account: Account, *, is_whole: bool = True) -> dict[str, float]:
+    """Seconds and calls of one reading; one that is not whole as the schedule starts it."""
     began = time.perf_counter()
-    sync = live.read_account(account, actor=SYSTEM)
+    sync = live.read_account(account, actor=SYSTEM, is_whole=is_whole)
     seconds = time.perf_counter() - began
     if sync.state != SyncState.DONE or sync.notes:
         raise RuntimeError([str(sentence) for sentence in (sync.cause, *sync.notes)])

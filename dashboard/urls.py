@@ -15,6 +15,7 @@ from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
+from dashboard.views import notices as notices_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
@@ -143,6 +144,15 @@ findings: list[URLPattern] = [
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),
 ]
+notices: list[URLPattern] = [
+    path("", notices_views.list, name="list"),
+    path("calendar/new/", notices_views.make_calendar_link, name="make_calendar_link"),
+    path("calendar/end/", notices_views.end_calendar_link, name="end_calendar_link"),
+    path("<uuid:team_id>/choose/", notices_views.choose, name="choose"),
+    path("<uuid:team_id>/webhooks/add/", notices_views.add_webhook, name="add_webhook"),
+    path("webhooks/<uuid:webhook_id>/remove/", notices_views.remove_webhook, name="remove_webhook"),
+    path("webhooks/<uuid:webhook_id>/test/", notices_views.test_webhook, name="test_webhook"),
+]
 rotations: list[URLPattern] = [
     path("", rotations_views.list, name="list"),
     path("new/<uuid:key_id>/", rotations_views.start, name="start"),
@@ -257,6 +267,7 @@ urlpatterns = [
     path("", include((onboarding, "onboarding"))),
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
+    path("notices/", include((notices, "notices"))),
     path("reports/", include((reports, "reports"))),
     path("live/", include((live, "live"))),
     path("rotations/", include((rotations, "rotations"))),
@@ -270,6 +281,7 @@ urlpatterns = [
     path("consent/<str:token>/", links_views.consent, name="consent_link"),
     path("consented/<str:token>/", links_views.consented, name="consent_return"),
     path("handover/<str:token>/", links_views.handover, name="handover_link"),
+    path("calendar/<str:token>/", links_views.calendar, name="calendar_link"),
     path("theme/", site.theme, name="theme"),
     path("healthz", site.health, name="health"),
 ]

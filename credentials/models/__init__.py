@@ -16,6 +16,7 @@ from credentials.models.audit_entry import (
 )
 from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
+from credentials.models.calendar_link import CalendarLink
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
@@ -49,6 +50,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
@@ -86,9 +88,12 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "CachedValue",
+    "CalendarLink",
     "CallPace",
     "ConsentLink",
     "ConsumerKey",
+    "DigestClock",
+    "EndTold",
     "Entry",
     "EntryCheck",
     "EntryDescription",
@@ -112,6 +117,8 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
@@ -131,6 +138,7 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "Webhook",
     "derive_by",
     "entry_description",
     "entry_model",

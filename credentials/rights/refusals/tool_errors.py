@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials.core import Method, gettext_noop, say
+from credentials import core
+from credentials.core import Method, Refusal, gettext_noop, say
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
 
@@ -97,6 +98,12 @@ TOOL_ERRORS: Final = (
     ),
     NO_CONSUMER_KEY,
     ToolError(
+        cause=Refusal.UNKNOWN_CREDENTIAL,
+        patterns=("invalid consumer key", "unknown consumer key", "wrong consumer key"),
+        sentence=core.UnknownCredential.default,
+        next_step=core.UnknownCredential.remedy,
+    ),
+    ToolError(
         cause="unknown-endpoint",
         patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
         sentence=say(gettext_noop("The tool does not know the endpoint that it was given.")),
@@ -161,6 +168,18 @@ TOOL_ERRORS: Final = (
             gettext_noop(
                 "Call the API from a server or a terminal. A key in a page would be everybody's."
             )
+        ),
+    ),
+    ToolError(
+        cause="quota",
+        patterns=(),
+        expression=re.compile(
+            r"\bquota(?: limit)? (?:is |was |has been )?(?:reached|exceeded|exhausted)\b"
+            r"|\b(?:reached|exceed(?:s|ed)?|over) (?:your |the |its )?quota\b|\bquotaexceeded\b"
+        ),
+        sentence=say(gettext_noop("The key was good: the project has no more of this to give.")),
+        next_step=say(
+            gettext_noop("Free some, or ask for a larger quota. Another key does not help.")
         ),
     ),
     ToolError(
