@@ -84,9 +84,9 @@ class Web:
     def post_all(self, path: str, numbers: Iterable[int], **fields: str) -> None:
         """Send the form of each key's page at once; nobody waits for the answers."""
         for number in numbers:
-            one = {"typed": str(number), **fields}
+            filled = {"typed": str(number), **fields}
             page = path.format(number=number)
-            self.asked.append(Thread(target=self._post, args=(page, one)))
+            self.asked.append(Thread(target=self._post, args=(page, filled)))
             self.asked[-1].start()
 
     def kill_within(self, seconds: float) -> None:
