@@ -37,6 +37,8 @@ from credentials.models import (
     Membership,
     Profile,
     Proven,
+    ReviewCampaign,
+    ReviewItem,
     Rotation,
     Team,
     Usage,
@@ -156,6 +158,27 @@ def finding(request: HttpRequest, finding_id: int, permission: Permission) -> Fi
 def rotation(request: HttpRequest, rotation_id: uuid.UUID, permission: Permission) -> Rotation:
     rows = Rotation.objects.select_related("account__team", "old", "successor", "started_by")
     return _admit(request, rows.filter(pk=rotation_id), permission, asked=f"rotation {rotation_id}")
+
+
+def review_campaign(
+    request: HttpRequest, campaign_id: uuid.UUID, permission: Permission
+) -> ReviewCampaign:
+    rows = ReviewCampaign.objects.select_related("team", "started_by", "carried_by", "job")
+    wanted = f"review campaign {campaign_id}"
+    return _admit(request, rows.filter(pk=campaign_id), permission, asked=wanted)
+
+
+def review_item(request: HttpRequest, item_id: int, permission: Permission) -> ReviewItem:
+    rows = ReviewItem.objects.select_related(
+        "account__team",
+        "campaign__team",
+        "asked",
+        "credential__account__team",
+        "credential__account__management_key",
+        "credential__live_application",
+        "credential__stored__owner",
+    )
+    return _admit(request, rows.filter(pk=item_id), permission, asked=f"review item {item_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:

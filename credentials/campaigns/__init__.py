@@ -9,15 +9,18 @@ from __future__ import annotations
 from credentials.campaigns.asked import (
     Answer,
     Ending,
+    answer_counts,
     answer_of,
+    answered_counts,
     believed_decisions,
     campaigns_asking,
     ending_of,
+    has_answer,
     open_items_of,
     people_asked,
     waits_for_right,
 )
-from credentials.campaigns.deciding import confirm_kept, decide, take_back
+from credentials.campaigns.deciding import confirm_kept, decide, may_confirm, take_back
 from credentials.campaigns.ending import carry_out, end_early
 from credentials.campaigns.looking import look_at_campaign, look_by_the_clock
 from credentials.campaigns.selection import CampaignPreview, preview_of
@@ -37,7 +40,9 @@ __all__ = [
     "CampaignPreview",
     "CampaignTerms",
     "Ending",
+    "answer_counts",
     "answer_of",
+    "answered_counts",
     "believed_decisions",
     "campaigns_asking",
     "carry_out",
@@ -45,8 +50,10 @@ __all__ = [
     "decide",
     "end_early",
     "ending_of",
+    "has_answer",
     "look_at_campaign",
     "look_by_the_clock",
+    "may_confirm",
     "open_items_of",
     "people_asked",
     "preview_of",

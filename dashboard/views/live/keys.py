@@ -40,6 +40,7 @@ def list(request: HttpRequest) -> HttpResponse:
         "form": filters,
         "page": page,
         "may_revoke": any(Permission.REVOKE in own for own in permissions.values()),
+        "may_review": any(Permission.REVIEW_KEYS in own for own in permissions.values()),
         "bulk": open_jobs(request),
         "rows": pages_of(page, permissions),
         "tiles": filters.tiles(),
