@@ -47,8 +47,9 @@ lint: .venv/.ok ## Check style, types, templates, layers and settings; no test r
 
 check: lint test test-slow test-postgres slices ## Everything that CI checks, but for the tools of others
 
-bench: .venv/.ok ## Measure the client, the rights builder, the vault and long lists
+bench: .venv/.ok ## Measure the client, readings of accounts, the rights builder, the vault and long lists
 	$(BIN)/python -m benchmarks client
+	$(BIN)/python -m benchmarks sync
 	$(BIN)/python -m benchmarks rights
 	$(BIN)/python -m benchmarks vault
 	$(BIN)/python -m benchmarks pages

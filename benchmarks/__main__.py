@@ -8,6 +8,8 @@
 
 ``python -m benchmarks rights``: what rules reach and what is found by typing, beside a plain scan.
 
+``python -m benchmarks sync``: whole readings of 2 000 keys and of 20 000, beside a bare fetch.
+
 ``python -m benchmarks vault``: sealing beside bare AES-GCM, and a new master key for a large vault.
 """
 
@@ -17,7 +19,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
 
-_NAMES = ("client", "findings", "pages", "reports", "rights", "vault")
+_NAMES = ("client", "findings", "pages", "reports", "rights", "sync", "vault")
 
 
 def main() -> int:

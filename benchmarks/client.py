@@ -44,14 +44,14 @@ def run(options: Namespace) -> int:
         f"of {options.runs} runs:"
     )
     with StandIn(options) as stand_in:
-        lines = [_whole(_line(stand_in, "readme_loop", options), options)]
-        lines.append(_line(stand_in, "eight_in_flight", options))
+        lines = [whole(line_of(stand_in, "readme_loop", options), options)]
+        lines.append(line_of(stand_in, "eight_in_flight", options))
         lines += [_median(stand_in, way, options) for way in _WANTED]
         wanted = {way: f">= {least:g} x" for way, least in _WANTED.items()}
         _print(lines, base=lines[0], last=("wanted", wanted))
         if not options.unpaced:
             _say("\nOurs at the default pace, beside the calls a minute that are fair use:")
-            paced = [_line(stand_in, way, options, paced=True) for way in ("pages", "batch")]
+            paced = [line_of(stand_in, way, options, paced=True) for way in ("pages", "batch")]
             fair = dict.fromkeys(_TITLES, f"<= {_FAIR_USE}")
             _print(
                 [*lines[:2], *paced, _computed(lines[-1])], base=lines[0], last=("fair use", fair)
@@ -59,7 +59,8 @@ def run(options: Namespace) -> int:
     return int(any(_ratio(line, lines[0]) < _WANTED.get(line.way, 0.0) for line in lines))
 
 
-def _line(stand_in: StandIn, way: str, options: Namespace, *, paced: bool = False) -> Line:
+def line_of(stand_in: StandIn, way: str, options: Namespace, *, paced: bool = False) -> Line:
+    """What one way took, in a process of its own."""
     task = Task(stand_in.connection, options.sample, paced)
     ran = subprocess.run(  # noqa: S603 - a module of ours
         [sys.executable, "-m", WAYS[way].__module__, way],
@@ -72,12 +73,12 @@ def _line(stand_in: StandIn, way: str, options: Namespace, *, paced: bool = Fals
 
 
 def _median(stand_in: StandIn, way: str, options: Namespace) -> Line:
-    lines = [_line(stand_in, way, options) for _ in range(options.runs)]
+    lines = [line_of(stand_in, way, options) for _ in range(options.runs)]
     middle = statistics.median_low(line.cost.seconds for line in lines)
     return next(line for line in lines if line.cost.seconds == middle)
 
 
-def _whole(line: Line, options: Namespace) -> Line:
+def whole(line: Line, options: Namespace) -> Line:
     """The sequential loop, scaled by its calls from the keys it read to all."""
     factor = (2 + 2 * options.credentials) / line.traffic.calls
     if factor == 1:

@@ -90,6 +90,13 @@ WAYS: dict[str, Callable[[Task], int]] = {
 }
 
 
+def peak_mib() -> float:
+    """The most memory this process has had, as Linux counts it."""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 def _sdk(connection: Connection) -> ovh.Client:
     ovh.client.ENDPOINTS["stand-in"] = connection.api_root
     return ovh.Client(
@@ -119,17 +126,10 @@ def _ours(task: Task, strategy: Strategy) -> int:
     return sum(key is not None and key.application_id in applications for key in keys)
 
 
-def _peak_mib() -> float:
-    """The most memory this process has had, as Linux counts it."""
-    status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(line.split()[1]) / 1024
-
-
 def _run(name: str, task: Task) -> Cost:
     began = time.perf_counter()
     keys = WAYS[name](task)
-    return Cost(time.perf_counter() - began, _peak_mib(), keys)
+    return Cost(time.perf_counter() - began, peak_mib(), keys)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import TracebackType
 
@@ -22,6 +22,8 @@ from sandbox.demo_world.plans import NIC_A
 from sandbox.state.fault import Fault, FaultKind
 from sandbox.wire import Request, Response
 
+#: The name under which a Keydesk has it.
+ENDPOINT = "stand-in"
 _MINUTE = 60.0
 
 
@@ -44,13 +46,14 @@ class Traffic:
 
 
 class StandIn:
-    """The process, for as long as the ``with`` block lasts."""
+    """The process, for as long as the ``with`` block lasts; ``faults`` are on in it."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, *, faults: Sequence[str] = ()) -> None:
         priced = (f"--call-ms={options.call_ms}", f"--object-ms={options.object_ms}")
         filled = (f"--credentials={options.credentials}", f"--applications={options.applications}")
+        broken = [f"--fault={fault}" for fault in faults]
         self._process = subprocess.Popen(  # noqa: S603 - this very module
-            [sys.executable, "-m", __name__, *filled, *priced],
+            [sys.executable, "-m", __name__, *filled, *priced, *broken],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -110,7 +113,7 @@ def _serve(options: Namespace) -> None:
         FaultKind.LATENCY, str(options.call_ms), options={"object": str(options.object_ms)}
     )
     key = demo.management(NIC_A)
-    with server.start(_Priced(demo.world, faults=[price])) as running:
+    with server.start(_Priced(demo.world, faults=[price, *options.fault])) as running:
         connection = Connection(
             running.api_root, key.application_key, key.application_secret, key.consumer_key
         )
@@ -128,6 +131,7 @@ def _options() -> Namespace:
         parser.add_argument(f"--{name}", type=kind, required=True)
     for name in ("call-ms", "object-ms"):
         parser.add_argument(f"--{name}", type=float, required=True)
+    parser.add_argument("--fault", action="append", default=[])
     return parser.parse_args()
 
 

@@ -23,6 +23,7 @@ class CredentialsConfig(AppConfig):
             findings,
             live,
             models,
+            notices,
             onboarding,
             ovhcloud,
             rotations,
@@ -30,13 +31,7 @@ class CredentialsConfig(AppConfig):
         )
 
         core.send_events_by(transaction.on_commit)
-        core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
-        core.subscribe(core.KeyValidated, live.list_validated_key)
-        for event, handler in findings.HANDLERS.items():
-            core.remember(event, findings.note_change)
-            core.subscribe(event, handler)
-        for event, handler in rotations.HANDLERS.items():
-            core.subscribe(event, handler)
+        _subscribe()
         models.prove_by(audit.RowProver())
         ovhcloud.share_paces_by(live.shared_pace)
         _derive_rows()
@@ -49,6 +44,21 @@ class CredentialsConfig(AppConfig):
         for model in (Authenticator, SocialAccount):
             post_save.connect(audit.on_sign_in_row_saved, sender=model, dispatch_uid="proven")
         pre_save.connect(audit.on_factor_used, sender=Authenticator, dispatch_uid="proven")
+
+
+def _subscribe() -> None:
+    """Who listens to what happens below, and what is written down with it."""
+    from credentials import core, findings, live, notices, onboarding, rotations
+
+    core.subscribe(core.AccountSynced, onboarding.update_requests_after_sync)
+    core.subscribe(core.KeyValidated, live.list_validated_key)
+    for event, handler in findings.HANDLERS.items():
+        core.remember(event, findings.note_change)
+        core.subscribe(event, handler)
+    for event, handler in rotations.HANDLERS.items():
+        core.subscribe(event, handler)
+    for event, recorder in notices.RECORDERS.items():
+        core.remember(event, recorder)
 
 
 def _derive_rows() -> None:

@@ -68,6 +68,8 @@ ACTS: Final[dict[str, str]] = {
     "findings:end_exception": _("To end the exception from a finding."),
     "bulk:start": _("To act on many live keys at once."),
     "findings:thresholds": _("To set what the findings of %(thing)s go by."),
+    "notices:add_webhook": _("To tell the notices of %(thing)s to another program."),
+    "notices:remove_webhook": _("To remove a webhook."),
     "service_accounts:create": _("To make a service account at OVHcloud."),
     "service_accounts:store": _("To store a service account."),
     "service_accounts:delete": _("To delete a service account of %(thing)s."),

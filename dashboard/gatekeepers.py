@@ -42,6 +42,7 @@ from credentials.models import (
     Rotation,
     Team,
     Usage,
+    Webhook,
     entry_description,
 )
 from credentials.teams import ClosedReason, allows, role_in, teams_where
@@ -116,6 +117,12 @@ def consent_link(request: HttpRequest, link_id: uuid.UUID, permission: Permissio
 def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permission) -> Handover:
     links = Handover.objects.select_related("entry__account__team").filter(pk=handover_id)
     return _admit(request, links, permission, asked=f"handover {handover_id}")
+
+
+def webhook(request: HttpRequest, webhook_id: uuid.UUID, *, to_end: bool = False) -> Webhook:
+    """For who decides what the team is told; ``to_end`` as of a membership."""
+    rows, wanted = Webhook.objects.filter(pk=webhook_id), f"webhook {webhook_id}"
+    return _admit(request, rows, Permission.SET_POLICY, asked=wanted, to_end=to_end)
 
 
 def usage(request: HttpRequest, usage_id: int, permission: Permission) -> Usage:
@@ -310,11 +317,6 @@ def _log(request: HttpRequest, subject: audit.Subject) -> None:
 
 
 def _reason(permission: Permission) -> str:
-    values = {
-        "right": labels.PERMISSIONS[permission],
-        "who": labels.who_may(Permission.MANAGE_PEOPLE),
-    }
-    return (
-        gettext("Your role does not include this: %(right)s. Roles are changed by %(who)s.")
-        % values
-    )
+    who = labels.who_may(Permission.MANAGE_PEOPLE)
+    text = gettext("Your role does not include this: %(right)s. Roles are changed by %(who)s.")
+    return text % {"right": labels.PERMISSIONS[permission], "who": who}

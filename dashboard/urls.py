@@ -16,6 +16,7 @@ from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
+from dashboard.views import notices as notices_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
@@ -157,6 +158,13 @@ campaigns: list[URLPattern] = [
     path("keys/<int:item_id>/take-back/", reviewed_keys_views.take_back, name="take_back"),
     path("keys/<int:item_id>/confirm/", reviewed_keys_views.confirm, name="confirm"),
 ]
+notices: list[URLPattern] = [
+    path("", notices_views.list, name="list"),
+    path("<uuid:team_id>/choose/", notices_views.choose, name="choose"),
+    path("<uuid:team_id>/webhooks/add/", notices_views.add_webhook, name="add_webhook"),
+    path("webhooks/<uuid:webhook_id>/remove/", notices_views.remove_webhook, name="remove_webhook"),
+    path("webhooks/<uuid:webhook_id>/test/", notices_views.test_webhook, name="test_webhook"),
+]
 rotations: list[URLPattern] = [
     path("", rotations_views.list, name="list"),
     path("new/<uuid:key_id>/", rotations_views.start, name="start"),
@@ -271,6 +279,7 @@ urlpatterns = [
     path("", include((onboarding, "onboarding"))),
     path("links/", include((sent_links, "sent_links"))),
     path("findings/", include((findings, "findings"))),
+    path("notices/", include((notices, "notices"))),
     path("reports/", include((reports, "reports"))),
     path("reviews/", include((campaigns, "campaigns"))),
     path("live/", include((live, "live"))),

@@ -11,19 +11,22 @@ from django.core.cache import caches
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, findings, live, people
+from credentials import audit, findings, live, notices, people
 from credentials.audit import Actor
-from credentials.core import AuditAction, Outcome, Role
+from credentials.core import AuditAction, NoticeKind, Outcome, Role
 from credentials.models import (
     Account,
     AttemptCounter,
     CallPace,
+    DigestClock,
+    EndTold,
     Entry,
     EntryCheck,
     Finding,
     Freeze,
     LiveCredential,
     Membership,
+    Notice,
     Person,
     ProcessBeat,
     Sync,
@@ -52,6 +55,7 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     _fill_findings(alice)
     live.note_risk_days()
     people.note_visit(alice)
+    _fill_notices(alice)
     key = LiveCredential.objects.latest("pk")
     key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
@@ -65,6 +69,24 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
         queue_name="default",
         backend_name="default",
         run_after=timezone.now(),
+    )
+
+
+def _fill_notices(admin: Person) -> None:
+    """What a member is not told of, and what by the clock was told already."""
+    finding, now = Finding.objects.latest("pk"), timezone.now()
+    notices.choose(finding.team, admin, [NoticeKind.CRITICAL], actor=audit.actor_of(admin))
+    EndTold.objects.create(key=LiveCredential.objects.latest("pk"), ends_at=now, days=7)
+    DigestClock.objects.create(team=finding.team, person=admin, told_until=now)
+    Notice.objects.create(
+        team=finding.team,
+        person=admin,
+        kind=NoticeKind.CRITICAL,
+        lines=[finding.sentence],
+        count=1,
+        path="/findings/",
+        made_at=now,
+        due_at=now,
     )
 
 

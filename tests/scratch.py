@@ -30,19 +30,23 @@ class Scratch:
     keys: str = field(repr=False)
     folder: Path
 
-    def run(self, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        """``python <words>`` to its end; ``changes`` are variables of the environment."""
+    def run(self, *words: str, given: str = "", **changes: str) -> subprocess.CompletedProcess[str]:
+        """``python <words>`` to its end; ``given`` is its standard input, ``changes`` are variables
+        of the environment."""
         return subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
             env=self._environment(changes),
             capture_output=True,
+            input=given,
             text=True,
             check=False,
         )
 
-    def manage(self, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        return self.run("manage.py", *words, **changes)
+    def manage(
+        self, *words: str, given: str = "", **changes: str
+    ) -> subprocess.CompletedProcess[str]:
+        return self.run("manage.py", *words, given=given, **changes)
 
     def start(self, *words: str, **changes: str) -> subprocess.Popen[str]:
         """``python <words>``, running, its output to be read line by line."""

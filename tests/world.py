@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from credentials import audit, bulk, campaigns, onboarding, people, teams, vault
 from credentials.audit import SYSTEM
-from credentials.core import FindingCause, KeyState, ReviewChoice, Role, RotationState
+from credentials.core import (
+    FindingCause,
+    KeyState,
+    ReviewChoice,
+    Role,
+    RotationState,
+    WebhookForm,
+)
 from credentials.findings import evaluation
 from credentials.models import (
     Account,
@@ -32,7 +39,9 @@ from credentials.models import (
     ServiceAccount,
     Team,
     Usage,
+    Webhook,
 )
+from credentials.notices import webhook_secrets
 from credentials.rights import parse_rules
 
 
@@ -77,6 +86,7 @@ def one_of_each(
             "job_id": _selected(account, by=alice).pk,
             **_reviewed(account, by=alice),
             "finding_id": _found(account).pk,
+            "webhook_id": _webhook(team).pk,
             "usage_id": _used(service_account).pk,
             "handover_id": _handed(service_account, by=alice).pk,
             "link_id": _linked(application, by=alice).pk,
@@ -144,6 +154,20 @@ def _handed(entry: ServiceAccount, *, by: Person) -> Handover:
         form=onboarding.FORMATS["ovh.conf"], sender="Harbour", recipient="charles@example.com"
     )
     return onboarding.make_handover(entry.entry, handing, person=by, actor=SYSTEM).handover
+
+
+def _webhook(team: Team) -> Webhook:
+    """A webhook that was added, to a host that is not listed any more."""
+    webhook = Webhook(
+        team=team,
+        label="on call",
+        form=WebhookForm.STANDARD,
+        host="hooks.example.com",
+        created_at=timezone.now(),
+    )
+    webhook_secrets.seal(webhook, url="https://hooks.example.com/a0hook0path", secret="whsec_YQ==")
+    webhook.save()
+    return webhook
 
 
 def _used(entry: ServiceAccount) -> Usage:

@@ -30,12 +30,14 @@ from credentials.models import (
     KeyRequest,
     MailedLink,
     Membership,
+    NoticeChoice,
     Person,
     Proven,
     ReviewCampaign,
     ReviewDecision,
     Rotation,
     Team,
+    Webhook,
 )
 from credentials.sealing import row_proofs
 
@@ -212,7 +214,7 @@ def _ends(row: Model) -> Q:
             return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
         case Person():
             return person_ends.of_person(row)
-        case Team() | Account() | Entry() | Freeze() | Rotation():
+        case Team() | Account() | Entry() | Freeze() | Rotation() | NoticeChoice() | Webhook():
             return _ends_of_kept(row)
         case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
             return _ends_of_judgements(row)
@@ -221,7 +223,9 @@ def _ends(row: Model) -> Q:
     raise TypeError(f"the log ends no {row._meta.verbose_name}")
 
 
-def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
+def _ends_of_kept(
+    row: Team | Account | Entry | Freeze | Rotation | NoticeChoice | Webhook,
+) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -233,6 +237,11 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
         case Rotation():
             return _about(row.pk, _ROTATION_STEPS)
+        case NoticeChoice():
+            chosen = AuditAction.NOTICES_CHOSEN
+            return _about(row.team_id, (chosen,), details__choice=str(row.pk))
+        case Webhook():
+            return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
 
 
 def _ends_of_judgements(

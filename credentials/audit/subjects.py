@@ -20,6 +20,7 @@ from credentials.models import (
     Profile,
     ReviewCampaign,
     Team,
+    Webhook,
 )
 
 Detail = str | int | bool | None | list[str]
@@ -64,7 +65,16 @@ class Subject:
 
 
 NOTHING = Subject()
-_OF_TEAMS: Final = (Account, BulkJob, Finding, Invitation, Membership, Profile, ReviewCampaign)
+_OF_TEAMS: Final = (
+    Account,
+    BulkJob,
+    Finding,
+    Invitation,
+    Membership,
+    Profile,
+    ReviewCampaign,
+    Webhook,
+)
 
 
 def subject_of(instance: models.Model) -> Subject:

@@ -66,6 +66,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
                 "credential is expired",
                 "credential expired",
                 "consumer key has expired",
+                "consumer key expired",
                 "consumer key is expired",
             ),
         ),
@@ -239,7 +240,7 @@ API_ERRORS: Final[dict[Refusal, ApiErrorEntry]] = {
             status=429,
             class_name="Client::TooManyRequests",
             message="Too many requests",
-            patterns=("too many requests",),
+            patterns=("too many requests", "too many calls", "rate limit"),
         ),
         ApiErrorEntry(
             refusal=Refusal.RESOURCE_EXPIRED,

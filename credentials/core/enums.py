@@ -271,6 +271,12 @@ class AuditAction(StoredWord):
     FINDING_EXCEPTED = "finding:exception:made"
     FINDING_EXCEPTION_ENDED = "finding:exception:ended"
 
+    NOTICES_CHOSEN = "notice:choice:changed"
+    WEBHOOK_ADDED = "notice:webhook:added"
+    WEBHOOK_REMOVED = "notice:webhook:removed"
+    WEBHOOK_TESTED = "notice:webhook:tested"
+    NOTICE_FAILED = "notice:notice:failed"
+
     CLIENT_CREATED = "service-account:client:created"
     CLIENT_DELETED = "service-account:client:deleted"
     CLIENT_TESTED = "service-account:token:tested"

@@ -30,6 +30,29 @@ class AccountSynced(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SyncFailed(Event):
+    """A reading of the account ended without having read it."""
+
+    account_id: uuid.UUID
+    sync_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class KeysWoke(Event):
+    """Live keys were used again after long; ``change_ids`` are the rows of ``KeyChange``."""
+
+    change_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsOpened(Event):
+    """Something was found that was not found before."""
+
+    team_id: uuid.UUID
+    finding_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyValidated(Event):
     """A stored consumer key became valid, or a valid one was stored."""
 

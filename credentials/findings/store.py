@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from credentials.core import FindingCause, FindingStep, pack
+from credentials.core import FindingCause, FindingsOpened, FindingStep, announce, pack
 from credentials.findings.engine import Found
 from credentials.findings.exceptions import muted_codes
 from credentials.findings.shown import show
@@ -66,6 +66,8 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
         FindingChange(finding=row, at=now, step=step, cause=cause, severity=row.severity)
         for row, step in steps
     )
+    if opened:
+        announce(FindingsOpened(team_id, tuple(row.pk for row in opened)))
     new = [target.links.get("credential_id") for target in judged if target.is_new]
     touched = [*opened, *resolved, *(row for row, _ in changed)]
     show({*new, *(row.credential_id for row in touched)})

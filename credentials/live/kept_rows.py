@@ -27,6 +27,7 @@ from credentials.models import (
     Finding,
     LiveApplication,
     LiveCredential,
+    write_columns,
 )
 
 _AT_ONCE: Final = 500
@@ -45,6 +46,8 @@ class KeyDeriver:
 
     @contextmanager
     def removing(self, ids: Collection[int]) -> Iterator[None]:
+        keys = LiveCredential.objects.filter(pk__in=ids).order_by()
+        _lock(keys.values_list("account_id", flat=True).distinct())
         counted = counts.of(ids)
         yield
         counts.change(counted, counts.Counts())
@@ -134,12 +137,7 @@ def _refresh(ids: Sequence[int]) -> int:
     before = counts.of(ids)
     changed = _differing(keys.select_related("account", "live_application"))
     if changed:
-        LiveCredential._base_manager.bulk_create(  # noqa: SLF001 -- documented; past the derivers
-            changed,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=DERIVED_KEY_COLUMNS,
-        )
+        write_columns(changed, DERIVED_KEY_COLUMNS)
         counts.change(before, counts.of(ids))
     return len(changed)
 

@@ -14,7 +14,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from credentials import rights
-from credentials.core import CredentialState, KeyChangeKind, in_batches
+from credentials.core import CredentialState, KeyChangeKind, KeysWoke, announce, in_batches
 from credentials.live.row_derivation import methods_and_paths
 from credentials.models import KeyChange, LiveCredential
 
@@ -57,6 +57,9 @@ def record(before: Snapshot, after: Snapshot) -> None:
         if pk in before and facts != before[pk]:
             changes += _changes(before[pk], facts)
     KeyChange.objects.bulk_create(changes, batch_size=_AT_ONCE)
+    woke = tuple(change.pk for change in changes if change.kind == KeyChangeKind.WOKE)
+    if woke:
+        announce(KeysWoke(woke))
 
 
 def prune_changes() -> None:

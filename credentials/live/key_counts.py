@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from credentials.core import in_batches
 from credentials.models import Account, LiveCredential, LiveKeyCount, LiveKeyDay
 
 _ALIKE: Final = ("account_id", "read_state", "risk_band", "reaches_everything", "is_stored")
+_DAY: Final = ("account_id", "day")
 _AT_ONCE: Final = 500
 
 
@@ -58,11 +59,10 @@ def kept(account: Account) -> Counts:
 
 
 def change(before: Counts, after: Counts) -> None:
-    """Have the counts differ by what these do."""
-    for group, number in _differences(before.alike, after.alike):
-        _add(LiveKeyCount, dict(zip(_ALIKE, group, strict=True)), "count", number)
-    for (account, day), number in _differences(before.days, after.days):
-        _add(LiveKeyDay, {"account_id": account, "day": day}, "change", number)
+    """Have the counts differ by what these do. The accounts are locked."""
+    alike = _differences(before.alike, after.alike)
+    _add(LiveKeyCount, _ALIKE, "count", alike)
+    _add(LiveKeyDay, _DAY, "change", _differences(before.days, after.days))
 
 
 def differing(before: Counts, after: Counts) -> int:
@@ -86,7 +86,21 @@ def _differences(before: Counter[Any], after: Counter[Any]) -> list[tuple[Any, i
     return [(group, number) for group, number in changes if number]
 
 
-def _add(model: type[Model], alike: dict[str, Any], column: str, number: int) -> None:
-    rows = model._default_manager.filter(**alike)
-    if not rows.update(**{column: F(column) + number}):
-        model._default_manager.create(**alike, **{column: number})
+def _add(
+    model: type[Model], group: Sequence[str], column: str, differences: Sequence[tuple[Any, int]]
+) -> None:
+    """Add to the rows that are named by the columns of ``group``; one that is not there begins."""
+    for batch in in_batches(differences, _AT_ONCE):
+        accounts = {values[0] for values, _ in batch}
+        narrow = {f"{group[-1]}__in": {values[-1] for values, _ in batch}}
+        rows = model._default_manager.filter(account__in=accounts, **narrow)
+        there = _as_counter(rows.values_list(*group, column))
+        model._default_manager.bulk_create(
+            [
+                model(**dict(zip(group, values, strict=True)), **{column: there[values] + number})
+                for values, number in batch
+            ],
+            update_conflicts=True,
+            unique_fields=group,
+            update_fields=[column],
+        )

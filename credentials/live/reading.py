@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from credentials.core import (
@@ -22,10 +22,11 @@ from credentials.core import (
     NotGranted,
     coded,
     gettext_noop,
+    in_batches,
     pack,
     say,
 )
-from credentials.live import kept_rows, stored_keys
+from credentials.live import changed_keys, kept_rows, stored_keys
 from credentials.live.upsert import Facts, Table, is_gone
 from credentials.models import (
     Account,
@@ -49,6 +50,7 @@ T = TypeVar("T")
 
 #: After so many applications that could not be read the fault is not with one of them.
 _MOST_FAILURES: Final = 5
+_AT_ONCE: Final = 500
 #: Told how many things were read, and of how many; called at least every second.
 Progress = Callable[[int, int], None]
 
@@ -67,6 +69,25 @@ def read_credentials(
     return keys.read(lambda: ovh.credentials(known=known), known=known)
 
 
+def read_changed_credentials(
+    account: Account, ovh: OvhClient, *, begun: datetime, since: datetime, progress: Progress
+) -> list[ApiError] | None:
+    """The keys that changed since a reading that began at ``since``; as ``read_credentials``.
+
+    None where OVHcloud does not say which those are: nothing was written then.
+    """
+    changes = changed_keys.find(account, ovh, since=since)
+    if changes is None:
+        return None
+    keys = _Reading(_credentials(account), account, begun=begun, progress=progress)
+    for batch in in_batches(changes.used, _AT_ONCE):
+        keys.table.write(account, batch, begun=begun)
+    same = changes.listed.difference(changes.others)
+    unread = keys.take(lambda: ovh.credentials_by_id(changes.others), set(same))
+    keys.table.mark_unlisted(account, changes.listed, begun=begun)
+    return list(unread.values())
+
+
 def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
     """The account's own applications; one that is gone was deleted."""
     causes = _Reading(_APPLICATIONS, account, progress=progress).read(ovh.applications)
@@ -77,14 +98,17 @@ def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -
     return causes
 
 
-def read_foreign_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> None:
+def read_foreign_applications(
+    account: Account, ovh: OvhClient, *, is_whole: bool = True, progress: Progress
+) -> None:
     """Names of applications that keys use and the account does not own: consoles, third parties.
 
-    One call an application, through one of its keys. Raises ``ApiError`` after some that failed
-    one after the other.
+    One call an application, through one of its keys; where the reading is not whole, for those
+    that were not read yet. Raises ``ApiError`` after some that failed one after the other.
     """
-    owned = account.live_applications.filter(is_owned=True).values("application_id")
-    keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=owned)
+    read = Q(is_owned=True) if is_whole else Q(is_owned=True) | Q(trouble={})
+    left_out = account.live_applications.filter(read).values("application_id")
+    keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=left_out)
     through = {key.application_id: key for key in keys if key.application_id is not None}
     failures = 0
     for done, (application_id, key) in enumerate(through.items()):
@@ -123,15 +147,15 @@ def write_key(account: Account, read: Credential, *, begun: datetime) -> None:
     _credentials(account).write(account, [item], begun=begun)
 
 
-@transaction.atomic
 def finish(account: Account, *, begun: datetime) -> None:
     """Join keys to their applications, and have the vault's entries follow.
 
     For after a reading that began at ``begun`` and saw the whole list.
     """
-    kept_rows.lock(account)
     _link_applications(account)
-    stored_keys.follow_reading(account, begun=begun)
+    with transaction.atomic():
+        kept_rows.lock(account)
+        stored_keys.follow_reading(account, begun=begun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +174,13 @@ class _Reading(Generic[K, T]):
 
         ``known`` are the ids that the list leaves out, for they were read before.
         """
-        came, unread = set(known), dict[K, ApiError]()
+        unread = self.take(open_list, set(known))
+        self.table.mark_gone(self.account, list(unread), begun=self.begun)
+        return list(unread.values())
+
+    def take(self, open_list: Callable[[], Listing[K, T]], came: set[K]) -> dict[K, ApiError]:
+        """Write down what comes, beside what came; the causes where one could not be read."""
+        unread: dict[K, ApiError] = {}
         with closing(list_in_batches(open_list)) as arriving:
             for reads, total in arriving:
                 self.table.write(self.account, reads, begun=self.begun)
@@ -159,8 +189,7 @@ class _Reading(Generic[K, T]):
                     read.id: read.error for read in reads if read.error and not is_gone(read)
                 }
                 self.progress(len(came), max(len(came), total))
-        self.table.mark_gone(self.account, list(unread), begun=self.begun)
-        return list(unread.values())
+        return unread
 
 
 def _application(application: Application) -> Facts:
@@ -239,7 +268,12 @@ def _link_applications(account: Account) -> None:
         account=account, application_id=OuterRef("application_id")
     )
     unlinked = account.live_credentials.filter(live_application=None)
-    unlinked.update(live_application=Subquery(same.values("pk")[:1]))
+    known = unlinked.filter(Exists(same)).order_by("pk").values_list("pk", flat=True)
+    for batch in in_batches(list(known), _AT_ONCE):
+        with transaction.atomic():
+            kept_rows.lock(account)
+            keys = account.live_credentials.filter(pk__in=batch)
+            keys.update(live_application=Subquery(same.values("pk")[:1]))
 
 
 #: Rows of earlier versions say it.

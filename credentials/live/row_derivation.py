@@ -74,7 +74,7 @@ def derived_columns(
         "team_id": key.account.team_id,
         "read_state": state,
         "state_rank": _RANKS.get(state, _UNHEARD_OF),
-        "risk_band": _risk_band(key, findings) if state in OPENING_STATES else OPENS_NOTHING,
+        "risk_band": _risk_band(key, basis, findings) if state in OPENING_STATES else OPENS_NOTHING,
         "risk_basis": basis,
         "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
         "stored": stored,
@@ -182,9 +182,9 @@ def _risk_basis(key: LiveCredential) -> str:
     return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
 
 
-def _risk_band(key: LiveCredential, findings: Collection[Finding]) -> int:
+def _risk_band(key: LiveCredential, basis: str, findings: Collection[Finding]) -> int:
     """The worst of what is found once it was judged as it is, before that of its rules."""
-    basis, is_unknown = _risk_basis(key), not key.rules and not key.status
+    is_unknown = not key.rules and not key.status
     if key.judged_basis == basis:
         return band_of_findings(findings, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
     if is_unknown:

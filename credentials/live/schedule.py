@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from credentials.audit import SYSTEM
-from credentials.core import KeydeskError, KeyState, SyncInterval
+from credentials.core import KeydeskError, KeyState, SyncInterval, SyncState
 from credentials.live.sync import start_sync
 from credentials.models import Account
 
@@ -22,6 +22,8 @@ _EVERY: Final = {
     SyncInterval.SIX_HOURS: timedelta(hours=6),
     SyncInterval.DAILY: timedelta(days=1),
 }
+#: A reading of what changed misses what this one finds: new addresses of a key nobody uses.
+_WHOLE_EVERY: Final = timedelta(days=1)
 #: A reading comes later by up to this part of its interval, so that accounts take turns.
 _JITTER: Final = 0.1
 
@@ -46,7 +48,13 @@ def start_due_syncs() -> None:
 def _start(account: Account) -> None:
     """A refusal is in the log, and the account's turn comes again."""
     with suppress(KeydeskError):
-        start_sync(account, actor=SYSTEM)
+        start_sync(account, actor=SYSTEM, is_whole=_is_whole_due(account))
+
+
+def _is_whole_due(account: Account) -> bool:
+    """Whether the account was not read whole for a day."""
+    whole = account.syncs.filter(state=SyncState.DONE, is_whole=True)
+    return not whole.filter(started_at__gt=timezone.now() - _WHOLE_EVERY).exists()
 
 
 def _is_claimed(account: Account, now: datetime) -> bool:

@@ -26,6 +26,7 @@ from credentials.core import (
     Outcome,
     Permission,
     Sentence,
+    SyncFailed,
     SyncState,
     announce,
     coded,
@@ -54,12 +55,13 @@ _OBJECTS_UNREAD = coded(
 _FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
 
 
-def start_sync(account: Account, *, actor: Actor) -> Sync:
+def start_sync(account: Account, *, actor: Actor, is_whole: bool = True) -> Sync:
     """Queue a reading of the account, or join the one under way.
 
-    The task is queued in the transaction of the reading's row: both are there, or neither. Raises
-    ``NotAllowedError`` for an account without a management key, and for an actor whose role does
-    not include it.
+    One that is not whole reads what changed since the last one, where OVHcloud says what that is;
+    it becomes whole where a whole one is asked for while it waits. The task is queued in the
+    transaction of the reading's row: both are there, or neither. Raises ``NotAllowedError`` for an
+    account without a management key, and for an actor whose role does not include it.
     """
     with teams.attempt(
         AuditAction.ACCOUNT_SYNCED,
@@ -68,9 +70,11 @@ def start_sync(account: Account, *, actor: Actor) -> Sync:
         subject=audit.subject_of(account),
     ) as attempt:
         vault.management_key_of(account)
+        if is_whole:
+            account.syncs.filter(state=SyncState.QUEUED).update(is_whole=True)
         under_way = account.syncs.filter(state__in=sync_rows.OPEN).first()
         if under_way is None or not _goes_on(under_way, actor):
-            return _queue(account, attempt)
+            return _queue(account, attempt, is_whole=is_whole)
         attempt.withdraw()
         return under_way
 
@@ -83,12 +87,14 @@ def run_sync(sync_id: str, person_id: int | None) -> None:
         _run(sync, audit.actor_by_id(person_id))
 
 
-def read_account(account: Account, *, actor: Actor, report: Report = ignore) -> Sync:
+def read_account(
+    account: Account, *, actor: Actor, report: Report = ignore, is_whole: bool = True
+) -> Sync:
     """Read the account in this process, or follow the process that does; how it ended.
 
     ``report`` is told of each step. Raises as ``start_sync``.
     """
-    sync = start_sync(account, actor=actor)
+    sync = start_sync(account, actor=actor, is_whole=is_whole)
     mine = sync_rows.claimed(str(sync.pk))
     if mine is not None:
         _run(mine, actor, report)
@@ -118,15 +124,15 @@ def _goes_on(sync: Sync, actor: Actor) -> bool:
     return sync.state in sync_rows.OPEN
 
 
-def _queue(account: Account, attempt: Attempt) -> Sync:
+def _queue(account: Account, attempt: Attempt, *, is_whole: bool) -> Sync:
     try:
         with transaction.atomic():
-            sync = Sync.objects.create(account=account, state=SyncState.QUEUED)
+            sync = Sync.objects.create(account=account, state=SyncState.QUEUED, is_whole=is_whole)
     except IntegrityError:
         # Somebody was quicker; their reading may even be over by now.
         quicker = account.syncs.filter(state__in=sync_rows.OPEN).first()
         if quicker is None:
-            return _queue(account, attempt)
+            return _queue(account, attempt, is_whole=is_whole)
         attempt.withdraw()
         return quicker
     attempt.outcome = Outcome.STARTED
@@ -167,18 +173,38 @@ def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
     account, alive = progress.sync.account, progress.of_others
     _read_keys(progress.sync, ovh, progress)
     _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
-    _optional(progress, lambda: reading.read_foreign_applications(account, ovh, progress=alive))
+    _optional(
+        progress,
+        lambda: reading.read_foreign_applications(
+            account, ovh, is_whole=progress.sync.is_whole, progress=alive
+        ),
+    )
     if ovhcloud.endpoint_of(account).has_service_accounts:
         _optional(progress, lambda: reading.read_clients(account, ovh, progress=alive))
 
 
 def _read_keys(sync: Sync, ovh: OvhClient, progress: SyncProgress) -> None:
     """Some that cannot be read are a remark; when none can, the reading failed."""
-    account, begun = sync.account, _begun(sync)
-    causes = reading.read_credentials(account, ovh, begun=begun, progress=progress.of_keys)
+    causes = _read_changed(sync, ovh, progress)
+    if causes is None:
+        sync.is_whole = True
+        causes = reading.read_credentials(
+            sync.account, ovh, begun=_begun(sync), progress=progress.of_keys
+        )
     if causes and len(causes) == sync.done:
         raise causes[0]
     _remark(sync, _KEYS_UNREAD, causes)
+
+
+def _read_changed(sync: Sync, ovh: OvhClient, progress: SyncProgress) -> list[ApiError] | None:
+    """As ``read_changed_credentials``; None as well for a reading that is to be whole."""
+    done = sync.account.syncs.filter(state=SyncState.DONE, started_at__isnull=False)
+    last = done.order_by("-started_at").first()
+    if sync.is_whole or last is None or last.started_at is None:
+        return None
+    return reading.read_changed_credentials(
+        sync.account, ovh, begun=_begun(sync), since=last.started_at, progress=progress.of_keys
+    )
 
 
 def _optional(progress: SyncProgress, read: Callable[[], Sequence[ApiError] | None]) -> None:
@@ -217,6 +243,8 @@ def _finish(
             attempt.withdraw()
         elif cause is None:
             announce(AccountSynced(sync.account_id))
+        else:
+            announce(SyncFailed(sync.account_id, sync.pk))
 
 
 def _details(sync: Sync, cause: Exception | None) -> dict[str, audit.Detail]:

@@ -50,7 +50,7 @@ def claimed(sync_id: str) -> Sync | None:
 def beat(sync: Sync) -> None:
     """Write down how far it is. Raises ``TakenOver``."""
     sync.beat_at = timezone.now()
-    names = ("done", "total", "calls", "next_call_at", "beat_at", "remarks")
+    names = ("done", "total", "calls", "next_call_at", "beat_at", "remarks", "is_whole")
     if not _own(sync).update(**{name: getattr(sync, name) for name in names}):
         raise TakenOver
 

@@ -6,16 +6,16 @@ that was taken back while the list was being read comes back with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from credentials.core import NotFound, pack
+from credentials.core import NotFound, in_batches, pack
 from credentials.live import kept_rows
 from credentials.models import Account
 from credentials.ovhcloud import ListItem
@@ -23,6 +23,7 @@ from credentials.ovhcloud import ListItem
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 Facts = Mapping[str, object]
+_AT_ONCE: Final = 500
 _Known = Mapping[Any, Mapping[str, Any]]
 
 
@@ -64,6 +65,17 @@ class Table(Generic[T]):
         )
         came = Q(read_at__gte=begun) | Q(**{f"{self.key}__in": unread})
         before.exclude(came).update(gone_at=timezone.now())
+
+    @transaction.atomic
+    def mark_unlisted(self, account: Account, listed: Collection[K], *, begun: datetime) -> None:
+        """After a list of what there is: what was there before, and is not listed, is gone."""
+        kept_rows.lock(account)
+        before = self.model._default_manager.filter(
+            self.listed, account=account, gone_at=None, first_seen_at__lt=begun
+        )
+        missing = set(before.values_list(self.key, flat=True)).difference(listed)
+        for batch in in_batches(sorted(missing), _AT_ONCE):
+            self._rows(account, batch).update(gone_at=timezone.now())
 
     def _rows(self, account: Account, keys: Sequence[K]) -> QuerySet[models.Model]:
         rows = self.model._default_manager.filter(account=account)

@@ -19,7 +19,7 @@ from credentials.models.cached_value import CachedValue
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import derive_by
+from credentials.models.derived import derive_by, write_columns
 from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -49,6 +49,7 @@ from credentials.models.live import (
     Sync,
 )
 from credentials.models.mailed_link import MailedLink
+from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
 from credentials.models.person import Person
 from credentials.models.process_beat import WORKER_SILENCE, ProcessBeat
@@ -89,6 +90,8 @@ __all__ = [
     "CallPace",
     "ConsentLink",
     "ConsumerKey",
+    "DigestClock",
+    "EndTold",
     "Entry",
     "EntryCheck",
     "EntryDescription",
@@ -112,6 +115,8 @@ __all__ = [
     "LogVerification",
     "MailedLink",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
@@ -131,9 +136,11 @@ __all__ = [
     "Sync",
     "Team",
     "Usage",
+    "Webhook",
     "derive_by",
     "entry_description",
     "entry_model",
     "prove_by",
     "whole_entry",
+    "write_columns",
 ]

@@ -6,11 +6,11 @@ as ``derive_by`` has it. It happens in the transaction of the write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from django.db import models, transaction
+from django.db import connections, models, router, transaction
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -35,6 +35,26 @@ def deriving(model: type[models.Model], find: Callable[[], Collection[Any]]) -> 
     """Around a write of rows that ``find`` gives the ids of, in one transaction with it."""
     with transaction.atomic(), _derivers[model].writing(find):
         yield
+
+
+def write_columns(rows: Sequence[models.Model], names: Collection[str]) -> None:
+    """Write these columns of rows of one model that are there, past what follows from them."""
+    meta = type(rows[0])._meta
+    database = connections[router.db_for_write(type(rows[0]))]
+    quote = database.ops.quote_name
+    column = {field: quote(str(field.column)) for field in meta.concrete_fields}
+    fields = [field for field in column if field.name in names]
+    columns = ", ".join(f"{column[field]} = %s" for field in fields)
+    key = next(name for field, name in column.items() if field.primary_key)
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+        for row in rows
+    ]
+    with database.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {key} = %s",  # noqa: S608 -- our names
+            [[*kept, row.pk] for kept, row in zip(values, rows, strict=True)],
+        )
 
 
 class DerivedFromQuerySet(models.QuerySet[_Row]):

@@ -250,9 +250,10 @@ class LiveClient(_LiveObject):
 class Sync(_Read):
     """One reading of an account. ``beat_at`` moves while it works: a silent one was killed.
 
-    It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up.
-    ``calls`` were made, and no other goes before ``next_call_at``. ``trouble`` is the cause of a
-    failure; ``remarks`` are what to do about it, and the parts that could not be read.
+    It goes on then, from ``started_at`` still; ``tries`` counts the workers that took it up. One
+    that is not ``is_whole`` reads what changed. ``calls`` were made, and no other goes before
+    ``next_call_at``. ``trouble`` is the cause of a failure; ``remarks`` are what to do about it,
+    and the parts that could not be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -265,6 +266,7 @@ class Sync(_Read):
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_whole = models.BooleanField(default=True, db_default=True)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
     calls = models.PositiveIntegerField(default=0, db_default=0)

@@ -1,7 +1,8 @@
 """A long list, read in a thread of its own and handed on in batches.
 
 Reading a list may mean minutes of waiting for OVHcloud. A batch comes at least every second, even
-an empty one, so that whoever reads can store what has come and show that the work goes on.
+an empty one, so that whoever reads can store what has come and show that the work goes on. Where
+storing is slower than reading, reading waits: what is read and not yet taken does not pile up.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from threading import Event, Semaphore
 from typing import Final, TypeVar
 
 from credentials.ovhcloud.client.lists.listing import Listing
@@ -20,6 +22,8 @@ K = TypeVar("K", int, str)
 T = TypeVar("T")
 
 _MOST: Final = 200
+#: So many objects are read ahead of whoever takes them.
+_AHEAD: Final = 2 * _MOST
 _PATIENCE: Final = 1.0
 
 
@@ -32,10 +36,14 @@ def list_in_batches(
     """
     arrived: SimpleQueue[ListItem[K, T] | None] = SimpleQueue()
     opened: list[Listing[K, T]] = []
+    room, is_left = Semaphore(_AHEAD), Event()
 
     def read() -> None:
         opened.append(open_list())
         for item in opened[0]:
+            room.acquire()
+            if is_left.is_set():
+                return
             arrived.put(item)
 
     pool = ThreadPoolExecutor(1, thread_name_prefix="keydesk-list")
@@ -46,9 +54,13 @@ def list_in_batches(
         while not is_over:
             reads, is_over = _next_batch(arrived)
             yield reads, opened[0].total if opened else 0
+            if reads:
+                room.release(len(reads))
         reading.result()
     finally:
+        is_left.set()
         _cancel(opened)
+        room.release()
         wait([reading], timeout=_PATIENCE)
         pool.shutdown(wait=False)
 

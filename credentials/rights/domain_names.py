@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 #: A name in a path, with a dot and a letter beyond ASCII, spelled out or percent-encoded.
@@ -23,7 +24,8 @@ def _in_ascii(match: re.Match[str]) -> str:
     name = unquote(match[0])
     if "." not in name.strip("."):
         return match[0]
-    try:
-        return name.encode("idna").decode()
-    except UnicodeError:
-        return match[0]
+    return ".".join(map(_label_in_ascii, normalize("NFKC", name).lower().split(".")))
+
+
+def _label_in_ascii(label: str) -> str:
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"

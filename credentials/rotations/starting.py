@@ -46,12 +46,13 @@ _MOST_DAYS: Final = 366
 class RotationPlan:
     """What the successor is asked with, and how the old key is retired.
 
-    ``rules`` are those of the old key or narrower ones. Without ``frozen_days`` the old key is
+    ``metadata`` is what people write on it. ``rules`` are those of the old key or narrower ones;
+    without ``frozen_days`` the old key is
     revoked without being frozen first.
     """
 
     application: Application
-    label: str
+    metadata: vault.EntryMetadata
     rules: tuple[AccessRule, ...]
     allowed_ips: tuple[str, ...] = ()
     silence_days: int = USUAL_DAYS
@@ -71,7 +72,13 @@ def plan_for(key: ConsumerKey, application: Application | None = None) -> Rotati
     """
     return RotationPlan(
         application=application or key.application,
-        label=onboarding.free_label(key.label, key.account),
+        metadata=vault.EntryMetadata(
+            label=onboarding.free_label(key.label, key.account),
+            owner=key.owner,
+            purpose=key.purpose,
+            environment=Environment(key.environment),
+            never_reveal=key.never_reveal,
+        ),
         rules=rights.rules_from_api(key.rules),
         allowed_ips=addresses_of(key),
         frozen_days=USUAL_DAYS if _may_freeze(key.account) else 0,
@@ -126,7 +133,7 @@ def start(
             audit.raise_obstacle(obstacle_to_plan(old, plan))
         request = onboarding.request_key(
             plan.application,
-            _spec(old, plan),
+            KeyRequestSpec(metadata=plan.metadata, rules=plan.rules, allowed_ips=plan.allowed_ips),
             person=person,
             actor=actor,
             callback_url=callback_url,
@@ -173,17 +180,6 @@ def _kept(old: ConsumerKey, plan: RotationPlan, request: KeyRequest, *, person: 
         started_by=person,
         look_at=now,
     )
-
-
-def _spec(old: ConsumerKey, plan: RotationPlan) -> KeyRequestSpec:
-    metadata = vault.EntryMetadata(
-        label=plan.label,
-        owner=old.owner,
-        purpose=old.purpose,
-        environment=Environment(old.environment),
-        never_reveal=old.never_reveal,
-    )
-    return KeyRequestSpec(metadata=metadata, rules=plan.rules, allowed_ips=plan.allowed_ips)
 
 
 def _carry_usages(old: ConsumerKey, request: KeyRequest, *, actor: Actor) -> None:

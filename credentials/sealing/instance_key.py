@@ -48,6 +48,11 @@ def factor_key() -> Key:
     return Key(derive(key().material, label="keydesk second factors"))
 
 
+def webhook_key() -> Key:
+    """The key under which addresses and secrets of webhooks are sealed."""
+    return Key(derive(key().material, label="keydesk webhooks"))
+
+
 def text_key() -> Key:
     """The key under which keys of a text are sealed between two pages."""
     return Key(derive(key().material, label="keydesk text between pages"))

@@ -64,6 +64,7 @@ from credentials.vault.inspection import Inspection, inspect
 from credentials.vault.management_key import (
     IS_MANAGEMENT_KEY,
     MANAGEMENT_RECIPE,
+    MissingRights,
     choose_management_key,
     is_management_application,
     is_management_key,
@@ -113,6 +114,7 @@ __all__ = [
     "Exposure",
     "FailedOpening",
     "Inspection",
+    "MissingRights",
     "ResealProgress",
     "RestoredBackup",
     "Sending",

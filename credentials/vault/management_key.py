@@ -13,6 +13,7 @@ from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
     KeyState,
+    Method,
     NotAllowedError,
     Permission,
     Sentence,
@@ -22,27 +23,46 @@ from credentials.core import (
 )
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Limits, OvhClient
-from credentials.rights import RECIPES, AccessRule, Recipe
+from credentials.rights import RECIPES, AccessRule
 from credentials.vault.accounts import believed_account, locked_account
 from credentials.vault.clients import signed_client
 
 MANAGEMENT_RECIPE = RECIPES["keydesk"]
-_USES = (
+#: What Keydesk has a use for, and the rules that it takes.
+_USES: Final = (
     (
         say(coded("management-key.reads-keys", gettext_noop("Reads the live keys"))),
-        MANAGEMENT_RECIPE,
+        MANAGEMENT_RECIPE.rules(),
     ),
     (
         say(coded("management-key.revokes-keys", gettext_noop("Revokes keys"))),
-        RECIPES["keydesk-revoke"],
+        (AccessRule(Method.DELETE, "/me/api/credential/*"),),
+    ),
+    (
+        say(
+            coded(
+                "management-key.deletes-applications",
+                gettext_noop("Deletes applications, with every key of them"),
+            )
+        ),
+        (AccessRule(Method.DELETE, "/me/api/application/*"),),
+    ),
+    (
+        say(
+            coded(
+                "management-key.freezes-keys",
+                gettext_noop("Freezes and thaws keys, and changes the addresses they work from"),
+            )
+        ),
+        RECIPES["keydesk-freeze"].rules(),
     ),
     (
         say(coded("management-key.manages-clients", gettext_noop("Manages service accounts"))),
-        RECIPES["keydesk-service-accounts"],
+        RECIPES["keydesk-service-accounts"].rules(),
     ),
     (
         say(coded("management-key.reads-names", gettext_noop("Reads the names of services"))),
-        RECIPES["keydesk-names"],
+        RECIPES["keydesk-names"].rules(),
     ),
 )
 _NOT_POSSIBLE = coded(
@@ -103,7 +123,7 @@ def management_key_candidates(account: Account) -> QuerySet[ConsumerKey]:
 def management_key_reach(key: ConsumerKey | None) -> list[MissingRights]:
     """What the key may be used for, and what it lacks, the reading of live keys first."""
     rules = rights.rules_from_api(key.rules) if key else ()
-    return [MissingRights(use, _missing(recipe, rules)) for use, recipe in _USES]
+    return [MissingRights(use, _missing(needed, rules)) for use, needed in _USES]
 
 
 def wider_management_rules(account: Account, *more: AccessRule) -> tuple[AccessRule, ...]:
@@ -122,7 +142,7 @@ def lockout_warning(
         return Sentence("")
     if key is None:
         return say(_NO_OTHER_WITNESS)
-    is_for_keydesk = not _missing(MANAGEMENT_RECIPE, tuple(rules))
+    is_for_keydesk = not _missing(MANAGEMENT_RECIPE.rules(), tuple(rules))
     if not is_for_keydesk or rights.addresses_overlap(key.allowed_ips, allowed_ips):
         return Sentence("")
     if not key.allowed_ips:
@@ -157,14 +177,10 @@ _LOCKS_KEYDESK_OUT = coded(
 )
 
 
-def _missing(recipe: Recipe, rules: tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:
-    """What is lacking of the recipe; what reading takes is told of once, as reading."""
-    recipe_rules = set(recipe.rules())
-    own = (
-        recipe_rules
-        if recipe is MANAGEMENT_RECIPE
-        else recipe_rules - set(MANAGEMENT_RECIPE.rules())
-    )
+def _missing(needed: Iterable[AccessRule], rules: tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:
+    """What is lacking of what is needed; what reading takes is told of once, as reading."""
+    reading = set(MANAGEMENT_RECIPE.rules())
+    own = set(needed) if set(needed) == reading else set(needed) - reading
     return tuple(
         rule for rule in sorted(own) if rights.granting_rule(rules, rule.method, rule.path) is None
     )

@@ -13,19 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import rights, vault
 from credentials.core import InputError, RotationState
-from credentials.models import IS_OPEN_ROTATION, Account, Application, ConsumerKey
+from credentials.models import IS_OPEN_ROTATION, Account, Application, ConsumerKey, Team
 from credentials.rights import AccessRule
 from credentials.rotations import RotationPlan
+from credentials.teams import people_of
 from dashboard import http, labels, tables
+from dashboard.forms.fields import EditForm
 
 _LINES: Final = {"class": "mono", "rows": 5, "spellcheck": "false", "autocomplete": "off"}
 _LONGEST: Final = 20_000
 
 
-class RotationForm(forms.Form):
+class RotationForm(EditForm):
     """The successor of ``key``, as the old one is at first, and the days until the old one ends."""
 
-    label = forms.CharField(label=_("Label of the successor"), max_length=80)
+    field_order = ("label", "owner", "environment", "purpose", "never_reveal")
     application = forms.ModelChoiceField(
         label=_("Application"), queryset=Application.objects.none(), empty_label=None
     )
@@ -56,7 +58,9 @@ class RotationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, key: ConsumerKey, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        people = people_of(Team.objects.filter(pk=key.account.team_id))
+        super().__init__(*args, people=people, **kwargs)
+        self.fields["label"].label = _("Label of the successor")
         own = vault.requestable_applications(Account.objects.filter(pk=key.account_id))
         field = cast("forms.ModelChoiceField[Application]", self.fields["application"])
         field.queryset = own.order_by("label")
@@ -65,7 +69,11 @@ class RotationForm(forms.Form):
     def first(plan: RotationPlan) -> dict[str, object]:
         """What the form begins with."""
         return {
-            "label": plan.label,
+            "label": plan.metadata.label,
+            "owner": plan.metadata.owner.pk if plan.metadata.owner else "",
+            "environment": plan.metadata.environment.value,
+            "purpose": plan.metadata.purpose,
+            "never_reveal": plan.metadata.never_reveal,
             "application": plan.application.pk,
             "rules": "\n".join(map(str, plan.rules)),
             "addresses": "\n".join(plan.allowed_ips),
@@ -90,7 +98,7 @@ class RotationForm(forms.Form):
         cleaned = self.cleaned_data
         return RotationPlan(
             application=cleaned["application"],
-            label=cleaned["label"],
+            metadata=self.metadata(),
             rules=cleaned["rules"],
             allowed_ips=cleaned["addresses"],
             silence_days=cleaned["silence_days"],

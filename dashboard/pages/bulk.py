@@ -38,7 +38,7 @@ from dashboard.templatetags.console import distance
 _LATELY: Final = timedelta(days=30)
 _OPENS: Final = (CredentialState.VALIDATED.value, KEY_UNREAD, FROZEN, APPLICATION_BLOCKED)
 _MOST_PLACES: Final = 8
-_REACH_LOOKED_AT: Final = 400
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +217,15 @@ def _deployed(items: QuerySet[BulkItem]) -> Iterator[Sentence]:
 
 
 def _reached(items: QuerySet[BulkItem]) -> Iterator[Sentence]:
-    """By account, the services that the rules of its keys reach together."""
-    joined = items.select_related("credential")[:_REACH_LOOKED_AT]
-    rules: dict[uuid.UUID, set[rights.AccessRule]] = {}
-    for item in joined:
-        listed = item.credential.rules if item.credential else []
-        rules.setdefault(item.account_id, set()).update(rights.rules_from_api(listed))
-    for account in Account.objects.filter(pk__in=rules).order_by("label"):
-        for sentence in ReachedServices(account).sentences(rules[account.pk]):
+    """By account, the services that the rules of its keys reach together. Of many keys with the
+    same rules these are read once, and no more than one account's are held at a time."""
+    for account in Account.objects.filter(pk__in=items.values("account")).order_by("label"):
+        own = items.filter(account=account).order_by()
+        distinct = own.values_list("credential__rules", flat=True).distinct()
+        rules: set[rights.AccessRule] = set()
+        for listed in distinct.iterator(_AT_ONCE):
+            rules.update(rights.rules_from_api(listed or []))
+        for sentence in ReachedServices(account).sentences(rules):
             yield say(_REACHED, account=account.label, what=sentence)
 
 

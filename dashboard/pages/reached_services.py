@@ -42,21 +42,23 @@ class ReachedServices:
     def sentences(self, rules: Iterable[AccessRule]) -> list[Sentence]:
         """A sentence for each list of which the rules reach something."""
         paths = sorted({rule.path for rule in rules})
-        reached = ((each.route, self._reached(each.route, paths)) for each in self._lists)
-        return [_said(route, names) for route, names in reached if names is None or names]
+        sentences = (self._said(each.route, paths) for each in self._lists)
+        return [sentence for sentence in sentences if sentence is not None]
 
-    def _reached(self, route: str, paths: Sequence[str]) -> list[str] | None:
-        """The names on a list that the paths reach; None for all, where none is known."""
-        names: dict[str, None] = {}
-        for path in paths:
-            if _covers_all(route, path):
-                known = self._known.get(route)
-                if known is None:
-                    return None
-                names.update(dict.fromkeys(known.names))
-            elif (name := _name_in(route, path)) and f"{route}/{name}" not in self._routes:
-                names[name] = None
-        return list(names)
+    def _said(self, route: str, paths: Sequence[str]) -> Sentence | None:
+        """Which names on a list the paths reach; None for none."""
+        named = (_name_in(route, path) for path in paths)
+        names = dict.fromkeys(each for each in named if each and self._is_service(route, each))
+        if not any(_covers_all(route, path) for path in paths):
+            return _named(route, list(names)) if names else None
+        known = self._known.get(route)
+        if known is None:
+            return say(_EVERY, route=route)
+        every = list(dict.fromkeys((*known.names, *names)))
+        return _named(route, every, unnamed=known.total - len(known.names)) if every else None
+
+    def _is_service(self, route: str, name: str) -> bool:
+        return f"{route}/{name}" not in self._routes
 
 
 def _lists(catalogue: Catalogue) -> Iterator[NameList]:
@@ -85,9 +87,8 @@ def _name_in(route: str, path: str) -> str | None:
     return name if name and "*" not in name and "{" not in name else None
 
 
-def _said(route: str, names: Sequence[str] | None) -> Sentence:
-    if names is None:
-        return say(_EVERY, route=route)
-    shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+def _named(route: str, names: Sequence[str], *, unnamed: int = 0) -> Sentence:
+    """The first names, and how many more there are; ``unnamed`` are those that are not kept."""
+    shown, more = ", ".join(names[:_SHOWN]), len(names) + unnamed - _SHOWN
     template = _NAMED_MORE if more > 0 else _NAMED
     return say(template, route=route, names=shown, count=more)

@@ -10,5 +10,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 if _email_url:
     vars().update(env.email_url_config(_email_url))
     EMAIL_HOST_PASSWORD = hidden(vars()["EMAIL_HOST_PASSWORD"] or "")
+#: Whether notices are mailed at all: a folder that nobody reads is no place for them.
+MAIL_IS_SENT = bool(_email_url)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="keydesk@localhost")

@@ -36,6 +36,7 @@ from dashboard.pages import binding, entry_rows
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_ages import age_bars
 from dashboard.pages.key_changes import change_rows
+from dashboard.pages.management_key_uses import uses_of_key
 
 SHOWN_ENTRIES = 10
 SHOWN_SYNCS = 5
@@ -90,7 +91,7 @@ def detail(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         "may": may,
         "bulk": open_jobs(request, account.team_id),
         "bindings": binding.bindings_of(account, may),
-        "reach": vault.management_key_reach(account.management_key),
+        "uses": uses_of_key(account, may),
         "reading": vault.MANAGEMENT_RECIPE.rules(),
         "key_form": ManagementKeyForm(account=account, initial={"key": account.management_key_id}),
         **_token_pages(account),

@@ -49,8 +49,10 @@ def _read_all(call: Call) -> list[object]:
 
 
 def _arranged(call: Call, objects: list[object]) -> list[object]:
-    clauses = call.header("x-pagination-filter")
-    if clauses:
+    clauses, quirk = call.header("x-pagination-filter"), call.state.quirks.page_filter
+    if clauses and quirk == "refused":
+        raise errors.bad_request("Invalid header: X-Pagination-Filter")
+    if clauses and quirk == "applied":
         objects = matching(objects, clauses)
     field = call.header("x-pagination-sort")
     if not field:

@@ -51,6 +51,8 @@ class Quirks:
     ``batch_all_failed``      status when every element failed
     ``broken_page``           a page with an unreadable object: ``fail`` or ``omit`` it
     ``page_cache``            seconds a ``CachedObjectList`` may be stale (api 6.2)
+    ``page_filter``           a list's ``X-Pagination-Filter``: ``applied``, ``ignored`` or
+                              ``refused`` (api 6.2)
     ``cursor_size``           objects a v2 page has at most, and when none are asked for (api 6.3)
     ``token_lifetime``        seconds of an access token (api 2.4)
     """
@@ -80,6 +82,7 @@ class Quirks:
     batch_all_failed: int = 200
     broken_page: str = "fail"
     page_cache: int = 60
+    page_filter: str = "applied"
     cursor_size: int = 100
     token_lifetime: int = 3599
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from credentials.models import Account, ConsumerKey, Person
+from credentials.core import AuditAction, Outcome
+from credentials.models import Account, AuditEntry, ConsumerKey, Person
 from credentials.teams import AccessTerms
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
@@ -102,6 +103,18 @@ def test_a_record_is_made_once_the_method_is_typed_and_the_person_confirmed(
     call(console)
     console.expect_text('"target": "hello"')
     console.check_everywhere()
+    entries = AuditEntry.objects.filter(action=AuditAction.API_CALLED).order_by("seq")
+    assert [entry.outcome for entry in entries] == [Outcome.STARTED, Outcome.DONE]
+    assert entries[0].details["method"] == "POST"
+
+
+def test_a_team_writes_nothing_unless_its_policy_lets_it(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    change_access(world.account.team, AccessTerms())
+    console.sign_in(alice)
+    console.open(RECORDS)
+    console.expect_text("lets the API console read only")
 
 
 def test_a_refused_call_leads_to_a_key_that_can(
@@ -118,6 +131,23 @@ def test_a_refused_call_leads_to_a_key_that_can(
     console.expect_text("GET /* allows it.")
     call(console)
     console.expect_text("dnsZone:apiovh:*")
+
+
+def test_a_refused_call_is_explained_and_becomes_a_new_key(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=GET+/v2/iam/policy")
+    choose(console, management_label(world))
+    console.click("Call")
+    console.expect_text("rights do not allow GET /v2/iam/policy.")
+    console.follow("Why, and which keys can")
+    expect(console.page.locator("#answer")).to_contain_text("No rule is about GET /iam/policy.")
+    console.check()
+    console.click("New key with these rights")
+    console.confirm()
+    console.expect_text("Check before requesting")
+    console.expect_text("/iam/policy")
 
 
 def test_a_secret_stays_masked_until_it_is_revealed(

@@ -41,6 +41,13 @@ def test_many_rules_are_paged_and_deprecated_operations_greyed(
     console.check()
     console.click("2")
     console.expect_text("Rows 121 to 130 of 130")
+    other, current = (
+        console.page.get_by_role("button", name=number, exact=True).evaluate(
+            "each => getComputedStyle(each).color"
+        )
+        for number in ("1", "2")
+    )
+    assert current != other
     console.check()
     console.open(f"/rights/?q={DEPRECATED}")
     expect(console.page.locator(".is-deprecated").first).to_be_visible()

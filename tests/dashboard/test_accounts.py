@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -113,6 +116,26 @@ def test_a_management_key_that_ended_is_said_to_and_another_one_is_offered(
     assert "It has ended: nothing is read with it." in page
     assert "Reads the live keys" not in page
     assert "&amp;recipe=keydesk" in page
+
+
+def test_what_a_management_key_may_not_leads_to_one_that_may(
+    browser_of_alice: Browser, account: Account, consumer_key: ConsumerKey
+) -> None:
+    consumer_key.rules = [
+        {"method": "GET", "path": "/me/api/*"},
+        {"method": "DELETE", "path": "/me/api/*"},
+    ]
+    consumer_key.state = KeyState.VALIDATED
+    consumer_key.save()
+    account.management_key = consumer_key
+    account.save(update_fields=["management_key"])
+    page = browser_of_alice.page(url("detail", account))
+    lacks_freezing = page.partition("Freezes and thaws keys")[2].partition("Manages")[0]
+    assert "PUT" in lacks_freezing
+    way = html.unescape(re.findall(r'href="([^"]+)">Request a key that has it', lacks_freezing)[0])
+    asked = parse_qs(urlsplit(way).query)
+    assert asked["account"] == [str(account.pk)]
+    assert asked["rule"] == ["GET,DELETE /me/api/*", "PUT /me/api/credential/*"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 import pytest
 from django.db.models.signals import ModelSignal, post_save
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from credentials import audit, bulk, vault
 from credentials.audit import SYSTEM
-from credentials.core import BulkState, Role
-from credentials.models import Account, BulkJob, LiveApplication, LiveCredential, Person
+from credentials.core import BulkAction, BulkState, Role
+from credentials.models import Account, BulkItem, BulkJob, LiveApplication, LiveCredential, Person
+from dashboard.pages.bulk import what_stops
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.dashboard.live_pages import LIST
@@ -70,6 +72,31 @@ class TestSelection:
         assert world.live("audit trial").gone_at is not None
         assert world.live("keydesk").gone_at is None
         self.reports(browser_of_alice, job)
+
+    def test_what_stops_is_said_of_every_key_however_many(
+        self, world: LiveWorld, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        key = world.live("audit trial")
+        job = BulkJob.objects.create(team=world.account.team, action="revoke-keys")
+        rows = [
+            LiveCredential(
+                account=world.account,
+                credential_id=9_000_000 + number,
+                status="validated",
+                first_seen_at=key.first_seen_at,
+                rules=[{"method": "GET", "path": f"/domain/zone/{number:04}.example/record"}],
+            )
+            for number in range(1_200)
+        ]
+        LiveCredential.objects.bulk_create(rows)
+        listed = LiveCredential.objects.filter(credential_id__lt=10_000_000)
+        BulkItem.objects.bulk_create(
+            BulkItem(job=job, state="waiting", **bulk.KEY_ACTS[BulkAction.REVOKE_KEYS].values(row))
+            for row in listed
+        )
+        with django_assert_num_queries(8):
+            said = "\n".join(map(str, what_stops(job)))
+        assert "and 1195 more" in said
 
     def reports(self, browser: Browser, job: BulkJob) -> None:
         """The report as a page of one state, and as both files."""

@@ -61,6 +61,8 @@ UNASKED: dict[str, str] = {
     "campaigns:confirm": "a second answer, which is taken back with the first",
     "live:take_over": "an entry says what was read; no secret and nothing at OVHcloud changes",
     "live:sync": "it reads what there is, and shows no secret",
+    "notices:choose": "what somebody is mailed about; the log says so",
+    "notices:test_webhook": "it says that it is a test, to a webhook that was confirmed",
     "activity:check": "it verifies the log",
     "bulk:select": "a selection, which does nothing until it is started",
     "bulk:select_applications": "a selection, which does nothing until it is started",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import audit, findings, onboarding
-from credentials.core import AuditAction, KeyState, RotationState
+from credentials import audit, findings, onboarding, vault
+from credentials.audit import SYSTEM
+from credentials.core import AuditAction, Environment, KeyState, RotationState
 from credentials.models import AuditEntry, ConsumerKey, Person, Rotation
 from tests.credentials.rotations.driver import LABEL, RotationDriver
 from tests.dashboard.live_pages import key_url, rows
@@ -75,6 +76,27 @@ class TestItsWay:
         assert "started to rotate" in activity
         assert "froze the live key" in activity
         assert "revoked the live key" in activity
+
+    def test_owner_purpose_and_environment_are_carried_over_and_can_be_changed(
+        self, driver: RotationDriver, browser_of_alice: Browser
+    ) -> None:
+        old = driver.old
+        mine = vault.EntryMetadata(
+            label=old.label,
+            owner=driver.person,
+            purpose="Renews certificates",
+            environment=Environment.PRODUCTION,
+            never_reveal=True,
+        )
+        vault.relabel(old.entry, mine, actor=SYSTEM)
+        start = reverse("rotations:start", args=[old.pk])
+        first = fields(browser_of_alice, start)
+        wanted = {"owner": str(driver.person.pk), "environment": "production"}
+        assert first | wanted | {"purpose": "Renews certificates", "never_reveal": "True"} == first
+        posted(browser_of_alice, start, first | {"environment": "staging", "owner": ""})
+        successor = driver.rotation.successor
+        assert (successor.owner, successor.environment) == (None, "staging")
+        assert (successor.purpose, successor.never_reveal) == ("Renews certificates", True)
 
     def test_what_does_not_go_on_is_on_the_overview(
         self, driver: RotationDriver, browser_of_alice: Browser

@@ -214,6 +214,21 @@ def test_page_cache_of_zero_disables_the_cache(
     assert count() == before - 1
 
 
+def test_page_filter_is_applied_ignored_or_refused(alice: ovh.Client, sandbox: Sandbox) -> None:
+    headers = {
+        "X-Pagination-Mode": "CachedObjectList-Pages",
+        "X-Pagination-Filter": "status:eq=validated",
+    }
+    states: dict[str, set[str]] = {}
+    for answer in ("applied", "ignored"):
+        sandbox.quirks = Quirks(page_filter=answer)
+        page = alice.raw_call("GET", CREDENTIALS, headers=headers).json()
+        states[answer] = {key["status"] for key in page}
+    assert states["applied"] == {"validated"} < states["ignored"]
+    sandbox.quirks = Quirks(page_filter="refused")
+    assert alice.raw_call("GET", CREDENTIALS, headers=headers).status_code == 400
+
+
 def test_cursor_size_limits_a_page(admin: ovh.Client, attach: Attach, sandbox: Sandbox) -> None:
     for _ in range(4):
         attach("*")

@@ -10,14 +10,15 @@ _MIB: Final = 1024 * 1024
 
 
 class Strategy(StrEnum):
-    """The ways to read a list, the one with the fewest calls first (api 6)."""
+    """The ways to read a list, the one with the fewest calls first (api 6), and a part of it."""
 
     PAGES = "pages"
     BATCH = "batch"
     SINGLE = "single"
+    FILTER = "filter"
 
 
-STRATEGIES: Final = (Strategy.PAGES, Strategy.BATCH, Strategy.SINGLE)
+STRATEGIES: Final = (Strategy.PAGES, Strategy.BATCH, Strategy.SINGLE, Strategy.FILTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from credentials.core import BadRequest, CredentialState, Method, coded, gettext_noop, say
 from credentials.ovhcloud.client import fields
@@ -28,11 +29,14 @@ from credentials.ovhcloud.client.deleting import Deleted, delete
 from credentials.ovhcloud.client.fields import WrongShape, client_id, number_id
 from credentials.ovhcloud.client.identity import KeyIdentity
 from credentials.ovhcloud.client.limits import Limits
+from credentials.ovhcloud.client.lists.context import ListingContext
+from credentials.ovhcloud.client.lists.filtered import filtered
 from credentials.ovhcloud.client.lists.listing import Listing
-from credentials.ovhcloud.client.lists.routes import APPLICATIONS, CLIENTS, CREDENTIALS
+from credentials.ovhcloud.client.lists.routes import APPLICATIONS, CLIENTS, CREDENTIALS, ListItem
 from credentials.ovhcloud.endpoints import Endpoint
 from credentials.rights import AccessRule, rules_to_api
 
+_OFFSETS: Final = timedelta(days=1)
 _ID_STRANGE = coded("api.id-strange", gettext_noop("This is no id that OVHcloud gives."))
 
 
@@ -166,7 +170,7 @@ class OvhClient:
         *,
         application_id: int | None = None,
         status: CredentialState | None = None,
-        known: Container[int] = (),
+        known: Collection[int] = (),
     ) -> Listing[int, Credential]:
         """The consumer keys of the account: all, or those of an application or in a state.
 
@@ -176,9 +180,29 @@ class OvhClient:
         query = tuple((name, str(value)) for name, value in filters if value is not None)
         return Listing(self._session, replace(CREDENTIALS, query=query), known=known)
 
-    def credential_ids(self) -> tuple[int, ...]:
-        """The numbers of the account's consumer keys; one call."""
-        return self._session.read(get(CREDENTIALS.path), CREDENTIALS.ids)
+    def credentials_by_id(self, ids: Collection[int]) -> Listing[int, Credential]:
+        """These consumer keys of the account."""
+        return Listing(self._session, CREDENTIALS, ids=tuple(ids))
+
+    def credential_ids(self, *, status: CredentialState | None = None) -> tuple[int, ...]:
+        """The numbers of the account's consumer keys, or of those in a state; one call."""
+        query = (("status", str(status)),) if status else ()
+        return self._session.read(get(CREDENTIALS.path, query=query), CREDENTIALS.ids)
+
+    def credentials_used_since(
+        self, moment: datetime, *, expected: int
+    ) -> list[ListItem[int, Credential]] | None:
+        """The consumer keys used since then; None where the endpoint does not answer that.
+
+        ``expected`` is one that was, by at least a day: nobody knows how the endpoint compares
+        moments of other offsets.
+        """
+        return filtered(
+            ListingContext.of(self._session, CREDENTIALS),
+            f"lastUse:gt={moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            fits=lambda key: key.last_use is not None and key.last_use > moment - _OFFSETS,
+            expected=expected,
+        )
 
     def oauth2_clients(self) -> Listing[str, Client]:
         """The service accounts of the account, and the applications people sign in to."""

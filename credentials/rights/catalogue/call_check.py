@@ -12,6 +12,7 @@ from credentials.core import Method, RuleError, Sentence, gettext_noop, say
 from credentials.rights.api_versions import rule_path, strip_version
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.operation import Operation
+from credentials.rights.domain_names import with_punycode
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.near_misses import why_not
 from credentials.rights.reading_rules.paths import whole_path
@@ -69,7 +70,7 @@ def check_methods(
 
 def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]]:
     """The path and the methods meant by a text. Raises ``RuleError`` with what is wrong."""
-    call = _HTTP_VERSION.sub("", call.strip())
+    call = with_punycode(_HTTP_VERSION.sub("", call.strip()))
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))

@@ -119,8 +119,12 @@ class RefusalCase(RefusalFacts):
             request=request,
             blanks=blanks_in(missing),
             warnings=warnings_of(self.catalogue, request),
+            doubt=explanation.doubt or self._doubt_about_method(),
             recipes=recipes_for_calls(self._calls)[:_MOST_NAMED],
         )
+
+    def _doubt_about_method(self) -> Sentence:
+        return words.METHOD_NOT_TOLD if len(self._denied) > 1 else NOTHING
 
     def _lacking(self, denied: Sequence[CallCheck], missing: Iterable[AccessRule]) -> Sentence:
         """The nearest miss among the key's rules; without a key, the rules that are missing."""
@@ -205,8 +209,7 @@ class RefusalCase(RefusalFacts):
             return say(words.OTHERS, calls=_listed(others))
         if self.ending.goes_on:
             return words.GOES_ON
-        is_open = len([check for check in self.checks if check.missing]) > 1
-        return words.METHOD_NOT_TOLD if is_open else NOTHING
+        return NOTHING
 
 
 def _named(call: LoggedCall) -> str:

@@ -27,7 +27,7 @@ from credentials.rights.refusals.explanation import (
     WRONG_REGION,
     WRONG_ZONE,
 )
-from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
+from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES, METHOD_NOT_TAKEN
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.tool_errors import NO_CONSUMER_KEY
 from credentials.rights.rule import AccessRule
@@ -110,9 +110,11 @@ class RefusalFacts:
         if self.error.is_foreign and not self.path:
             return OTHER_SERVICE if self.error.status or self.error.is_failure else UNKNOWN
         if cause := CAUSES_OF_STATUSES.get(self.error.status, ""):
-            return cause
+            return NO_METHOD if cause == METHOD_NOT_TAKEN and self.other_methods() else cause
         if self.error.is_fine:
             return NOT_REFUSED
+        if self.error.status:
+            return UNKNOWN
         if not self.error.is_failure:
             return NO_REFUSAL if self.checks else UNKNOWN
         return "" if any(check.operation for check in self.checks) else UNKNOWN

@@ -15,7 +15,8 @@ _MOST_ACTIONS: Final = 40
 _QUERY_ID: Final = re.compile(r"(?:x-)?ovh-query-?id\W{1,4}([\w.-]{8,120})", re.IGNORECASE)
 #: Statuses in places where a number is one; the surest first.
 _STATUS: Final = re.compile(
-    r"(?:status(?:[ _-]?code)?(?: of)?|http[ _-]?code|\bcode|error|http)\W{1,4}([345]\d\d)\b"
+    r"(?:status(?:[ _-]?code)?(?: of)?|http[ _-]?code|\bcode|erro[rer]|erreur|fehler|http)"
+    r"\W{1,4}([345]\d\d)\b(?! ?m?s\b)"
     r"|\b([45]\d\d) client error"
     r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b"
     r"|\b([45]\d\d) (?:forbidden|(?:page )?not found|unauthorized|bad request|payment required"
@@ -31,8 +32,9 @@ _BARE_STATUS: Final = re.compile(
 )
 #: A number after a word, as a status stands after the path of its call.
 _AFTER_WORD: Final = re.compile(
-    r"(?:(?<=\S)[ \t]{1,4}(?:[-=]{1,2}>|→|[:=|]|returned|failed(?: with)?:?|answered|gave|got)?"
+    r"(?:(?<=\S)[ \t]{1,4}(?:[-=]{1,2}>?|→|[:|]|returned|failed(?: with)?:?|answered|gave|got)?"
     r"[ \t]{0,4}|[-=]{1,2}>[ \t]{0,4}|→[ \t]{0,4})([245]\d\d)(?![\w/%-])"
+    r"(?! ?(?:m?s|sec(?:onds)?|bytes|[kmg]?i?b|records?|lines?|entries|items)\b)"
 )
 _LONGEST_WORD: Final = 500
 #: Every action of OVHcloud's IAM has this middle; a time of day and a name of a resource have not.
@@ -54,8 +56,10 @@ _NOT_SEEN: Final = re.compile(
     r"|\b[a-z]+_[a-z_]+ (?:was |is )?(?:not|never) (?:seen|returned|given)\b"
 )
 _HOST: Final = re.compile(r"\bhttps?://([\w.-]{1,200})")
+#: Hosts of the API and its sign-in, and places where it is played; storage has keys of its own.
 _OVHCLOUD_HOST: Final = re.compile(
-    r"ovh|soyoustart|kimsufi|runabove|localhost|^127\.|^10\.|^192\.168\.|^[^.]*$"
+    r"^(?!.*\.cloud\.ovh\.\w+$).*(?:ovh|soyoustart|kimsufi|runabove)"
+    r"|localhost|^127\.|^10\.|^192\.168\.|^[^.]*$"
 )
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 

@@ -21,6 +21,7 @@ from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
 from credentials.rights.refusals.logged_calls import LoggedCall
+from credentials.rights.refusals.spoken_calls import spoken_call
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
 from credentials.rights.rule import AccessRule
@@ -50,6 +51,8 @@ def explain_refusal(
     call = ending.call
     if tool and tool.call and refusal is None:
         call = LoggedCall(tool.call[1], (tool.call[0],))
+    if not call.path:
+        call = spoken_call(text) or call
     path = filled(strip_version(call.path), names or {})
     chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()

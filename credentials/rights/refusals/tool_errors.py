@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials.core import Method, gettext_noop, say
+from credentials import core
+from credentials.core import Method, Refusal, gettext_noop, say
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
 
 NO_CONSUMER_KEY: Final = ToolError(
     cause="no-consumer-key",
-    patterns=("information are missing: ovh_consumer_key",),
+    patterns=("information are missing: ovh_consumer_key", 'property "dns_ovh_consumer_key'),
     expression=re.compile(
         r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
         r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
@@ -78,6 +79,8 @@ TOOL_ERRORS: Final = (
             "missing authentication information",
             'property "dns_ovh_application',
             'property "dns_ovh_endpoint"',
+            "didn't specify a ovh application key",
+            "did not specify a ovh application key",
             "missing application key",
             "missing application secret",
             "application key parameter is empty",
@@ -94,6 +97,12 @@ TOOL_ERRORS: Final = (
         ),
     ),
     NO_CONSUMER_KEY,
+    ToolError(
+        cause=Refusal.UNKNOWN_CREDENTIAL,
+        patterns=("invalid consumer key", "unknown consumer key", "wrong consumer key"),
+        sentence=core.UnknownCredential.default,
+        next_step=core.UnknownCredential.remedy,
+    ),
     ToolError(
         cause="unknown-endpoint",
         patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
@@ -147,6 +156,30 @@ TOOL_ERRORS: Final = (
                 "Give the tool a public resolver such as 1.1.1.1:53, and check that the name is "
                 "spelled right and that the domain has name servers. OVHcloud was not asked."
             )
+        ),
+    ),
+    ToolError(
+        cause="browser",
+        patterns=("blocked by cors", "cross-origin request blocked", "no 'access-control-allow"),
+        sentence=say(
+            gettext_noop("The browser kept the page from calling OVHcloud: no key was looked at.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "Call the API from a server or a terminal. A key in a page would be everybody's."
+            )
+        ),
+    ),
+    ToolError(
+        cause="quota",
+        patterns=(),
+        expression=re.compile(
+            r"\bquota(?: limit)? (?:is |was |has been )?(?:reached|exceeded|exhausted)\b"
+            r"|\b(?:reached|exceed(?:s|ed)?|over) (?:your |the |its )?quota\b|\bquotaexceeded\b"
+        ),
+        sentence=say(gettext_noop("The key was good: the project has no more of this to give.")),
+        next_step=say(
+            gettext_noop("Free some, or ask for a larger quota. Another key does not help.")
         ),
     ),
     ToolError(
@@ -217,6 +250,10 @@ TOOL_ERRORS: Final = (
             "name or service not known",
             "connection refused",
             "certificate verify failed",
+            "ssl certificate problem",
+            "unable to get local issuer certificate",
+            "self-signed certificate",
+            "self signed certificate",
             "i/o timeout",
             "connection timed out",
             "connecttimeout",

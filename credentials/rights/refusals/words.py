@@ -72,7 +72,7 @@ NAME_THE_ZONE: Final = say(
     )
 )
 DOT: Final = gettext_noop(
-    "This is no matter of rights: the tool wrote a dot at the end of the zone's name, %(zone)s."
+    "This is no matter of rights: the tool wrote the zone as %(zone)s with a dot at its end."
 )
 NO_DOT: Final = gettext_noop("The API takes the name without it: %(zone)s.")
 NO_REFUSAL: Final = say(gettext_noop("Nothing in this text says that the call was refused."))
@@ -217,7 +217,11 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     ),
     OTHER_SERVICE: (
         say(gettext_noop("This call went to another service than OVHcloud's API.")),
-        say(gettext_noop("Look at that service's own words: no key of OVHcloud's was asked for.")),
+        say(
+            gettext_noop(
+                "Look at that service's own words: keys of OVHcloud's API do not count there."
+            )
+        ),
     ),
     Refusal.CLOCK: (
         core.ClockOff.default,

@@ -38,6 +38,7 @@ PACKAGES: Final = (
     "findings",
     "rotations",
     "bulk",
+    "notices",
     "campaigns",
     "reports",
 )

@@ -192,6 +192,8 @@ NO_ATTEMPTS: Final = {
     "live.on_application_saved",
     "live.on_entry_saved",
     "live.forget_idle_paces",  # the pace of keys, by the clock: test_shared_pace.py
+    "notices.tell_by_the_clock",  # what is told, and sending it: tests/credentials/notices
+    "notices.deliver",
     "live.note_risk_days",  # counts of the day go by the clock: test_risk_overview.py
     "people.note_visit",  # when the overview was looked at last: test_risk_overview.py
     "live.prune_changes",  # old changes of keys go by the clock: test_key_changes.py

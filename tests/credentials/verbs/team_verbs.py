@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import audit, findings, people, teams
+from credentials import audit, findings, notices, people, teams
 from credentials.core import AuditAction, Permission, Role
 from credentials.findings import Thresholds
 from credentials.rights import TeamPolicy
-from tests.credentials.verbs import finding_calls, verb_calls
+from tests.credentials.verbs import finding_calls, notice_calls, verb_calls
 from tests.credentials.verbs.verb import Verb
 
 TEAM_VERBS: Final = {
@@ -61,6 +61,27 @@ TEAM_VERBS: Final = {
         action=AuditAction.FINDING_EXCEPTION_ENDED,
         permission=Permission.SET_POLICY,
         act=finding_calls.end_exception,
+    ),
+    "notices.choose": Verb(
+        action=AuditAction.NOTICES_CHOSEN,
+        permission=None,
+        act=lambda s, a: notices.choose(s.team, s.alice, [], actor=a),
+    ),
+    "notices.add_webhook": Verb(
+        action=AuditAction.WEBHOOK_ADDED,
+        permission=Permission.SET_POLICY,
+        act=notice_calls.add_webhook,
+        refuse=notice_calls.add_unlisted,
+    ),
+    "notices.remove_webhook": Verb(
+        action=AuditAction.WEBHOOK_REMOVED,
+        permission=Permission.SET_POLICY,
+        act=notice_calls.remove_webhook,
+    ),
+    "notices.send_test": Verb(
+        action=AuditAction.WEBHOOK_TESTED,
+        permission=Permission.SET_POLICY,
+        act=notice_calls.send_test,
     ),
     "teams.read_log": Verb(
         action=AuditAction.LOG_READ,

@@ -7,7 +7,7 @@ caller, another call tells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Generic
+from typing import Final, Generic, Self
 
 from credentials.core import (
     ApiError,
@@ -51,6 +51,13 @@ class ListingContext(Generic[K, T]):
     route: ListRoute[K, T]
     deadline: Deadline
     memory: StrategyMemory
+
+    @classmethod
+    def of(cls, session: ApiSession, route: ListRoute[K, T]) -> Self:
+        """For a list that is read from now on."""
+        limits = session.limits
+        memory = StrategyMemory(session.endpoint.api_root, route.path, strategies=limits.strategies)
+        return cls(session, route, Deadline(limits.listing_deadline, is_bulk=True), memory)
 
     @property
     def workers(self) -> int:

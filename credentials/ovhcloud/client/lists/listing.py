@@ -6,21 +6,19 @@ ids and one call each. What one strategy leaves out, the next one is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
 from typing import Generic
 
 from credentials.core import TimedOut, coded, gettext_noop, say
 from credentials.ovhcloud.client.api_session import ApiSession
 from credentials.ovhcloud.client.call import get
-from credentials.ovhcloud.client.deadline import Deadline
 from credentials.ovhcloud.client.limits import Strategy
 from credentials.ovhcloud.client.lists.batches import Batches
 from credentials.ovhcloud.client.lists.context import ListingContext
 from credentials.ovhcloud.client.lists.pages import Page, Pages
 from credentials.ovhcloud.client.lists.routes import K, ListItem, ListRoute, T
 from credentials.ovhcloud.client.lists.singles import Singles
-from credentials.ovhcloud.client.lists.strategies import StrategyMemory
 
 _LIST_TIMED_OUT = coded(
     "api.list-timed-out",
@@ -34,21 +32,26 @@ class Listing(Generic[K, T]):
     Iterate it once: a ``ListItem`` for each object, in no order, as it comes. What cannot be read
     comes with its error; what vanished between list and read, with ``NotFound``. Iteration
     raises ``ApiError`` when no more can be read at all. What has an id in ``known`` is left out
-    where that saves calls. ``close`` stops the calls, and so does
-    leaving the loop. Pages cannot show that one object went and another came between two of them.
+    where that saves calls. With ``ids`` these are read, and the list is not asked for. ``close``
+    stops the calls, and so does leaving the loop. Pages cannot show that one object went and
+    another came between two of them.
     """
 
     def __init__(
-        self, session: ApiSession, route: ListRoute[K, T], *, known: Container[K] = ()
+        self,
+        session: ApiSession,
+        route: ListRoute[K, T],
+        *,
+        known: Collection[K] = (),
+        ids: tuple[K, ...] | None = None,
     ) -> None:
-        limits = session.limits
-        memory = StrategyMemory(session.endpoint.api_root, route.path, strategies=limits.strategies)
-        self._deadline = Deadline(limits.listing_deadline, is_bulk=True)
-        self._context = ListingContext(session, route, self._deadline, memory)
+        self._context = ListingContext.of(session, route)
+        self._deadline, memory = self._context.deadline, self._context.memory
         self._known = known
         self._page: Page[K, T] | None = None
-        self._ids: tuple[K, ...] | None = None
-        if memory.allows(Strategy.PAGES):
+        self._ids = ids
+        self._goes_on = bool(known) and ids is None and memory.allows(Strategy.PAGES)
+        if ids is None and not known and memory.allows(Strategy.PAGES):
             self._page, self._ids = Pages(self._context).first()
         if self._page is None and self._ids is None:
             self._ids = self._ask_ids()
@@ -90,6 +93,10 @@ class Listing(Generic[K, T]):
             if is_complete:
                 return
             self._ids = tuple(dict.fromkeys((*seen, *self._ask_ids())))
+        elif self._goes_on:
+            for read in Pages(self._context).unknown(self._ids or (), self._known):
+                seen.add(read.id)
+                yield read
         missing = (key for key in self._ids or () if key not in seen)
         yield from self._by_id([key for key in missing if key not in self._known])
 

@@ -1,9 +1,13 @@
-"""``Strategy.PAGES``: whole objects, a page at a time (api 6.2)."""
+"""``Strategy.PAGES``: whole objects, a page at a time (api 6.2).
+
+A reading that goes on leaves out the pages whose objects it knows: the ids, in their order, say
+which those are. What else is on a page than they say is taken all the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Generic
 
 from credentials.core import ApiError, Method
@@ -15,6 +19,8 @@ from credentials.ovhcloud.client.lists.context import FAILS_EVERY_STRATEGY, List
 from credentials.ovhcloud.client.lists.parallel import in_parallel
 from credentials.ovhcloud.client.lists.routes import K, ListItem, T
 
+#: A page is many objects: few are in flight, so that memory does not grow with the list.
+_IN_FLIGHT: Final = 4
 _MODE: Final = {"X-Pagination-Mode": "CachedObjectList-Pages"}
 # The first page bypasses the server's cache, which may show what was deleted since. The others
 # come from what it caches then: one state of the list, and little work for the server. Should the
@@ -40,9 +46,10 @@ class Page(Generic[K, T]):
 
 @dataclass(frozen=True, slots=True)
 class Pages(Generic[K, T]):
-    """Reads one list by pages."""
+    """Reads one list by pages; ``headers`` narrow it."""
 
     context: ListingContext[K, T]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def first(self) -> tuple[Page[K, T] | None, tuple[K, ...] | None]:
         """The first page; or, where pages are not known, the ids that came instead, if any did.
@@ -50,7 +57,7 @@ class Pages(Generic[K, T]):
         Raises the ``ApiError`` that any other strategy would meet.
         """
         try:
-            answer = self._ask(1)
+            answer = self._ask(1, is_fresh=True)
         except FAILS_EVERY_STRATEGY:
             raise
         except ApiError:
@@ -75,29 +82,49 @@ class Pages(Generic[K, T]):
         """
         totals = {first.total}
         yield from _new(first, seen)
-        numbers = first.further
-        for page in in_parallel(self._page_of, numbers, workers=self.context.workers):
+        workers = min(self.context.workers, _IN_FLIGHT)
+        for page in in_parallel(self._page_of, first.further, workers=workers):
             if page is None or not page.reads:
                 return False
             totals.add(page.total)
             yield from _new(page, seen)
         return totals == {len(seen)}
 
-    def _ask(self, number: int) -> Answer:
+    def unknown(self, ids: Sequence[K], known: Container[K]) -> Iterator[ListItem[K, T]]:
+        """What is on the pages of these ids that hold one that is not known; perhaps not all."""
+        size = self.context.session.limits.page_size
+        starts = range(0, len(ids), size)
+        numbers = [
+            start // size + 1
+            for start in starts
+            if any(key not in known for key in ids[start : start + size])
+        ]
+        for number in numbers[:1]:
+            page = self._page_of(number, is_fresh=True)
+            yield from page.reads if page else ()
+            if page is None or page.size != size:
+                return
+        workers = min(self.context.workers, _IN_FLIGHT)
+        for page in in_parallel(self._page_of, numbers[1:], workers=workers):
+            yield from page.reads if page else ()
+
+    def _ask(self, number: int, *, is_fresh: bool) -> Answer:
+        """One page; a fresh one bypasses the server's cache."""
         route, limits = self.context.route, self.context.session.limits
         headers = {
             **_MODE,
-            **(_BYPASS_CACHE if number == 1 else {}),
+            **self.headers,
+            **(_BYPASS_CACHE if is_fresh else {}),
             "X-Pagination-Number": str(number),
             "X-Pagination-Size": str(limits.page_size),
         }
         call = Call(Method.GET, route.path, query=route.query, headers=headers)
         return self.context.session.ask(call, self.context.deadline)
 
-    def _page_of(self, number: int) -> Page[K, T] | None:
+    def _page_of(self, number: int, *, is_fresh: bool = False) -> Page[K, T] | None:
         """A further page; ``None`` when it cannot be had."""
         try:
-            return self._page(self._ask(number))
+            return self._page(self._ask(number, is_fresh=is_fresh))
         except (ApiError, WrongShape):
             return None
 

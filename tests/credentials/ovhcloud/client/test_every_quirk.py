@@ -44,6 +44,7 @@ OTHERWISE = {
     "batch_all_failed": ["404"],
     "broken_page": ["omit"],
     "page_cache": ["0"],
+    "page_filter": ["ignored", "refused"],
     "cursor_size": ["2"],
     "token_lifetime": ["120"],
 }

@@ -94,6 +94,12 @@ def test_the_nearest_miss_is_told(rule: str, call: str, why: str) -> None:
     assert why in str(answer.sentence)
 
 
+def test_a_name_beyond_ascii_is_asked_about_as_the_api_spells_it() -> None:
+    held = parse_rules("GET /domain/zone/xn--mnchen-3ya.de/*")
+    (answer,) = check_call(bundled_catalogue(), held, "GET /domain/zone/münchen.de/soa")
+    assert (answer.is_granted, answer.path) == (True, "/domain/zone/xn--mnchen-3ya.de/soa")
+
+
 @pytest.mark.parametrize("call", ["GET /auth/time", "POST /auth/logout", "GET /1.0/auth/details"])
 def test_inspecting_itself_needs_no_rule(call: str) -> None:
     assert verdict(call, "").is_granted

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from credentials.rights import bundled_catalogue, explain_refusal, parse_rules
+from credentials.rights import bundled_catalogue, explain_refusal, held_rules
 
 
 class Report(NamedTuple):
@@ -42,7 +42,7 @@ REPORTS = dict(map(_report, BLOCKS))
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_gets_its_cause_and_its_smallest_cure(name: str) -> None:
     report = REPORTS[name]
-    rules = parse_rules(report.held) if report.held else None
+    rules = held_rules(report.held) if report.held else None
     explanation = explain_refusal(bundled_catalogue(), report.text, rules)
     missing = ", ".join(str(rule) for rule in explanation.missing)
     assert (explanation.cause, missing) == (report.cause, report.missing)

@@ -1,0 +1,54 @@
+"""Calls that tools tell of in words, without a method and a path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from credentials.core import Method
+from credentials.rights.refusals.logged_calls import LoggedCall
+
+_ZONE: Final = r"[\"'` ]{1,3}([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?![\w-])"
+_Path = Callable[[str], str]
+#: What a tool says, the method, and the path for the name that it says.
+_CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
+    # libdns, by Caddy
+    (
+        re.compile(rf"\badding temporary record for zone{_ZONE}"),
+        Method.POST,
+        "/domain/zone/{}/record".format,
+    ),
+    (
+        re.compile(rf"\bdeleting temporary record for (?:zone|name){_ZONE}"),
+        Method.DELETE,
+        "/domain/zone/{}/record/0".format,
+    ),
+    # ovhcloud CLI
+    (
+        re.compile(rf"\bovhcloud domain-zone refresh{_ZONE}"),
+        Method.POST,
+        "/domain/zone/{}/refresh".format,
+    ),
+    (
+        re.compile(rf"\bovhcloud domain-zone get{_ZONE}"),
+        Method.GET,
+        "/domain/zone/{}".format,
+    ),
+    (re.compile(r"\bovhcloud domain-zone (list)\b"), Method.GET, lambda _: "/domain/zone"),
+    (re.compile(r"\bovhcloud vps (list)\b"), Method.GET, lambda _: "/vps"),
+)
+
+
+def spoken_call(text: str) -> LoggedCall | None:
+    """The last call that a text, in any case, tells of in a tool's words."""
+    lowered = text.lower()
+    calls = [
+        (match.start(), path(match[1]), method)
+        for expression, method, path in _CALLS
+        for match in expression.finditer(lowered)
+    ]
+    if not calls:
+        return None
+    _, path, method = max(calls, key=lambda call: call[0])
+    return LoggedCall(path, (method,))

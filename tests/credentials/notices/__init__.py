@@ -1,0 +1,1 @@
+"""Notices: who is told of what, the queue, and receivers that fail."""
