@@ -17,7 +17,6 @@ from credentials.campaigns.asked import (
     ending_of,
     has_answer,
     open_items_of,
-    people_asked,
     waits_for_right,
 )
 from credentials.campaigns.deciding import confirm_kept, decide, may_confirm, take_back
@@ -55,7 +54,6 @@ __all__ = [
     "look_by_the_clock",
     "may_confirm",
     "open_items_of",
-    "people_asked",
     "preview_of",
     "start",
     "take_back",

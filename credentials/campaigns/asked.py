@@ -126,7 +126,7 @@ def answer_counts(campaign: ReviewCampaign) -> Mapping[str, int]:
 
 
 def people_asked(campaign: ReviewCampaign) -> list[Person]:
-    """Who has keys of the campaign to decide about, and has not yet: for notices."""
+    """Who has keys of the campaign to decide about, and has not yet."""
     asked = set(campaign.items.filter(decision=None).values_list("asked_id", flat=True).distinct())
     members = [row for row in teams.members_of([campaign.team]) if row.person.is_active]
     is_left_to_admins = bool(asked - {row.person_id for row in members})
