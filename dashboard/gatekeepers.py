@@ -6,7 +6,7 @@ Both are written to the audit log before they are answered.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -170,22 +170,13 @@ def rotation(request: HttpRequest, rotation_id: uuid.UUID, permission: Permissio
 def review_campaign(
     request: HttpRequest, campaign_id: uuid.UUID, permission: Permission
 ) -> ReviewCampaign:
-    rows = ReviewCampaign.objects.select_related("team", "started_by", "carried_by", "job")
-    wanted = f"review campaign {campaign_id}"
-    return _admit(request, rows.filter(pk=campaign_id), permission, asked=wanted)
+    rows = ReviewCampaign.objects.filter(pk=campaign_id)
+    return _admit(request, rows, permission, asked=f"review campaign {campaign_id}")
 
 
 def review_item(request: HttpRequest, item_id: int, permission: Permission) -> ReviewItem:
-    rows = ReviewItem.objects.select_related(
-        "account__team",
-        "campaign__team",
-        "asked",
-        "credential__account__team",
-        "credential__account__management_key",
-        "credential__live_application",
-        "credential__stored__owner",
-    )
-    return _admit(request, rows.filter(pk=item_id), permission, asked=f"review item {item_id}")
+    rows = ReviewItem.objects.filter(pk=item_id)
+    return _admit(request, rows, permission, asked=f"review item {item_id}")
 
 
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
@@ -238,21 +229,6 @@ def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:
         _log(request, audit.subject_of(team_of))
     context = {"teams": closed_teams, "address": http.address(request)}
     return render(request, "team/closed.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def guard_posted_id(
-    request: HttpRequest,
-    field: str,
-    *,
-    admit: Callable[[HttpRequest, uuid.UUID, Permission], object],
-    permission: Permission,
-) -> None:
-    """Guard what a posted form names as if the address named it; no id at all is the form's."""
-    try:
-        chosen = uuid.UUID(request.POST.get(field, ""))
-    except ValueError:
-        return
-    admit(request, chosen, permission)
 
 
 def _admit(

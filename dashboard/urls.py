@@ -5,12 +5,11 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import URLPattern, include, path
 
-from dashboard.live_urls import bulk, live
+from dashboard.live_urls import bulk, campaigns, live
 from dashboard.views import access as access_views
 from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
 from dashboard.views import api_console as api_console_views
-from dashboard.views import campaigns as campaigns_views
 from dashboard.views import catalogue as catalogue_views
 from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
@@ -22,7 +21,6 @@ from dashboard.views import overview as overview_views
 from dashboard.views import profiles as profiles_views
 from dashboard.views import refusals as refusals_views
 from dashboard.views import reports as reports_views
-from dashboard.views import reviewed_keys as reviewed_keys_views
 from dashboard.views import rights as rights_views
 from dashboard.views import rotations as rotations_views
 from dashboard.views import sent_links as sent_links_views
@@ -145,18 +143,6 @@ findings: list[URLPattern] = [
     path("<int:finding_id>/", findings_views.detail, name="detail"),
     path("<int:finding_id>/exception/", findings_views.make_exception, name="make_exception"),
     path("<int:finding_id>/exception/end/", findings_views.end_exception, name="end_exception"),
-]
-campaigns: list[URLPattern] = [
-    path("", campaigns_views.mine, name="mine"),
-    path("campaigns/", campaigns_views.list, name="list"),
-    path("campaigns/new/", campaigns_views.start, name="start"),
-    path("campaigns/<uuid:campaign_id>/", campaigns_views.detail, name="detail"),
-    path("campaigns/<uuid:campaign_id>/end/", campaigns_views.end, name="end"),
-    path("campaigns/<uuid:campaign_id>/carry-out/", campaigns_views.carry_out, name="carry_out"),
-    path("campaigns/<uuid:campaign_id>/report/", campaigns_views.report, name="report"),
-    path("keys/<int:item_id>/", reviewed_keys_views.item, name="item"),
-    path("keys/<int:item_id>/take-back/", reviewed_keys_views.take_back, name="take_back"),
-    path("keys/<int:item_id>/confirm/", reviewed_keys_views.confirm, name="confirm"),
 ]
 notices: list[URLPattern] = [
     path("", notices_views.list, name="list"),

@@ -22,9 +22,8 @@ from credentials.campaigns.asked import (
 from credentials.campaigns.deciding import confirm_kept, decide, may_confirm, take_back
 from credentials.campaigns.ending import carry_out, end_early
 from credentials.campaigns.looking import look_at_campaign, look_by_the_clock
-from credentials.campaigns.selection import CampaignPreview, preview_of
+from credentials.campaigns.selection import preview_of
 from credentials.campaigns.starting import (
-    LONGEST,
     LONGEST_FROZEN,
     USUAL_FROZEN,
     CampaignTerms,
@@ -32,11 +31,9 @@ from credentials.campaigns.starting import (
 )
 
 __all__ = [
-    "LONGEST",
     "LONGEST_FROZEN",
     "USUAL_FROZEN",
     "Answer",
-    "CampaignPreview",
     "CampaignTerms",
     "Ending",
     "answer_counts",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials import campaigns
 from credentials.campaigns import Answer, CampaignTerms
-from credentials.core import Unanswered
+from credentials.core import ReviewChoice, Unanswered
 from credentials.models import ReviewItem
 from dashboard import keyset, review_labels, tables
 
@@ -66,10 +66,15 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("What it is needed for"),
         max_length=300,
-        required=False,
+        error_messages={"required": _("Say why the key is kept.")},
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Everybody who reads the report sees it. A key that is not needed takes none."),
     )
+
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data)
+        is_needed = data is None or data.get("choice") == ReviewChoice.KEEP
+        self.fields["reason"].required = is_needed
 
 
 class CampaignFilters(tables.Filters):

@@ -56,11 +56,12 @@ def _decide(request: HttpRequest, asked: ReviewItem, form: DecisionForm) -> bool
     if request.POST.get("choice") != choice:
         form.add_error(None, gettext("Choose whether the key is needed."))
         return False
-    reason = form.cleaned_data["reason"]
     try:
-        campaigns.decide(asked, choice, reason=reason, actor=http.actor(request))
+        campaigns.decide(
+            asked, choice, reason=form.cleaned_data["reason"], actor=http.actor(request)
+        )
     except KeydeskError as error:
-        http.complain(form, error, field="reason" if is_kept and not reason.strip() else None)
+        http.complain(form, error)
         return False
     messages.success(request, gettext("Your answer is stored. It can be taken back until the end."))
     return True
