@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0049_sync_of_changes'),
+        ('credentials', '0050_calendar_links'),
     ]
 
     operations = [
