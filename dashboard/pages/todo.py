@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,9 +44,10 @@ class Todo:
     more: bool
 
 
-def todo_items(accounts: QuerySet[Account]) -> Todo:
-    """What there is to do in these accounts."""
+def todo_items(accounts: QuerySet[Account], *, first: Iterable[TodoItem] = ()) -> Todo:
+    """What there is to do in these accounts, after what comes ``first``."""
     items = [
+        *first,
         *_unread(accounts),
         *_unconfirmed(accounts),
         *_overdue(accounts),
