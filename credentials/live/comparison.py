@@ -41,7 +41,7 @@ _OTHER_STATE: Final = (_IS_VALIDATED & ~_IS_STORED_VALIDATED) | (
     ~_IS_VALIDATED & _IS_STORED_VALIDATED
 )
 _DIFFERS: Final = _IS_READ & (
-    ~Q(allowed_ips=F("stored__allowed_ips"))
+    (Q(are_addresses_known=True) & ~Q(allowed_ips=F("stored__allowed_ips")))
     | ~Q(rules=F("stored__rules"))
     | _OTHER_EXPIRY
     | _OTHER_STATE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -20,6 +20,7 @@ from credentials.core import (
     Forbidden,
     NotFound,
     NotGranted,
+    Unreadable,
     coded,
     gettext_noop,
     in_batches,
@@ -27,7 +28,7 @@ from credentials.core import (
     say,
 )
 from credentials.live import changed_keys, kept_rows, stored_keys
-from credentials.live.upsert import Facts, Table, is_gone
+from credentials.live.upsert import Facts, Table, Unread, is_gone
 from credentials.models import (
     Account,
     LiveApplication,
@@ -222,6 +223,8 @@ def _is_there(ovh: OvhClient, credential_id: int) -> bool:
         ovh.credential(credential_id)
     except NotFound:
         return False
+    except Unreadable:
+        return True
     return True
 
 
@@ -245,22 +248,31 @@ def _credentials(account: Account) -> Table[Credential]:
             "live_application_id": known.get(credential.application_id or 0),
         }
 
-    return Table(LiveCredential, "credential_id", facts, kept_in_trouble=("rules",))
+    return Table(LiveCredential, "credential_id", facts, never_read={"are_addresses_known": False})
 
 
 def _credential(credential: Credential) -> Facts:
-    unknown = say(_UNKNOWN_RULES, count=credential.unknown_rules)
+    rules, addresses = rules_to_api(credential.rules), list(credential.allowed_ips or ())
+    is_unread = credential.has_unread_addresses
     return {
         "application_id": credential.application_id,
         "status": credential.status,
-        "rules": rules_to_api(credential.rules),
-        "allowed_ips": list(credential.allowed_ips or ()),
+        "rules": Unread(rules) if credential.unknown_rules else rules,
+        "allowed_ips": Unread([]) if is_unread else addresses,
+        "are_addresses_known": Unread(False) if is_unread else True,
         "creation": credential.creation,
         "expiration": credential.expiration,
         "last_use": credential.last_use,
         "ovh_support": credential.ovh_support,
-        "trouble": pack(unknown) if credential.unknown_rules else {},
+        "trouble": _trouble(credential),
     }
+
+
+def _trouble(credential: Credential) -> dict[str, Any]:
+    """What of it could not be read; empty for nothing."""
+    if credential.unknown_rules:
+        return pack(say(_UNKNOWN_RULES, count=credential.unknown_rules))
+    return pack(say(_UNKNOWN_ADDRESSES)) if credential.has_unread_addresses else {}
 
 
 def _link_applications(account: Account) -> None:
@@ -286,6 +298,10 @@ coded(
 _UNKNOWN_RULES = coded(
     "live.rules-unread",
     gettext_noop("Its rules came in a form that Keydesk does not know (%(count)s of them)."),
+)
+_UNKNOWN_ADDRESSES = coded(
+    "live.addresses-unread",
+    gettext_noop("Its allowed addresses came in a form that Keydesk does not know."),
 )
 _APPLICATIONS = Table(LiveApplication, "application_id", _own_application, Q(is_owned=True))
 _CLIENTS = Table(LiveClient, "client_id", _client)

@@ -155,6 +155,7 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
     status = models.CharField(max_length=32, blank=True)
     rules = models.JSONField(default=list)
     allowed_ips = TextsField(default=list)
+    are_addresses_known = models.BooleanField(default=True, db_default=True)
     creation = models.DateTimeField(null=True, blank=True)
     expiration = models.DateTimeField(null=True, blank=True)
     last_use = models.DateTimeField(null=True, blank=True)
