@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="livecredential",
+            name="derivation",
+            field=models.SmallIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
             model_name='consumerkey',
             name='are_addresses_known',
             field=models.BooleanField(db_default=True, default=True),

@@ -17,12 +17,8 @@ from credentials.vault import APPLICATION_DELETED
 from dashboard.forms.live import ANY, GROUPS
 from dashboard.templatetags.console import WORDS
 
-_TONES: Final = {
-    "mismatch": "wait",
-    "unknown-holder": "wait",
-    "gone-stored": "wait",
-    "never-listed": "wait",
-}
+_WAITING: Final = ("mismatch", "unknown-holder", "gone-stored", "never-listed")
+_TONES: Final = dict.fromkeys(_WAITING, "wait")
 _STATES: Final = (APPLICATION_DELETED, APPLICATION_BLOCKED)
 #: What each means, and what to do about it.
 _ADVICE: Final[dict[str, str | Promise]] = {
