@@ -144,6 +144,8 @@ ACTIONS: dict[str, Label] = {
     AuditAction.WEBHOOK_ADDED: _("added the webhook"),
     AuditAction.WEBHOOK_REMOVED: _("removed the webhook"),
     AuditAction.WEBHOOK_TESTED: _("asked for a test of the webhook"),
+    AuditAction.CALENDAR_LINK_MADE: _("made a calendar link of"),
+    AuditAction.CALENDAR_LINK_ENDED: _("ended the calendar link of"),
     AuditAction.NOTICE_FAILED: _("could not tell"),
     AuditAction.CLIENT_CREATED: _("created a service account:"),
     AuditAction.CLIENT_DELETED: _("deleted the service account"),

@@ -66,6 +66,8 @@ ACTS: Final[dict[str, str]] = {
     "bulk:start": _("To act on many live keys at once."),
     "findings:thresholds": _("To set what the findings of %(thing)s go by."),
     "notices:add_webhook": _("To tell the notices of %(thing)s to another program."),
+    "notices:make_calendar_link": _("To make a calendar link of yours."),
+    "notices:end_calendar_link": _("To end your calendar link."),
     "notices:remove_webhook": _("To remove a webhook."),
     "service_accounts:create": _("To make a service account at OVHcloud."),
     "service_accounts:store": _("To store a service account."),

@@ -146,6 +146,8 @@ findings: list[URLPattern] = [
 ]
 notices: list[URLPattern] = [
     path("", notices_views.list, name="list"),
+    path("calendar/new/", notices_views.make_calendar_link, name="make_calendar_link"),
+    path("calendar/end/", notices_views.end_calendar_link, name="end_calendar_link"),
     path("<uuid:team_id>/choose/", notices_views.choose, name="choose"),
     path("<uuid:team_id>/webhooks/add/", notices_views.add_webhook, name="add_webhook"),
     path("webhooks/<uuid:webhook_id>/remove/", notices_views.remove_webhook, name="remove_webhook"),
@@ -279,6 +281,7 @@ urlpatterns = [
     path("consent/<str:token>/", links_views.consent, name="consent_link"),
     path("consented/<str:token>/", links_views.consented, name="consent_return"),
     path("handover/<str:token>/", links_views.handover, name="handover_link"),
+    path("calendar/<str:token>/", links_views.calendar, name="calendar_link"),
     path("theme/", site.theme, name="theme"),
     path("healthz", site.health, name="health"),
 ]

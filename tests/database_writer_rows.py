@@ -76,6 +76,7 @@ def _fill_notices(admin: Person) -> None:
     """What a member is not told of, and what by the clock was told already."""
     finding, now = Finding.objects.latest("pk"), timezone.now()
     notices.choose(finding.team, admin, [NoticeKind.CRITICAL], actor=audit.actor_of(admin))
+    notices.make_calendar_link(admin, actor=audit.actor_of(admin))
     EndTold.objects.create(key=LiveCredential.objects.latest("pk"), ends_at=now, days=7)
     DigestClock.objects.create(team=finding.team, person=admin, told_until=now)
     Notice.objects.create(

@@ -275,6 +275,8 @@ class AuditAction(StoredWord):
     WEBHOOK_ADDED = "notice:webhook:added"
     WEBHOOK_REMOVED = "notice:webhook:removed"
     WEBHOOK_TESTED = "notice:webhook:tested"
+    CALENDAR_LINK_MADE = "notice:calendar-link:made"
+    CALENDAR_LINK_ENDED = "notice:calendar-link:ended"
     NOTICE_FAILED = "notice:notice:failed"
 
     CLIENT_CREATED = "service-account:client:created"

@@ -47,7 +47,7 @@ _HEADER = re.compile(
 )
 _USER = re.compile(r"(://[^/\s:@]{0,200}:)[^/\s@]{1,200}@")
 _LINK = re.compile(
-    r"(/(?:callback|reset/key|password/reset(?!/(?:sent|done)/)|invitation|sign-in/link|consent|consented|handover)/)[^/\s?\"'<>\[]+"
+    r"(/(?:callback|reset/key|password/reset(?!/(?:sent|done)/)|invitation|sign-in/link|consent|consented|handover|calendar)/)[^/\s?\"'<>\[]+"
 )
 
 

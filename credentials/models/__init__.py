@@ -16,6 +16,7 @@ from credentials.models.audit_entry import (
 )
 from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
+from credentials.models.calendar_link import CalendarLink
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
@@ -87,6 +88,7 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "CachedValue",
+    "CalendarLink",
     "CallPace",
     "ConsentLink",
     "ConsumerKey",

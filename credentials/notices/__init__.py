@@ -6,6 +6,12 @@ out in ``findings``; mails of a person's own account are sent by ``people``.
 
 from __future__ import annotations
 
+from credentials.notices.calendar import calendar_of
+from credentials.notices.calendar_links import (
+    end_calendar_link,
+    has_calendar_link,
+    make_calendar_link,
+)
 from credentials.notices.choices import CHOICES, choose, chosen_kinds
 from credentials.notices.clock import tell_by_the_clock
 from credentials.notices.delivering import deliver
@@ -18,10 +24,14 @@ __all__ = [
     "RECORDERS",
     "WebhookTerms",
     "add_webhook",
+    "calendar_of",
     "choose",
     "chosen_kinds",
     "deliver",
+    "end_calendar_link",
+    "has_calendar_link",
     "headline",
+    "make_calendar_link",
     "remove_webhook",
     "send_test",
     "tell_by_the_clock",

@@ -71,7 +71,7 @@ def of_woken(changes: Iterable[KeyChange]) -> list[Happening]:
     """Keys that were used again after long."""
     return [
         _about_key(
-            change.key, NoticeKind.KEY_WOKE, say(_WOKE, about=_name(change.key), days=change.days)
+            change.key, NoticeKind.KEY_WOKE, say(_WOKE, about=name_of(change.key), days=change.days)
         )
         for change in changes
     ]
@@ -97,7 +97,7 @@ def of_failed(sync: Sync) -> list[Happening]:
 def of_end(key: LiveCredential, days: int) -> Happening:
     """That a key ends within that many days; Keydesk's own is told apart."""
     account = key.account
-    about: object = _name(key)
+    about: object = name_of(key)
     own = account.management_key
     is_own = own is not None and key.stored_id == own.pk
     if is_own:
@@ -108,7 +108,7 @@ def of_end(key: LiveCredential, days: int) -> Happening:
 
 def of_revoked(key: LiveCredential) -> Happening:
     """That a key was revoked, for its owner alone."""
-    line = say(_REVOKED, about=_name(key))
+    line = say(_REVOKED, about=name_of(key))
     return _about_key(key, NoticeKind.KEY_REVOKED, line, for_owner_alone=True)
 
 
@@ -125,7 +125,8 @@ def _about_key(
     )
 
 
-def _name(key: LiveCredential) -> str:
+def name_of(key: LiveCredential) -> str:
+    """What a key is called: its entry's label, else its application's name, and its number."""
     label = key.stored.label if key.stored else key.shown_name
     return f"{label} #{key.credential_id}".strip()
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from credentials import onboarding
+from credentials import notices, onboarding
 from credentials.core import ApiError, KeydeskError, NotAllowedError
 from credentials.models import ConsentLink
 from credentials.public_address import public_address
@@ -70,6 +70,16 @@ def handover(request: HttpRequest, token: str) -> HttpResponse:
         "told": onboarding.told_to_holder(trouble) if trouble else (),
     }
     return render(request, "links/handover.html", context, status=409 if trouble else 200)
+
+
+@require_safe
+@link_page
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """When the keys end that the link's person sees, for a calendar to read."""
+    text = notices.calendar_of(token)
+    if text is None:
+        return nowhere(request)
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credentials import notices, teams
 from credentials.core import KeydeskError, Permission
+from credentials.public_address import public_address
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.notices import ChoiceForm, WebhookForm
@@ -28,6 +30,7 @@ def list(request: HttpRequest) -> HttpResponse:
     context = {
         "parts": parts,
         "deliveries": deliveries(person, [part.team for part in parts if part.may_set]),
+        "has_calendar_link": notices.has_calendar_link(person),
         "is_mail_on": settings.MAIL_IS_SENT,
     }
     return render(request, "notices/list.html", context)
@@ -83,4 +86,23 @@ def test_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
         messages.success(request, gettext("A test is on its way: what becomes of it is below."))
     except KeydeskError as error:
         http.warn(request, error)
+    return redirect("notices:list")
+
+
+@require_POST
+@no_store
+@fresh_confirmation_required
+def make_calendar_link(request: HttpRequest) -> HttpResponse:
+    """An address by which the reader's calendar knows when keys end; it is shown once."""
+    token = notices.make_calendar_link(http.person(request), actor=http.actor(request))
+    url = public_address(reverse("calendar_link", args=[token]))
+    return render(request, "notices/calendar_made.html", {"url": url})
+
+
+@require_POST
+@fresh_confirmation_required
+def end_calendar_link(request: HttpRequest) -> HttpResponse:
+    """Let the reader's calendar link work no more."""
+    notices.end_calendar_link(http.person(request), actor=http.actor(request))
+    messages.success(request, gettext("The calendar link works no more."))
     return redirect("notices:list")

@@ -154,6 +154,7 @@ BY_LINK = {
     "consent_link": "GET HEAD POST",
     "consent_return": "GET",
     "handover_link": "GET HEAD POST",
+    "calendar_link": "GET HEAD",
 }
 # Pages of the sign-in: those that nobody is signed in at, and those of one's own sign-in.
 TO_SIGN_IN = {
@@ -199,6 +200,8 @@ OWN = {
     "reports:show",
     "reports:download",
     "reports:pack",
+    "notices:make_calendar_link",
+    "notices:end_calendar_link",
     "bulk:select",
     "bulk:select_applications",
     "bulk:sweep",

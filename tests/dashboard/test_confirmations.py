@@ -98,6 +98,7 @@ def address(world: World, name: str) -> str:
         "account_sign_in_link": ["token"],
         "onboarding:callback": ["token"],
         "handover_link": ["token"],
+        "calendar_link": ["token"],
         "consent_link": ["token"],
         "consent_return": ["token"],
         "reports:show": ["access"],

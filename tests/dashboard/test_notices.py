@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -74,7 +76,7 @@ def test_it_asks_the_database_as_often_however_many_notices_there_are(
 ) -> None:
     for count in (1, 2, 297):
         tell(team, alice, count)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             browser_of_alice.page(LIST)
 
 
@@ -102,3 +104,16 @@ def test_a_webhook_is_added_shown_tested_and_removed(
     assert "whsec_" not in page
     browser_of_alice.post(reverse("notices:remove_webhook", args=[webhook.pk]))
     assert not Webhook.objects.exists()
+
+
+def test_a_calendar_link_is_made_read_without_a_login_and_ended(browser_of_alice: Browser) -> None:
+    made = browser_of_alice.post(reverse("notices:make_calendar_link"))
+    match = re.search(r"/calendar/[\w-]{43}/", made.content.decode())
+    assert match
+    assert "no-store" in made["Cache-Control"]
+    read = Browser().get(match[0])
+    assert read["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VCALENDAR" in read.content
+    assert match[0] not in browser_of_alice.page(LIST)
+    browser_of_alice.post(reverse("notices:end_calendar_link"))
+    assert Browser().get(match[0]).status_code == 404

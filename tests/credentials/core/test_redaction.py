@@ -100,6 +100,7 @@ def test_scrubbing_twice_is_scrubbing_once(text: str) -> None:
         ("GET /handover/abc-1_x/ 200", "GET /handover/[hidden]/ 200"),
         ("GET /consent/abc-1_x/ 200", "GET /consent/[hidden]/ 200"),
         ("GET /consented/abc-1_x/ 200", "GET /consented/[hidden]/ 200"),
+        ("GET /calendar/abc-1_x/ 200", "GET /calendar/[hidden]/ 200"),
         ("/sign-in/invitation/abc-1_x/", "/sign-in/invitation/[hidden]/"),
         ("password = 'a b'", "password = [hidden]"),
         ('password = "a b', "password = [hidden]"),

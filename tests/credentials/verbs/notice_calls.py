@@ -31,3 +31,8 @@ def remove_webhook(scene: Scene, actor: Actor) -> None:
 def send_test(scene: Scene, actor: Actor) -> None:
     scene.queue_tasks()
     notices.send_test(add_webhook(scene, SYSTEM), actor=actor)
+
+
+def end_calendar_link(scene: Scene, actor: Actor) -> None:
+    notices.make_calendar_link(scene.alice, actor=SYSTEM)
+    notices.end_calendar_link(scene.alice, actor=actor)

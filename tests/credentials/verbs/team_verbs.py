@@ -67,6 +67,16 @@ TEAM_VERBS: Final = {
         permission=None,
         act=lambda s, a: notices.choose(s.team, s.alice, [], actor=a),
     ),
+    "notices.make_calendar_link": Verb(
+        action=AuditAction.CALENDAR_LINK_MADE,
+        permission=None,
+        act=lambda s, a: notices.make_calendar_link(s.alice, actor=a),
+    ),
+    "notices.end_calendar_link": Verb(
+        action=AuditAction.CALENDAR_LINK_ENDED,
+        permission=None,
+        act=notice_calls.end_calendar_link,
+    ),
     "notices.add_webhook": Verb(
         action=AuditAction.WEBHOOK_ADDED,
         permission=Permission.SET_POLICY,
