@@ -18,6 +18,25 @@ from dashboard.rights_builder import CapableKeys, Draft, Region, add_rules, regi
 
 _WITHOUT_REFUSAL = frozenset(("answered", "no-refusal", "not-refused", "unknown"))
 _RIGHTS = frozenset(("rules", "forbidden", "no-refusal"))
+#: The key itself is at fault, or how it is used: a good one helps, and more rights do not.
+_OF_KEYS = frozenset(
+    (
+        "address",
+        "allowed",
+        "application-key",
+        "credential-not-valid",
+        "missing-values",
+        "no-consumer-key",
+        "no-header",
+        "no-rule-needed",
+        "not-signed-in",
+        "signature",
+        "token-expired",
+        "token-refused",
+        "unknown-credential",
+        "wrong-region",
+    )
+)
 _NOTHING = Sentence("")
 
 
@@ -97,6 +116,7 @@ class RefusalPage:
                 self._text,
                 self.key.rules if self.key else None,
                 region=self.key.account.endpoint if self.key else "",
+                addresses=self.key.addresses if self.key else None,
                 names=self._names,
             )
         except RuleError as error:
@@ -112,6 +132,11 @@ class RefusalPage:
     def is_without_refusal(self) -> bool:
         """Whether the text tells of no refusal, so that nothing can be said of keys."""
         return self.explanation is not None and self.explanation.cause in _WITHOUT_REFUSAL
+
+    @property
+    def is_of_keys(self) -> bool:
+        """Whether the key itself is at fault, not its rights."""
+        return self.explanation is not None and self.explanation.cause in _OF_KEYS
 
     @property
     def blanks(self) -> list[Blank]:

@@ -27,8 +27,8 @@ class TextPart:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftPart:
-    """A part that looked like a rule, and why it is none."""
+class NotedPart:
+    """A part of the text and what is said of it: why it is no rule, or what became of it."""
 
     text: str
     reason: Sentence
@@ -51,13 +51,26 @@ class PastedText:
         return list(self._parts())
 
     @property
-    def left(self) -> list[LeftPart]:
+    def left(self) -> list[NotedPart]:
         """The first of what was left, those that looked like whole rules before others."""
         problems = {part.start for part in self._reading.problems}
         leftovers = sorted(self._reading.leftovers, key=lambda part: part.start not in problems)
         return [
-            LeftPart(scrub_pasted(self._text[part.start : part.end])[:200], part.reason)
+            NotedPart(scrub_pasted(self._text[part.start : part.end])[:200], part.reason)
             for part in leftovers[:_MOST_SAID]
+        ]
+
+    @property
+    def remarks(self) -> list[NotedPart]:
+        """The first of what was taken and is not as it stands in the text, or to be looked at."""
+        sentences = [
+            (piece, sentence)
+            for piece in self._reading.pieces
+            for sentence in (*piece.changes, *piece.remarks)
+        ]
+        return [
+            NotedPart(self._text[piece.start : piece.end][:200], sentence)
+            for piece, sentence in sentences[:_MOST_SAID]
         ]
 
     @property
@@ -70,7 +83,8 @@ class PastedText:
         """Whether there is more in it than rules, so that it is worth a look what was taken."""
         outside = " ".join(part.text for part in self.parts if not part.is_taken)
         words = len(_WORD.findall(outside))
-        return bool(self._reading.leftovers or self._reading.blanks or words > _FEW_WORDS)
+        reading = self._reading
+        return bool(reading.leftovers or self.remarks or reading.blanks or words > _FEW_WORDS)
 
     def _parts(self) -> Iterator[TextPart]:
         """The text up to its longest, each piece and each leftover by itself."""

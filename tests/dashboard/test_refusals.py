@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import logging
-import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
 
-from credentials import vault
-from credentials.audit import SYSTEM
-from credentials.core import KeyState, Role
+from credentials.core import Role
 from credentials.models import Account, Application, AuditEntry, ConsumerKey, Person
-from credentials.rights import parse_rules, rules_to_api
+from tests.dashboard.refusal_pages import ERROR, PAGE, RECORD, answer, card, stored_key
 from tests.people import Browser, join, sign_in
 from tests.world import World
 
-PAGE = "/explain/"
-RECORD = "/domain/zone/example.com/record"
-ERROR = (
-    f"POST https://eu.api.ovh.com/1.0{RECORD}: 403 Forbidden "
-    '{"errorCode":"NOT_GRANTED_CALL","message":"This call has not been granted",'
-    '"httpCode":403} X-OVH-QUERYID: EU.ext-1.abcdef12.1234.abcdef'
-)
 pytestmark = pytest.mark.usefixtures("account")
 SECRET = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6"
 
 
 @pytest.fixture
-def key(account: Account, application: Application, alice: Person) -> ConsumerKey:
-    return vault.store_consumer_key(
-        application,
-        metadata=vault.EntryMetadata(label="mail-records", purpose="records", owner=alice),
-        secret="planted0consumer0key00000000002",
-        state=KeyState.VALIDATED,
-        rules=rules_to_api(parse_rules(f"GET {RECORD}")),
-        allowed_ips=["192.0.2.7/32"],
-        actor=SYSTEM,
-    )
-
-
-def answer(browser: Browser, text: str, **fields: object) -> str:
-    page = browser.post(PAGE, {"text": text, "do": "explain", **fields})
-    assert page.status_code == 200
-    return str(page.content.decode())
-
-
-def card(html: str) -> str:
-    return html.partition('id="answer"')[2]
+def key(application: Application, alice: Person) -> ConsumerKey:
+    return stored_key(application, alice)
 
 
 def test_without_a_key_the_text_alone_is_explained(
@@ -158,6 +127,32 @@ def test_a_cure_that_is_critical_is_marked(browser_of_alice: Browser) -> None:
     assert "A key with these rights is critical" not in card(answer(browser_of_alice, ERROR))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("GET /me 403: 198.51.100.7 is not in allowed IPs", "198.51.100.7 is not among the"),
+        ("GET /me 403: 2001:db8::7 is not in allowed IPs", "2001:db8::7 is not among the"),
+        ("GET /me 403: 192.0.2.7 is not in allowed IPs", "may be used from 192.0.2.7/32 alone"),
+        (f"GET {RECORD}: This call has not been granted", "may be used from 192.0.2.7/32 alone"),
+    ],
+)
+def test_the_addresses_of_the_key_are_compared(
+    browser_of_alice: Browser, key: ConsumerKey, text: str, said: str
+) -> None:
+    html = card(answer(browser_of_alice, text, key=key.pk))
+    assert said in html
+    assert "The key, not its rights" in html
+
+
+def test_a_key_without_addresses_was_not_the_one_that_was_refused_by_them(
+    browser_of_alice: Browser, key: ConsumerKey
+) -> None:
+    key.allowed_ips = []
+    key.save()
+    html = card(answer(browser_of_alice, "GET /me 403: IP restricted", key=key.pk))
+    assert "may be used from anywhere, so the tool uses another one" in html
+
+
 def test_what_is_not_sure_is_said(browser_of_alice: Browser) -> None:
     html = card(answer(browser_of_alice, f"DELETE {RECORD}/7 403\nGET {RECORD} 200"))
     assert "another failure may have ended the run" in html
@@ -232,47 +227,3 @@ def test_any_text_is_answered(browser_of_alice: Browser, text: str) -> None:
 )
 def test_a_key_that_is_none_is_not_known(browser_of_alice: Browser, key: str) -> None:
     assert "Answer" in answer(browser_of_alice, ERROR, key=key)
-
-
-def choice_names(html: str) -> list[str]:
-    return re.findall(r"<option value=\"[^\"]+\"[^>]*>([^<]+)</option>", html)
-
-
-def many_keys(key: ConsumerKey, application: Application, count: int) -> None:
-    for number in range(count):
-        vault.store_consumer_key(
-            application,
-            metadata=vault.EntryMetadata(label=f"updater {number:02}"),
-            secret=f"planted0consumer0key0000000{number:04}x",
-            state=KeyState.VALIDATED,
-            rules=key.rules,
-            allowed_ips=[],
-            actor=SYSTEM,
-        )
-
-
-def test_of_many_keys_the_first_are_listed_and_the_rest_is_found(
-    browser_of_alice: Browser, key: ConsumerKey, application: Application
-) -> None:
-    many_keys(key, application, 41)
-    page = browser_of_alice.page(PAGE)
-    assert len(choice_names(page)) == 40
-    assert "There are more keys: type a part of the name." in page
-    searched = browser_of_alice.page(f"{PAGE}?find=updater 40")
-    assert choice_names(searched) == [f"updater 40 · {key.account}"]
-    kept = browser_of_alice.page(f"{PAGE}?find=updater 40&key={key.pk}")
-    assert f"{key.label} · {key.account}" in choice_names(kept)
-
-
-def test_the_choice_asks_the_database_alike_for_few_and_many(
-    browser_of_alice: Browser,
-    key: ConsumerKey,
-    application: Application,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    browser_of_alice.page(PAGE)
-    with CaptureQueriesContext(connection) as few:
-        browser_of_alice.page(PAGE)
-    many_keys(key, application, 5)
-    with django_assert_num_queries(len(few)):
-        browser_of_alice.page(PAGE)

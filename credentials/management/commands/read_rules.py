@@ -16,8 +16,8 @@ from credentials.management.command_input import text_of
 class Command(BaseCommand):
     help = (
         "Print the access rules in a text of any kind as METHOD /path, one a line. What looked "
-        "like a part of a rule and was left, and names to fill in, go to standard error. Exit code "
-        "1: no rule is in it."
+        "like a part of a rule and was left, what was changed on the way, and names to fill in, go "
+        "to standard error. Exit code 1: no rule is in it."
     )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
 
@@ -29,9 +29,9 @@ class Command(BaseCommand):
             reading = rights.read_rules(text_of(options["file"]))
         except RuleError as error:
             raise CommandError(str(error)) from None
-        for leftover in reading.leftovers:
-            piece = rights.visible_text(reading.text[leftover.start : leftover.end])
-            self.stderr.write(f"line {reading.line_of(leftover.start)}: {piece}: {leftover.reason}")
+        for part in reading.said_parts:
+            piece = rights.visible_text(reading.text[part.start : part.end])
+            self.stderr.write(f"line {reading.line_of(part.start)}: {piece}: {part.reason}")
         for name in reading.blanks:
             self.stderr.write(str(say(_BLANK, name=name)))
         for rule in dict.fromkeys(reading.rules):

@@ -9,7 +9,7 @@ from typing import Final
 
 from credentials.core import Method
 from credentials.rights.reading_rules.links import METHOD_NAMES
-from credentials.rights.reading_rules.paths import Pair, TextPath, path_at, without_version
+from credentials.rights.reading_rules.paths import Pair, path_at, without_version
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 
 #: Where there is no such key, no braces are counted.
@@ -168,6 +168,5 @@ def _keys_below(text: str, path: re.Match[str]) -> tuple[list[Method], int]:
 
 def _rules(text: str, start: int, end: int, path_start: int, methods: list[Method]) -> Token:
     path, path_end = path_at(text, path_start)
-    bare = TextPath(without_version(path.path), path.blanks, path.stray)
-    pair = Pair(start, max(end, path_end), tuple(dict.fromkeys(methods)), bare)
+    pair = Pair(start, max(end, path_end), tuple(dict.fromkeys(methods)), without_version(path))
     return Token(Kind.RULES, start, pair.end, pairs=(pair,) if methods else ())

@@ -8,7 +8,7 @@ from typing import Final
 
 from credentials.core import Method
 from credentials.rights.reading_rules.links import METHOD_NAMES
-from credentials.rights.reading_rules.paths import Pair, TextPath, path_at, without_version
+from credentials.rights.reading_rules.paths import Pair, path_at, without_version
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 
 _PATH: Final = re.compile(
@@ -50,7 +50,7 @@ def _group(text: str, path: re.Match[str], after: int) -> Token | None:
     spelled, end = path_at(text, path.end())
     start = min(path.start(), flags[0][1][0])
     end = max(end, flags[-1][1][1])
-    bare = TextPath(without_version(spelled.path), spelled.blanks, spelled.stray)
+    bare = without_version(spelled)
     pairs = (Pair(start, end, tuple(methods), bare),) if methods else ()
     return Token(Kind.RULES, start, end, pairs=pairs)
 

@@ -28,6 +28,8 @@ _MARK: Final = (
 _MARKS: Final = re.compile(_MARK)
 #: The same behind a rule, with nothing else in its line.
 _MARK_AFTER: Final = re.compile(rf"[\s|:`*_\"'–—-]{{0,8}}(?:{_MARK})[ \t|]*(?:$|[\n,;.])")
+#: A word or a mark; bullets, commas and blanks say nothing.
+_SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}]")
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t>\r]*\n")
 
@@ -77,9 +79,10 @@ def _look_before(state: _State, before: str, *, is_first: bool) -> None:
         line = f"{_look_above(state, above, is_first=is_first)} {line}"
     if breaks := list(_BREAK.finditer(line)):
         state.word, line = "", line[breaks[-1].end() :]
-    marks = list(_MARKS.finditer(line))
-    state.mark = marks[-1].lastgroup or "" if marks else state.mark
-    state.word = negation.word_before(line, carried=state.word)
+    if _SAYS_SOMETHING.search(line):
+        marks = list(_MARKS.finditer(line))
+        state.mark = marks[-1].lastgroup or "" if marks else state.mark
+        state.word = negation.word_before(line, carried=state.word)
 
 
 def _look_above(state: _State, above: str, *, is_first: bool) -> str:

@@ -29,6 +29,7 @@ _LED: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LEAD: Final = 14
+_IN_BRACKETS: Final = re.compile(rf"<(?:(?:{_METHOD}|https?)[^<>]*)?$", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 _QUOTES: Final = frozenset("\"'`")
 #: More of a string in quotes behind a blank; a method is none: "/me GET".
@@ -65,6 +66,17 @@ def glued_after(text: str, start: int, end: int, path: str) -> str:
     if _ENDING.match(text, end):
         return "" if after == "?" and _is_query(text, end, path) else after
     return after if _PARTING.match(text, end) and not _are_cells(text, start, after) else ""
+
+
+def ends_tag(text: str, start: int, end: int) -> str:
+    """The sign behind ``text[start:end]`` if a slash before it may end a tag: <rule path=/me/>.
+
+    Else ``""``, as for a link or a rule in angle brackets.
+    """
+    if text[end - 1 : end + 1] != "/>":
+        return ""
+    is_whole = _IN_BRACKETS.search(text, max(0, start - _LONGEST_LEAD), start)
+    return "" if is_whole else ">"
 
 
 def _are_cells(text: str, start: int, sign: str) -> bool:

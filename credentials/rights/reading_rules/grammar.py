@@ -13,6 +13,7 @@ from typing import Final
 
 from credentials.core import Method, Sentence
 from credentials.rights.glob import STAR
+from credentials.rights.reading_rules.blank_names import BlankNames
 from credentials.rights.reading_rules.commands import MOST_TOKENS, command_at
 from credentials.rights.reading_rules.gaps import METHOD_KEYS, PATH_KEYS, Gap, words_behind
 from credentials.rights.reading_rules.parted_paths import is_parted
@@ -26,6 +27,7 @@ from credentials.rights.reading_rules.pieces import (
     Parts,
     Piece,
 )
+from credentials.rights.reading_rules.repairs import Repaired, as_called, repaired
 from credentials.rights.reading_rules.tokenizer import Kind, Token
 from credentials.rights.rule import AccessRule
 from credentials.rights.rule_problems import no_method, no_path
@@ -42,18 +44,22 @@ _LOOKED_BACK: Final = 2
 _HELD: Final = 4 * MOST_TOKENS
 
 
-def parse(tokens: Iterable[Token], *, most: int) -> Parts:
-    """The first ``most`` rules in a row of tokens, and what was left of it."""
-    return _Parser(tokens, most).parsed()
+def parse(tokens: Iterable[Token], *, most: int, is_log: bool = False) -> Parts:
+    """The first ``most`` rules in a row of tokens, and what was left of it.
+
+    ``is_log``: they are calls, whose paths are as they were called.
+    """
+    return _Parser(tokens, most, is_log=is_log).parsed()
 
 
 class _Parser:
     """Goes over the tokens once, holding a method or a path that waits for its other half."""
 
-    def __init__(self, tokens: Iterable[Token], most: int) -> None:
+    def __init__(self, tokens: Iterable[Token], most: int, *, is_log: bool) -> None:
         self.coming = iter(tokens)
         self.tokens: list[Token] = []
         self.most = most
+        self.is_log = is_log
         self.parts = Parts()
         self.count = 0
         self.methods: Token | None = None
@@ -70,6 +76,7 @@ class _Parser:
         #: How many lines were read, and the last in which methods were left without a path.
         self.line = 0
         self.left_line = -1
+        self.names = BlankNames()
 
     def parsed(self) -> Parts:
         place = self._refilled(0)
@@ -239,13 +246,18 @@ class _Parser:
 
     def _emit(self, start: int, end: int, methods: Sequence[Method], path: TextPath) -> None:
         is_recursive, self.is_recursive = self.is_recursive, False
-        if reason := fault_of(path):
+        called = Repaired(as_called(path, self.names)) if self.is_log else None
+        whole = called or repaired(path, self.names)
+        if reason := fault_of(whole.path, is_called=self.is_log):
             self._problem(start, end, reason)
             return
-        paths = _with_below(path.path) if is_recursive else (path.path,)
-        rules = tuple(AccessRule(method, spelled) for spelled in paths for method in methods)
+        spelled = whole.path.path
+        paths = _with_below(spelled) if is_recursive else (spelled,)
+        rules = tuple(AccessRule(method, path) for path in paths for method in methods)
         self.count += len(rules)
-        self.parts.pieces.append(Piece(start, end, rules, path.blanks))
+        blanks = whole.path.blanks
+        piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks)
+        self.parts.pieces.append(piece)
 
     def _leave_path(self) -> None:
         if self.path:

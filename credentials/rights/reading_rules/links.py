@@ -20,20 +20,29 @@ from credentials.rights.rule_problems import no_method, no_path
 
 METHOD_NAMES: Final = "|".join(Method)
 #: Begins a list of rules in a query, with or without the link before it.
-QUERY: Final = re.compile(rf"(?<![\w/])\??(?:{METHOD_NAMES})=(?=/|\*|%2F|%2A)", re.IGNORECASE)
+QUERY: Final = re.compile(
+    rf"(?<![\w/])\??(?:{METHOD_NAMES})(?:\[\d{{0,2}}\])?=(?=/|\*|%2F|%2A)", re.IGNORECASE
+)
 #: An address, with or without its scheme; what follows a host without one must be a path.
 ADDRESS: Final = re.compile(
     r"https?://[^\s\"'`<>()\[\]{}|\\^/?#]{1,255}"
     r"|(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,12}(?::\d{1,5})?(?=/)",
     re.IGNORECASE,
 )
-_KEY: Final = re.compile(r"(?P<key>[A-Za-z]{2,20})=")
+_KEY: Final = re.compile(r"(?P<key>[A-Za-z]{2,20})(?:\[\d{0,2}\]|%5B\d{0,2}%5D)?=")
 _VALUE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9/*_.~@:+\-{}$])*")
 _BETWEEN: Final = re.compile(r"[&;,]\s{0,3}(?:>\s?)?\??")
 _TAIL: Final = re.compile(r"[^\s\"'`<>]*")
 _API_HOSTS: Final = frozenset(
     {HOST_ALIAS, "127.0.0.1", "localhost"} | {row.host for row in API_HOSTS}
 )
+#: Names of OVHcloud's, old and new, below which its pages are.
+_OVHCLOUD: Final = re.compile(
+    r"(?:[\w-]+\.){0,4}(?:ovh(?:cloud)?\.[a-z]{2,4}(?:\.[a-z]{2})?|(?:soyoustart|kimsufi|runabove)\.com)"
+)
+#: In a link a plus sign is a space; behind a path it says nothing.
+_BLANKS_AT_END: Final = re.compile(r"(?:%20|%0[9AaDd])+$")
+_SPACE: Final = re.compile(r"\+(?=[^+])")
 _CONSOLE: Final = re.compile(r"/console(?:-\w{2,12})?(?:/|$)")
 _CONSOLE_OLD: Final = re.compile(rf"(?P<path>/.*)[#~](?P<method>{METHOD_NAMES})$", re.IGNORECASE)
 _CONSOLE_NEW: Final = re.compile(rf"(?P<method>{METHOD_NAMES})-(?P<path>/.*)$", re.IGNORECASE)
@@ -56,21 +65,30 @@ class Link:
 def link_at(text: str, start: int, host_end: int) -> Link:
     """What the address that begins at ``start``, its host ending at ``host_end``, stands for."""
     path, path_end = path_at(text, host_end)
-    host = urlsplit(
-        f"//{text[start:host_end].partition('://')[2] or text[start:host_end]}"
-    ).hostname
-    if text[path_end : path_end + 1] == "?" and not _is_console(path.path):
-        link = query_at(text, path_end + 1)
-        if link.pairs or link.problems:
-            return link
-        if _is_token_page(path.path):
-            return Link(link.end, problems=((start, link.end, _NO_RULES),))
-        return _call(path, link.end, host or "")
+    host = _host(text[start:host_end])
     if _is_console(path.path):
         return _console(text, start, path_end)
-    if _is_token_page(path.path):
+    is_token_page = _is_token_page(path.path)
+    after = text[path_end : path_end + 1]
+    if after == "?" or (after == "#" and is_token_page):
+        link = query_at(text, path_end + 1)
+        if link.pairs and not _is_ovhcloud(host):
+            return Link(link.end, problems=((start, link.end, say(_ELSEWHERE, host=host)),))
+        if link.pairs or link.problems:
+            return link
+        path_end = link.end
+    if is_token_page:
         return Link(path_end, problems=((start, path_end, _NO_RULES),))
-    return _call(path, path_end, host or "")
+    return _call(path, path_end, host)
+
+
+def _host(address: str) -> str:
+    host = urlsplit(f"//{address.partition('://')[2] or address}").hostname
+    return (host or "").lower()
+
+
+def _is_ovhcloud(host: str) -> bool:
+    return host in _API_HOSTS or _OVHCLOUD.fullmatch(host) is not None
 
 
 def query_at(text: str, start: int) -> Link:
@@ -87,7 +105,8 @@ def query_at(text: str, start: int) -> Link:
         elif path.stray or not path.path:
             problems.append((place, end, no_path(raw)))
         else:
-            spelled = TextPath(without_version(path.path), path.blanks)
+            stray = " " if _SPACE.search(path.path) else ""
+            spelled = without_version(path)._replace(stray=stray)
             pairs.append(Pair(place, end, (Method(key.upper()),), spelled))
         place = end
         between = _BETWEEN.match(text, place)
@@ -102,7 +121,9 @@ def _value_at(text: str, start: int) -> tuple[TextPath, str, int]:
     if text[start : start + 1] == "/":
         path, end = path_at(text, start)
         if "%" in path.path and not path.stray:
-            path = whole_path(unquote(path.path))
+            bare = _BLANKS_AT_END.sub("", path.path)
+            whole = whole_path(unquote(bare))
+            path = whole._replace(path=f"{whole.path}{path.path[len(bare) :]}")
         return path, unquote(text[start : end + len(path.stray)]), end
     match = _VALUE.match(text, start)
     raw = match[0].rstrip(".:") if match else ""
@@ -118,9 +139,12 @@ def _end_of(text: str, place: int) -> int:
 
 
 def _call(path: TextPath, end: int, host: str) -> Link:
-    bare = without_version(path.path)
-    is_call = bool(path.path) and (bare != path.path or host.lower() in _API_HOSTS)
-    return Link(end, call=TextPath(bare, path.blanks, path.stray) if is_call else NO_PATH)
+    """A call; its version is the address's own, and says nothing of a rule."""
+    bare = without_version(path)
+    is_elsewhere = host not in _API_HOSTS
+    is_call = bool(path.path) and (bool(bare.version) or not is_elsewhere)
+    call = bare._replace(version="", host=host if is_elsewhere else "")
+    return Link(end, call=call if is_call else NO_PATH)
 
 
 def _console(text: str, start: int, place: int) -> Link:
@@ -148,6 +172,10 @@ def _is_token_page(path: str) -> bool:
     return "createtoken" in path.lower()
 
 
+_ELSEWHERE: Final = gettext_noop(
+    "This link leads to %(host)s, which is no host of OVHcloud's. Its rules are left: paste them "
+    "without it if they are meant."
+)
 _NO_RULES: Final = say(
     gettext_noop(
         "This link holds no rules. A createToken link has them after a question mark: "

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from credentials.rights.catalogue.catalogue import bundled_catalogue
+from credentials.rights.glob import STAR
 
 _MOST_WORDS: Final = 8
 _LONGEST: Final = 200
@@ -25,7 +26,7 @@ def is_parted(path: str, words: Iterable[str]) -> bool:
         joined += word
         if number == _MOST_WORDS or len(joined) > _LONGEST or (is_whole and number):
             return False
-        if is_whole and _is_named(begun):
+        if is_whole and is_named(begun):
             return True
         if is_whole and not _GOES_ON.match(word):
             return False
@@ -35,11 +36,12 @@ def is_parted(path: str, words: Iterable[str]) -> bool:
 
 
 def is_route(path: str) -> bool:
-    """Whether there is such a place among OVHcloud's routes, names filled in or not."""
-    return bundled_catalogue().tree.at(_segments(path)) is not None
+    """Whether there is such a place among OVHcloud's routes, names filled in or not; of a path with
+    a star, what stands before it."""
+    return bundled_catalogue().tree.at(_segments(path.partition(STAR)[0])) is not None
 
 
-def _is_named(path: str) -> bool:
+def is_named(path: str) -> bool:
     """Whether the last part of a path is a name of the routes, and none that is filled in."""
     *above, last = _segments(path)
     node = bundled_catalogue().tree.at(above)

@@ -13,25 +13,21 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from credentials.core import Method
+from credentials.rights.reading_rules.expressions import FILLED_IN, JOINED, is_open, name_of
+from credentials.rights.reading_rules.stand_ins import STANDS_IN
 
 _METHOD: Final = rf"(?:{'|'.join(Method)})\b"
 _SIGN: Final = r"[A-Za-z0-9/*_.~@:+\-]"
-_JOINED: Final = (  # '/domain/zone/' + zone + '/record', in any of the languages
-    r"(?P<quote>[\"'`])\s{0,4}(?:\+\s{0,4}\$?|\.\s{0,4}\$)(?P<variable>[A-Za-z_][\w.>\-]{0,60})"
-    r"(?:\(\w{0,60}\)|\[\w{1,60}\])?(?:\s{0,4}[+.]\s{0,4}(?P=quote))?"
-    r"|[\"']{1,2}\$\{?(?P<shell>[A-Za-z_]\w{0,60})\}?[\"']{1,2}(?=/)"
-)
 #: Signs in which people put a name that is to be filled in: <<zone>>, !ZONE!, #zone#, ‹zone›.
 _AROUND: Final = r"[<>!?#|^«»‹›`'(){}\[\]]"
 _PLACEHOLDERS: Final = (
     r"\$\{\{?\s?[^{}\n]{1,60}\}\}?",
     r"\{\{[^{}]{1,60}\}\}",
-    r"#\{[^{}\s]{1,60}\}",
-    r"\$(?:\([\w .-]{1,60}\)|env:\w{1,60}|[A-Za-z_]\w{0,60}|\d{1,2})",
+    *FILLED_IN,
+    r"\$(?:env:\w{1,60}|[A-Za-z_]\w{0,60}|\d{1,2})",
     r"\\?<[A-Za-z_][\w .-]{0,60}\\?>",
     r"<%=?\s?[\w.@-]{1,60}\s?%>",
     r"%\(\w{1,60}\)[sdr]",
-    r"%(?:\d{1,2}\$)?[sdvq](?![A-Za-z0-9])",
     r"[%@#]\{[^{}\s/\"']{1,60}\}",
     r"%[A-Za-z_]\w{2,60}%",
     r"\{[^{}\s/\"']{0,60}\}",
@@ -49,35 +45,22 @@ _PLACEHOLDER: Final = re.compile("|".join(_PLACEHOLDERS), re.IGNORECASE)
 #: A path as it stands in a text, placeholders and escaped slashes included.
 PATH: Final = re.compile(
     rf"(?:\\?/)(?:[A-Za-z0-9/*_~:+\-]+"
-    rf"|\\/|{'|'.join(_PLACEHOLDERS)}|%[0-9A-Fa-f]{{2}}|{_SIGN}+|{_JOINED})*",
+    rf"|\\/|{'|'.join(_PLACEHOLDERS)}|%[0-9A-Fa-f]{{2}}|{_SIGN}+|{JOINED})*",
     re.IGNORECASE,
 )
-_JOIN: Final = re.compile(_JOINED)
-_THING: Final = (
-    "(?:domain|domaine|dominio|zone|zona|site|server|service|project)(?:[-_.]?(?:name|nom|id))?"
-)
-#: Names that stand for one to be filled in: YOUR_ZONE, REQUIRED_DOMAIN, yourdomain.com, XXXX.
-_STANDING_IN: Final = (
-    r"(?:YOUR|MY|REQUIRED|EXAMPLE|INSERT|CHANGE|REPLACE|FILL|SOME)(?:[_-][A-Z0-9]+)+"
-    r"|(?:[A-Z0-9]+[_-])+(?:DOMAIN|ZONE|NAME|ID)"
-    r"|(?:YOUR|MY)?(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
-    r"|TO_?DO|FIX_?ME|TBD|CHANGEME|REPLACEME|PLACEHOLDER"
-    r"|(?:zone|domain|service|project|record|server|credential|application|instance)(?:Name|Id)"
-    r"|_{1,2}[A-Za-z][A-Za-z0-9_]*_|_{2,60}|\.{3,6}"
-    r"|@{1,2}[A-Za-z]\w*@{0,2}|~[A-Za-z][\w.-]*~"
-    r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?"
-    r"|[\w-]+\.(?:tld|TLD)"
-    rf"|(?:your|votre|deine?|tu|su|vostro|seu)[-_.]?(?:own[-_.]?)?{_THING}(?:\.[a-z]{{2,6}})?"
-    rf"|(?:my|mon|ton|meine?|mi|mio|meu)[-_.]?(?:{_THING}|(?:domain(?:e|name)?|dominio)\.[a-z]{{2,6}})"
-)
-_NAME_TO_FILL_IN: Final = re.compile(rf"/(?:{_STANDING_IN}|:[A-Za-z_]\w*)(?=/|\Z)")
+_JOIN: Final = re.compile(JOINED)
 _VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)(?=/(?!\*))")
-_BLANK: Final = re.compile(r"\{\w+\}")
+_BLANK: Final = re.compile(r"\{\w*\}")
+#: Several names in braces, as a shell takes them: they stay, for ``fault_of`` to say.
+_NAMES: Final = re.compile(r"\{[\w.*-]+(?:[,|][\w.*-]+)+\}")
 _PLAIN: Final = re.compile(rf"{_SIGN}*")
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
-_NOT_WORD: Final = re.compile(r"\W+")
-_VERB: Final = re.compile(r"%(?:\d+\$)?[sdvq]")
-_LOST_NAME: Final = "name"
+_VERB: Final = re.compile(r"%(?:\d+\$|\[\d\])?[sdvqiulx@]+")
+_OUTSIDE: Final = re.compile(r"^[\\$#@%]{0,2}[({\[]{1,2}")
+_IN_QUOTES: Final = re.compile(r"[\"'`]")
+_QUOTES: Final = frozenset("\"'`")
+#: What stands before a name of its own in a path; behind anything else a variable is any text.
+_BEFORE_NAME: Final = frozenset(("/", "-", ":"))
 #: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
 _AFTER: Final = re.compile(r"[\s\"'`,;|)\]}<>?#&=\\!→]|$")
 #: Ends an arrow, whose hyphen is no part of the path: /me->403.
@@ -97,7 +80,9 @@ class TextPath(NamedTuple):
 
     ``stray`` is the character that stands right after it and that no path has, or ``""``: then the
     path may go on after it, and is not to be believed; nor where it may begin before it, with the
-    character ``before``, nor where the text ends within it (``is_cut``).
+    character ``before``, nor where the text ends within it (``is_cut``), nor where code puts more
+    behind it (``is_open``). ``version`` is what of the API's was taken off it, and ``host`` where
+    an address leads that is none of OVHcloud's.
     """
 
     path: str
@@ -105,6 +90,9 @@ class TextPath(NamedTuple):
     stray: str = ""
     is_cut: bool = False
     before: str = ""
+    is_open: bool = False
+    version: str = ""
+    host: str = ""
 
 
 NO_PATH: Final = TextPath("")
@@ -133,7 +121,19 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         end = start + len(raw)
         stray = _stray_after(text, raw, end, match.end())
     path = _spelled(raw)
-    return TextPath(path, _blanks_in(path), stray), end
+    is_code = _IN_QUOTES.search(raw) is not None or text[end : end + 1] in _QUOTES
+    goes_on = is_code and _goes_on(text, start, end, raw)
+    return TextPath(path, blanks_of(path), "" if goes_on else stray, is_open=goes_on), end
+
+
+def _goes_on(text: str, start: int, end: int, raw: str) -> bool:
+    """Whether code puts together a path of which ``raw`` is the beginning."""
+    joins = list(_JOIN.finditer(raw))
+    last = joins[-1] if joins and joins[-1]["variable"] else None
+    has_variable = last is not None and last.end() == len(raw) and raw[-1] not in _QUOTES
+    if last and raw[: last.start()][-1:] not in _BEFORE_NAME:
+        return True
+    return is_open(text, start, end, has_variable=has_variable)
 
 
 def _stray_after(text: str, raw: str, end: int, last: int) -> str:
@@ -152,33 +152,41 @@ def whole_path(text: str) -> TextPath:
     if text == "*":
         return TextPath("/*")
     path, end = path_at(text, 0)
-    return TextPath(path.path, path.blanks, text[end : end + 1] or path.stray)
+    return path._replace(stray=text[end : end + 1] or path.stray)
 
 
-def without_version(path: str) -> str:
+def without_version(path: TextPath) -> TextPath:
     """The path as rules spell it: rules carry no version (api 3.2).
 
     ``/v2/*`` stays, for ``lint_rules`` to speak about: it was never meant to be the whole account.
     """
-    version = _VERSION.match(path)
-    return path[version.end() :] if version else path
+    version = _VERSION.match(path.path)
+    if version is None:
+        return path
+    return path._replace(path=path.path[version.end() :], version=version[0])
 
 
 def _spelled(raw: str) -> str:
     """The path with every placeholder as ``{name}``."""
     text = raw if _PLAIN.fullmatch(raw) else _with_blanks(raw)
-    path = _NAME_TO_FILL_IN.sub(lambda match: f"/{{{_name_in(match[0])}}}", text)
+    path = STANDS_IN.sub(lambda match: f"/{{{_name_in(match[0])}}}", text)
     return "/".join(map(_unquoted, path.split("/"))) if "%" in path else path
 
 
-def _blanks_in(path: str) -> tuple[str, ...]:
+def blanks_of(path: str) -> tuple[str, ...]:
+    """The names in a path that are to be filled in."""
     return tuple(name[1:-1] for name in _BLANK.findall(path)) if "{" in path else ()
 
 
 def _with_blanks(raw: str) -> str:
-    text = _JOIN.sub(lambda match: f"{{{_last_word(match['variable'] or match['shell'])}}}", raw)
+    text = _JOIN.sub(lambda match: f"{{{name_of(match['variable'] or match['shell'])}}}", raw)
     text = text.replace("\\/", "/")
-    return _PLACEHOLDER.sub(lambda match: f"{{{_name_in(match[0])}}}", text)
+    return _PLACEHOLDER.sub(_blank, text)
+
+
+def _blank(placeholder: re.Match[str]) -> str:
+    is_known = _BLANK.fullmatch(placeholder[0]) or _NAMES.fullmatch(placeholder[0])
+    return placeholder[0] if is_known else f"{{{_name_in(placeholder[0])}}}"
 
 
 def _unquoted(segment: str) -> str:
@@ -187,12 +195,9 @@ def _unquoted(segment: str) -> str:
 
 
 def _name_in(placeholder: str) -> str:
-    """The word in a placeholder, or one that says that there was none."""
-    text = _AROUND_NAME.sub(" ", placeholder)
-    words = _WORD.findall(text)
-    is_verb_of_printf = _VERB.fullmatch(placeholder) is not None
-    return _LOST_NAME if is_verb_of_printf or not words else "_".join(words)[:60]
-
-
-def _last_word(variable: str) -> str:
-    return _NOT_WORD.split(variable)[-1] or _LOST_NAME
+    """The word in a placeholder, or ``""`` where there is none."""
+    inner = _OUTSIDE.sub("", placeholder)
+    if "(" in inner:
+        return name_of(inner)
+    words = _WORD.findall(_AROUND_NAME.sub(" ", placeholder))
+    return "" if _VERB.fullmatch(placeholder) else "_".join(words)[:60]

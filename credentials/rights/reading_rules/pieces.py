@@ -22,12 +22,13 @@ _Span = Callable[[int, int], tuple[int, int]]
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``text[start:end]`` gave these rules; ``blanks`` are the names in them to be filled in, and
-    ``remarks`` say what was changed on the way or is to be looked at."""
+    ``changes`` say what of it did not enter a rule, ``remarks`` what else is to be looked at."""
 
     start: int
     end: int
     rules: tuple[AccessRule, ...]
     blanks: tuple[str, ...] = ()
+    changes: tuple[Sentence, ...] = ()
     remarks: tuple[Sentence, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, groupby
 from typing import Final
@@ -21,7 +21,8 @@ from credentials.rights.reading_rules.set_aside import Aside, asides_in, without
 from credentials.rights.reading_rules.side_tables import side_tables_in
 from credentials.rights.reading_rules.tables import tables_in
 from credentials.rights.reading_rules.tokenizer import Kind, Token, tokens_of
-from credentials.rights.reading_rules.unwrapping import unwrapped
+from credentials.rights.reading_rules.unwrapping import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrapped_links import WrappedLinks, line_goes_on, wrapped_links
 from credentials.rights.rule import AccessRule
 
 LONGEST_TEXT: Final = 300_000
@@ -30,6 +31,17 @@ _ASKING: Final = re.compile(r"\baccessRules\b", re.IGNORECASE)
 _REQUESTED: Final = re.compile(r"(?P<version>/(?:1\.0|v1))?/auth/credential/?$")
 _REQUEST: Final = say(
     gettext_noop("This call asks for the key and needs no right. Its rules are in what it sends.")
+)
+_JOINED: Final = say(
+    gettext_noop(
+        "A link was broken into lines within it, and was joined. Look whether it is whole."
+    )
+)
+_GOES_ON: Final = say(
+    gettext_noop("The path seems to go on in the next line, so it is left. Paste it in one line.")
+)
+_INVISIBLE: Final = say(
+    gettext_noop("Characters that cannot be seen stood within it and were taken out.")
 )
 
 
@@ -55,6 +67,17 @@ class RuleReading:
         """Every name that is to be filled in, once each."""
         return tuple(dict.fromkeys(name for piece in self.pieces for name in piece.blanks))
 
+    @property
+    def said_parts(self) -> tuple[Leftover, ...]:
+        """What is to be said of the text, in its order: what was left, and what was taken and is
+        not as it stands there, or is to be looked at."""
+        remarks = [
+            Leftover(piece.start, piece.end, sentence)
+            for piece in self.pieces
+            for sentence in (*piece.changes, *piece.remarks)
+        ]
+        return tuple(sorted([*self.leftovers, *remarks], key=lambda part: part.start))
+
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text is, from 1."""
         return self.text.count("\n", 0, place) + 1
@@ -69,18 +92,49 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
     """
     if len(text) > LONGEST_TEXT:
         raise RuleError(say(gettext_noop("This is too much text for rules: more than 300 KB.")))
-    plain = unwrapped(text)
+    marked = unwrapped(text)
+    links = wrapped_links(marked.text)
+    plain = marked.after(lambda _: [Cut(*line_break) for line_break in links.breaks])
     parts = _calls(plain.text, most) if is_log else _meant(plain.text, most)
+    parts = parts if is_log else _with_lines(parts, plain.text, links)
     if asking := _ASKING.search(plain.text):
         is_request = _is_request(plain.text, asking.start())
         parts = parts.without((piece, _REQUEST) for piece in parts.pieces if is_request(piece))
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
-    return RuleReading(text, tuple(parts.pieces), tuple(parts.leftovers), tuple(parts.problems))
+    pieces = tuple(_with_invisible(text, piece) for piece in parts.pieces)
+    return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
+
+
+def _with_lines(parts: Parts, text: str, links: WrappedLinks) -> Parts:
+    """The parts, a path that was joined over lines being said, and one that may go on left."""
+    doubts, joins = set(links.doubtful_places()), links.joined_places()
+    parts = parts.without(
+        (piece, _GOES_ON)
+        for piece in parts.pieces
+        if piece.end in doubts or line_goes_on(piece.rules[-1].path, text, piece.end)
+    )
+    parts.pieces = [
+        replace(piece, remarks=(*piece.remarks, _JOINED)) if _is_within(joins, piece) else piece
+        for piece in parts.pieces
+    ]
+    return parts
+
+
+def _is_within(places: Sequence[int], piece: Piece) -> bool:
+    return bisect_right(places, piece.start) < bisect_left(places, piece.end)
+
+
+def _with_invisible(text: str, piece: Piece) -> Piece:
+    """The piece, what cannot be seen and was taken out of it being said."""
+    if text.isascii() or not INVISIBLE.search(text, piece.start, piece.end):
+        return piece
+    return replace(piece, changes=(*piece.changes, _INVISIBLE))
 
 
 def _calls(text: str, most: int) -> Parts:
-    return grammar.parse(with_line_lists(_tokens(text, [])), most=most).with_rest(text)
+    tokens = with_line_lists(_tokens(text, []))
+    return grammar.parse(tokens, most=most, is_log=True).with_rest(text)
 
 
 def _meant(text: str, most: int) -> Parts:

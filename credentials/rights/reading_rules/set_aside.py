@@ -54,11 +54,11 @@ _LEADS_TO_PATH: Final = re.compile(
 )
 _LONGEST_LEAD: Final = 12
 _STRUCK_OUT: Final = re.compile(
-    r"~~(?=\S)[^\n]{1,200}?(?<=\S)~~"
+    r"~~(?=\S)(?:(?!~~)[^\n]){1,200}(?<=\S)~~"
     r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}"
     r"(?:</(?P=tag)>)?"
     r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
-    r"|\[(?P<forum>s|del|strike)\][^\n]{0,300}?\[/(?P=forum)\]"
+    r"|\[(?P<forum>s|del|strike)\](?:(?!\[/?(?P=forum)\])[^\n]){0,300}\[/(?P=forum)\]"
     rf"|(?<![\w~/.])~(?={_METHOD})[^~\n]{{1,200}}~(?![\w~/])"
     rf"|\[-(?={_METHOD}|/)[^\n\]]{{1,200}}-\]"
     rf"|(?:^|(?<=[ \t]))-(?={_METHOD})[^\n]{{1,200}}?(?<=[\w*])-(?=\s|$)",

@@ -21,6 +21,9 @@ def parse_rules(text: str) -> tuple[AccessRule, ...]:
     reading = read_rules(text)
     if reading.problems:
         raise RuleError(_placed(reading, reading.problems[0]))
+    for piece in reading.pieces:
+        if piece.changes:
+            raise RuleError(_placed(reading, Leftover(piece.start, piece.end, piece.changes[0])))
     if not reading.rules and _says_something(text):
         raise RuleError(_why_none(reading))
     return check_rule_limits(reading.rules)
@@ -39,13 +42,16 @@ def _placed(reading: RuleReading, problem: Leftover) -> Sentence:
 
 
 def _why_none(reading: RuleReading) -> Sentence:
-    """What is missing, where a half of a rule is there."""
+    """Why rules were left, or what is missing, where a half of one is there."""
     reasons = [leftover.reason for leftover in reading.leftovers]
+    if others := [reason for reason in reasons if reason not in _HALVES]:
+        return others[0]
     if PATH_ALONE in reasons:
         return _METHOD_MISSING
     return _PATH_MISSING if METHOD_ALONE in reasons else NO_RULE
 
 
+_HALVES: Final = (PATH_ALONE, METHOD_ALONE)
 _METHOD_MISSING: Final = say(gettext_noop("A method is missing. A rule reads like this: GET /me"))
 _PATH_MISSING: Final = say(
     gettext_noop("There is a method and no path. A path begins with a slash: GET /me")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from credentials.core import Method, Sentence
-from credentials.rights.reading_rules.glued import glued_after, glued_before
+from credentials.rights.reading_rules.glued import ends_tag, glued_after, glued_before
 from credentials.rights.reading_rules.links import (
     ADDRESS,
     METHOD_NAMES,
@@ -243,11 +243,11 @@ def _path(text: str, place: int) -> Token:
     path, end = path_at(text, place)
     quote = text[place - 1 : place]
     is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
-    bare = without_version(path.path)
-    stray = path.stray or glued_after(text, place, end, bare)
-    if is_cut or stray or bare != path.path:
-        path = TextPath(bare, path.blanks, stray, is_cut)
-    return Token(Kind.PATH, place, end, text[place:end], path=path)
+    bare = without_version(path)
+    stray = path.stray or ("" if path.is_open else glued_after(text, place, end, bare.path))
+    stray = stray or ends_tag(text, place, end)
+    bare = bare._replace(stray=stray, is_cut=is_cut)
+    return Token(Kind.PATH, place, end, text[place:end], path=bare)
 
 
 def _link(text: str, place: int, host_end: int) -> Token:

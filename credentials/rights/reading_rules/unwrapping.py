@@ -14,6 +14,8 @@ from typing import Final
 
 from credentials.rights.reading_rules.wiki_tables import breaks_in
 
+#: Characters that cannot be seen, and that a browser or a word processor leaves in a copy.
+INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 #: A line that a mail program folded, and the equals signs it spelled out.
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"
@@ -28,7 +30,8 @@ _COLOURS: Final = re.compile(
 #: A link with its label right behind it, as AsciiDoc writes them: https://…[label]. A name in
 #: brackets between two slashes is a part of the link.
 _LABELLED: Final = re.compile(
-    r"https?://(?:[^\s\[\]<>\"'`]|(?<=/)\[[\w .-]{1,60}\](?=/|&))*(?:(?<!/)(?P<label>\[))?"
+    r"https?://(?:[^\s\[\]<>\"'`]|\[\d{0,2}\]=|(?<=/)\[[\w .-]{1,60}\](?=/|&))*"
+    r"(?:(?<!/)(?P<label>\[(?!\d{0,2}\]=)))?"
 )
 #: What AsciiDoc writes around a link whose signs are to stay as they are.
 _PASSED_ON: Final = "++"
@@ -37,6 +40,7 @@ _ESCAPE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
     r"|\\u00[0-7][0-9A-F]|(?<!\\)\\/"
     r"|(?<!\\)\\++(?:(?-i:r\\++n|[nrt])|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
+    r"|(?<![\w/.-])[_*]{1,3}(?=https?://)"
     "|[“”„‟«»‹›‘’‚‛「」『』（）【】，、；：。！？｜\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
     re.IGNORECASE,
 )
@@ -76,7 +80,7 @@ _SERIALISED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Cut:
     """``text[start:end]`` is ``instead`` in the plain text."""
 
     start: int
@@ -99,7 +103,7 @@ class PlainText:
         is_as_it_was = self.original[last : last + 1] == self.text[end - 1]
         return self.places[start], last + 1 if is_as_it_was else self.places[end]
 
-    def after(self, find: Callable[[str], Iterable[_Cut]]) -> PlainText:
+    def after(self, find: Callable[[str], Iterable[Cut]]) -> PlainText:
         """With the cuts that ``find`` finds, in their order."""
         parts: list[str] = []
         places: list[int] = []
@@ -123,25 +127,30 @@ def unwrapped(text: str) -> PlainText:
     return plain
 
 
-def _colours(text: str) -> Iterator[_Cut]:
+def _invisible(text: str) -> Iterator[Cut]:
+    for match in () if text.isascii() else INVISIBLE.finditer(text):
+        yield Cut(*match.span())
+
+
+def _colours(text: str) -> Iterator[Cut]:
     for match in _COLOURS.finditer(text):
-        yield _Cut(*match.span())
+        yield Cut(*match.span())
 
 
-def _folds(text: str) -> Iterator[_Cut]:
+def _folds(text: str) -> Iterator[Cut]:
     for match in _QUOTED_PRINTABLE.finditer(text) if _SPELLED_OUT in text else ():
-        yield _Cut(*match.span(), "=" if match[0] == _SPELLED_OUT else "")
+        yield Cut(*match.span(), "=" if match[0] == _SPELLED_OUT else "")
 
 
-def _octets(text: str) -> Iterator[_Cut]:
+def _octets(text: str) -> Iterator[Cut]:
     for address in _NESTED_ADDRESS.finditer(text):
         for match in _OCTET.finditer(text, *address.span()):
-            yield _Cut(*match.span(), chr(int(match[1], 16)))
+            yield Cut(*match.span(), chr(int(match[1], 16)))
 
 
-def _escapes(text: str) -> Iterator[_Cut]:
+def _escapes(text: str) -> Iterator[Cut]:
     for match in _ESCAPE.finditer(text):
-        yield _Cut(*match.span(), _character(match[0]))
+        yield Cut(*match.span(), _character(match[0]))
 
 
 def _character(escape: str) -> str:
@@ -157,44 +166,45 @@ def _character(escape: str) -> str:
     return _CONTROLS.get(sign[0].lower(), sign)
 
 
-def _tags(text: str) -> Iterator[_Cut]:
+def _tags(text: str) -> Iterator[Cut]:
     for match in _TAG.finditer(text):
         name = next(filter(None, match.groups())).lower()
-        yield _Cut(*match.span(), "\n" if name in _PARTING_TAGS else "|" if match["cell"] else " ")
+        yield Cut(*match.span(), "\n" if name in _PARTING_TAGS else "|" if match["cell"] else " ")
 
 
-def _labels(text: str) -> Iterator[_Cut]:
+def _labels(text: str) -> Iterator[Cut]:
     for match in _LABELLED.finditer(text):
         if label := match["label"]:
             end = match.end() - len(label)
             signs = len(_PASSED_ON) * text.endswith(_PASSED_ON, 0, end)
-            yield _Cut(end - signs, end, " ")
+            yield Cut(end - signs, end, " ")
 
 
-def _monospaced(text: str) -> Iterator[_Cut]:
+def _monospaced(text: str) -> Iterator[Cut]:
     for match in _MONOSPACED.finditer(text):
-        yield _Cut(match.start(), match.start() + 2, " ")
-        yield _Cut(match.end() - 2, match.end(), " ")
+        yield Cut(match.start(), match.start() + 2, " ")
+        yield Cut(match.end() - 2, match.end(), " ")
 
 
-def _emphasis(text: str) -> Iterator[_Cut]:
+def _emphasis(text: str) -> Iterator[Cut]:
     for match in _EMPHASIS.finditer(text):
         length = len(match["mark"])
-        yield _Cut(match.start(), match.start() + length)
-        yield _Cut(match.end() - length, match.end())
+        yield Cut(match.start(), match.start() + length)
+        yield Cut(match.end() - length, match.end())
 
 
-def _cells(text: str) -> Iterator[_Cut]:
+def _cells(text: str) -> Iterator[Cut]:
     for cell in breaks_in(text):
-        yield _Cut(*cell)
+        yield Cut(*cell)
 
 
-def _serialised(text: str) -> Iterator[_Cut]:
+def _serialised(text: str) -> Iterator[Cut]:
     for match in _SERIALISED.finditer(text) if _SERIALISED_LIST.search(text) else ():
-        yield _Cut(*match.span())
+        yield Cut(*match.span())
 
 
 _WRAPPINGS: Final = (
+    _invisible,
     _colours,
     _folds,
     _octets,

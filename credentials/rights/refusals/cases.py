@@ -15,6 +15,7 @@ from credentials.rights.catalogue.similar_routes import similar_route
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.recipes.recipe_calls import recipes_for_calls
 from credentials.rights.refusals import words, zones
+from credentials.rights.refusals.caller_addresses import remark_on_addresses
 from credentials.rights.refusals.causes import RefusalFacts
 from credentials.rights.refusals.cures import (
     blanks_in,
@@ -23,6 +24,7 @@ from credentials.rights.refusals.cures import (
     warnings_of,
 )
 from credentials.rights.refusals.explanation import (
+    ALLOWED,
     NO_METHOD,
     NO_REFUSAL,
     NO_RULE_NEEDED,
@@ -31,10 +33,12 @@ from credentials.rights.refusals.explanation import (
     RefusalExplanation,
 )
 from credentials.rights.refusals.logged_calls import LoggedCall
-from credentials.rights.refusals.tool_errors import NO_CONSUMER_KEY
+from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, NO_CONSUMER_KEY
 from credentials.rights.rule import AccessRule
 
 _MOST_NAMED: Final = 6
+#: Causes that the address of the caller can be behind.
+_BY_ADDRESS: Final = frozenset((ADDRESS_REFUSED.cause, Refusal.FORBIDDEN, ALLOWED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +202,16 @@ class RefusalCase(RefusalFacts):
             next_step=next_step,
             path=self.path,
             checks=self.checks,
-            doubt=self._doubt(),
+            doubt=self._doubt() or self._remark_on_addresses(cause),
             query_id=self.query_id,
+        )
+
+    def _remark_on_addresses(self, cause: str) -> Sentence:
+        if cause not in _BY_ADDRESS:
+            return NOTHING
+        is_address = cause == ADDRESS_REFUSED.cause
+        return remark_on_addresses(
+            self.error.text, self.addresses, is_refused_by_address=is_address
         )
 
     def _doubt(self) -> Sentence:

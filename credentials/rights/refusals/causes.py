@@ -60,6 +60,7 @@ class RefusalFacts:
     ``refusal`` is what OVHcloud says, ``tool`` what the tool says, None where it says nothing.
 
     ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
+    ``addresses`` are those that the key may be used from; none: all.
     """
 
     catalogue: Catalogue
@@ -71,6 +72,7 @@ class RefusalFacts:
     checks: tuple[CallCheck, ...]
     rules: tuple[AccessRule, ...] | None
     region: str
+    addresses: tuple[str, ...] | None
     query_id: str
     ending: Ending
 

@@ -37,22 +37,19 @@ def explain_refusal(
     rules: Iterable[AccessRule] | None = None,
     *,
     region: str = "",
+    addresses: Iterable[str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> RefusalExplanation:
     """What refused the call in an error text, in a log of many calls, or in a call by itself.
 
-    ``rules`` and ``region`` are the key's, where they are known; ``names`` fill blanks that an
-    earlier explanation named. Raises ``RuleError`` for far too much text, and for a name that is
-    no part of a path.
+    ``rules``, ``region`` and ``addresses`` are the key's, where they are known; ``names`` fill
+    blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
+    name that is no part of a path.
     """
     text = error_text.plain_text(pasted)
     ending = ending_of(catalogue, text)
     error, part, refusal, tool = _findings(text, ending)
-    call = ending.call
-    if tool and tool.call and refusal is None:
-        call = LoggedCall(tool.call[1], (tool.call[0],))
-    if not call.path:
-        call = spoken_call(text) or call
+    call = _call(text, ending, tool if refusal is None else None)
     path = filled(strip_version(call.path), names or {})
     chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
@@ -66,10 +63,18 @@ def explain_refusal(
         checks=checks,
         rules=chosen,
         region=region,
+        addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
         ending=ending,
     )
     return case.explained()
+
+
+def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
+    """The call that ended the run: the one that a tool means, that is written, or told in words."""
+    if tool and tool.call:
+        return LoggedCall(tool.call[1], (tool.call[0],))
+    return ending.call if ending.call.path else spoken_call(text) or ending.call
 
 
 def _findings(

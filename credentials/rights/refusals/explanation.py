@@ -33,7 +33,8 @@ class RefusalExplanation:
     the smallest rules that help; ``request``: all rules to ask for, since a key's cannot change.
     ``blanks``: names in them that the text does not tell. ``recipes``: those that allow the call.
     ``actions``: the IAM actions a policy has to allow. ``warnings``: what is critical about a key
-    with the rules to ask for. ``doubt``: why another call may have ended the run.
+    with the rules to ask for. ``doubt``: why another call may have ended the run, or
+    what the key's addresses may have to do with it.
     """
 
     cause: str

@@ -10,7 +10,9 @@ from typing import Final
 
 from credentials.core import Method
 from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.reading_rules.blank_names import BlankNames
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
+from credentials.rights.reading_rules.repairs import as_called
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
 from credentials.rights.rule_problems import no_method
@@ -98,7 +100,8 @@ def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
             method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
             place = leftover.start + shift, leftover.end + shift
-            yield _Place(*place, method, token.path.path, token.path.blanks)
+            path = as_called(token.path, BlankNames())
+            yield _Place(*place, method, path.path, path.blanks)
             return
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import strategies as st
 
 from credentials.core import Method
 from credentials.rights import AccessRule
+from credentials.rights.reading_rules.stand_ins import MISSING, STANDS_IN
 
 methods = st.sampled_from([Method.GET, Method.POST])
 rule_paths = st.text("a/*", max_size=8).map(lambda rest: f"/{rest}")
@@ -21,11 +20,14 @@ typed_paths = st.text(st.characters(codec="utf-8"), max_size=12).map(
 )
 typed_rules = st.builds(AccessRule, st.sampled_from(Method), typed_paths)
 
-# Paths as routes are written: what is outside their alphabet is never read without a word. Some
-# names stand for one to be filled in: xxx, @zone, ~zone~, _zone_, __.
-_STANDS_IN = re.compile(r"xxx|/@|/~|/_")
-_SEGMENT = st.from_regex(r"[a-z0-9*~@+_-]([a-z0-9.*~@+_-]{0,6}[a-z0-9*~@+_-])?", fullmatch=True)
+# Paths as routes are written, with a star at the end of a part: marks at the end of one are taken
+# off, and some names stand for one to be filled in (xxx, null). Neither is read without a word.
+_SEGMENT = st.from_regex(r"(?:[a-z0-9](?:[a-z0-9.~@+_-]{0,6}[a-z0-9])?\*?|\*)", fullmatch=True)
 written_paths = st.lists(_SEGMENT, max_size=4).map(lambda names: "/" + "/".join(names))
 written_rules = st.builds(AccessRule, st.sampled_from(Method), written_paths).filter(
-    lambda rule: not rule.path.startswith(("/v1/", "/v2/")) and not _STANDS_IN.search(rule.path)
+    lambda rule: (
+        not rule.path.startswith(("/v1/", "/v2/"))
+        and not STANDS_IN.search(rule.path)
+        and not MISSING.search(rule.path)
+    )
 )

@@ -42,7 +42,7 @@ def test_a_line_may_name_several_methods(text: str) -> None:
     assert parse_rules(text) == (AccessRule.parse("GET", "/me"), AccessRule.parse("POST", "/me"))
 
 
-@pytest.mark.parametrize("text", ["GET *", "GET /*", "?GET=*", "https://example.com/?GET=*"])
+@pytest.mark.parametrize("text", ["GET *", "GET /*", "?GET=*", "https://www.ovh.com/?GET=*"])
 def test_a_bare_star_is_everything(text: str) -> None:
     assert parse_rules(text) == (AccessRule.parse("GET", "/*"),)
 
@@ -72,14 +72,16 @@ def test_the_link_we_make_reads_back(endpoint: Endpoint) -> None:
         ("https://example.com/", "no rule in this text"),
         ("GET /me\n\nHEAD /x", "Line 3: “HEAD” is no method"),
         ("GET /domain/zone/exämple.com", "After /domain/zone/ex stands “ä”"),
-        ("GET /do\u200bmain", "After /do stands “\\u200b”"),
+        ("GET /do\u200bmain", "cannot be seen"),
+        ("GET /me_", "“_” was taken off its end"),
+        ("never DELETE /me", "seems to forbid it"),
         ('{"rights": []}', "no rule in this text"),
         ("[1]", "no rule in this text"),
         ('[{"method": "GET", "path": null}]', "a method and no path"),
         ("GET /" + "a" * 70_000, "longer than 64 KB"),
         ("GET /me\n" * 1001, "more than 1 000"),
         (json.dumps([{"method": "GET", "path": "/me"}] * 1001), "more than 1 000"),
-        ("GET /" + "*" * 10_001, "too many stars"),
+        ("GET /" + "a*" * 10_001, "too many stars"),
         ("x" * 10_000_000, "more than 300 KB"),
     ],
     ids=lambda value: value[:20],

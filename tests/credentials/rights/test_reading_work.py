@@ -8,7 +8,7 @@ from credentials.rights import bundled_catalogue, explain_refusal, read_rules
 from tests.steps import steps_of
 
 #: Calls a character, of the shortest pieces: each of them is a token or two, and a leftover.
-MOST = 30
+MOST = 36
 #: The same of a text whose reading ends early, with the most rules or with much that was left.
 MOST_OF_CUT = 8
 
@@ -34,6 +34,18 @@ REPEATED = [
     *("|GET|x|\n", "|GET|/a|\n", "* - GET\n", "{|\n", "|===\n", "a & b \\\\\n"),
     *("^a^\n", "%2F", "x=/a,", "(GET) ", "GET x\n", "|GET|/a|/b|\n"),
     *("path: /a\n", "get: true\n", 's:3:"GET";', "a:1:{", '"get":true,'),
+    *("<!-- ", "/* a ", "// a\n", "~~a ", "<s>", "[s]", "- [ ] ", "not ", "# GET /a\n", "-GET a"),
+    *(
+        "?GET=/a\n",
+        "createToken/?GET=/a\nb",
+        "createToken/?GET=/domain/\nzone\n",
+        "?GET=\n",
+        '/a" + b',
+        "\\(a",
+        "/x*",
+        "/a_",
+        "{a,b}",
+    ),
 ]
 
 

@@ -61,14 +61,14 @@ def test_text_around_a_path_stays_outside_the_rule(text: str, rules: list[str]) 
         ("DELETE /vps/<id>", "DELETE /vps/{id}", "id"),
         ("GET /vps/:id/ips", "GET /vps/{id}/ips", "id"),
         ("GET /vps/{{ vps_name }}/ips", "GET /vps/{vps_name}/ips", "vps_name"),
-        ("GET /domain/zone/%s/record", "GET /domain/zone/{name}/record", "name"),
+        ("GET /domain/zone/%s/record", "GET /domain/zone/{zoneName}/record", "zoneName"),
         ("GET /domain/zone/YOUR_DOMAIN/record", "GET /domain/zone/{YOUR_DOMAIN}/record",
          "YOUR_DOMAIN"),
         ("client.get('/domain/zone/' + zone + '/record')", "GET /domain/zone/{zone}/record",
          "zone"),
         ("$ovh->get('/domain/zone/' . $zone . '/record')", "GET /domain/zone/{zone}/record",
          "zone"),
-        ("ovh.request('POST', '/sms/…/jobs')", "POST /sms/{name}/jobs", "name"),
+        ("ovh.request('POST', '/sms/…/jobs')", "POST /sms/{serviceName}/jobs", "serviceName"),
     ],
 )  # fmt: skip
 def test_a_placeholder_becomes_a_blank_to_fill(text: str, rules: str, blanks: str) -> None:

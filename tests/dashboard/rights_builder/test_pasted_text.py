@@ -90,3 +90,27 @@ def test_what_is_no_name_leaves_the_blank_and_is_said(browser_of_alice: Browser)
     html = answer.content.decode()
     assert "is not one name" in html
     assert 'value="/vps/{id}"' in html
+
+
+FORBIDDEN = "It is left: <!-- DELETE /a --> and do not grant POST /b, but GET /me"
+WRAPPED = "https://eu.api.ovh.com/createToken/?GET=/me&POST=/domain/\n  zone/*"
+MARKED = "https://eu.api.ovh.com/createToken/?GET=/me&DELETE=/vps_"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "left", "said"),
+    [
+        (FORBIDDEN, ["GET /me"], ["DELETE /a", "POST /b"], ["in a comment", "seems to forbid"]),
+        (WRAPPED, ["GET=/me", "POST=/domain/\n  zone/*"], [], ["was joined"]),
+        (MARKED, ["GET=/me", "DELETE=/vps_"], [], ["“_” was taken off its end"]),
+        ("GET /me and GET /vps/*@prod", ["GET /me"], ["GET /vps/*@prod"], ["behind a star"]),
+        ("GET /v2/okms/*", ["GET /v2/okms/*"], [], ["/okms/* is taken instead"]),
+    ],
+)
+def test_the_page_marks_what_it_took_and_says_what_it_left_or_changed(
+    browser_of_alice: Browser, text: str, taken: list[str], left: list[str], said: list[str]
+) -> None:
+    html = pasted(browser_of_alice, text)
+    assert [piece for piece in taken if f"<mark>{piece}</mark>" not in html] == []
+    assert [piece for piece in left if f'<mark class="left">{piece}</mark>' not in html] == []
+    assert [words for words in said if words not in html] == []

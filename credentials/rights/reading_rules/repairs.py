@@ -1,0 +1,99 @@
+"""What is taken off a path that a text's marks got into, and what is worth saying of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.blank_names import NAMELESS, BlankNames
+from credentials.rights.reading_rules.paths import TextPath, blanks_of
+from credentials.rights.reading_rules.stand_ins import MISSING, OF_EXAMPLES
+
+_ENCODED_BLANK: Final = r"%(?:20|09|0[ADad]|00)"
+#: Marks behind the last star or name of a path: of emphasis, of a comment's end, of a sentence.
+_MARKS: Final = re.compile(rf"(?<=[\w*}}/])(?:[_+~:@.-]|{_ENCODED_BLANK})+$")
+_STARS: Final = re.compile(r"\*{2}")
+#: An ellipsis behind a star is the sentence's.
+_ELLIPSIS: Final = re.compile(r"(?<=\*)\{\}$")
+_AFTER_STAR: Final = re.compile(r"\*(?=[\w.-])")
+_MARK_WITHIN: Final = re.compile(rf"(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=[/*])")
+_SECOND_BRANCH: Final = "/v2"
+_VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A path as it becomes a rule; ``changes`` say what was taken off it, ``remarks`` what else is
+    to be looked at."""
+
+    path: TextPath
+    changes: tuple[Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
+
+
+def repaired(path: TextPath, names: BlankNames) -> Repaired:
+    """The path without a text's marks, every blank named."""
+    spelled, changes = _without_marks(path.path)
+    spelled = names.named(MISSING.sub(NAMELESS, spelled))
+    whole = path._replace(path=spelled, blanks=blanks_of(spelled))
+    return Repaired(whole, tuple(changes), tuple(_remarks(whole)))
+
+
+def as_called(path: TextPath, names: BlankNames) -> TextPath:
+    """The path as a call has it, whatever it is, every blank named."""
+    spelled = names.named(path.path)
+    return path._replace(path=spelled, blanks=blanks_of(spelled))
+
+
+def _without_marks(path: str) -> tuple[str, list[Sentence]]:
+    changes = []
+    for pattern in (_ELLIPSIS, _MARKS):
+        match = pattern.search(path)
+        if match and match.start() > 1:
+            sign, path = "…" if pattern is _ELLIPSIS else match[0], path[: match.start()]
+            changes.append(say(_TAKEN_OFF, sign=visible_text(sign), path=visible_text(path)))
+    return path, changes
+
+
+def _remarks(path: TextPath) -> Iterator[Sentence]:
+    if path.version == _SECOND_BRANCH:
+        written = visible_text(f"{path.version}{path.path}")
+        yield say(_NO_VERSION, written=written, path=visible_text(path.path))
+    elif _VERSION.match(path.path):
+        yield say(_ONLY_VERSION, path=visible_text(path.path))
+    if path.host:
+        yield say(_ELSEWHERE, host=visible_text(path.host))
+    if _STARS.search(path.path):
+        yield say(_ONE_STAR, path=visible_text(path.path))
+    if mark := _MARK_WITHIN.search(path.path):
+        yield say(_MARKED, part=visible_text(mark[0]), path=visible_text(path.path))
+    if _AFTER_STAR.search(path.path):
+        yield say(_NAME_AFTER_STAR, path=visible_text(path.path))
+    if example := OF_EXAMPLES.search(path.path):
+        yield say(_EXAMPLE, name=example[0])
+
+
+_TAKEN_OFF: Final = gettext_noop(
+    "“%(sign)s” was taken off its end, as no path ends so: %(path)s is the rule's."
+)
+_NO_VERSION: Final = gettext_noop(
+    "Rules carry no version of the API, so %(written)s would grant nothing: %(path)s is taken "
+    "instead."
+)
+_ONLY_VERSION: Final = gettext_noop(
+    "%(path)s begins with the API's version, which rules do not carry, so it grants nothing. Name "
+    "the routes without it."
+)
+_ELSEWHERE: Final = gettext_noop("%(host)s is no host of OVHcloud's. Is the call meant for it?")
+_ONE_STAR: Final = gettext_noop("%(path)s has stars in a row: they are no more than one star.")
+_MARKED: Final = gettext_noop(
+    "A part of %(path)s ends with “%(part)s”, as no name of a route does. Is it meant?"
+)
+_NAME_AFTER_STAR: Final = gettext_noop(
+    "In %(path)s a name goes on behind a star. It is taken as it stands; look whether it is meant."
+)
+_EXAMPLE: Final = gettext_noop("“%(name)s” is a name of examples. Is it meant?")
