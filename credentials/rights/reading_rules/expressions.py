@@ -17,14 +17,14 @@ _EXPRESSION: Final = (
     rf"[$@]{{0,2}}[A-Za-z_]\w{{0,60}}(?:(?:\.|->|::|\?\.)\$?[A-Za-z_]\w{{0,60}}|{_CALLED}){{0,8}}"
 )
 _LEADS: Final = (
-    r"(?:(?:\+{1,2}|\.\.)\s{0,4}|\.\s{0,4}(?=[$@])|\.\s(?=\w{1,40}\()"
+    r"(?:(?:\+{1,2}|\.\.)\s{0,40}|\.\s{0,40}(?=[$@])|\.\s(?=\w{1,40}\()"
     r"|(?<=[\s\"'`])(?:&|<>|~|\|\||\^|<<)\s{1,4})"
 )
 _FOLLOWS: Final = r"(?:\+{1,2}|\.{1,2}|&|<>|~|\|\||\^|<<)"
 #: A variable between two strings, or at the end: "/vps/" + name + "/ips".
 JOINED: Final = (
-    rf"(?P<quote>[\"'`])\s{{0,4}}{_LEADS}(?!{_METHOD})(?P<variable>{_EXPRESSION})"
-    rf"(?:\s{{0,4}}{_FOLLOWS}\s{{0,4}}(?P=quote))?"
+    rf"(?P<quote>[\"'`])\s{{0,40}}(?:\\\s{{1,40}})?{_LEADS}(?!{_METHOD})(?P<variable>{_EXPRESSION})"
+    rf"(?:\s{{0,40}}(?:\\\s{{1,40}})?{_FOLLOWS}\s{{0,40}}(?P=quote))?"
     r"|[\"']{1,2}\$\{?(?P<shell>[A-Za-z_]\w{0,60})\}?[\"']{1,2}(?=/)"
 )
 #: What languages fill in within a string: \(name), $(name), #{name}, @{[name]}, {d["name"]}.
@@ -40,7 +40,7 @@ FILLED_IN: Final = (
 )
 #: Goes on behind a string or a variable in a way that is not read: "/vps/" + (a ? b : c).
 _GOES_ON: Final = re.compile(
-    rf"(?P<quote>[\"'`]?)\s{{0,4}}(?:\+{{1,2}}|\.\.(?!\.)|<>|\.(?=\s?[$@(]))\s{{0,4}}"
+    rf"(?P<quote>[\"'`]?)\s{{0,40}}(?:\\\s{{1,40}})?(?:\+{{1,2}}|\.\.(?!\.)|<>|\.(?=\s?[$@(]))\s{{0,40}}"
     rf"(?![\"'`](?:/|\\/|[^\w\"'`]{{0,3}}{_METHOD}|[\"'`,)])|{_METHOD})[\w$(\"'`\[@]"
 )
 #: Functions that put a path together of what they are given: paste0("/vps/", name).

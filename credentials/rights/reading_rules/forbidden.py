@@ -31,6 +31,8 @@ _MARK_AFTER: Final = re.compile(rf"[\s|:`*_\"'–—-]{{0,8}}(?:{_MARK})[ \t|]*(
 #: A word or a mark; bullets, commas and blanks say nothing.
 _SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}]")
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
+#: What stands below a heading, in some notations.
+_UNDERLINE: Final = re.compile(r"[ \t>]*(?:-{3,}|={3,}|~{3,})\s*")
 _BLANK_LINE: Final = re.compile(r"\n[ \t>\r]*\n")
 
 
@@ -92,6 +94,8 @@ def _look_above(state: _State, above: str, *, is_first: bool) -> str:
     lines = [line for line in rest.split("\n") if line.strip(" \t>\r")]
     if not lines:
         return negation.words_at_end(tail)
+    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1]):
+        lines = [f"# {lines[-2]}"]
     is_near = not _BLANK_LINE.search(f"{rest}\n".rpartition(lines[-1])[2])
     state.lead = negation.word_of_lead(lines[-1], is_near=is_near)
     return ""

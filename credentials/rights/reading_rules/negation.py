@@ -39,7 +39,8 @@ _GRANT: Final = (
     r"|dare|aggiung\w+|conced\w+|dawa\w*|doda\w*|nadawa\w*|przyzna\w*|zezw\w+|potrzeb\w*"
 )
 _EXEMPT: Final = (
-    r"(?:\s+(?:only|just|merely|limited|found|seulement|uniquement|nur|s[oó]lo|solo|tylko"
+    r"(?:\s+(?:forget\w*|oubli\w*|vergess\w*|olvid\w*|dimentic\w*|zapom\w*|more than|plus que"
+    r"|mehr als|only|just|merely|limited|found|seulement|uniquement|nur|s[oó]lo|solo|tylko"
     r"|been granted|problem|doubt|matter)\b|\s*[.:=]?\s*[\d°#])"
 )
 _CUES: Final = re.compile(
@@ -53,7 +54,7 @@ _NEAR: Final = re.compile(
     r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
     r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
     r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
-    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource)\b[\W_]*){0,6}$",
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|please|also|too|bitte|svp)\b[\W_]*){0,6}$",
     re.IGNORECASE,
 )
 #: A condition before a comma says nothing about the rule: if that does not work, GET /me.

@@ -43,7 +43,8 @@ def _fault_of_shape(path: str) -> Sentence | None:
 
 _SHAPES: Final = re.compile(
     r"(?P<empty>//)|(?P<dots>/\.{1,2}(?=/|$))|(?P<regex>/\.\*|\*\.\*)"
-    r"|(?P<encoded>%(?:2[Ee]|5[Cc]|00|25)|(?<!\d)%2[Ff]|%2[Ff](?!\d))"
+    r"|(?P<encoded>%(?:2[Ee]|5[Cc]|00|25)|(?<!\d)%2[Ff]|%2[Ff](?!\d)"
+    r"|%[01][0-9A-Fa-f]|%20|%7[Ff])"
     r"|(?P<names>\{[^{}]*[,|][^{}]*\})|(?P<star>\*{2,}(?![*/]|$)|\*[{@:~+])"
 )
 

@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import chain, groupby
 from typing import Final
 
-from credentials.core import RuleError, gettext_noop, say
+from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules import grammar
 from credentials.rights.reading_rules.descriptions import descriptions_in
 from credentials.rights.reading_rules.flags import flags_in
@@ -37,6 +37,8 @@ _JOINED: Final = say(
         "A link was broken into lines within it, and was joined. Look whether it is whole."
     )
 )
+_EVERY: Final = re.compile(r"\b(?:ALL|ANY)\b")
+_FOUR: Final = say(gettext_noop("It names every method: GET, POST, PUT and DELETE were taken."))
 _GOES_ON: Final = say(
     gettext_noop("The path seems to go on in the next line, so it is left. Paste it in one line.")
 )
@@ -115,10 +117,18 @@ def _with_lines(parts: Parts, text: str, links: WrappedLinks) -> Parts:
         if piece.end in doubts or line_goes_on(piece.rules[-1].path, text, piece.end)
     )
     parts.pieces = [
-        replace(piece, remarks=(*piece.remarks, _JOINED)) if _is_within(joins, piece) else piece
+        replace(piece, remarks=(*piece.remarks, *_remarks(text, piece, joins)))
         for piece in parts.pieces
     ]
     return parts
+
+
+def _remarks(text: str, piece: Piece, joins: Sequence[int]) -> Iterator[Sentence]:
+    """What is to be said of a piece as it stands in the text."""
+    if _is_within(joins, piece):
+        yield _JOINED
+    if len(piece.rules) > 1 and _EVERY.search(text, piece.start, piece.end):
+        yield _FOUR
 
 
 def _is_within(places: Sequence[int], piece: Piece) -> bool:

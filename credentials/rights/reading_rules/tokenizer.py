@@ -101,6 +101,14 @@ _STAR_ALONE: Final = re.compile(
 #: A method as the key of a path, in lower case as well: get: /me. No sentence has it so.
 _KEY_LEAD: Final = re.compile(r"(?:^|[\n{,])[ \t>*•\-\d.]{0,12}[\"'`]?$")
 _KEY_VALUE: Final = re.compile(r"[\"'`]?[ \t]{0,3}(?::|=>)[ \t]{0,3}[\"'`]?/")
+#: Behind a method in quotes that is an argument before its path: request("get", "/me").
+_ARGUMENT: Final = re.compile(r"[\"'`]\s{0,9},\s{0,9}[frb@$]?[\"'`]\\?/")
+#: Words for every method that the SDKs have, before a path or as the value of a key.
+_EVERY: Final = re.compile(
+    r"(?:ALL|ANY)(?=[\"'`*_]{0,3}[ \t]{0,3}(?:[:|,=]|=>)?[ \t]{0,3}[\"'`]?\\?/)"
+    r"|(?<=[\"'])(?:ALL|ANY)(?=[\"']\s{0,3}[,;]\s{0,9}[\"']?path\b)"
+)
+_EVERY_METHOD: Final = (Method.GET, Method.POST, Method.PUT, Method.DELETE)
 _LONGEST_LEAD: Final = 14
 #: Functions that call: MethodGet, http.MethodPost, PutAsync, PostWithContext, Get<Me>.
 _FUNCTION: Final = re.compile(
@@ -178,6 +186,8 @@ def _worded(text: str, place: int) -> Token:
         return function
     if name in _LOWER_NAMES:
         return _methods_or_query(text, place, word.end())
+    if name in {"all", "any"} and _EVERY.match(text, place):
+        return Token(Kind.METHODS, place, word.end(), word[0], _EVERY_METHOD)
     if name == "http" and (match := _HTTP_VERSION.match(text, place)):
         return Token(Kind.WORD, place, match.end(), "http")
     if after == "/" and (tail := PATH.match(text, word.end())):
@@ -217,6 +227,8 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
     token = _methods(match[0], place, match.end())
+    if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, match.end()):
+        token.is_sure = True
     if not token.is_sure and _KEY_VALUE.match(text, match.end()):
         token.is_sure = _KEY_LEAD.search(text, max(0, place - _LONGEST_LEAD), place) is not None
     return token

@@ -214,7 +214,8 @@ STANDING_IN = ["-zoneName-", "ihre-domain.de", "votre-domaine.fr", "twoja-domena
                "null", "undefined", "None", "vpsXXXX.ovh.net", "xxx", "YOUR_ID", "your-domain.tld",
                "su-dominio.es", "tuo-dominio.it", "beispiel.de", "exemple.fr", "domain.com",
                "sms-xx00000-1", "00000000000000000000000000000000", "nom-de-domaine.fr",
-               "%s", "{}", "…", "<id>", "$ZONE", "{{ zone }}"]  # fmt: skip
+               "%s", "{}", "…", "<id>", "$ZONE", "{{ zone }}", "NOM_DU_SERVICE",
+               "ns0000000.ip-1-2-3.eu", "mein-server.ovh.net", "service-name"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", STANDING_IN)
