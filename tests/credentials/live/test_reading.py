@@ -9,7 +9,7 @@ from django.utils import timezone
 from credentials import live, vault
 from credentials.audit import SYSTEM
 from credentials.core import ApiError, CredentialState, KeyState, Method, NotFound, NotGranted
-from credentials.live import reading
+from credentials.live import foreign_applications, reading
 from credentials.live.upsert import Table
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Credential, ListItem, OvhClient
@@ -148,7 +148,7 @@ class TestForeignApplications:
     def read(self, world: LiveWorld, ovh: OvhClient) -> None:
         reading.read_credentials(world.account, ovh, begun=timezone.now(), progress=ignore)
         reading.read_applications(world.account, ovh, progress=ignore)
-        reading.read_foreign_applications(world.account, ovh, progress=ignore)
+        foreign_applications.read_foreign_applications(world.account, ovh, progress=ignore)
 
     def test_only_a_key_that_is_still_there_proves_its_application_deleted(
         self, world: LiveWorld, ovh: OvhClient
@@ -157,7 +157,7 @@ class TestForeignApplications:
         deleted = world.planned("old dashboard")
         world.demo.world.drop(world.demo.world.credentials[deleted.credential_id])
         LiveApplication.objects.update(is_deleted=False)
-        reading.read_foreign_applications(world.account, ovh, progress=ignore)
+        foreign_applications.read_foreign_applications(world.account, ovh, progress=ignore)
         assert not LiveApplication.objects.get(application_id=deleted.application_id).is_deleted
 
     def test_a_refused_reading_is_a_cause_and_proves_nothing(
