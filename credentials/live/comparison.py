@@ -83,10 +83,10 @@ def in_group(group: str) -> Q:
     One query more for those two that differ by the order of addresses or rules alone, which is no
     difference: a database compares lists as they stand.
     """
-    found = Q(pk__in=LiveCredential.objects.filter(_GROUPS[group]).order_by().values("pk"))
+    members = Q(pk__in=LiveCredential.objects.filter(_GROUPS[group]).order_by().values("pk"))
     if group == MATCHING:
-        return found | Q(pk__in=_reordered())
-    return found & ~Q(pk__in=_reordered()) if group == MISMATCH else found
+        return members | Q(pk__in=_reordered())
+    return members & ~Q(pk__in=_reordered()) if group == MISMATCH else members
 
 
 def never_listed() -> Q:

@@ -100,10 +100,10 @@ def on_vault_migrated(*, using: str, **_: Any) -> None:
     database = connections[using]
     if text_search.has_columns(database, Entry._meta.db_table, DERIVED_ENTRY_COLUMNS[1:]):
         text_search.install(database, TEXT_INDEX)
-        found = Q(risk_band=0, pk__in=_counting().values("entry")) | Q(
+        judged = Q(risk_band=0, pk__in=_counting().values("entry")) | Q(
             risk_band=0, pk__in=_counting().values("credential__stored")
         )
-        refresh_entries(Entry.objects.filter(Q(team=None) | found))
+        refresh_entries(Entry.objects.filter(Q(team=None) | judged))
 
 
 def _counting() -> QuerySet[Finding]:

@@ -159,8 +159,8 @@ def test_another_order_of_addresses_and_rules_is_no_difference(world: LiveWorld)
     key.refresh_from_db()
     assert live.differences(key) == []
     for group, is_in in ((live.KEY_GROUPS[0], True), ("mismatch", False)):
-        found = LiveCredential.objects.filter(live.in_group(group), pk=key.pk)
-        assert found.exists() == is_in
+        in_group = LiveCredential.objects.filter(live.in_group(group), pk=key.pk)
+        assert in_group.exists() == is_in
     assert not key.changes.filter(kind__in=["addresses", "rules"], after=rules[::1]).exists()
 
 
