@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0050_calendar_links'),
+        ('credentials', '0051_review_notices'),
     ]
 
     operations = [
