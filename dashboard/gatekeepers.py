@@ -6,7 +6,7 @@ Both are written to the audit log before they are answered.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -37,6 +37,8 @@ from credentials.models import (
     Membership,
     Profile,
     Proven,
+    ReviewCampaign,
+    ReviewItem,
     Rotation,
     Team,
     Usage,
@@ -165,6 +167,18 @@ def rotation(request: HttpRequest, rotation_id: uuid.UUID, permission: Permissio
     return _admit(request, rows.filter(pk=rotation_id), permission, asked=f"rotation {rotation_id}")
 
 
+def review_campaign(
+    request: HttpRequest, campaign_id: uuid.UUID, permission: Permission
+) -> ReviewCampaign:
+    rows = ReviewCampaign.objects.filter(pk=campaign_id)
+    return _admit(request, rows, permission, asked=f"review campaign {campaign_id}")
+
+
+def review_item(request: HttpRequest, item_id: int, permission: Permission) -> ReviewItem:
+    rows = ReviewItem.objects.filter(pk=item_id)
+    return _admit(request, rows, permission, asked=f"review item {item_id}")
+
+
 def profile(request: HttpRequest, profile_id: uuid.UUID, permission: Permission) -> Profile:
     matching = Profile.objects.select_related("team").filter(pk=profile_id)
     return _admit(request, matching, permission, asked=f"rights profile {profile_id}")
@@ -215,21 +229,6 @@ def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:
         _log(request, audit.subject_of(team_of))
     context = {"teams": closed_teams, "address": http.address(request)}
     return render(request, "team/closed.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def guard_posted_id(
-    request: HttpRequest,
-    field: str,
-    *,
-    admit: Callable[[HttpRequest, uuid.UUID, Permission], object],
-    permission: Permission,
-) -> None:
-    """Guard what a posted form names as if the address named it; no id at all is the form's."""
-    try:
-        chosen = uuid.UUID(request.POST.get(field, ""))
-    except ValueError:
-        return
-    admit(request, chosen, permission)
 
 
 def _admit(

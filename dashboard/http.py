@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Final, cast
 
 from allauth.account.adapter import get_adapter
@@ -20,7 +21,7 @@ from django_htmx.middleware import HtmxDetails
 
 from credentials import audit, people
 from credentials.audit import Actor
-from credentials.core import KeydeskError, Sentence
+from credentials.core import KeydeskError, Permission, Sentence
 from credentials.models import Person
 
 
@@ -179,3 +180,18 @@ def uuid_of(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def guard_posted_id(
+    request: HttpRequest,
+    field: str,
+    *,
+    admit: Callable[[HttpRequest, uuid.UUID, Permission], object],
+    permission: Permission,
+) -> None:
+    """Guard what a posted form names as if the address named it; no id at all is the form's."""
+    try:
+        chosen = uuid.UUID(request.POST.get(field, ""))
+    except ValueError:
+        return
+    admit(request, chosen, permission)

@@ -1,4 +1,4 @@
-"""The addresses of live keys: the list, one key, one application, and many at once."""
+"""The addresses of live keys: the list, one key, one application, many at once, and reviews."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.urls import URLPattern, path
 
 from dashboard.views import account_freeze as account_freeze_views
 from dashboard.views import bulk as bulk_views
+from dashboard.views import campaigns as campaigns_views
 from dashboard.views import live as live_views
+from dashboard.views import reviewed_keys as reviewed_keys_views
 
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
@@ -80,4 +82,17 @@ bulk: list[URLPattern] = [
     path("<uuid:job_id>/thaw/", account_freeze_views.thaw_again, name="thaw_again"),
     path("<uuid:job_id>/stop/", bulk_views.stop, name="stop"),
     path("<uuid:job_id>/report/", bulk_views.report, name="report"),
+]
+
+campaigns: list[URLPattern] = [
+    path("", campaigns_views.mine, name="mine"),
+    path("campaigns/", campaigns_views.list, name="list"),
+    path("campaigns/new/", campaigns_views.start, name="start"),
+    path("campaigns/<uuid:campaign_id>/", campaigns_views.detail, name="detail"),
+    path("campaigns/<uuid:campaign_id>/end/", campaigns_views.end, name="end"),
+    path("campaigns/<uuid:campaign_id>/carry-out/", campaigns_views.carry_out, name="carry_out"),
+    path("campaigns/<uuid:campaign_id>/report/", campaigns_views.report, name="report"),
+    path("keys/<int:item_id>/", reviewed_keys_views.item, name="item"),
+    path("keys/<int:item_id>/take-back/", reviewed_keys_views.take_back, name="take_back"),
+    path("keys/<int:item_id>/confirm/", reviewed_keys_views.confirm, name="confirm"),
 ]

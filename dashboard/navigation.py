@@ -41,6 +41,7 @@ ITEMS = (
     Item(_("Live keys"), "live:list", "key-round"),
     Item(_("Rotations"), "rotations:list", "refresh-cw"),
     Item(_("Findings"), "findings:list", "triangle-alert"),
+    Item(_("Key reviews"), "campaigns:mine", "badge-check"),
     Item(_("Notices"), "notices:list", "info"),
     Item(_("Service accounts"), "service_accounts:list", "bot"),
     Item(_("Activity"), "activity:list", "scroll-text", Permission.READ_LOG),

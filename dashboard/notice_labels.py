@@ -17,6 +17,7 @@ KINDS: Final[dict[str, Label]] = {
     NoticeKind.KEY_ENDS: _("A key ends: 30, 14, 7 and 1 days before"),
     NoticeKind.NOT_IN_VAULT: _("A live key is not in the vault"),
     NoticeKind.KEY_REVOKED: _("A key of mine was revoked"),
+    NoticeKind.REVIEW: _("A review campaign waits for my answers"),
     NoticeKind.DIGEST: _("Once a day, the other findings"),
     NoticeKind.TEST: _("A test"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import URLPattern, include, path
 
-from dashboard.live_urls import bulk, live
+from dashboard.live_urls import bulk, campaigns, live
 from dashboard.views import access as access_views
 from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
@@ -269,6 +269,7 @@ urlpatterns = [
     path("findings/", include((findings, "findings"))),
     path("notices/", include((notices, "notices"))),
     path("reports/", include((reports, "reports"))),
+    path("reviews/", include((campaigns, "campaigns"))),
     path("live/", include((live, "live"))),
     path("rotations/", include((rotations, "rotations"))),
     path("live/bulk/", include((bulk, "bulk"))),

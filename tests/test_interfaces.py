@@ -24,15 +24,6 @@ _OF_CREDENTIALS = [name for name in EXPORTING if name.startswith("credentials.")
 #: What nothing but tests uses yet, and why it stays.
 _FOR_LATER = {
     "credentials.sealing.MasterKeys": "what a key service outside of this project implements",
-    **{
-        f"credentials.campaigns.{name}": "its pages come next"
-        for name in (
-            *("LONGEST", "LONGEST_FROZEN", "USUAL_FROZEN", "Answer", "CampaignPreview", "Ending"),
-            *("CampaignTerms", "answer_of", "believed_decisions", "campaigns_asking", "carry_out"),
-            *("confirm_kept", "decide", "end_early", "ending_of", "open_items_of", "people_asked"),
-            *("preview_of", "start", "take_back", "waits_for_right"),
-        )
-    },
     "credentials.vault.known_to": "when a member leaves: what they know",
 }
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 from credentials.campaigns.asked import (
     Answer,
     Ending,
+    answer_counts,
     answer_of,
+    answered_counts,
     believed_decisions,
     campaigns_asking,
     ending_of,
+    has_answer,
     open_items_of,
-    people_asked,
     waits_for_right,
 )
-from credentials.campaigns.deciding import confirm_kept, decide, take_back
+from credentials.campaigns.deciding import confirm_kept, decide, may_confirm, take_back
 from credentials.campaigns.ending import carry_out, end_early
 from credentials.campaigns.looking import look_at_campaign, look_by_the_clock
-from credentials.campaigns.selection import CampaignPreview, preview_of
+from credentials.campaigns.selection import preview_of
 from credentials.campaigns.starting import (
-    LONGEST,
     LONGEST_FROZEN,
     USUAL_FROZEN,
     CampaignTerms,
@@ -30,14 +31,14 @@ from credentials.campaigns.starting import (
 )
 
 __all__ = [
-    "LONGEST",
     "LONGEST_FROZEN",
     "USUAL_FROZEN",
     "Answer",
-    "CampaignPreview",
     "CampaignTerms",
     "Ending",
+    "answer_counts",
     "answer_of",
+    "answered_counts",
     "believed_decisions",
     "campaigns_asking",
     "carry_out",
@@ -45,10 +46,11 @@ __all__ = [
     "decide",
     "end_early",
     "ending_of",
+    "has_answer",
     "look_at_campaign",
     "look_by_the_clock",
+    "may_confirm",
     "open_items_of",
-    "people_asked",
     "preview_of",
     "start",
     "take_back",

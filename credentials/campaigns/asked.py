@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from credentials import audit, teams
@@ -87,15 +88,45 @@ def open_items_of(person: Person, own: Iterable[Team]) -> QuerySet[ReviewItem]:
     return items.select_related("campaign", "account", "decision", "asked")
 
 
-def campaigns_asking(person: Person, own: Iterable[Team]) -> QuerySet[ReviewCampaign]:
-    """The campaigns that wait for an answer of the person, the first to end first."""
-    unanswered = open_items_of(person, own).filter(decision=None)
-    campaigns = ReviewCampaign.objects.filter(pk__in=unanswered.values("campaign"))
-    return campaigns.order_by("ends_at")
+def campaigns_asking(person: Person, own: Iterable[Team]) -> list[tuple[ReviewCampaign, int]]:
+    """The campaigns that wait for answers of the person, each with how many, the first to end
+    first."""
+    unanswered = open_items_of(person, own).filter(decision=None).order_by()
+    counts = dict(unanswered.values_list("campaign").annotate(Count("pk")))
+    asking = ReviewCampaign.objects.filter(pk__in=counts).order_by("ends_at", "pk")
+    return [(campaign, counts[campaign.pk]) for campaign in asking]
+
+
+def answered_counts(campaigns: Iterable[ReviewCampaign]) -> Mapping[uuid.UUID, int]:
+    """How many keys of each campaign somebody decided about; one query."""
+    decided = ReviewItem.objects.filter(campaign__in=list(campaigns), decision__isnull=False)
+    return dict(decided.order_by().values_list("campaign").annotate(Count("pk")))
+
+
+def has_answer(answer: Answer) -> Q:
+    """The items of which this was said, as their rows say; who acts asks ``believed_decisions``."""
+    is_kept = Q(decision__choice=ReviewChoice.KEEP.value)
+    is_alone = Q(needs_second=True, decision__second_at=None)
+    match answer:
+        case Answer.KEPT:
+            return is_kept & ~is_alone
+        case Answer.NEEDS_SECOND:
+            return is_kept & is_alone
+        case Answer.GIVEN_UP:
+            return Q(decision__choice=ReviewChoice.GIVE_UP.value)
+        case Answer.UNANSWERED:
+            return Q(decision=None)
+
+
+def answer_counts(campaign: ReviewCampaign) -> Mapping[str, int]:
+    """How many keys of the campaign have each answer, as their rows say; one query."""
+    counted = {answer.name: Count("pk", filter=has_answer(answer)) for answer in Answer}
+    counts = campaign.items.aggregate(**counted)
+    return {answer.value: counts[answer.name] for answer in Answer}
 
 
 def people_asked(campaign: ReviewCampaign) -> list[Person]:
-    """Who has keys of the campaign to decide about, and has not yet: for notices."""
+    """Who has keys of the campaign to decide about, and has not yet."""
     asked = set(campaign.items.filter(decision=None).values_list("asked_id", flat=True).distinct())
     members = [row for row in teams.members_of([campaign.team]) if row.person.is_active]
     is_left_to_admins = bool(asked - {row.person_id for row in members})

@@ -20,7 +20,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import ReviewCampaign, ReviewDecision, ReviewItem
+from credentials.models import Person, ReviewCampaign, ReviewDecision, ReviewItem
 
 _OVER: Final = gettext_noop("The campaign is over: nothing is decided in it any more.")
 _ANOTHER: Final = gettext_noop("Somebody else decides about this key.")
@@ -104,6 +104,16 @@ def take_back(item: ReviewItem, *, actor: Actor) -> None:
             raise NotAllowedError(say(_UNDECIDED))
         attempt.log()
         decision.delete()
+
+
+def may_confirm(item: ReviewItem, decision: ReviewDecision | None, person: Person) -> bool:
+    """Whether the key waits for a second person, and this one can be it."""
+    if decision is None or answer_of(item, decision) is not Answer.NEEDS_SECOND:
+        return False
+    campaign = item.campaign
+    takes_answers = campaign.is_open and campaign.ends_at > timezone.now()
+    is_free = person.pk not in involved_in(item, decision)
+    return takes_answers and is_free and teams.may(person, Permission.REVIEW_KEYS, campaign.team_id)
 
 
 def involved_in(item: ReviewItem, decision: ReviewDecision) -> set[int | None]:

@@ -7,10 +7,16 @@ from typing import Final
 
 from django.utils import timezone
 
+from credentials.campaigns.asked import people_asked
 from credentials.core import ReviewDue, announce
 from credentials.models import ReviewCampaign
 
 _BEFORE: Final = tuple(timedelta(days=days) for days in (7, 3, 1))
+
+
+def announce_due(campaign: ReviewCampaign) -> None:
+    """Announce whose answers the campaign waits for."""
+    announce(ReviewDue(campaign.pk, tuple(person.pk for person in people_asked(campaign))))
 
 
 def next_reminder(ends_at: datetime, *, after: datetime) -> datetime:
@@ -28,5 +34,5 @@ def remind(campaign: ReviewCampaign) -> datetime:
     due = next_reminder(campaign.ends_at, after=campaign.reminded_at or campaign.created_at)
     if due <= now < campaign.ends_at:
         ReviewCampaign.objects.filter(pk=campaign.pk).update(reminded_at=now)
-        announce(ReviewDue(campaign.pk))
+        announce_due(campaign)
     return next_reminder(campaign.ends_at, after=now)

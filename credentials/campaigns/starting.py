@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from credentials import audit, teams
 from credentials.audit import Actor
-from credentials.campaigns.reminding import next_reminder
+from credentials.campaigns.reminding import announce_due, next_reminder
 from credentials.campaigns.selection import (
     MOST,
     digest_of_items,
@@ -24,9 +24,7 @@ from credentials.core import (
     AuditAction,
     NotAllowedError,
     Permission,
-    ReviewDue,
     Unanswered,
-    announce,
     gettext_noop,
     say,
 )
@@ -86,7 +84,7 @@ def start(
         attempt.details["count"] = len(items)
         attempt.log()
         _save(campaign, items)
-        announce(ReviewDue(campaign.pk))
+        announce_due(campaign)
     return campaign
 
 

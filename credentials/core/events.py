@@ -111,6 +111,7 @@ class ReviewDue(Event):
     """People have keys to review: a campaign was started, or its end comes nearer."""
 
     campaign_id: uuid.UUID
+    person_ids: tuple[int, ...]
 
 
 _E = TypeVar("_E", bound=Event)

@@ -15,6 +15,7 @@ class NoticeKind(StoredWord):
     KEY_ENDS = "key-ends"
     NOT_IN_VAULT = "not-in-vault"
     KEY_REVOKED = "key-revoked"
+    REVIEW = "review"
     DIGEST = "digest"
     TEST = "test"
 

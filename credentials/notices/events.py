@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from credentials.core import FindingsOpened, KeyRevoked, KeysWoke, Severity, SyncFailed
-from credentials.models import Finding, KeyChange, LiveCredential, Sync
+from credentials.core import (
+    FindingsOpened,
+    KeyRevoked,
+    KeysWoke,
+    ReviewDue,
+    Severity,
+    SyncFailed,
+)
+from credentials.models import Finding, KeyChange, LiveCredential, ReviewCampaign, Sync
 from credentials.notices import happenings
 from credentials.notices.queueing import tell
 
@@ -37,10 +44,17 @@ def note_revoked(event: KeyRevoked) -> None:
     tell([happenings.of_revoked(key) for key in keys.select_related(*_JOINED)])
 
 
+def note_review(event: ReviewDue) -> None:
+    """Each person whose answers a review campaign waits for."""
+    campaign = ReviewCampaign.objects.get(pk=event.campaign_id)
+    tell(happenings.of_review(campaign, person_id) for person_id in event.person_ids)
+
+
 #: What queues notices of each event.
 RECORDERS: Final[dict[type[Any], Callable[[Any], None]]] = {
     FindingsOpened: note_findings,
     KeysWoke: note_woken,
     SyncFailed: note_failed_reading,
     KeyRevoked: note_revoked,
+    ReviewDue: note_review,
 }

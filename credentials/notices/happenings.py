@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import Finding, KeyChange, LiveCredential, Sync
+from credentials.models import Finding, KeyChange, LiveCredential, ReviewCampaign, Sync
 
 _FINDING: Final = coded("notice.finding", gettext_noop("%(about)s: %(finding)s"))
 _WOKE: Final = coded(
@@ -29,6 +30,10 @@ _FAILED: Final = coded(
 _ENDS: Final = coded("notice.key-ends", gettext_noop("%(about)s ends within %(days)s days."))
 _ENDS_AT_ONCE: Final = coded("notice.key-ends.day", gettext_noop("%(about)s ends within a day."))
 _REVOKED: Final = coded("notice.key-revoked", gettext_noop("%(about)s was revoked."))
+_REVIEW: Final = coded(
+    "notice.review",
+    gettext_noop("%(campaign)s asks which keys are still needed. It waits for you until %(day)s."),
+)
 _KEYDESKS: Final = coded(
     "notice.own-key", gettext_noop("%(about)s, by which Keydesk reads %(account)s,")
 )
@@ -110,6 +115,19 @@ def of_revoked(key: LiveCredential) -> Happening:
     """That a key was revoked, for its owner alone."""
     line = say(_REVOKED, about=name_of(key))
     return _about_key(key, NoticeKind.KEY_REVOKED, line, for_owner_alone=True)
+
+
+def of_review(campaign: ReviewCampaign, person_id: int) -> Happening:
+    """That a review campaign waits for answers of the person, who alone is told."""
+    last_day = (campaign.ends_at - timedelta(seconds=1)).date()
+    return Happening(
+        kind=NoticeKind.REVIEW,
+        team_id=campaign.team_id,
+        line=say(_REVIEW, campaign=campaign.name, day=last_day.isoformat()),
+        path=reverse("campaigns:mine"),
+        owner_id=person_id,
+        for_owner_alone=True,
+    )
 
 
 def _about_key(

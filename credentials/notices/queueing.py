@@ -30,6 +30,7 @@ _LISTS: Final = {
     NoticeKind.NOT_IN_VAULT: ("findings:list", "?code=not-in-vault"),
     NoticeKind.DIGEST: ("findings:list", "?state=new"),
     NoticeKind.READING_FAILED: ("accounts:list", ""),
+    NoticeKind.REVIEW: ("campaigns:mine", ""),
 }
 
 

@@ -16,6 +16,7 @@ _SEVERAL: Final = {
     NoticeKind.KEY_ENDS: gettext_noop("%(count)s keys end soon."),
     NoticeKind.NOT_IN_VAULT: gettext_noop("%(count)s live keys are not in the vault."),
     NoticeKind.KEY_REVOKED: gettext_noop("%(count)s of your keys were revoked."),
+    NoticeKind.REVIEW: gettext_noop("%(count)s review campaigns wait for you."),
     NoticeKind.DIGEST: gettext_noop("%(count)s findings opened lately."),
 }
 _MORE: Final = gettext_noop("And %(count)s more.")

@@ -58,7 +58,7 @@ class FindingFilters(tables.AccountFilters):
 
     def condition(self, name: str, value: Any) -> Q:
         if name == "state":
-            since = self._since(value)
+            since = self._since(value or "")
             is_open = Q(resolved_at=None, is_muted=False)
             kept = {
                 "": is_open,

@@ -62,7 +62,7 @@ def list(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new account, in a team in which the person may manage accounts."""
     may = Permission.MANAGE_ACCOUNTS
-    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=may)
+    http.guard_posted_id(request, "team", admit=gatekeepers.team, permission=may)
     form = AccountForm(request.POST or None, teams=gatekeepers.teams(request, may))
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data

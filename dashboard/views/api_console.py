@@ -53,9 +53,7 @@ def list(request: HttpRequest) -> HttpResponse:
 def operation(request: HttpRequest) -> HttpResponse:
     """One operation: its form, and what a call of it brought."""
     gatekeepers.teams(request, Permission.CALL_API)
-    gatekeepers.guard_posted_id(
-        request, "key", admit=gatekeepers.entry, permission=Permission.CALL_API
-    )
+    http.guard_posted_id(request, "key", admit=gatekeepers.entry, permission=Permission.CALL_API)
     method, _, path = request.GET.get("operation", "")[:_LONGEST].partition(" ")
     known = _catalogue(request).operation_at(method, path) if path.startswith("/") else None
     if known is None:

@@ -18,6 +18,7 @@ from dashboard.forms.live import LiveFilters
 from dashboard.pages.activity_rows import ActivityRow, ChainStatus, chain_status, rows_of
 from dashboard.pages.bulk import open_jobs
 from dashboard.pages.key_trend import trend_of
+from dashboard.pages.review_todo import reviews_to_do
 from dashboard.pages.risk_overview import bands_of, since_visit, this_week, worst_keys
 from dashboard.pages.risk_trend import risk_trend
 from dashboard.pages.todo import todo_items
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
         "bulk": open_jobs(request),
-        "todo": todo_items(accounts),
+        "todo": todo_items(accounts, first=reviews_to_do(person)),
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,
         "weeks": trend_of(accounts),

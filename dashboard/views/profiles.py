@@ -81,7 +81,7 @@ def compare(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
     """Keep rules under a name; over what is there only once the change has been read."""
-    gatekeepers.guard_posted_id(request, "team", admit=gatekeepers.team, permission=_SAVE)
+    http.guard_posted_id(request, "team", admit=gatekeepers.team, permission=_SAVE)
     teams = gatekeepers.teams(request, _SAVE)
     if request.method != "POST":
         return begin(request, Draft.from_query(request.GET))

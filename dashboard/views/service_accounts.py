@@ -116,7 +116,7 @@ class _Openings:
 def _openings(
     request: HttpRequest, obstacle: Callable[[Account], NotAllowedError | None]
 ) -> _Openings:
-    gatekeepers.guard_posted_id(
+    http.guard_posted_id(
         request, "account", admit=gatekeepers.account, permission=Permission.STORE_SECRETS
     )
     allowed = gatekeepers.accounts_to_fill(request)

@@ -67,7 +67,7 @@ def detail(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 def create(request: HttpRequest, kind: str) -> HttpResponse:
     """Keep an entry of a kind that is typed; the others are taken in on pages of their own."""
     about, words = _stored_kind(kind)
-    gatekeepers.guard_posted_id(
+    http.guard_posted_id(
         request, "account", admit=gatekeepers.account, permission=Permission.STORE_SECRETS
     )
     form = _store_form(request, about, words)

@@ -70,6 +70,13 @@ TABLE: dict[str, Rule] = {
     "live:thaw": Rule(REVOKE, "account_id credential_id", "GET POST"),
     "live:addresses": Rule(REVOKE, "account_id credential_id", "GET POST"),
     "live:take_over": Rule(STORE_SECRETS, "account_id credential_id", "POST"),
+    "campaigns:detail": Rule(SEE, "campaign_id"),
+    "campaigns:report": Rule(SEE, "campaign_id"),
+    "campaigns:end": Rule(Permission.REVIEW_KEYS, "campaign_id", "POST"),
+    "campaigns:carry_out": Rule(REVOKE, "campaign_id", "POST"),
+    "campaigns:item": Rule(SEE, "item_id", "GET POST"),
+    "campaigns:take_back": Rule(SEE, "item_id", "POST"),
+    "campaigns:confirm": Rule(Permission.REVIEW_KEYS, "item_id", "POST"),
     "rotations:start": Rule(REVOKE, "key_id", "GET POST"),
     "rotations:detail": Rule(SEE, "rotation_id"),
     "rotations:deployed": Rule(REVOKE, "rotation_id", "POST"),
@@ -131,6 +138,9 @@ PAGES: dict[str, Permission] = {
     "findings:list": SEE,
     "notices:list": SEE,
     "live:list": SEE,
+    "campaigns:mine": SEE,
+    "campaigns:list": SEE,
+    "campaigns:start": Permission.REVIEW_KEYS,
     "rotations:list": SEE,
     "live:export": SEE,
     "live:reconcile": SEE,
@@ -207,7 +217,7 @@ OWN = {
     "bulk:sweep",
 } | {f"onboarding:{step}" for step in ("application", "rights", "addresses", "details", "review")}
 #: Parts of pages, and files: no browser shows them as pages.
-NO_PAGES = {"live:progress", "live:export", "bulk:progress", "bulk:report"}
+NO_PAGES = {"live:progress", "live:export", "bulk:progress", "bulk:report", "campaigns:report"}
 #: What is final, and asks for a fresh confirmation.
 FINAL = (
     "vault:reveal",
@@ -225,6 +235,8 @@ FINAL = (
     "live:revoke",
     "live:revoke_application",
     "bulk:start",
+    "campaigns:end",
+    "campaigns:carry_out",
     "service_accounts:delete",
     "accounts:confirm",
     "accounts:rebind",

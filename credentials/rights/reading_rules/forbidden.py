@@ -22,14 +22,16 @@ _MARK: Final = (
     r"(?P<empty>(?<![\w\])])\[[ _]?\](?=\s|$)|(?<!\w)\( \)(?=\s|$)|[☐⬜□▢◻❏❑🔲]"
     r"|:white_large_square:"
     r"|<input(?![^<>]*\bchecked)[^<>]{0,80}checkbox[^<>]{0,80}>)"
-    r"|(?P<ticked>\[[xX✓✔v*]\]|\([xX]\)|[☑☒✅✔✓🗹]|:white_check_mark:|<input[^<>]{0,160}>)"
-    r"|(?P<cross>[✗✘❌✖🚫⛔]|:x:|:no_entry(?:_sign)?:)"
+    r"|(?P<ticked>\[[xX✓✔v*]\]|\([xX]\)|[☑☒✅✔✓🗹👍]|:white_check_mark:|<input[^<>]{0,160}>)"
+    r"|(?P<cross>[✗✘❌✖🚫⛔👎]|:x:|:no_entry(?:_sign)?:|:-1:)"
 )
 _MARKS: Final = re.compile(_MARK)
 #: The same behind a rule, with nothing else in its line.
 _MARK_AFTER: Final = re.compile(rf"[\s|:`*_\"'–—-]{{0,8}}(?:{_MARK})[ \t|]*(?:$|[\n,;.])")
 #: A word or a mark; bullets, commas and blanks say nothing.
-_SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}]")
+_SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}!]")
+#: Takes the rest of a line back, as in lists of what to ignore.
+_BANG: Final = re.compile(r"[\s>*•-]*!\s?$")
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
 #: What stands below a heading, in some notations.
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?:-{3,}|={3,}|~{3,})\s*")
@@ -84,7 +86,9 @@ def _look_before(state: _State, before: str, *, is_first: bool) -> None:
     if _SAYS_SOMETHING.search(line):
         marks = list(_MARKS.finditer(line))
         state.mark = marks[-1].lastgroup or "" if marks else state.mark
+        state.mark = "cross" if _BANG.match(line) else state.mark
         state.word = negation.word_before(line, carried=state.word)
+    state.word = state.word or negation.word_of_object(before, is_first=is_first)
 
 
 def _look_above(state: _State, above: str, *, is_first: bool) -> str:

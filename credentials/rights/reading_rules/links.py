@@ -105,8 +105,8 @@ def query_at(text: str, start: int) -> Link:
         elif path.stray or not path.path:
             problems.append((place, end, no_path(raw)))
         else:
-            stray = " " if _SPACE.search(path.path) else ""
-            spelled = without_version(path)._replace(stray=stray)
+            has_plus = _SPACE.search(path.path) is not None
+            spelled = without_version(path)._replace(has_plus=has_plus)
             pairs.append(Pair(place, end, (Method(key.upper()),), spelled))
         place = end
         between = _BETWEEN.match(text, place)

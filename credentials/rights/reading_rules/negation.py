@@ -19,6 +19,7 @@ _FORBID: Final = (
     r"remov(?:e[ds]?|ing)|drop(?:ped|s)?|revok(?:e[ds]?|ing)|den(?:y|ied|ies)|forbid(?:den|s)?"
     r"|prohibit(?:ed|s)?|block(?:ed|s)?|exclud(?:e[ds]?|ing)|disallow(?:ed|s)?|refus(?:e[ds]?)"
     r"|reject(?:ed)?|omit(?:ted)?|skip(?:ped)?|bann?(?:ed)?|avoid(?:ed)?|strike|unselect|untick"
+    r"|(?:stay|keep|steer) (?:away|clear) (?:from|of)|beware of|careful with"
     r"|uncheck|disabled?|unwanted|blacklist(?:ed)?|denylist|blocklist|delete the (?:rule|right)s?"
     r"|retire[rz]?|enlève|enleve[rz]|enlever|supprime[rz]?|interdit\w*|interdire|refuse[rz]|exclu\w*"
     r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
@@ -32,11 +33,16 @@ _BUT: Final = (
     r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|behalt\w*|conserv\w+|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
     r"|create|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
     r"|dare|aggiung\w+|conced\w+|dawa\w*|doda\w*|nadawa\w*|przyzna\w*|zezw\w+|potrzeb\w*"
+)
+#: Labels of what was, or is wrong, with a colon before the rule: old: GET /*.
+_LABEL: Final = (
+    r"bad|wrong|incorrect|before|old|previously|falsch|alt|vorher|bisher|faux|mauvais|avant|ancien"
+    r"|incorrecto|antes|viejo|sbagliato|prima|vecchio|źle|przed|stare"
 )
 _EXEMPT: Final = (
     r"(?:\s+(?:forget\w*|oubli\w*|vergess\w*|olvid\w*|dimentic\w*|zapom\w*|more than|plus que"
@@ -46,6 +52,7 @@ _EXEMPT: Final = (
 _CUES: Final = re.compile(
     rf"(?<![\w/.-])(?:(?P<no>(?:{_NOT})(?![\w-])(?!{_EXEMPT}))"
     rf"|(?P<forbid>(?:{_FORBID})(?![\w-]))|(?P<but>(?:{_BUT})(?![\w-]))"
+    rf"|(?P<label>(?:{_LABEL})(?=[ \t]?:[\s\"'`*_]*$))"
     rf"|(?P<grant>(?:{_GRANT})(?![\w-])))",
     re.IGNORECASE,
 )
@@ -54,7 +61,7 @@ _NEAR: Final = re.compile(
     r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
     r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
     r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
-    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|please|also|too|bitte|svp)\b[\W_]*){0,6}$",
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp)\b[\W_]*){0,6}$",
     re.IGNORECASE,
 )
 #: A condition before a comma says nothing about the rule: if that does not work, GET /me.
@@ -64,7 +71,9 @@ _CONDITION: Final = re.compile(
     re.IGNORECASE,
 )
 _KEYED: Final = re.compile(
-    r"[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed)[\"']?"
+    r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?"
+    r"(?P<on>true|yes|on|1)\b"
+    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed)[\"']?"
     r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
@@ -79,10 +88,11 @@ _MODAL: Final = (
     r"\W+(?:[^\W\d]+\W+){0,3}?"
 )
 _AFTER: Final = re.compile(
-    rf"(?P<lead>[\s\"'`)\]|:,–—>→=*_-]{{0,12}})(?P<modal>{_MODAL})?"
+    rf"(?P<lead>[\s\"'`()\[\]|:,?#–—>→=*_-]{{0,12}})(?P<modal>{_MODAL})?"
     rf"(?P<word>(?:{_NOT}|{_FORBID}|off[ -]limits)(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
     re.IGNORECASE,
 )
+_ENDING: Final = frozenset(".!;")
 _CONTRACTED: Final = re.compile(r"n'?t\b|not\b", re.IGNORECASE)
 _ENDS: Final = re.compile(
     r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|]|(?:needed|required|wanted|allowed|granted|permitted|necessary|please"
@@ -134,7 +144,7 @@ def word_before(line: str, *, carried: str) -> str:
     is_said_here = False
     for cue in _CUES.finditer(clause):
         is_near = cue["forbid"] is not None and _NEAR.match(clause, cue.end()) is not None
-        if is_near or (cue["no"] and not _is_date(clause, cue)):
+        if is_near or cue["label"] or (cue["no"] and not _is_date(clause, cue)):
             word, is_said_here = cue[0], True
         elif cue["but"] or (cue["grant"] and not is_said_here):
             word, is_said_here = "", False
@@ -151,7 +161,18 @@ def _off_before(text: str) -> str:
     keyed = list(_KEYED.finditer(text))
     if not keyed or _OTHER_OBJECT.search(text, keyed[-1].end()):
         return ""
-    return keyed[-1]["off"] or keyed[-1]["denied"] or ""
+    return str(next(filter(None, keyed[-1].groups())))
+
+
+def word_of_object(text: str, *, is_first: bool) -> str:
+    """The value of a key by which an object forbids the rule that stands behind it, or ``""``.
+
+    ``is_first``: no rule stands before ``text``, to which the key might belong.
+    """
+    if ":" not in text and "=" not in text:
+        return ""
+    parts = _OTHER_OBJECT.split(text)
+    return _off_before(parts[-1]) if is_first or len(parts) > 1 else ""
 
 
 def word_after(text: str, *, is_alone: bool) -> str:
@@ -161,13 +182,16 @@ def word_after(text: str, *, is_alone: bool) -> str:
     """
     match = _AFTER.match(text.partition("\n")[0])
     if match:
-        has_modal = match["modal"] is not None or _CONTRACTED.search(match["word"]) is not None
+        is_remark = "#" in match["lead"]
+        is_verb = not is_remark and _CONTRACTED.search(match["word"]) is not None
+        has_modal = match["modal"] is not None or is_verb
+        is_alone = is_alone or text[match.end("word") :][:1] in _ENDING
         is_end = _ENDS.match(match["rest"]) is not None
         if (has_modal and (is_alone or match["modal"])) or (is_alone and is_end):
             return match["word"]
     keyed = _KEYED.search(text)
     if keyed and not _OTHER_OBJECT.search(text, 0, keyed.start()):
-        return keyed["off"] or keyed["denied"] or ""
+        return str(next(filter(None, keyed.groups())))
     return ""
 
 

@@ -82,7 +82,7 @@ class TextPath(NamedTuple):
     path may go on after it, and is not to be believed; nor where it may begin before it, with the
     character ``before``, nor where the text ends within it (``is_cut``), nor where code puts more
     behind it (``is_open``). ``version`` is what of the API's was taken off it, and ``host`` where
-    an address leads that is none of OVHcloud's.
+    an address leads that is none of OVHcloud's. ``has_plus``: a link has a plus sign within it.
     """
 
     path: str
@@ -93,6 +93,7 @@ class TextPath(NamedTuple):
     is_open: bool = False
     version: str = ""
     host: str = ""
+    has_plus: bool = False
 
 
 NO_PATH: Final = TextPath("")

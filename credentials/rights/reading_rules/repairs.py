@@ -65,6 +65,8 @@ def _remarks(path: TextPath) -> Iterator[Sentence]:
         yield say(_NO_VERSION, written=written, path=visible_text(path.path))
     elif _VERSION.match(path.path):
         yield say(_ONLY_VERSION, path=visible_text(path.path))
+    if path.has_plus:
+        yield say(_PLUS, path=visible_text(path.path))
     if path.host:
         yield say(_ELSEWHERE, host=visible_text(path.host))
     if _STARS.search(path.path):
@@ -87,6 +89,9 @@ _NO_VERSION: Final = gettext_noop(
 _ONLY_VERSION: Final = gettext_noop(
     "%(path)s begins with the API's version, which rules do not carry, so it grants nothing. Name "
     "the routes without it."
+)
+_PLUS: Final = gettext_noop(
+    "%(path)s has a plus sign, which may stand for a space in a link. No path has a space."
 )
 _ELSEWHERE: Final = gettext_noop("%(host)s is no host of OVHcloud's. Is the call meant for it?")
 _ONE_STAR: Final = gettext_noop("%(path)s has stars in a row: they are no more than one star.")

@@ -35,7 +35,12 @@ class Aside:
 _METHOD: Final = rf"(?:{METHOD_NAMES})\b"
 _HTML: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 #: Comments of templates and of PowerShell.
-_PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"))
+_PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"), ("(* ", " *)"), ("{- ", " -}"))
+#: Parts of a program that it does not run.
+_NOT_RUN: Final = re.compile(
+    r"^=(?:begin|pod)\b.*?(?:^=(?:end|cut)\b|\Z)|^#if 0\b.*?(?:^#endif\b|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 #: Of code, to the end of the line: no part of an address, and no path with two slashes.
 _SLASHED: Final = re.compile(
     rf"(?:^|(?<=[ \t;{{}},)>]))//(?=[ \t/!]|{_METHOD}|$)[^\n]*", re.MULTILINE
@@ -99,7 +104,7 @@ def without_asides(text: str, asides: Iterable[Aside]) -> str:
 
 
 def _comments(text: str) -> Iterator[Aside]:
-    for pattern, sign in ((_HTML, "<!--"), (_SLASHED, "//"), (_LINES, "")):
+    for pattern, sign in ((_NOT_RUN, ""), (_HTML, "<!--"), (_SLASHED, "//"), (_LINES, "")):
         for match in pattern.finditer(text) if sign in text else ():
             yield Aside(*match.span(), COMMENTED)
     for begin, end in _PAIRED:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credentials import findings, live, teams
 from credentials.core import KeydeskError, Permission
-from credentials.models import ConsumerKey
+from credentials.models import ConsumerKey, Person
 from credentials.ovhcloud import Deleted
 from dashboard import downloads, gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required
@@ -39,7 +39,7 @@ def list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": filters,
         "page": page,
-        "may_revoke": any(Permission.REVOKE in own for own in permissions.values()),
+        **_may(http.person(request)),
         "bulk": open_jobs(request),
         "rows": pages_of(page, permissions),
         "tiles": filters.tiles(),
@@ -88,6 +88,15 @@ def revoke(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> H
             http.complain(form, error)
     context = {"page": page, "key": page.key, "form": form, "stops": what_revoking_stops(page)}
     return render(request, "live/revoke.html", context)
+
+
+def _may(person: Person) -> dict[str, bool]:
+    """What the reader may do with several keys at once, in one of their teams at least."""
+    rights = teams.permissions_anywhere(person)
+    return {
+        "may_revoke": Permission.REVOKE in rights,
+        "may_review": Permission.REVIEW_KEYS in rights,
+    }
 
 
 def _stored(page: KeyPage) -> ConsumerKey | None:

@@ -65,7 +65,7 @@ def _recipes(request: HttpRequest) -> dict[str, object]:
 
 
 def _taken(request: HttpRequest, recipe: Recipe) -> HttpResponse:
-    gatekeepers.guard_posted_id(request, "account", admit=gatekeepers.account, permission=_ASKS)
+    http.guard_posted_id(request, "account", admit=gatekeepers.account, permission=_ASKS)
     form = RecipeForm(request.POST, recipe=recipe, accounts=_accounts(request))
     if not form.is_valid():
         return _asked(request, recipe, form)

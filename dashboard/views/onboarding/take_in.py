@@ -25,7 +25,7 @@ from dashboard.uploads import takes_text_file
 def take_in(request: HttpRequest) -> HttpResponse:
     """A text or a file, then what is in it, each key with what OVHcloud says of it."""
     teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
-    gatekeepers.guard_posted_id(
+    http.guard_posted_id(
         request, "team", admit=gatekeepers.team, permission=Permission.STORE_SECRETS
     )
     form = TakeInForm(request.POST or None, request.FILES or None, teams=teams)
@@ -44,7 +44,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the keys that are ticked; what became of each is said."""
     teams = gatekeepers.teams(request, Permission.STORE_SECRETS)
-    gatekeepers.guard_posted_id(
+    http.guard_posted_id(
         request, "team", admit=gatekeepers.team, permission=Permission.STORE_SECRETS
     )
     form = KeepForm(request.POST, teams=teams, people=people_of(teams))

@@ -15,6 +15,7 @@ from credentials import audit, campaigns, core
 from credentials.core import (
     AuditAction,
     NotAllowedError,
+    NoticeKind,
     Outcome,
     ReviewDue,
     Role,
@@ -23,6 +24,7 @@ from credentials.core import (
 from credentials.models import (
     AuditEntry,
     LiveCredential,
+    Notice,
     ReviewCampaign,
     ReviewDecision,
     ReviewItem,
@@ -38,9 +40,8 @@ class TestStarting:
     def test_each_key_is_put_to_its_owner_or_else_to_the_admins(
         self, driver: CampaignDriver
     ) -> None:
-        campaign = driver.start()
+        driver.start()
         assert (driver.item(OWNED).asked, driver.item(ORPHAN).asked) == (driver.charlie, None)
-        assert set(campaigns.people_asked(campaign)) == {driver.charlie, driver.alice}
         entry = AuditEntry.objects.get(action=AuditAction.CAMPAIGN_STARTED)
         assert (entry.outcome, entry.actor, entry.details["count"]) == (
             Outcome.DONE,
@@ -98,7 +99,21 @@ class TestStarting:
             for days in (12, 2, 3, 1, 1):
                 driver.pass_days(days)
         end()
-        assert told == [ReviewDue(campaign.pk)] * 4
+        everybody = {driver.alice.pk, driver.charlie.pk}
+        assert [(event.campaign_id, set(event.person_ids)) for event in told] == [
+            (campaign.pk, everybody)
+        ] * 4
+
+    def test_who_has_not_answered_yet_is_mailed(self, driver: CampaignDriver) -> None:
+        driver.start()
+        driver.keep(OWNED, driver.charlie)
+        driver.pass_days(14)
+        rows = Notice.objects.filter(kind=NoticeKind.REVIEW).order_by("pk")
+        assert [(row.person, row.count) for row in rows.select_related("person")] == [
+            (driver.alice, 2),
+            (driver.charlie, 1),
+        ]
+        assert "Spring review asks which keys are still needed" in str(rows[1].sentences[0])
 
 
 class TestDeciding:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from credentials.core import Method
 from credentials.rights import AccessRule, read_rules
+from credentials.rights.reading_rules.stand_ins import MISSING
 
 COMMENT, STRUCK, REMOVED = "in a comment", "struck through", "takes away"
 UNTICKED, CROSS, FORBIDS = "not ticked", "a cross", "seems to forbid"
@@ -118,8 +119,10 @@ FORBIDDING = st.sampled_from(
      "/* {0} */ {1}", "remove {0}\n{1}", "interdit : {0}\nautorisé : {1}",
      "deny:\n  - {0}\nallow:\n  - {1}"]
 )  # fmt: skip
-paths = st.lists(st.from_regex("[a-w]{2,6}", fullmatch=True), min_size=1, max_size=3).map(
-    lambda names: "/" + "/".join(names)
+paths = (
+    st.lists(st.from_regex("[a-w]{2,6}", fullmatch=True), min_size=1, max_size=3)
+    .map(lambda names: "/" + "/".join(names))
+    .filter(lambda path: not MISSING.search(path))
 )
 rules = st.builds(AccessRule, st.sampled_from([Method.GET, Method.POST, Method.DELETE]), paths)
 

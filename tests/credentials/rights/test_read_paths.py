@@ -81,7 +81,7 @@ MARKS = [
     (LINK + "DELETE=/vps/**bold**", "", "behind a star"),
     (LINK + "DELETE=/vps/*%20", "DELETE /vps/*", TAKEN_OFF),
     (LINK + "DELETE=/vps/*%0A", "DELETE /vps/*", TAKEN_OFF),
-    (LINK + "DELETE=/domain/zone/my+zone/*", "", "a space"),
+    (LINK + "DELETE=/domain/zone/my+zone/*", "DELETE /domain/zone/my+zone/*", "a plus sign"),
     ("GET /vps/*-->", "GET /vps/*", TAKEN_OFF),
     ("GET /vps/*+", "GET /vps/*", TAKEN_OFF),
     ("GET /vps/*_", "GET /vps/*", TAKEN_OFF),

@@ -8,7 +8,7 @@ from credentials.rights import bundled_catalogue, explain_refusal, read_rules
 from tests.steps import steps_of
 
 #: Calls a character, of the shortest pieces: each of them is a token or two, and a leftover.
-MOST = 36
+MOST = 40
 #: The same of a text whose reading ends early, with the most rules or with much that was left.
 MOST_OF_CUT = 8
 

@@ -195,7 +195,6 @@ NO_ATTEMPTS: Final = {
     "notices.tell_by_the_clock",  # what is told, and sending it: tests/credentials/notices
     "notices.deliver",
     "live.note_risk_days",  # counts of the day go by the clock: test_risk_overview.py
-    "people.note_visit",  # when the overview was looked at last: test_risk_overview.py
     "live.prune_changes",  # old changes of keys go by the clock: test_key_changes.py
     "live.on_migrated",
     "live.rebuild_rows",
