@@ -26,6 +26,7 @@ _NO_WORDS = re.compile(r"(· )?Keydesk|([A-Z]+ )?/[\w./*-]*|([\w.:/]*\d[\w.:/]*\
 _ASKED_KIND = re.compile(r"\bkind\s*(?:==|!=|\bin\b)|(?:==|!=)\s*\w*\.?kind\b")
 _LISTED_KIND = re.compile(rf"\bkind=(?:{'|'.join(EntryKind)})\b")
 _ROLES = re.compile(rf"\b(?:{'|'.join(Role)})s?\b", re.IGNORECASE)
+_INCLUDED = re.compile(r'{%\s*include\s+"([^"]+)"([^%]*)%}')
 _WIDTH = re.compile(r"{% block width %}\w+{% endblock %}")
 
 
@@ -68,6 +69,23 @@ def _is_read(text: str) -> bool:
 
 def _is_foreign(link: str) -> bool:
     return link.startswith(("http:", "https:", "//", "data:", "javascript:"))
+
+
+def test_no_form_is_included_without_the_token_it_is_sent_with() -> None:
+    """``only`` takes it away: the form is refused then, whoever sends it."""
+    texts = {name_of(file).removeprefix("templates/"): file.read_text() for file in TRANSLATED}
+
+    def has_form(name: str) -> bool:
+        text = texts.get(name, "")
+        return "csrf_token %}" in text or any(has_form(part) for part, _ in _INCLUDED.findall(text))
+
+    bare = [
+        f"{name}: {part}"
+        for name, text in texts.items()
+        for part, given in _INCLUDED.findall(text)
+        if given.split()[-1:] == ["only"] and "csrf_token=" not in given and has_form(part)
+    ]
+    assert bare == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

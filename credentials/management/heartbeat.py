@@ -30,6 +30,7 @@ _FORGOTTEN: Final = timedelta(days=1)
 _RESUMED: Final[dict[str, Callable[..., object]]] = {
     live.run_sync.module_path: live.resume_sync,
     bulk.run_job.module_path: bulk.resume_job,
+    rotations.look_at_rotation.module_path: rotations.resume_look,
 }
 #: Between a worker's name and the number of a thread of it.
 THREAD: Final = "/"
@@ -106,8 +107,8 @@ def _check_log() -> None:
 def end_tasks_of_ended_workers() -> None:
     """Fail the tasks whose worker has had no heartbeat lately.
 
-    They are not run again, for a mail would go out twice; but readings and bulk jobs go on where
-    they were.
+    They are not run again, for a mail would go out twice; but readings, bulk jobs and rotations go
+    on where they were.
     """
     living = set(ProcessBeat.objects.live_workers().values_list("name", flat=True))
     for task in DBTaskResult.objects.running().filter(

@@ -13,6 +13,7 @@ from credentials.rotations.looking import (
     look_again,
     look_at_rotation,
     look_by_the_clock,
+    resume_look,
 )
 from credentials.rotations.overdue import what_is_overdue
 from credentials.rotations.starting import (
@@ -35,6 +36,7 @@ __all__ = [
     "obstacle_to_rotating",
     "open_rotation_of",
     "plan_for",
+    "resume_look",
     "silent_since",
     "start",
     "what_is_overdue",

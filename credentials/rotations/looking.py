@@ -29,7 +29,7 @@ from credentials.rotations.steps import take_steps
 LADDER: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 #: How long a change that no event tells of may go unseen.
 _EVERY: Final = timedelta(minutes=10)
-#: How long a look may take: a worker that ended in the middle of one is not waited for.
+#: How long a look may take, where nobody notices that its worker ended.
 _LONGEST: Final = timedelta(minutes=5)
 _AT_ONCE: Final = 100
 
@@ -56,6 +56,13 @@ def look_again(rotation: Rotation) -> None:
     """Have it looked at now, for somebody who mended what made a step fail."""
     _note(rotation, tries=0, trouble={}, look_at=timezone.now())
     _look(rotation)
+
+
+def resume_look(rotation_id: str) -> None:
+    """Look again at a rotation whose worker ended in the middle of it; takes what its task took."""
+    open_rows = Rotation.objects.filter(IS_OPEN_ROTATION, pk=uuid.UUID(rotation_id))
+    if open_rows.update(look_at=timezone.now()):
+        look_at_rotation.enqueue(rotation_id)
 
 
 def look_by_the_clock() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from credentials import audit, ovhcloud, teams, vault
 from credentials.audit import Actor
 from credentials.core import (
+    ApiError,
     AuditAction,
     KeydeskError,
     Method,
@@ -25,6 +31,14 @@ from credentials.rights import AccessRule
 
 CREATE: Final = AccessRule(Method.POST, "/me/api/oauth2/client")
 DELETE: Final = AccessRule(Method.DELETE, "/me/api/oauth2/client/*")
+
+
+#: How long the second of two equal creations is refused; the page of the first has come by then.
+_ONE_AT_A_TIME: Final = timedelta(minutes=1)
+_SECRET_LOST: Final = gettext_noop(
+    "It may have been made all the same, and then its secret is lost. Read the account again; "
+    "delete a service account there that nobody keeps, and make another one."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +78,9 @@ def create(
     """Make a client at OVHcloud and seal its secret the moment it arrives.
 
     The secret can never be read again: it is sealed before anything else is asked, whatever became
-    of the actor's role meanwhile. Raises ``NotAllowedError`` where the region has no service
-    accounts, the management key cannot make one or the actor's role does not include it, and
-    ``ApiError`` where OVHcloud makes none.
+    of the actor's role meanwhile. Of two equal ones at the same moment one is made. Raises
+    ``NotAllowedError`` where the region has no service accounts, the management key cannot make one
+    or the actor's role does not include it, and ``ApiError`` where OVHcloud makes none.
     """
     subject = audit.subject_of(account)
     with teams.attempt_call(
@@ -75,8 +89,11 @@ def create(
         with attempt.started():
             audit.raise_obstacle(obstacle_to_creating(account))
             metadata.guard_owner()
-        with vault.management_client(account, actor=actor, purpose="create service account") as ovh:
-            client = ovh.create_oauth2_client(name=metadata.label, description=description)
+        with (
+            _once(account, metadata.label),
+            vault.management_client(account, actor=actor, purpose="create service account") as ovh,
+        ):
+            client = _made(ovh, name=metadata.label, description=description)
             with attempt.ended():
                 stored = _seal(account, client, metadata, description=description, actor=actor)
                 attempt.subject = audit.subject_of(stored)
@@ -135,6 +152,33 @@ def delete(live: LiveClient, *, actor: Actor) -> Deleted:
             live.gone_at = timezone.now()
             live.save(update_fields=["gone_at"])
     return deleted
+
+
+@contextmanager
+def _once(account: Account, label: str) -> Iterator[None]:
+    """Let the first of equal creations through; one that made nothing leaves the way free."""
+    claim = f"creating-client:{account.pk}:{hashlib.sha256(label.encode()).hexdigest()}"
+    if not cache.add(claim, True, timeout=_ONE_AT_A_TIME.seconds):
+        raise NotAllowedError(
+            say(gettext_noop("A service account called %(label)s was just made."), label=label),
+            next_step=say(gettext_noop("Look at the list. For a second one, wait a minute.")),
+        )
+    try:
+        yield
+    except ApiError as error:
+        if not error.is_outcome_unknown:
+            cache.delete(claim)
+        raise
+
+
+def _made(ovh: OvhClient, *, name: str, description: str) -> NewClient:
+    """A new client; where nobody knows whether there is one, that its secret is lost is said."""
+    try:
+        return ovh.create_oauth2_client(name=name, description=description)
+    except ApiError as error:
+        if error.is_outcome_unknown:
+            error.next_step = say(_SECRET_LOST)
+        raise
 
 
 def _mint(account: Account, client_id: str, secret: str) -> int:

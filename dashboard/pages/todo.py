@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,9 +36,18 @@ class TodoItem:
     tone: str = "wait"
 
 
-def todo_items(accounts: QuerySet[Account]) -> list[TodoItem]:
-    """What there is to do in these accounts, the most pressing first."""
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """The first ``items`` to do, the most pressing first, and whether there are ``more``."""
+
+    items: list[TodoItem]
+    more: bool
+
+
+def todo_items(accounts: QuerySet[Account], *, first: Iterable[TodoItem] = ()) -> Todo:
+    """What there is to do in these accounts, after what comes ``first``."""
     items = [
+        *first,
         *_unread(accounts),
         *_unconfirmed(accounts),
         *_overdue(accounts),
@@ -48,7 +57,7 @@ def todo_items(accounts: QuerySet[Account]) -> list[TodoItem]:
         *_ending(accounts),
         *_unmanaged(accounts),
     ]
-    return items[:MOST]
+    return Todo(items[:MOST], more=len(items) > MOST)
 
 
 def _ending_soon(accounts: QuerySet[Account]) -> QuerySet[ConsumerKey]:
@@ -62,7 +71,7 @@ def _ending_soon(accounts: QuerySet[Account]) -> QuerySet[ConsumerKey]:
 
 def _unconfirmed(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
     """Keys of which nobody has said yet whether they are the account's."""
-    for question in vault.binding_questions(accounts)[:MOST]:
+    for question in vault.binding_questions(accounts)[: MOST + 1]:
         words = _TOLD if question.nic else _UNTOLD
         yield TodoItem(
             say(words, account=question.account.label, nic=question.nic),
@@ -88,7 +97,7 @@ def _pending(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
     waiting = KeyRequest.objects.filter(
         consumer_key__account__in=accounts, closed_at=None, expires_at__gt=timezone.now()
     ).select_related("consumer_key")
-    for request in waiting[:MOST]:
+    for request in waiting[: MOST + 1]:
         yield TodoItem(
             say(
                 gettext_noop("%(key)s awaits validation at OVHcloud."),
@@ -106,7 +115,7 @@ def _unended(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
         consumer_key__archived_at=None,
         dropped_at__isnull=False,
     ).select_related("consumer_key")
-    for request in dropped[:MOST]:
+    for request in dropped[: MOST + 1]:
         yield TodoItem(
             say(
                 gettext_noop("%(key)s is to be ended: nobody waits for it any more."),
@@ -126,7 +135,7 @@ def _linked(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
         withdrawn_at=None,
         expires_at__gt=timezone.now(),
     ).select_related("key_request__consumer_key")
-    for link in links[:MOST]:
+    for link in links[: MOST + 1]:
         foreign = onboarding.consent_state(link) is onboarding.LinkState.FOREIGN
         words = _FOREIGN_LINK if foreign else _OPEN_LINK
         yield TodoItem(
@@ -155,7 +164,7 @@ def _unread(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
 
 
 def _ending(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
-    for key in _ending_soon(accounts)[:MOST]:
+    for key in _ending_soon(accounts)[: MOST + 1]:
         yield TodoItem(
             _ends(key),
             gettext_noop("Open the key"),
@@ -173,7 +182,7 @@ def _ends(key: ConsumerKey) -> Sentence:
 
 
 def _unmanaged(accounts: QuerySet[Account]) -> Iterator[TodoItem]:
-    for account in accounts.filter(management_key=None)[:MOST]:
+    for account in accounts.filter(management_key=None)[: MOST + 1]:
         yield TodoItem(
             say(
                 gettext_noop("%(account)s has no management key: its live keys are not read."),

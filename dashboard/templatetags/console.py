@@ -200,8 +200,12 @@ def verdict(given: Verdict, most: int = 0) -> dict[str, object]:
 
 
 @register.simple_tag
-def timestamp(when: datetime | None, absent: str = "") -> SafeString | str:
-    """A moment as its distance, the date on hover and for screen readers."""
+def timestamp(
+    when: datetime | None, absent: str = "", *, is_past: bool = False
+) -> SafeString | str:
+    """A moment as its distance, the date on hover and for screen readers.
+
+    What ``is_past`` is so whatever another machine's clock says: it is never ahead."""
     if when is None:
         return absent or gettext("never")
     moment = when.astimezone(UTC)
@@ -211,7 +215,7 @@ def timestamp(when: datetime | None, absent: str = "") -> SafeString | str:
         "</local-time>",
         moment.isoformat(timespec="seconds"),
         date,
-        distance(when),
+        distance(min(when, timezone.now()) if is_past else when),
         date,
     )
 

@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed, *states = LiveFilters(QueryDict(), accounts=accounts).tiles()
     context = {
         "bulk": open_jobs(request),
-        "todo": [*reviews_to_do(person), *todo_items(accounts)],
+        "todo": todo_items(accounts, first=reviews_to_do(person)),
         "counts": {**_counts(accounts), "live": listed.count},
         "states": states,
         "weeks": trend_of(accounts),

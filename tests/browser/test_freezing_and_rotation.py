@@ -71,6 +71,23 @@ def test_a_key_is_frozen_thawed_and_limited(
     )
 
 
+def test_keydesk_is_not_locked_out_by_the_addresses_of_its_own_key(
+    console: ConsolePage, world: LiveWorld, alice: Person
+) -> None:
+    console.sign_in(alice)
+    console.open(key_url(world, "keydesk"))
+    console.click("Change addresses", role="link")
+    console.confirm()
+    console.fill("Addresses or blocks", "198.51.100.4")
+    console.click("Show what OVHcloud will store")
+    console.expect_text("the list might lock it out of the account")
+    console.check_everywhere()
+    change = console.page.get_by_role("button", name="Change the addresses at OVHcloud")
+    expect(change).to_have_count(0)
+    console.click("Change the list")
+    expect(console.page.get_by_label("Addresses or blocks")).to_have_value("198.51.100.4")
+
+
 def test_a_key_is_rotated_from_the_request_to_its_end(
     console: ConsolePage, world: LiveWorld, alice: Person
 ) -> None:

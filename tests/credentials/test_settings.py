@@ -42,6 +42,15 @@ def test_production_refuses_to_start_without(name: str) -> None:
     assert f"{name} is not set" in started.stderr
 
 
+def test_endpoints_of_the_demo_are_added_to_its_sandbox() -> None:
+    named = "lab=https://api.example.com/1.0"
+    told = _start(
+        {"KEYDESK_DEMO": "1", "OVH_EXTRA_ENDPOINTS": named, "SANDBOX_PORT": "8001"},
+        command="from dashboard import settings; print(settings.OVH_EXTRA_ENDPOINTS)",
+    )
+    assert told.stdout.strip() == f"sandbox=http://127.0.0.1:8001/1.0,{named}", told.stderr
+
+
 def test_production_refuses_to_start_with_debug_on() -> None:
     started = _start({"DEBUG": "1"})
     assert started.returncode != 0

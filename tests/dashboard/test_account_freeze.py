@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
 from credentials.core import BulkAction
-from credentials.models import BulkJob, LiveCredential
+from credentials.models import BulkJob, LiveCredential, Person
 from credentials.rights import FROZEN_ADDRESSES
 from tests.live_world import LiveWorld
 from tests.people import Browser
@@ -54,6 +55,20 @@ def add_key(world: LiveWorld, **changes: Any) -> int:
     added = replace(planned, id=number, consumer_key=f"unread-{number}", **changes)
     world.demo.world.keep(added)
     return number
+
+
+def test_the_form_is_taken_from_a_browser(world: LiveWorld, alice: Person) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(alice)
+    page = browser.page(reverse("accounts:detail", args=[world.account.pk]))
+    freeze = reverse("live:freeze_account", args=[world.account.pk])
+    form = page.partition(f'action="{freeze}"')[2].partition("</form>")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token is not None
+    referer = {"Referer": "https://testserver/"}
+    answer = browser.post(freeze, {"csrfmiddlewaretoken": token[1]}, headers=referer)
+    assert answer.status_code == 302
+    assert BulkJob.objects.exists()
 
 
 def test_keys_that_were_not_read_are_read_and_frozen(

@@ -71,6 +71,20 @@ def test_a_management_key_is_one_at_once_and_its_gaps_are_named(wizard: WizardDr
     assert "cannot list the live keys" not in text(answer)
 
 
+def test_a_key_that_is_not_the_management_key_says_nothing_of_that_one(
+    wizard: WizardDriver,
+) -> None:
+    wizard.browser.post(PAGE, typed(wizard, wizard.demo.management(NIC_A), manages="on"))
+    key = ConsumerKey.objects.get()
+    key.rules = [{"method": "GET", "path": "/me"}]
+    key.save()
+    page = text(
+        wizard.browser.post(PAGE, typed(wizard, wizard.planned("terraform laptop")), follow=True)
+    )
+    assert "is kept" in page
+    assert "cannot list the live keys" not in page
+
+
 def test_a_secret_of_another_application_is_named_as_the_cause(wizard: WizardDriver) -> None:
     other = wizard.demo.management(NIC_A).application_secret
     page = refusal(wizard, paste(wizard, application_secret=other))

@@ -79,6 +79,18 @@ def test_a_key_that_ends_soon_needs_someone(
     assert f"dns-updater key {says}" in browser_of_alice.page(HOME)
 
 
+def test_more_than_fits_is_said_to_be_more_with_failed_readings_first(
+    browser_of_alice: Browser, account: Account
+) -> None:
+    for number in range(12):
+        vault.add_account(account.team, label=f"Other {number}", endpoint="ovh-eu", actor=SYSTEM)
+    Sync.objects.create(account=account, state=SyncState.FAILED)
+    page = browser_of_alice.page(HOME)
+    assert "more than 12 things to do." in page
+    assert "There is more to do" in page
+    assert page.index("Main account could not be read") < page.index("Other 0 has no management")
+
+
 def test_an_account_that_could_not_be_read_says_why(
     browser_of_alice: Browser, account: Account
 ) -> None:
@@ -180,5 +192,5 @@ def test_the_number_of_queries_does_not_grow(
         LiveCredential(account=account, credential_id=number, first_seen_at=now)
         for number in range(many)
     )
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         browser_of_alice.page(HOME)

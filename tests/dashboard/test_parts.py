@@ -53,6 +53,12 @@ def test_a_moment_is_said_as_its_distance(away: timedelta, words: str) -> None:
     assert console.distance(timezone.now() + away) == words
 
 
+def test_what_is_past_is_never_ahead_whatever_a_clock_says() -> None:
+    ahead = timezone.now() + timedelta(minutes=9)
+    assert "in 9 min" in console.timestamp(ahead)
+    assert "just now" in console.timestamp(ahead, is_past=True)
+
+
 def test_nothing_is_never() -> None:
     assert console.distance(None) == "never"
     assert render("{% timestamp none %}", none=None) == "never"

@@ -13,6 +13,7 @@ from tests import scratch
 from tests.torture.consents import Consents, consents
 from tests.torture.instance import Broken, TortureInstance
 from tests.torture.live_keys import LiveKeys, live_keys
+from tests.torture.many_jobs import do_jobs
 from tests.torture.trials import BackUp, Reseal, Restore, Trial
 
 _MOST_MISSES = 10
@@ -46,6 +47,7 @@ def _torture_instance(instance: TortureInstance, folder: Path, options: Namespac
     _torture_commands(instance, folder, options.kills, late)
     _torture_consents(instance, options.consents, late)
     _torture_live_keys(instance, options.live, late)
+    _torture_jobs(instance, folder, options.jobs)
     state = instance.look()
     kills = options.kills + options.consents + options.live
     _say(f"{kills} kills; runs that were done before their moment came: {late.total()}")
@@ -80,9 +82,20 @@ def _torture_live_keys(instance: TortureInstance, kills: int, late: Counter[str]
     with live_keys(instance) as worked_on:
         for number in range(kills):
             late["LiveKeys"] += _run_until_killed(worked_on)
-            counted = f"kill {number + 1} of {kills} of the worker"
-            _say(f"{_engine(instance)}: {counted}, {worked_on.last}: sound")
-        worked_on.thaw_all()
+            victim, act = worked_on.last
+            counted = f"kill {number + 1} of {kills} beside live keys"
+            _say(f"{_engine(instance)}: {counted}, {victim} at {act}: sound")
+        worked_on.finish()
+        _say(f"{_engine(instance)}: {worked_on.rotating.ended} rotations went to their end")
+
+
+def _torture_jobs(instance: TortureInstance, folder: Path, jobs: int) -> None:
+    if jobs:
+        done = do_jobs(instance, folder, jobs)
+        _say(
+            f"{_engine(instance)}: two workers, {done.accounts} accounts, {done.jobs} jobs: "
+            f"none lost, none doubled; {done.seconds:.0f} seconds"
+        )
 
 
 def _run_until_killed(trial: Trial | Consents | LiveKeys) -> int:
@@ -98,6 +111,7 @@ def _options() -> Namespace:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--consents", type=int, default=30)
     parser.add_argument("--live", type=int, default=50)
+    parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=100)
     parser.add_argument("--secrets", type=int, default=300)

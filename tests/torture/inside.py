@@ -18,13 +18,14 @@ from credentials.audit import SYSTEM
 from credentials.core import KeyringError, NotAllowedError
 from credentials.models import Account, Entry, Person, SecretVersion
 from credentials.vault import seal_locations
+from tests.people import PASSWORD
 from tests.torture import journal
 from tests.torture.journal import StoredVersion, VaultState
 
 
 def fill(folder: str, accounts: int, secrets: int) -> None:
     """One team, so many accounts, and so many secrets in them, in a journal."""
-    alice = Person.objects.create_user("alice@example.com")
+    alice = Person.objects.create_user("alice@example.com", PASSWORD)
     team = teams.create_team("Harbour", admin=alice, actor=SYSTEM)
     opened = [
         vault.add_account(team, label=f"Account {number}", endpoint="ovh-eu", actor=SYSTEM)

@@ -88,7 +88,14 @@ class ServiceAccount:
 
     def _call(self) -> Call:
         path = urlsplit(self.endpoint.token_url).path
-        call = Call(Method.POST, path, body=_WISH, headers=_FORM, access=Access.OPEN)
+        call = Call(
+            Method.POST,
+            path,
+            body=_WISH,
+            headers=_FORM,
+            access=Access.OPEN,
+            leaves_nothing=True,  # a token that nobody has ends by itself
+        )
         if not self.endpoint.has_service_accounts:
             template = _ENDPOINT_WITHOUT_CLIENTS
             raise TokenRefused(say(template, endpoint=self.endpoint.label), **call.name)

@@ -20,6 +20,7 @@ from credentials.ovhcloud.client.pacing import PastDeadline, pacer_for
 from credentials.ovhcloud.client.retrying import wait_before_retry
 from credentials.ovhcloud.client.scrub import Scrubber
 from credentials.ovhcloud.client.transport import Transport
+from credentials.ovhcloud.client.transport_errors import AFTER_THAT
 from credentials.ovhcloud.client.wire import Reply, Wire
 from credentials.ovhcloud.endpoints import Endpoint
 
@@ -27,7 +28,7 @@ _T = TypeVar("_T")
 _TIME: Final = Call(Method.GET, "/auth/time", access=Access.OPEN)
 _CALL_SPACED_OUT = coded(
     "api.call-spaced-out",
-    gettext_noop("Calls with this key are spaced out; %(call)s may go in %(seconds)d seconds."),
+    gettext_noop("Calls with this key are spaced out; %(call)s may go in %(seconds)d s."),
 )
 
 
@@ -138,7 +139,9 @@ class ApiSession:
             template = _CALL_SPACED_OUT
             sentence = say(template, call=str(call), seconds=error.seconds + 1)
             wait = error.seconds
-            raise RateLimited(sentence, retry_after=wait, **call.name) from None
+            raise RateLimited(
+                sentence, next_step=AFTER_THAT, retry_after=wait, **call.name
+            ) from None
 
     def _wait_or_raise(
         self, error: ApiError, call: Call, *, deadline: Deadline, tries: int

@@ -37,7 +37,8 @@ class Call:
 
     ``body`` may hold secrets and stays out of ``repr``. ``is_void`` marks calls whose answer has
     no content. ``shown`` replaces the path wherever people read it. A path that ``is_quoted`` is
-    percent-encoded already, for a name in it may have a slash.
+    percent-encoded already, for a name in it may have a slash. One that ``leaves_nothing`` changes
+    nothing whatever its method.
     """
 
     method: Method
@@ -49,9 +50,15 @@ class Call:
     is_void: bool = False
     shown: str = ""
     is_quoted: bool = False
+    leaves_nothing: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.shown or self.path}"
+
+    @property
+    def is_write(self) -> bool:
+        """Whether something may have changed where no answer came."""
+        return self.method != Method.GET and not self.leaves_nothing
 
     @property
     def name(self) -> CallName:

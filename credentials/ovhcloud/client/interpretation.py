@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from credentials.core import (
     ApiError,
-    Method,
     RateLimited,
     Sentence,
     Unavailable,
@@ -22,7 +21,7 @@ from credentials.ovhcloud.client import codec, retry_after
 from credentials.ovhcloud.client.api_errors import refused
 from credentials.ovhcloud.client.call import Call
 from credentials.ovhcloud.client.scrub import Scrubber
-from credentials.ovhcloud.client.transport_errors import LOOK_BEFORE_REPEATING
+from credentials.ovhcloud.client.transport_errors import AFTER_THAT, LOOK_BEFORE_REPEATING
 from credentials.ovhcloud.client.wire import Reply
 
 _ANSWER_INCOMPLETE = coded(
@@ -31,7 +30,7 @@ _ANSWER_INCOMPLETE = coded(
 )
 _CALL_RATE_LIMITED = coded(
     "api.call-rate-limited",
-    gettext_noop("OVHcloud asks to wait %(seconds)d seconds before %(call)s."),
+    gettext_noop("OVHcloud asks to wait %(seconds)d s before %(call)s."),
 )
 _CALL_UNAVAILABLE = coded(
     "api.call-unavailable",
@@ -113,6 +112,7 @@ class ResponseInterpreter:
             sentence = say(template, seconds=wait, call=str(call))
         return RateLimited(
             sentence,
+            next_step=AFTER_THAT if wait else None,
             status=reply.status,
             query_id=self.scrubber.query_id(reply.headers),
             retry_after=wait,
@@ -121,7 +121,7 @@ class ResponseInterpreter:
 
     def _at_fault(self, reply: Reply, call: Call) -> Unavailable:
         template = _CALL_UNAVAILABLE
-        is_write = call.method != Method.GET
+        is_write = call.is_write
         return Unavailable(
             say(template, call=str(call), status=reply.status),
             next_step=LOOK_BEFORE_REPEATING if is_write else None,
@@ -133,7 +133,7 @@ class ResponseInterpreter:
         )
 
     def _unreadable(self, reply: Reply, call: Call, sentence: Sentence) -> Unreadable:
-        is_unknown = call.method != Method.GET and 200 <= reply.status < 300
+        is_unknown = call.is_write and 200 <= reply.status < 300
         return Unreadable(
             sentence,
             next_step=LOOK_BEFORE_REPEATING if is_unknown else None,

@@ -6,7 +6,6 @@ from typing import Final
 
 from credentials.core import (
     ApiError,
-    Method,
     TimedOut,
     Unreachable,
     Unreadable,
@@ -27,6 +26,7 @@ LOOK_BEFORE_REPEATING: Final = say(
         gettext_noop("It may have been done all the same: look before you repeat it."),
     )
 )
+AFTER_THAT: Final = say(coded("api.try-after-that", gettext_noop("Try again after that.")))
 _AGAIN: Final = say(
     coded("api.try-again", gettext_noop("This usually passes. Try again in a minute."))
 )
@@ -109,7 +109,7 @@ def transport_error(
 ) -> ApiError:
     """The error for a call without an answer after ``seconds``."""
     kind, template = _ERRORS[failure]
-    is_write = call.method != Method.GET
+    is_write = call.is_write
     sentence = say(
         template,
         call=str(call),

@@ -60,7 +60,8 @@ def _adopt(request: HttpRequest, form: PasteForm) -> ConsumerKey | None:
         http.complain(form, error, field=_FIELDS.get(type(error)))
         return None
     messages.success(request, gettext("%(key)s is kept. OVHcloud accepts it.") % {"key": key})
-    _warn_of_gaps(request, account)
+    if account.management_key_id == key.pk:
+        _warn_of_gaps(request, account)
     _warn_of_policy(request, key)
     return key
 
@@ -75,7 +76,7 @@ def _next_page(key: ConsumerKey, form: PasteForm) -> str:
 def _warn_of_gaps(request: HttpRequest, account: Account) -> None:
     """A management key that cannot read the live keys is one, but of little use."""
     missing = vault.missing_management_right(account, "GET", "/me/api/credential")
-    if account.management_key is not None and missing:
+    if missing:
         text = gettext("The management key cannot list the live keys: it lacks %(rule)s.")
         messages.warning(request, text % {"rule": missing})
 

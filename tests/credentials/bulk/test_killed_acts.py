@@ -3,11 +3,9 @@ done, and asks for it no second time."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.db import connection
@@ -19,6 +17,7 @@ from credentials.models import FROZEN, Account, BulkJob, Freeze, LiveApplication
 from sandbox.demo_world import DemoWorld
 from sandbox.demo_world.bulk import fill
 from sandbox.server import Running
+from tests.killed import EndsAtWrite, Killed
 from tests.live_world import LiveWorld, take_over
 
 LABEL: Final = "certbot on web-1"
@@ -26,30 +25,6 @@ _MOST_WRITES: Final = 30
 _CHANGES: Final = ("PUT", "DELETE")
 
 pytestmark = pytest.mark.usefixtures("tasks_wait")
-
-
-class Killed(BaseException):
-    """What no code of Keydesk's catches, like the end of its process."""
-
-
-@dataclass(slots=True)
-class EndsAtWrite:
-    """Every statement from the write of that number after OVHcloud's change on fails; ``is_over``
-    once one did."""
-
-    number: int
-    changes: Callable[[], list[str]]
-    is_over: bool = False
-    written: int = field(default=0)
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if re.match(r"\s*(SAVEPOINT|RELEASE|ROLLBACK)", sql):
-            return execute(sql, params, many, context)
-        self.written += bool(self.changes() and re.match(r"\s*(INSERT|UPDATE|DELETE)", sql))
-        self.is_over = self.is_over or self.written == self.number
-        if self.is_over:
-            raise Killed
-        return execute(sql, params, many, context)
 
 
 @pytest.fixture

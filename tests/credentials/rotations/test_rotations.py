@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from credentials import live, rotations, vault
 from credentials.audit import SYSTEM, actor_of
@@ -18,6 +20,7 @@ from credentials.core import (
     Outcome,
     RotationState,
 )
+from credentials.management import heartbeat
 from credentials.models import (
     FROZEN,
     Account,
@@ -220,6 +223,25 @@ class TestFailures:
         driver.use_successor()
         driver.look()
         assert driver.rotation.cause
+
+
+@pytest.mark.usefixtures("tasks_wait")
+def test_a_look_whose_worker_was_killed_is_taken_up(driver: RotationDriver) -> None:
+    rotation = driver.start()
+    path = rotations.look_at_rotation.module_path
+    rotations.look_again(rotation)
+    Rotation.objects.update(look_at=timezone.now() + timedelta(minutes=5))  # as one that looks
+    DBTaskResult.objects.filter(task_path=path).update(
+        status=TaskResultStatus.RUNNING, worker_ids=["gone"], started_at=timezone.now()
+    )
+    heartbeat.end_own("gone")
+    waiting = DBTaskResult.objects.filter(task_path=path, status=TaskResultStatus.READY)
+    assert waiting.count() == 1
+    rotations.look_at_rotation.call(str(rotation.pk))
+    assert driver.rotation.tries == 0
+    look_at = driver.rotation.look_at
+    assert look_at is not None
+    assert look_at > timezone.now() + timedelta(minutes=6)
 
 
 class TestPeople:

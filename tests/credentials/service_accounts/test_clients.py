@@ -5,6 +5,7 @@ import pytest
 from credentials import service_accounts, vault
 from credentials.audit import SYSTEM
 from credentials.core import (
+    ApiError,
     AuditAction,
     KeydeskError,
     NotAllowedError,
@@ -68,6 +69,32 @@ class TestCreate:
         outcomes = AuditEntry.objects.filter(action=AuditAction.CLIENT_CREATED).order_by("seq")
         assert [entry.outcome for entry in outcomes] == [Outcome.STARTED, Outcome.FAILED]
 
+    @pytest.mark.usefixtures("short_timeouts")
+    def test_of_an_unknown_outcome_it_is_said_that_the_secret_is_lost(
+        self, world: LiveWorld
+    ) -> None:
+        world.fail("hang=30 method=POST when=after")
+        before = len(world.demo.world.clients)
+        with pytest.raises(ApiError) as caught:
+            create(world.account)
+        assert len(world.demo.world.clients) == before + 1
+        assert "its secret is lost" in str(caught.value.next_step)
+        assert "Read the account again" in str(caught.value.next_step)
+
+    def test_of_two_that_press_at_once_one_is_made(self, world: LiveWorld) -> None:
+        create(world.account)
+        made = len(world.demo.world.clients)
+        with pytest.raises(NotAllowedError, match="was just made"):
+            create(world.account)
+        assert len(world.demo.world.clients) == made
+
+    def test_one_that_was_refused_can_be_tried_again(self, world: LiveWorld) -> None:
+        world.fail("status=429 method=POST")
+        with pytest.raises(ApiError):
+            create(world.account)
+        world.fail()
+        assert create(world.account).client_id
+
     def test_a_missing_right_is_named(self, world: LiveWorld) -> None:
         key = world.account.management_key
         assert key is not None
@@ -105,6 +132,16 @@ class TestStore:
             world.account, given(client), metadata=METADATA, actor=SYSTEM
         )
         assert stored.identity == LiveClient.objects.get(client_id=client.client_id).identity
+
+    @pytest.mark.usefixtures("short_timeouts")
+    def test_a_token_that_did_not_come_leaves_nothing_to_look_for(
+        self, world: LiveWorld, client: DemoClient
+    ) -> None:
+        world.fail("hang=30 path=/auth/oauth2/token when=after")
+        with pytest.raises(ApiError) as caught:
+            service_accounts.store(world.account, given(client), metadata=METADATA, actor=SYSTEM)
+        assert not caught.value.is_outcome_unknown
+        assert "all the same" not in str(caught.value.next_step)
 
     def test_a_client_stored_already_is_refused(self, world: LiveWorld, client: DemoClient) -> None:
         service_accounts.store(world.account, given(client), metadata=METADATA, actor=SYSTEM)

@@ -35,7 +35,7 @@ CAUSES: list[tuple[FaultKind, str, type[ApiError], str]] = [
         FaultKind.RATE_LIMIT,
         "rate-limit=0 retry-after=30",
         RateLimited,
-        "OVHcloud asks to wait 30 seconds before GET /me/api/credential/{id}.",
+        "OVHcloud asks to wait 30 s before GET /me/api/credential/{id}.",
     ),
     (FaultKind.STATUS, "status=429", RateLimited, SLOW_DOWN),
     *(

@@ -70,7 +70,7 @@ SENTENCES = [
     (http(503, b"busy"), "answered GET /me/api/credential/5 with status 503."),
     (
         http(429, {}, {"Retry-After": "7"}),
-        "asks to wait 7 seconds before GET /me/api/credential/5.",
+        "asks to wait 7 s before GET /me/api/credential/5.",
     ),
     (http(302, b"", {"Location": "http://example.com/"}), "redirects GET /me/api/credential/5"),
     (http(403, b"<html>denied</html>"), "A web page came back for GET /me/api/credential/5"),

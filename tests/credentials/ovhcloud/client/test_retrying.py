@@ -100,7 +100,7 @@ def test_a_wait_longer_than_the_time_left_is_told_at_once(
     ask: ClientMaker, scripted: Scripted
 ) -> None:
     scripted.answers = [http(429, {}, {"Retry-After": "30"})]
-    with pytest.raises(RateLimited, match="asks to wait 30 seconds") as caught:
+    with pytest.raises(RateLimited, match="asks to wait 30 s") as caught:
         ask().details()
     assert caught.value.retry_after == 30
     assert len(scripted.sent) == 1
