@@ -73,9 +73,10 @@ class ApplicationFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredKey:
-    """What the vault says of a key that OVHcloud lists as well, to be compared."""
+    """What the vault says of a key that OVHcloud lists as well, to be compared; ``allowed_ips`` is
+    None where they are not known."""
 
-    allowed_ips: tuple[str, ...] = ()
+    allowed_ips: tuple[str, ...] | None = ()
     expires_at: datetime | None = None
     opens: bool = True
     environment: Environment = Environment.UNSET
@@ -88,12 +89,13 @@ class KeyFacts:
 
     ``opens``: it is validated, as far as is known, and its end has not come. ``is_listed``:
     OVHcloud lists it, and ``is_gone``: it did once. Not ``is_read`` where nothing but its number is
-    known. ``same`` is how many further keys of the application have the same rules and addresses.
+    known, and ``allowed_ips`` is None where nobody could read them. ``same`` is how many further
+    keys of the application have the same rules and addresses.
     """
 
     catalogue: Catalogue
     rules: tuple[AccessRule, ...] = ()
-    allowed_ips: tuple[str, ...] = ()
+    allowed_ips: tuple[str, ...] | None = ()
     opens: bool = True
     is_pending: bool = False
     is_listed: bool = True

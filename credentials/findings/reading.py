@@ -146,7 +146,7 @@ def _facts_of_live(
     return KeyFacts(
         catalogue=ovhcloud.catalogue_of(key.account.endpoint),
         rules=rules_from_api(key.rules),
-        allowed_ips=tuple(key.allowed_ips),
+        allowed_ips=tuple(key.allowed_ips) if key.are_addresses_known else None,
         opens=key.status in ("", CredentialState.VALIDATED)
         and not (is_gone or is_deleted or has_ended),
         is_pending=key.status == CredentialState.PENDING and not is_gone,
@@ -158,7 +158,7 @@ def _facts_of_live(
         last_use=key.last_use,
         is_support=key.ovh_support,
         is_own=vault.is_management_key(key),
-        same=max(around.equal.get(likeness, 1) - 1, 0),
+        same=max(around.equal.get(likeness, 1) - 1, 0) if key.are_addresses_known else 0,
         application=application_facts(application) if application else None,
         stored=_stored_facts(stored) if stored else None,
         entry=entry,
@@ -170,7 +170,7 @@ def _facts_of_unlisted(key: ConsumerKey, entry: EntryFacts, now: datetime) -> Ke
     return KeyFacts(
         catalogue=ovhcloud.catalogue_of(key.account.endpoint),
         rules=rules_from_api(key.rules),
-        allowed_ips=tuple(key.allowed_ips),
+        allowed_ips=tuple(key.allowed_ips) if key.are_addresses_known else None,
         opens=key.state in _OPENING and not has_ended,
         is_pending=key.state == KeyState.PENDING,
         is_listed=False,
@@ -184,7 +184,7 @@ def _facts_of_unlisted(key: ConsumerKey, entry: EntryFacts, now: datetime) -> Ke
 
 def _stored_facts(key: ConsumerKey) -> StoredKey:
     return StoredKey(
-        allowed_ips=tuple(key.allowed_ips),
+        allowed_ips=tuple(key.allowed_ips) if key.are_addresses_known else None,
         expires_at=key.expires_at,
         opens=key.state in _OPENING,
         environment=_environment(key.environment),

@@ -70,7 +70,7 @@ def keep(team_id: uuid.UUID, judged: Sequence[Judged], *, cause: FindingCause) -
         announce(FindingsOpened(team_id, tuple(row.pk for row in opened)))
     new = [target.links.get("credential_id") for target in judged if target.is_new]
     touched = [*opened, *resolved, *(row for row, _ in changed)]
-    show({*new, *(row.credential_id for row in touched)})
+    show({*new, *(row.credential_id for row in touched)}, {row.entry_id for row in touched})
 
 
 def _muted(finding: Found, target: Judged, muted: Mapping[str, frozenset[str]]) -> Found:

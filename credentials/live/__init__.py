@@ -28,7 +28,7 @@ from credentials.live.client_list import (
     listed_clients,
     stored_only_clients,
 )
-from credentials.live.comparison import KEY_GROUPS, differences, in_group
+from credentials.live.comparison import KEY_GROUPS, differences, in_group, never_listed
 from credentials.live.freezing import (
     freeze,
     freeze_of,
@@ -154,6 +154,7 @@ __all__ = [
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "never_listed",
     "note_risk_days",
     "obstacle_to_calling",
     "obstacle_to_changing_addresses",

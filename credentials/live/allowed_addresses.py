@@ -128,13 +128,13 @@ def take_over(
     """Write down what OVHcloud has now, on the live key and on what the vault keeps of it."""
     addresses = list(read.allowed_ips or ())
     attempt.details |= {"before": list(before), "after": addresses}
-    credential.allowed_ips = addresses
-    credential.save(update_fields=["allowed_ips"])
+    credential.allowed_ips, credential.are_addresses_known = addresses, True
+    credential.save(update_fields=["allowed_ips", "are_addresses_known"])
     for key in ConsumerKey.objects.filter(
         account=credential.account, credential_id=credential.credential_id
     ):
-        key.allowed_ips = addresses
-        key.save(update_fields=["allowed_ips"])
+        key.allowed_ips, key.are_addresses_known = addresses, True
+        key.save(update_fields=["allowed_ips", "are_addresses_known"])
 
 
 def end_freeze(credential: LiveCredential, attempt: CallAttempt) -> None:

@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
-from credentials.core import CredentialState, KeyState, Sentence, gettext_noop, say
+from credentials.core import CredentialState, KeyState, Sentence, SyncState, gettext_noop, say
 from credentials.live.key_list import IS_LISTED, IS_NOT_STORED, IS_STORED
-from credentials.models import KeyRequest, LiveCredential
+from credentials.models import ConsumerKey, KeyRequest, LiveCredential, Sync
 from credentials.rights import rules_from_api
 from credentials.vault import GONE
 
@@ -28,6 +29,7 @@ SUPPORT_MADE: Final = "support-made"
 
 #: A request is made within this time of the key that came of it, by both clocks.
 _SAME_TIME: Final = timedelta(minutes=10)
+_AT_ONCE: Final = 500
 _IS_READ: Final = ~Q(status="")
 _IS_VALIDATED: Final = Q(status=CredentialState.VALIDATED)
 _IS_STORED_VALIDATED: Final = Q(stored__state=KeyState.VALIDATED)
@@ -41,7 +43,7 @@ _OTHER_STATE: Final = (_IS_VALIDATED & ~_IS_STORED_VALIDATED) | (
     ~_IS_VALIDATED & _IS_STORED_VALIDATED
 )
 _DIFFERS: Final = _IS_READ & (
-    ~Q(allowed_ips=F("stored__allowed_ips"))
+    (Q(are_addresses_known=True) & ~Q(allowed_ips=F("stored__allowed_ips")))
     | ~Q(rules=F("stored__rules"))
     | _OTHER_EXPIRY
     | _OTHER_STATE
@@ -76,8 +78,35 @@ KEY_GROUPS: Final = tuple(_GROUPS)
 
 
 def in_group(group: str) -> Q:
-    """The keys of a group, one of ``KEY_GROUPS``."""
-    return Q(pk__in=LiveCredential.objects.filter(_GROUPS[group]).order_by().values("pk"))
+    """The keys of a group, one of ``KEY_GROUPS``.
+
+    One query more for those two that differ by the order of addresses or rules alone, which is no
+    difference: a database compares lists as they stand.
+    """
+    members = Q(pk__in=LiveCredential.objects.filter(_GROUPS[group]).order_by().values("pk"))
+    if group == MATCHING:
+        return members | Q(pk__in=_reordered())
+    return members & ~Q(pk__in=_reordered()) if group == MISMATCH else members
+
+
+def never_listed() -> Q:
+    """Of entries of the vault, the valid keys that no reading of a whole list has brought."""
+    row = LiveCredential.objects.filter(
+        account=OuterRef("account"), credential_id=OuterRef("credential_id")
+    )
+    read = Sync.objects.filter(
+        account=OuterRef("account"),
+        state=SyncState.DONE,
+        started_at__gt=Coalesce(OuterRef("validated_at"), OuterRef("created_at")),
+    )
+    valid = ConsumerKey.objects.filter(state=KeyState.VALIDATED, archived_at=None)
+    return Q(pk__in=valid.filter(Exists(read)).exclude(Exists(row)).order_by().values("pk"))
+
+
+def _reordered() -> list[int]:
+    """Those of the mismatches in which nothing differs, once lists are compared as sets."""
+    differing = LiveCredential.objects.filter(_GROUPS[MISMATCH]).select_related("stored")
+    return [key.pk for key in differing.iterator(_AT_ONCE) if not differences(key)]
 
 
 def differences(key: LiveCredential) -> list[Sentence]:
@@ -92,15 +121,16 @@ def differences(key: LiveCredential) -> list[Sentence]:
         key.status == CredentialState.VALIDATED,
         stored.state == KeyState.VALIDATED,
     )
+    addresses = key.allowed_ips if key.are_addresses_known else stored.allowed_ips
     pairs = (
-        (_ADDRESSES, stored.allowed_ips, key.allowed_ips),
+        (_ADDRESSES, stored.allowed_ips, addresses),
         (_RULES, stored.rules, key.rules),
         (_EXPIRY, stored.expires_at, key.expiration),
     )
     differing = [
         say(template, kept=_plain(kept), listed=_plain(listed))
         for template, kept, listed in pairs
-        if kept != listed
+        if _comparable(kept) != _comparable(listed)
     ]
     states = say(_STATE, kept=stored.state, listed=key.status)
     return differing if is_valid == is_kept_valid else [*differing, states]
@@ -110,6 +140,15 @@ _ADDRESSES: Final = gettext_noop("Addresses: the vault has %(kept)s, OVHcloud li
 _RULES: Final = gettext_noop("Rules: the vault has %(kept)s, OVHcloud lists %(listed)s.")
 _EXPIRY: Final = gettext_noop("Expiry: the vault has %(kept)s, OVHcloud lists %(listed)s.")
 _STATE: Final = gettext_noop("State: the vault has %(kept)s, OVHcloud lists %(listed)s.")
+
+
+def _comparable(value: object) -> object:
+    """A list without regard to its order."""
+    return sorted(map(repr, map(_pairs, value))) if isinstance(value, list) else value
+
+
+def _pairs(part: object) -> object:
+    return sorted(part.items()) if isinstance(part, dict) else part
 
 
 def _plain(value: object) -> str:

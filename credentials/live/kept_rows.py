@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from credentials import vault
 from credentials.core import in_batches
 from credentials.live import key_changes
 from credentials.live import key_counts as counts
@@ -137,9 +138,18 @@ def _refresh(ids: Sequence[int]) -> int:
     before = counts.of(ids)
     changed = _differing(keys.select_related("account", "live_application"))
     if changed:
+        holders = _holders(ids)
         write_columns(changed, DERIVED_KEY_COLUMNS)
+        if holders != _holders(ids):
+            vault.refresh_entries(Entry.objects.filter(pk__in=holders | _holders(ids)))
         counts.change(before, counts.of(ids))
     return len(changed)
+
+
+def _holders(ids: Sequence[int]) -> set[uuid.UUID]:
+    """The entries that keep one of these keys."""
+    kept = LiveCredential.objects.filter(pk__in=ids, stored__isnull=False).order_by()
+    return {number for number in kept.values_list("stored", flat=True) if number}
 
 
 def _differing(keys: QuerySet[LiveCredential]) -> list[LiveCredential]:

@@ -86,10 +86,10 @@ def _changes(old: _Facts, new: _Facts) -> Iterator[KeyChange]:
     if old.status != new.status:
         kind = _STATES.get(new.status, KeyChangeKind.STATE)
         yield _change(new, kind, before=[old.status], after=[new.status])
-    if old.allowed_ips != new.allowed_ips:
+    if set(old.allowed_ips) != set(new.allowed_ips):
         yield _change(new, _address_kind(old, new), before=old.allowed_ips, after=new.allowed_ips)
-    if old.rules != new.rules:
-        before, after = _texts(old.rules), _texts(new.rules)
+    before, after = _texts(old.rules), _texts(new.rules)
+    if set(before) != set(after):
         yield _change(new, KeyChangeKind.RULES, before=before, after=after)
     yield from _use(old, new)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -17,9 +17,6 @@ from django.utils import timezone
 
 from credentials.core import (
     ApiError,
-    Forbidden,
-    NotFound,
-    NotGranted,
     coded,
     gettext_noop,
     in_batches,
@@ -27,7 +24,7 @@ from credentials.core import (
     say,
 )
 from credentials.live import changed_keys, kept_rows, stored_keys
-from credentials.live.upsert import Facts, Table, is_gone
+from credentials.live.upsert import Facts, Table, Unread, is_gone
 from credentials.models import (
     Account,
     LiveApplication,
@@ -48,8 +45,6 @@ from credentials.rights import rules_to_api
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 
-#: After so many applications that could not be read the fault is not with one of them.
-_MOST_FAILURES: Final = 5
 _AT_ONCE: Final = 500
 #: Told how many things were read, and of how many; called at least every second.
 Progress = Callable[[int, int], None]
@@ -96,37 +91,6 @@ def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -
         gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
         gone.filter(is_deleted=False).update(is_deleted=True)
     return causes
-
-
-def read_foreign_applications(
-    account: Account, ovh: OvhClient, *, is_whole: bool = True, progress: Progress
-) -> None:
-    """Names of applications that keys use and the account does not own: consoles, third parties.
-
-    One call an application, through one of its keys; where the reading is not whole, for those
-    that were not read yet. Raises ``ApiError`` after some that failed one after the other.
-    """
-    read = Q(is_owned=True) if is_whole else Q(is_owned=True) | Q(trouble={})
-    left_out = account.live_applications.filter(read).values("application_id")
-    keys = account.live_credentials.filter(gone_at=None).exclude(application_id__in=left_out)
-    through = {key.application_id: key for key in keys if key.application_id is not None}
-    failures = 0
-    for done, (application_id, key) in enumerate(through.items()):
-        progress(done, len(through))
-        try:
-            facts, failures = _foreign_application(ovh, key.credential_id), 0
-        except ApiError as error:
-            facts, failures = {"trouble": pack(error.sentence)}, failures + 1
-            if failures == _MOST_FAILURES:
-                raise
-        with transaction.atomic():
-            kept_rows.lock(account)
-            LiveApplication.objects.update_or_create(
-                account=account,
-                application_id=application_id,
-                defaults=facts,
-                create_defaults={**facts, "first_seen_at": timezone.now(), "is_owned": False},
-            )
 
 
 def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
@@ -192,7 +156,8 @@ class _Reading(Generic[K, T]):
         return unread
 
 
-def _application(application: Application) -> Facts:
+def application_facts(application: Application) -> Facts:
+    """The columns of an application that OVHcloud tells of."""
     return {
         "application_key": application.application_key,
         "name": application.name,
@@ -203,26 +168,7 @@ def _application(application: Application) -> Facts:
 
 
 def _own_application(application: Application) -> Facts:
-    return {**_application(application), "is_owned": True}
-
-
-def _foreign_application(ovh: OvhClient, credential_id: int) -> Facts:
-    """Unknown through a key that is still there: deleted, and its keys open nothing."""
-    facts: Facts = {"read_at": timezone.now(), "trouble": {}}
-    try:
-        return {**facts, **_application(ovh.credential_application(credential_id))}
-    except NotFound:
-        return {**facts, "is_deleted": _is_there(ovh, credential_id)}
-    except (NotGranted, Forbidden) as error:
-        return {"trouble": pack(error.sentence)}
-
-
-def _is_there(ovh: OvhClient, credential_id: int) -> bool:
-    try:
-        ovh.credential(credential_id)
-    except NotFound:
-        return False
-    return True
+    return {**application_facts(application), "is_owned": True}
 
 
 def _client(client: Client) -> Facts:
@@ -245,22 +191,31 @@ def _credentials(account: Account) -> Table[Credential]:
             "live_application_id": known.get(credential.application_id or 0),
         }
 
-    return Table(LiveCredential, "credential_id", facts, kept_in_trouble=("rules",))
+    return Table(LiveCredential, "credential_id", facts, never_read={"are_addresses_known": False})
 
 
 def _credential(credential: Credential) -> Facts:
-    unknown = say(_UNKNOWN_RULES, count=credential.unknown_rules)
+    rules, addresses = rules_to_api(credential.rules), list(credential.allowed_ips or ())
+    is_unread = credential.has_unread_addresses
     return {
         "application_id": credential.application_id,
         "status": credential.status,
-        "rules": rules_to_api(credential.rules),
-        "allowed_ips": list(credential.allowed_ips or ()),
+        "rules": Unread(rules) if credential.unknown_rules else rules,
+        "allowed_ips": Unread([]) if is_unread else addresses,
+        "are_addresses_known": Unread(False) if is_unread else True,
         "creation": credential.creation,
         "expiration": credential.expiration,
         "last_use": credential.last_use,
         "ovh_support": credential.ovh_support,
-        "trouble": pack(unknown) if credential.unknown_rules else {},
+        "trouble": _trouble(credential),
     }
+
+
+def _trouble(credential: Credential) -> dict[str, Any]:
+    """What of it could not be read; empty for nothing."""
+    if credential.unknown_rules:
+        return pack(say(_UNKNOWN_RULES, count=credential.unknown_rules))
+    return pack(say(_UNKNOWN_ADDRESSES)) if credential.has_unread_addresses else {}
 
 
 def _link_applications(account: Account) -> None:
@@ -286,6 +241,10 @@ coded(
 _UNKNOWN_RULES = coded(
     "live.rules-unread",
     gettext_noop("Its rules came in a form that Keydesk does not know (%(count)s of them)."),
+)
+_UNKNOWN_ADDRESSES = coded(
+    "live.addresses-unread",
+    gettext_noop("Its allowed addresses came in a form that Keydesk does not know."),
 )
 _APPLICATIONS = Table(LiveApplication, "application_id", _own_application, Q(is_owned=True))
 _CLIENTS = Table(LiveClient, "client_id", _client)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from credentials import text_search
 from credentials.live import kept_rows
 from credentials.live.key_list import TEXT_INDEX
+from credentials.live.row_derivation import DERIVATION
 from credentials.models import Account, LiveCredential
 
 _AT_ONCE: Final = 1000
-_NEWEST: Final = ("state_rank", "valid_until")
+_NEWEST: Final = ("state_rank", "valid_until", "derivation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ def rebuild_rows(
 
 
 def on_migrated(*, using: str, **_: Any) -> None:
-    """Receiver of ``post_migrate``: rows of a version that had none are filled."""
+    """Receiver of ``post_migrate``: rows of a version that had none, or others, are filled."""
     database = connections[using]
     if not text_search.has_columns(database, LiveCredential._meta.db_table, _NEWEST):
         return
     text_search.install(database, TEXT_INDEX)
-    unfilled = LiveCredential.objects.filter(state_rank=None)
+    unfilled = LiveCredential.objects.filter(Q(state_rank=None) | ~Q(derivation=DERIVATION))
     while ids := list(unfilled.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
         kept_rows.refresh(ids)
 

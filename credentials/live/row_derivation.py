@@ -19,6 +19,8 @@ from credentials.core import CredentialState, Severity
 from credentials.models import APPLICATION_BLOCKED, FROZEN, ConsumerKey, Finding, LiveCredential
 from credentials.vault import APPLICATION_DELETED, GONE
 
+#: Counted up where the same facts lead to another row: the next migration works all rows out anew.
+DERIVATION: Final = 1
 #: Listed, but never read: all that is known is the number.
 KEY_UNREAD: Final = "unread"
 #: What stands in for no moment, so that every key has its place in each order.
@@ -86,6 +88,7 @@ def derived_columns(
         "search_text": _search_text(key, name, stored, findings),
         "valid_from": begin,
         "valid_until": end,
+        "derivation": DERIVATION,
     }
 
 

@@ -48,8 +48,12 @@ def take_over_facts(credential: LiveCredential, *, actor: Actor) -> None:
         if stored is None or not differing:
             raise NotAllowedError(say(_SAME))
         attempt.details["taken over"] = [str(difference)[:200] for difference in differing]
-        stored.allowed_ips, stored.rules = credential.allowed_ips, credential.rules
+        stored.rules = credential.rules
+        if credential.are_addresses_known:
+            stored.allowed_ips, stored.are_addresses_known = credential.allowed_ips, True
         stored.expires_at = credential.expiration
         if stored.state not in _SET_APART:
             stored.state = _STATES.get(credential.status, KeyState(stored.state))
-        stored.save(update_fields=["allowed_ips", "rules", "expires_at", "state"])
+        stored.save(
+            update_fields=["allowed_ips", "are_addresses_known", "rules", "expires_at", "state"]
+        )

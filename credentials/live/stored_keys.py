@@ -61,6 +61,8 @@ def _facts(key: ConsumerKey, live: LiveCredential | None, begun: datetime) -> di
         return {"state": KeyState.REVOKED} if is_over else {}
     if live.read_at is None or live.read_at < begun:
         return {}
-    known = {"allowed_ips": live.allowed_ips, "expires_at": live.expiration}
+    known: dict[str, Any] = {"expires_at": live.expiration}
+    if live.are_addresses_known:
+        known |= {"allowed_ips": live.allowed_ips, "are_addresses_known": True}
     state = {"state": _STATES[live.status]} if live.status in _STATES else {}
     return {**known, **state} if live.trouble else {**known, **state, "rules": live.rules}

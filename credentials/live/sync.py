@@ -34,7 +34,7 @@ from credentials.core import (
     pack,
     say,
 )
-from credentials.live import ended_management_key, reading, sync_rows
+from credentials.live import ended_management_key, foreign_applications, reading, sync_rows
 from credentials.live.sync_progress import Report, SyncProgress, ignore
 from credentials.models import Account, Sync
 from credentials.ovhcloud import OvhClient
@@ -175,7 +175,7 @@ def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
     _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
     _optional(
         progress,
-        lambda: reading.read_foreign_applications(
+        lambda: foreign_applications.read_foreign_applications(
             account, ovh, is_whole=progress.sync.is_whole, progress=alive
         ),
     )

@@ -28,18 +28,25 @@ _Known = Mapping[Any, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A fact that could not be read whole: what was known stays, else it is ``part``."""
+
+    part: object
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
     """``key`` names a row within its account; ``facts`` are the columns that a reading fills.
 
     ``listed`` are the rows that the list speaks of: of these, what it leaves out is gone.
-    ``kept_in_trouble`` are the columns that stay as they were known where a part was unreadable.
+    ``never_read`` are facts of a thing of which nothing was read yet.
     """
 
     model: type[models.Model]
     key: str
     facts: Callable[[T], Facts]
     listed: Q = field(default_factory=Q)
-    kept_in_trouble: tuple[str, ...] = ()
+    never_read: Facts = field(default_factory=dict)
 
     @transaction.atomic
     def write(self, account: Account, reads: Sequence[ListItem[K, T]], *, begun: datetime) -> None:
@@ -108,20 +115,21 @@ class Table(Generic[T]):
 
     def _kept(self, known: _Known, row: dict[str, Any]) -> dict[str, Any]:
         """The row, with what stays as it was known."""
-        before = known.get(row[self.key])
-        if before is None or not row["trouble"]:
-            return row
-        kept = [name for name in self.kept_in_trouble if name in row]
-        return {**row, **{name: before[name] for name in kept}}
+        before = known.get(row[self.key], {})
+        return {
+            name: before.get(name, value.part) if isinstance(value, Unread) else value
+            for name, value in row.items()
+        }
 
     def _write_changed(
         self, account: Account, rows: Sequence[dict[str, Any]], begun: datetime, *, is_read: bool
     ) -> None:
         if not rows:
             return
-        date = {"read_at": begun} if is_read else {}
+        date: Facts = {"read_at": begun} if is_read else {}
+        new = {**({} if is_read else self.never_read), "first_seen_at": begun}
         self.model._default_manager.bulk_create(
-            [self.model(account=account, first_seen_at=begun, **row, **date) for row in rows],
+            [self.model(account=account, **new, **row, **date) for row in rows],
             update_conflicts=True,
             unique_fields=["account", self.key],
             update_fields=[*(name for name in rows[0] if name != self.key), *date],

@@ -46,6 +46,7 @@ def _facts(key: ConsumerKey) -> dict[str, Any]:
         "application_id": key.application.application_id,
         "rules": key.rules,
         "allowed_ips": key.allowed_ips,
+        "are_addresses_known": key.are_addresses_known,
         "expiration": key.expires_at,
         "gone_at": None,
     }

@@ -60,6 +60,7 @@ class ConsumerKey(Entry, Proven):
     )
     rules = models.JSONField(default=list)
     allowed_ips = TextsField(default=list)
+    are_addresses_known = models.BooleanField(default=True, db_default=True)
     credential_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     nic = models.CharField(max_length=64, blank=True)
     local_user = models.CharField(max_length=255, blank=True)

@@ -18,7 +18,8 @@ class DerivedEntryColumns(models.Model):
     """What the vault's list goes by, worked out from facts (``credentials.vault`` says how).
 
     ``name``, ``account_name`` and ``owner_name`` are in small letters, to sort by; ``ends`` has a
-    moment in place of none. ``team`` is None where they were not worked out yet.
+    moment in place of none. ``risk_band`` is how bad the worst is that is found in it, 0 for
+    nothing that counts. ``team`` is None where they were not worked out yet.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
@@ -27,6 +28,7 @@ class DerivedEntryColumns(models.Model):
     owner_name = models.CharField(max_length=255, default="", db_default="")
     ends = models.DateTimeField(null=True)
     search_text = models.TextField(default="", db_default="")
+    risk_band = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         abstract = True
@@ -86,6 +88,7 @@ class Entry(DerivedEntryColumns):
             models.Index(fields=("team", "account_name", "name", "id"), name="entry_by_account"),
             models.Index(fields=("team", "owner_name", "name", "id"), name="entry_by_owner"),
             models.Index(fields=("team", "ends", "id"), name="entry_by_end"),
+            models.Index(fields=("team", "risk_band", "name", "id"), name="entry_by_risk"),
         )
 
     def __str__(self) -> str:

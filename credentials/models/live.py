@@ -88,7 +88,7 @@ class DerivedKeyColumns(models.Model):
     what they are read by. ``used`` and ``ends`` are ``last_use`` and ``expiration`` with a moment
     in place of none; ``name`` and ``account_name`` are what lists sort by. ``valid_from`` is the
     day (UTC) at the end of which it was valid first, if it ever was, ``valid_until`` the one at the
-    end of which it is not any more.
+    end of which it is not any more. ``derivation`` says by which way of working it out.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
@@ -108,6 +108,7 @@ class DerivedKeyColumns(models.Model):
     search_text = models.TextField(default="", db_default="")
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    derivation = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         abstract = True
@@ -155,6 +156,7 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
     status = models.CharField(max_length=32, blank=True)
     rules = models.JSONField(default=list)
     allowed_ips = TextsField(default=list)
+    are_addresses_known = models.BooleanField(default=True, db_default=True)
     creation = models.DateTimeField(null=True, blank=True)
     expiration = models.DateTimeField(null=True, blank=True)
     last_use = models.DateTimeField(null=True, blank=True)

@@ -160,6 +160,7 @@ def _keep(
         allowed_ips=list(credential.allowed_ips or ()),
         actor=actor,
     )
+    key.are_addresses_known = not credential.has_unread_addresses
     bind_credential(key, credential, nic=details.account, local_user=details.user)
     key.save()
     if key.state == KeyState.VALIDATED:

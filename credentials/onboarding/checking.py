@@ -29,6 +29,7 @@ from credentials.core import (
     Permission,
     TokenRefused,
     UnknownCredential,
+    coded,
     gettext_noop,
     pack,
     say,
@@ -59,6 +60,12 @@ _WRITES: Final = (
     (Method.DELETE, "/me/api/credential/1"),
     (Method.POST, "/me/api/oauth2/client"),
     (Method.DELETE, "/me/api/oauth2/client/1"),
+)
+
+
+_ADDRESSES_UNREAD = coded(
+    "check.addresses-unread",
+    gettext_noop("The addresses it may be used from came in a form that Keydesk does not know."),
 )
 
 
@@ -126,6 +133,8 @@ def _ask(whole: Entry, *, actor: Actor) -> _Answers:
         answers.columns |= {"works": False if is_refused else None, "trouble": pack(error.sentence)}
     if answers.credential is not None:
         answers.columns["addresses"] = list(answers.credential.allowed_ips or ())
+        if answers.credential.has_unread_addresses:
+            answers.columns["trouble"] = pack(say(_ADDRESSES_UNREAD))
         answers.columns["expires_at"] = answers.credential.expiration
     return answers
 
@@ -182,8 +191,9 @@ def _take_over(whole: Entry, credential: Credential | None) -> None:
     vault.locked_account(whole.account)
     if whole.credential_id not in (None, credential.credential_id):
         return
-    whole.allowed_ips = list(credential.allowed_ips or ())
+    if not credential.has_unread_addresses:
+        whole.allowed_ips, whole.are_addresses_known = list(credential.allowed_ips or ()), True
     whole.expires_at = credential.expiration
     if not credential.unknown_rules:
         whole.rules = rules_to_api(credential.rules)
-    whole.save(update_fields=["allowed_ips", "expires_at", "rules"])
+    whole.save(update_fields=["allowed_ips", "are_addresses_known", "expires_at", "rules"])

@@ -57,7 +57,7 @@ def _live_row(key: LiveCredential) -> dict[str, Any]:
         "state": key.state,
         "band": _BANDS[live.band_of(key)],
         "rights": [f"{rule.get('method')} {rule.get('path')}" for rule in rules],
-        "addresses": list(key.allowed_ips),
+        "addresses": list(key.allowed_ips) if key.are_addresses_known else "",
         "created": _text(key.creation),
         "last_used": _text(key.last_use),
         "expires": _text(key.expiration),

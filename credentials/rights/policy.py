@@ -66,7 +66,7 @@ class PlannedKey:
     """
 
     rules: Sequence[AccessRule]
-    allowed_ips: Sequence[str] = ()
+    allowed_ips: Sequence[str] | None = ()
     environment: Environment = Environment.UNSET
     has_owner: bool = False
     lasts: timedelta | None = None
@@ -113,7 +113,7 @@ def days(count: int) -> Sentence:
 
 def _other_breaches(policy: TeamPolicy, plan: PlannedKey) -> Iterator[PolicyBreach]:
     must_be_bound = policy.requires_addresses and plan.environment in _IN_PRODUCTION
-    if must_be_bound and is_open(plan.allowed_ips):
+    if must_be_bound and plan.allowed_ips is not None and is_open(plan.allowed_ips):
         template = _UNBOUND if plan.environment else _UNBOUND_SOMEWHERE
         yield PolicyBreach("no-addresses", say(template, team=policy.team), say(_BIND))
     if policy.requires_owner and not plan.has_owner:

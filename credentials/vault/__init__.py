@@ -35,14 +35,16 @@ from credentials.vault.entries import (
     replace_secret,
     unarchive,
 )
-from credentials.vault.entry_columns import TEXT_INDEX as ENTRY_TEXT
 from credentials.vault.entry_columns import (
+    ENTRY_BANDS,
     on_listed_account_saved,
     on_listed_entry_saved,
     on_owner_saved,
     on_vault_migrated,
     rebuild_entry_rows,
+    refresh_entries,
 )
+from credentials.vault.entry_columns import TEXT_INDEX as ENTRY_TEXT
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.entry_state import (
     APPLICATION_DELETED,
@@ -103,6 +105,7 @@ from credentials.vault.versions import kept_versions, versions_of
 
 __all__ = [
     "APPLICATION_DELETED",
+    "ENTRY_BANDS",
     "ENTRY_TEXT",
     "GONE",
     "IS_MANAGEMENT_KEY",
@@ -170,6 +173,7 @@ __all__ = [
     "on_vault_migrated",
     "purpose_given",
     "rebuild_entry_rows",
+    "refresh_entries",
     "refuse_binding",
     "relabel",
     "remove_usage",

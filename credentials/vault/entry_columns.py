@@ -5,7 +5,8 @@ They are written in the transaction that changes a fact. Nothing is opened or us
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,12 +14,13 @@ from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 
 from credentials import text_search
-from credentials.core import in_batches
+from credentials.core import Severity, in_batches
 from credentials.models import (
     DERIVED_ENTRY_COLUMNS,
     ENTRY_MODELS,
     Account,
     Entry,
+    Finding,
     Person,
     entry_description,
 )
@@ -28,6 +30,13 @@ from credentials.text_search import TextIndex
 WITHOUT_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 #: What the search in the vault looks at; the ids are no numbers, so SQLite reads the column.
 TEXT_INDEX: Final = TextIndex("credentials_entry", "", ("search_text",))
+#: How bad the worst is that is found in an entry; 0 where nothing is that counts.
+ENTRY_BANDS: Final[Mapping[Severity, int]] = {
+    Severity.LOW: 1,
+    Severity.MEDIUM: 2,
+    Severity.HIGH: 3,
+    Severity.CRITICAL: 4,
+}
 _AT_ONCE: Final = 500
 #: From the common table to what the list reads of each kind.
 _PATHS: Final = [
@@ -37,7 +46,7 @@ _PATHS: Final = [
 ]
 
 
-def derived_entry_columns(entry: Entry) -> dict[str, Any]:
+def derived_entry_columns(entry: Entry, *, risk_band: int) -> dict[str, Any]:
     """The derived columns of an entry of the common table."""
     about = entry_description(entry)
     kind = getattr(entry, about.relation, None)
@@ -50,6 +59,7 @@ def derived_entry_columns(entry: Entry) -> dict[str, Any]:
         "owner_name": owner.casefold()[:_LONGEST],
         "ends": getattr(kind, "expires_at", None) or WITHOUT_END,
         "search_text": "\n".join(filter(None, shown)).casefold(),
+        "risk_band": risk_band,
     }
 
 
@@ -90,12 +100,35 @@ def on_vault_migrated(*, using: str, **_: Any) -> None:
     database = connections[using]
     if text_search.has_columns(database, Entry._meta.db_table, DERIVED_ENTRY_COLUMNS[1:]):
         text_search.install(database, TEXT_INDEX)
-        refresh_entries(Entry.objects.filter(team=None))
+        judged = Q(risk_band=0, pk__in=_counting().values("entry")) | Q(
+            risk_band=0, pk__in=_counting().values("credential__stored")
+        )
+        refresh_entries(Entry.objects.filter(Q(team=None) | judged))
+
+
+def _counting() -> QuerySet[Finding]:
+    return Finding.objects.filter(
+        resolved_at=None, is_muted=False, severity__in=ENTRY_BANDS
+    ).order_by()
+
+
+def _risk_bands(entries: Collection[Entry]) -> Mapping[uuid.UUID, int]:
+    """The worst that is found in each of them, or in the live key that it keeps."""
+    numbers = [entry.pk for entry in entries]
+    own = Q(entry__in=numbers) | Q(credential__stored__in=numbers)
+    rows = _counting().filter(own).values_list("entry", "credential__stored", "severity")
+    bands: dict[uuid.UUID, int] = {}
+    for entry, kept, severity in rows:
+        number, band = entry or kept, ENTRY_BANDS[Severity(severity)]
+        bands[number] = max(band, bands.get(number, 0))
+    return bands
 
 
 def _differing(entries: QuerySet[Entry]) -> Iterator[Entry]:
-    for entry in entries.select_related("account", "owner", *_PATHS):
-        columns = derived_entry_columns(entry)
+    every = list(entries.select_related("account", "owner", *_PATHS))
+    bands = _risk_bands(every)
+    for entry in every:
+        columns = derived_entry_columns(entry, risk_band=bands.get(entry.pk, 0))
         if any(getattr(entry, name) != value for name, value in columns.items()):
             for name, value in columns.items():
                 setattr(entry, name, value)

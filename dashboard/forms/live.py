@@ -139,7 +139,7 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
             (_HELD["not-in-vault"], live.IS_NOT_STORED),
             (_HELD["stored"], live.IS_STORED),
             (_REACH["wide"], live.REACHES_EVERYTHING),
-            (_("any address"), Q(allowed_ips=[])),
+            (_("any address"), Q(allowed_ips=[], are_addresses_known=True)),
             (_("never"), Q(last_use=None) | Q(expiration=None)),
         ]
 

@@ -11,16 +11,18 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from credentials import onboarding, vault
+from credentials import live, onboarding, vault
 from credentials.core import EntryKind, KeyState
 from credentials.models import Account, Entry, EntryDescription, Person, StoringWords, Team
 from dashboard import labels, tables
+from dashboard.finding_labels import SEVERITIES
 from dashboard.forms import fields
 from dashboard.keyset import KeysetPage
 from dashboard.long_lists import LongListFilters, scopes_of
 from dashboard.templatetags.console import WORDS
 
 _LASTS = {1: _("an hour"), 24: _("a day"), 72: _("3 days"), 168: _("a week")}
+_NEVER = "never"
 #: What is typed stays while another format is looked at.
 _KEPT = {"hx-preserve": True}
 _STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETED, vault.GONE)}
@@ -34,6 +36,14 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=Person.objects.none(), required=False, empty_label=_("Any owner")
     )
+    risk = tables.choice(
+        _("Risk"),
+        {band: SEVERITIES[severity] for severity, band in vault.ENTRY_BANDS.items()},
+        any_word=_("Any risk"),
+    )
+    listing = tables.choice(
+        _("At OVHcloud"), {_NEVER: _("Never listed")}, any_word=_("Listed or not")
+    )
     field_order = ("q", "kind", "account")
 
     searched = ("search_text",)
@@ -44,6 +54,7 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
             "kind": ("kind", "name"),
             "account": ("account_name", "name"),
             "state": ("state", "name"),
+            "risk": ("risk_band", "name"),
             "owner": ("owner_name", "name"),
             "expires": ("ends",),
         }
@@ -68,6 +79,10 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
 
     def condition(self, name: str, value: Any) -> Q:
         """What is archived is out of every list but its own."""
+        if name == "risk" and value:
+            return Q(risk_band=value)
+        if name == "listing" and value:
+            return live.never_listed()
         if name != "state":
             return super().condition(name, value)
         if value == "archived":

@@ -45,7 +45,7 @@ def export_rows(
             "name": key.shown_name,
             "state": key.state,
             "rules": [str(rule) for rule in rights.rules_from_api(key.rules)],
-            "allowed_ips": list(key.allowed_ips),
+            "allowed_ips": list(key.allowed_ips) if key.are_addresses_known else None,
             "created": _moment(key.creation),
             "expires": _moment(key.expiration),
             "last_use": _moment(key.last_use),

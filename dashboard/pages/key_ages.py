@@ -24,19 +24,18 @@ _AGES: Final[tuple[tuple[str | Promise, int | None], ...]] = (
     (_("older"), None),
 )
 _RECENT: Final = timedelta(days=30)
-HEIGHT: Final = 60
-STEP: Final = 20
+#: The longest bar, in units of the picture.
+LENGTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class AgeBar:
-    """Keys of one age: used within 30 days, before that, and never; where the bar stands."""
+    """Keys of one age: used within 30 days, before that, and never; units of the bar for each."""
 
     label: str | Promise
     recent: int
     earlier: int
     never: int
-    x: int
     scale: float
 
     @property
@@ -45,12 +44,13 @@ class AgeBar:
 
     @property
     def parts(self) -> list[tuple[str, int, int]]:
-        """Tone, top and height of each part, the lowest first."""
-        parts, top = [], HEIGHT
+        """Tone, start and length of each part, from the left."""
+        parts, start, counted = [], 0, 0
         for tone, count in (("good", self.recent), ("wait", self.earlier), ("idle", self.never)):
-            height = round(count * self.scale)
-            top -= height
-            parts.append((tone, top, height))
+            counted += count
+            end = round(counted * self.scale)
+            parts.append((tone, start, end - start))
+            start = end
         return parts
 
 
@@ -61,8 +61,8 @@ def age_bars(account: Account) -> list[AgeBar]:
     if not most:
         return []
     return [
-        AgeBar(label, *row, x=number * STEP, scale=HEIGHT / most)
-        for number, ((label, _days), row) in enumerate(zip(_AGES, counts, strict=True))
+        AgeBar(label, *row, scale=LENGTH / most)
+        for (label, _days), row in zip(_AGES, counts, strict=True)
     ]
 
 

@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from credentials import bulk, live
-from credentials.models import APPLICATION_BLOCKED, Account, LiveCredential
+from credentials.models import APPLICATION_BLOCKED, Account, Entry, LiveCredential
 from credentials.vault import APPLICATION_DELETED
 from dashboard.forms.live import ANY, GROUPS
 from dashboard.templatetags.console import WORDS
 
-_TONES: Final = {"mismatch": "wait", "unknown-holder": "wait", "gone-stored": "wait"}
+_WAITING: Final = ("mismatch", "unknown-holder", "gone-stored", "never-listed")
+_TONES: Final = dict.fromkeys(_WAITING, "wait")
 _STATES: Final = (APPLICATION_DELETED, APPLICATION_BLOCKED)
 #: What each means, and what to do about it.
 _ADVICE: Final[dict[str, str | Promise]] = {
@@ -93,7 +94,19 @@ def reconciliation(accounts: QuerySet[Account], account: Account | None) -> Reco
         )
         for state in _STATES
     ]
-    return Reconciliation(account, list(accounts), [*groups, *states, _keyless(chosen, narrow)])
+    others = [_never_listed(chosen, narrow), _keyless(chosen, narrow)]
+    return Reconciliation(account, list(accounts), [*groups, *states, *others])
+
+
+def _never_listed(accounts: QuerySet[Account], narrow: dict[str, str]) -> Group:
+    entries = Entry.objects.filter(live.never_listed(), account__in=accounts)
+    return Group(
+        "never-listed",
+        _("Stored, and never listed"),
+        _("It is of another account, or ended before it was read. Check it, or archive its entry."),
+        entries.count(),
+        f"{reverse('vault:list')}?{urlencode({'listing': 'never', **narrow})}",
+    )
 
 
 def _keyless(accounts: QuerySet[Account], narrow: dict[str, str]) -> Group:

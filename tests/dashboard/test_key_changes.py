@@ -110,7 +110,7 @@ def test_valid_keys_are_counted_by_age_and_last_use(
     bars = key_ages.age_bars(account)
     counts = [(bar.recent, bar.earlier, bar.never) for bar in bars]
     assert counts == [(1, 0, 1), (0, 1, 0), (0, 0, 0), (0, 0, 0), (1, 0, 0), (1, 1, 1)]
-    assert max(sum(height for _, _, height in bar.parts) for bar in bars) == key_ages.HEIGHT
+    assert max(sum(length for _, _, length in bar.parts) for bar in bars) == key_ages.LENGTH
     page = browser_of_alice.page(reverse("accounts:detail", args=[account.pk]))
     assert "Valid keys by age and last use" in page
     assert "up to two years 1 0 0" in texts(page)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials.models import Account, LiveApplication, LiveCredential, Person
-from tests.dashboard.live_pages import LIST, rows
+from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential, Person
+from dashboard.pages.exported_keys import export_rows
+from tests.dashboard.live_pages import LIST, key_url, rows
 from tests.live_world import LiveWorld
 from tests.people import Browser
 
@@ -111,6 +113,24 @@ class TestList:
         late = timezone.now() - timedelta(seconds=1)
         world.account.live_credentials.update(expiration=late)
         assert rows(browser_of_alice.page(LIST, state="expired")) == 5
+
+    def test_addresses_that_nobody_could_read_are_not_known_and_never_any(
+        self, world: LiveWorld, browser_of_alice: Browser
+    ) -> None:
+        stored = world.store("audit trial")
+        for model in (LiveCredential, ConsumerKey):
+            model.objects.update(allowed_ips=[], are_addresses_known=False)
+        page = browser_of_alice.page(LIST)
+        assert "addresses not known" in page
+        assert "any address" not in page
+        key = browser_of_alice.page(key_url(world, "audit trial"))
+        assert "Any address." not in key
+        assert "Not known." in key
+        entry = browser_of_alice.page(reverse("vault:detail", args=[stored.pk]))
+        assert "any address" not in entry
+        assert "Works from anywhere" not in key
+        (exported,) = export_rows(LiveCredential.objects.filter(pk=world.live("audit trial").pk))
+        assert exported["allowed_ips"] is None
 
     def test_it_never_waits_for_ovhcloud(self, world: LiveWorld, browser_of_alice: Browser) -> None:
         world.sandbox.record.calls.clear()

@@ -192,5 +192,5 @@ def test_the_number_of_queries_does_not_grow(
         LiveCredential(account=account, credential_id=number, first_seen_at=now)
         for number in range(many)
     )
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         browser_of_alice.page(HOME)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from credentials import live
 from credentials.core import KeyState
+from credentials.live import rebuilding
 from credentials.models import (
     Account,
     ConsumerKey,
@@ -59,8 +60,23 @@ def of_each_kind(world: LiveWorld, alice: Person) -> None:
     LiveCredential.objects.filter(pk=refused.pk).update(status="refused")
     of_request(refused, alice)
     LiveApplication.objects.filter(credentials=spare[2]).update(is_owned=False)
+    yesterday = timezone.now() - timedelta(days=1)
+    unlisted = stored_key(world.account, "never listed", KeyState.VALIDATED)
+    ConsumerKey.objects.filter(pk=unlisted.pk).update(credential_id=9, validated_at=yesterday)
     LiveApplication.objects.create(
         account=world.account, application_id=5, name="left over", first_seen_at=timezone.now()
+    )
+
+
+def stored_key(account: Account, label: str, state: KeyState) -> ConsumerKey:
+    template = ConsumerKey.objects.select_related("application").first()
+    assert template is not None
+    return ConsumerKey.objects.create(
+        account=account,
+        application=template.application,
+        kind="consumer_key",
+        label=label,
+        state=state,
     )
 
 
@@ -70,13 +86,7 @@ def of_request(key: LiveCredential, alice: Person) -> None:
     assert template is not None
     template.application.application_id = key.application_id
     template.application.save()
-    own = ConsumerKey.objects.create(
-        account=key.account,
-        application=template.application,
-        kind="consumer_key",
-        label="refused here",
-        state=KeyState.REFUSED,
-    )
+    own = stored_key(key.account, "refused here", KeyState.REFUSED)
     asked = KeyRequest.objects.create(
         consumer_key=own,
         requested_by=alice,
@@ -94,12 +104,12 @@ def test_each_count_is_that_of_the_list_it_leads_to(
     of_each_kind(world, alice)
     for page in (RECONCILE, f"{RECONCILE}?account={world.account.pk}"):
         shown = groups(browser_of_alice.page(page))
-        assert len(shown) == len(live.KEY_GROUPS) + 3
+        assert len(shown) == len(live.KEY_GROUPS) + 4
         for word, (url, count) in shown.items():
             assert (word, rows(browser_of_alice.page(url))) == (word, count)
     counts = {word: count for word, (_, count) in shown.items()}
     assert counts["Other than the vault says"] == 1
-    assert counts["Gone, and stored as valid"] == 1
+    assert counts["Gone, and stored as valid"] == counts["Stored, and never listed"] == 1
     assert counts["Of a refused request"] == 1
     assert counts["Made by OVHcloud's support".replace("'", "&#x27;")] >= 1
     assert counts["Applications without keys"] >= 1
@@ -137,6 +147,31 @@ def test_a_key_says_what_differs_and_the_vault_takes_it_over(
     stored.refresh_from_db()
     assert (stored.allowed_ips, stored.state) == (["192.0.2.9/32"], KeyState.EXPIRED)
     assert "the vault has" not in browser_of_alice.page(key_url(world, "audit trial"))
+
+
+def test_another_order_of_addresses_and_rules_is_no_difference(world: LiveWorld) -> None:
+    stored, key = world.store("certbot on web-1"), world.live("certbot on web-1")
+    rules = [{"method": "GET", "path": path} for path in ("/me", "/vps")]
+    addresses = ["192.0.2.9/32", "198.51.100.0/24"]
+    for row, step in ((stored, 1), (key, -1)):
+        row.rules, row.allowed_ips = rules[::step], addresses[::step]
+        row.save(update_fields=["rules", "allowed_ips"])
+    key.refresh_from_db()
+    assert live.differences(key) == []
+    for group, is_in in ((live.KEY_GROUPS[0], True), ("mismatch", False)):
+        in_group = LiveCredential.objects.filter(live.in_group(group), pk=key.pk)
+        assert in_group.exists() == is_in
+    assert not key.changes.filter(kind__in=["addresses", "rules"], after=rules[::1]).exists()
+
+
+def test_rows_of_an_earlier_way_are_worked_out_anew_by_the_next_migration(
+    world: LiveWorld,
+) -> None:
+    key = world.live("audit trial")
+    LiveApplication._base_manager.filter(credentials=key).update(status="blocked")
+    LiveCredential._base_manager.filter(pk=key.pk).update(read_state="validated", derivation=0)
+    rebuilding.on_migrated(using="default")
+    assert world.live("audit trial").state == "application-blocked"
 
 
 def test_a_key_of_a_blocked_application_is_not_shown_as_good(

@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import vault
+from credentials import live, vault
 from credentials.audit import SYSTEM
-from credentials.core import EntryKind, Environment, KeyState, Role
+from credentials.core import EntryKind, Environment, KeyState, Role, Severity
+from credentials.findings.shown import show
 from credentials.models import (
+    Account,
     Application,
     ConsumerKey,
     Entry,
+    Finding,
     LiveApplication,
     LiveCredential,
     Membership,
@@ -74,6 +77,52 @@ def test_filters_and_sort_live_in_the_address(
     page = browser_of_alice.page(LIST, **{name: value})
     first = page.split("<tbody>")[1].split("</th>")[0]
     assert ("dns-updater key" in first) == (name == "state")
+
+
+def test_the_worst_that_is_found_sorts_and_filters(
+    browser_of_alice: Browser,
+    account: Account,
+    consumer_key: ConsumerKey,
+    service_account: ServiceAccount,
+) -> None:
+    live_row = LiveCredential.objects.create(
+        account=account, credential_id=7, first_seen_at=timezone.now()
+    )
+    ConsumerKey.objects.filter(pk=consumer_key.pk).update(credential_id=7)
+    live.rebuild_rows(Account.objects.all())
+    found(account, Severity.HIGH, entry=Entry.objects.get(pk=service_account.pk))
+    found(account, Severity.CRITICAL, credential=live_row)
+    show([live_row.pk], [service_account.pk])
+    for order, is_first in (("-risk", True), ("risk", False)):
+        page = browser_of_alice.page(LIST, o=order)
+        first = page.split("<tbody>")[1].split("</th>")[0]
+        assert (consumer_key.label in first) == is_first
+    page = browser_of_alice.page(LIST, risk=vault.ENTRY_BANDS[Severity.HIGH])
+    assert (service_account.label in page, consumer_key.label in page) == (True, False)
+    assert vault.rebuild_entry_rows(Account.objects.all())[1] == 0
+    Finding.objects.update(resolved_at=timezone.now())
+    show([live_row.pk], [service_account.pk])
+    assert not Entry.objects.exclude(risk_band=0).exists()
+
+
+def found(
+    account: Account,
+    severity: Severity,
+    *,
+    entry: Entry | None = None,
+    credential: LiveCredential | None = None,
+) -> None:
+    Finding.objects.create(
+        team=account.team,
+        account=account,
+        subject=f"thing:{severity}",
+        code="no-owner",
+        severity=severity,
+        rank=severity.rank,
+        opened_at=timezone.now(),
+        entry=entry,
+        credential=credential,
+    )
 
 
 def test_a_key_whose_application_is_deleted_opens_nothing(

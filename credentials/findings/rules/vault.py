@@ -6,7 +6,7 @@ from typing import Final
 
 from credentials.core import Severity, coded, gettext_noop, say
 from credentials.findings.controls import INVENTORY, LEAKAGE, OFFBOARDING
-from credentials.findings.facts import Context, EntryFacts, KeyFacts
+from credentials.findings.facts import Context, EntryFacts, KeyFacts, StoredKey
 from credentials.findings.registry import Hit, finding
 
 _NOT_KEPT: Final = coded("finding.not-in-vault", gettext_noop("Nobody has it in the vault."))
@@ -78,7 +78,7 @@ def differs_from_vault(key: KeyFacts, _context: Context) -> Hit | None:
         return None
     if not stored.opens:
         return Hit(say(_STATE))
-    if set(stored.allowed_ips) != set(key.allowed_ips):
+    if _are_other_addresses(stored, key):
         return Hit(say(_ADDRESSES))
     return Hit(say(_END)) if _is_other_end(key) else None
 
@@ -120,6 +120,13 @@ def owner_left(entry: EntryFacts, _context: Context) -> Hit | None:
 def known_to_leaver(entry: EntryFacts, _context: Context) -> Hit | None:
     people = entry.leavers[:_MOST_NAMED]
     return Hit(say(_KNOWN, people=", ".join(people))) if people else None
+
+
+def _are_other_addresses(stored: StoredKey, key: KeyFacts) -> bool:
+    """Where either is not known, nothing is said."""
+    if stored.allowed_ips is None or key.allowed_ips is None:
+        return False
+    return set(stored.allowed_ips) != set(key.allowed_ips)
 
 
 def _is_other_end(key: KeyFacts) -> bool:

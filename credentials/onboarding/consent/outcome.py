@@ -105,7 +105,8 @@ def bind_credential(
     key.local_user = local_user
     key.credential_id = credential.credential_id
     key.rules = rules_to_api(credential.rules)
-    key.allowed_ips = list(credential.allowed_ips or ())
+    if not credential.has_unread_addresses:
+        key.allowed_ips, key.are_addresses_known = list(credential.allowed_ips or ()), True
     key.expires_at = credential.expiration
     key.validated_at = timezone.now()
     Application.objects.filter(pk=key.application_id).update(

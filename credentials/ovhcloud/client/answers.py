@@ -44,6 +44,7 @@ class Credential:
 
     ``status`` is a ``CredentialState``, or the text of one we do not know. ``unknown_rules``
     counts rules that cannot be represented, so that nobody takes ``rules`` for all of them.
+    ``has_unread_addresses``: they came in a form that nobody knows; ``allowed_ips`` says nothing.
     """
 
     credential_id: int
@@ -56,24 +57,35 @@ class Credential:
     last_use: datetime | None
     ovh_support: bool
     unknown_rules: int = 0
+    has_unread_addresses: bool = False
 
     @classmethod
     def read(cls, value: object) -> Credential:
         """From the JSON value of an answer. Raises ``WrongShape``."""
         answer = fields_of(value)
         rules, unknown_rules = fields.rules(answer.get("rules"))
+        allowed_ips, has_unread_addresses = _addresses(answer)
         return cls(
             credential_id=fields.number_id(answer.get("credentialId")),
             application_id=fields.number_or_none(answer.get("applicationId")),
             status=_state(answer),
             rules=rules,
-            allowed_ips=fields.texts_or_none(answer.get("allowedIPs")),
+            allowed_ips=allowed_ips,
             creation=fields.moment(answer.get("creation")),
             expiration=fields.moment(answer.get("expiration")),
             last_use=fields.moment(answer.get("lastUse")),
             ovh_support=answer.get("ovhSupport") is True,
             unknown_rules=unknown_rules,
+            has_unread_addresses=has_unread_addresses,
         )
+
+    @classmethod
+    def read_to_change(cls, value: object) -> Credential:
+        """The same, for whoever changes its addresses. Raises ``WrongShape`` for unread ones."""
+        credential = cls.read(value)
+        if credential.has_unread_addresses:
+            raise WrongShape
+        return credential
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,14 @@ class Token:
             scope=fields.text(answer.get("scope")),
             access_token=fields.secret(answer.get("access_token")),
         )
+
+
+def _addresses(answer: Fields) -> tuple[tuple[str, ...] | None, bool]:
+    """What it may be used from, and whether that came in a form that nobody knows."""
+    try:
+        return fields.blocks_or_none(answer.get("allowedIPs")), False
+    except WrongShape:
+        return None, True
 
 
 def _state(answer: Fields) -> str:

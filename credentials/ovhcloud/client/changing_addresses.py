@@ -50,7 +50,7 @@ def change_addresses(session: ApiSession, path: str, addresses: Sequence[str]) -
             raise
         return _looked_at(session, path, addresses, deadline=whole, error=error)
     try:
-        return session.read(get(path), Credential.read, whole)
+        return session.read(get(path), Credential.read_to_change, whole)
     except ApiError as error:
         error.next_step, error.is_outcome_unknown = _NOT_READ_BACK, True
         raise
@@ -80,7 +80,7 @@ def _looked_at(
 ) -> Credential:
     """The key where the change was made after all; else the error, with what is known."""
     try:
-        now = session.read(get(path), Credential.read, deadline)
+        now = session.read(get(path), Credential.read_to_change, deadline)
     except ApiError:
         raise error from None
     if set(now.allowed_ips or ()) == set(addresses):

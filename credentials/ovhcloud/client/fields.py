@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from typing import Final, TypeVar
 
 from credentials.core import RuleError
@@ -94,9 +95,24 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(text(item) for item in items if isinstance(item, str))
 
 
-def texts_or_none(value: object) -> tuple[str, ...] | None:
-    """The texts of a list; ``None`` where OVHcloud has ``null``, or anything but a list."""
-    return texts(value) if isinstance(value, list) else None
+def blocks_or_none(value: object) -> tuple[str, ...] | None:
+    """The address blocks of a list; ``None`` for ``null``. Raises ``WrongShape`` for a list that
+    holds anything else, and for what is no list."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise WrongShape
+    return tuple(_block(item) for item in value)
+
+
+def _block(item: object) -> str:
+    try:
+        if not isinstance(item, str):
+            raise WrongShape
+        ip_network(item, strict=False)
+    except ValueError:
+        raise WrongShape from None
+    return item
 
 
 def rules(value: object) -> tuple[tuple[AccessRule, ...], int]:

@@ -152,9 +152,12 @@ class OvhClient:
         return self._session.read(get(path), Application.read)
 
     def credential(self, credential_id: int) -> Credential:
-        """One consumer key of the account, as OVHcloud lists it."""
+        """One consumer key of the account, as OVHcloud lists it, for whoever changes it.
+
+        ``Unreadable`` where nobody can tell its addresses: they could not be put back.
+        """
         path = _path("/me/api/credential", credential_id)
-        return self._session.read(get(path), Credential.read)
+        return self._session.read(get(path), Credential.read_to_change)
 
     def credential_application(self, credential_id: int) -> Application:
         """The application of a consumer key, also where the account does not own it (api 4.1)."""

@@ -34,7 +34,7 @@ from tests.people import join, rewrite
 
 pytestmark = pytest.mark.django_db
 #: Of one batch at most, however many keys are in it.
-QUERIES = 27
+QUERIES = 30
 
 
 def list_key(account: Account, number: int, rules: str = "GET /vps", **columns: Any) -> Any:

@@ -15,7 +15,7 @@ from credentials.models import Account, KeyChange, LiveCredential
 from credentials.ovhcloud import Credential, ListItem
 from credentials.rights import FROZEN_ADDRESSES, AccessRule
 
-KEYS = Table(LiveCredential, "credential_id", reading._credential, kept_in_trouble=("rules",))
+KEYS = Table(LiveCredential, "credential_id", reading._credential)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 KEY = Credential(
     credential_id=1,

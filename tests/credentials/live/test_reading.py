@@ -9,7 +9,7 @@ from django.utils import timezone
 from credentials import live, vault
 from credentials.audit import SYSTEM
 from credentials.core import ApiError, CredentialState, KeyState, Method, NotFound, NotGranted
-from credentials.live import reading
+from credentials.live import foreign_applications, reading
 from credentials.live.upsert import Table
 from credentials.models import Account, ConsumerKey, LiveApplication, LiveCredential
 from credentials.ovhcloud import Credential, ListItem, OvhClient
@@ -18,7 +18,12 @@ from sandbox.demo_world import NIC_B, DemoWorld
 from sandbox.server import Running
 from tests.live_world import LiveWorld, take_over
 
-KEYS = Table(LiveCredential, "credential_id", reading._credential)
+KEYS = Table(
+    LiveCredential,
+    "credential_id",
+    reading._credential,
+    never_read={"are_addresses_known": False},
+)
 
 
 def ignore(done: int, total: int) -> None:
@@ -39,6 +44,12 @@ def found(number: int, *, unknown_rules: int = 0) -> ListItem[int, Credential]:
         unknown_rules=unknown_rules,
     )
     return ListItem(number, value)
+
+
+def damaged(number: int) -> ListItem[int, Credential]:
+    value = found(number).value
+    assert value is not None
+    return ListItem(number, replace(value, has_unread_addresses=True))
 
 
 def failed(number: int, error: ApiError) -> ListItem[int, Credential]:
@@ -100,6 +111,24 @@ class TestTable:
         said = "Its rules came in a form that Keydesk does not know (2 of them)."
         assert str(row(account).cause) == said
 
+    def test_addresses_that_came_damaged_are_not_known_and_stay_as_they_were(
+        self, account: Account
+    ) -> None:
+        KEYS.write(account, [damaged(1), failed(2, NotGranted())], begun=timezone.now())
+        for number in (1, 2):
+            assert not row(account, number).are_addresses_known
+        said = "Its allowed addresses came in a form that Keydesk does not know."
+        assert str(row(account).cause) == said
+        read = found(1).value
+        assert read is not None
+        bound = ListItem(1, replace(read, allowed_ips=("198.51.100.0/24",)))
+        for item in (bound, damaged(1)):
+            KEYS.write(account, [item], begun=timezone.now())
+            assert row(account).are_addresses_known
+            assert row(account).allowed_ips == ["198.51.100.0/24"]
+        KEYS.write(account, [found(1)], begun=timezone.now())
+        assert (row(account).allowed_ips, row(account).are_addresses_known) == ([], True)
+
     def test_accounts_keep_their_rows_apart(self, account: Account) -> None:
         other = Account.objects.create(team=account.team, label="Other", endpoint="sandbox")
         KEYS.write(account, [found(1)], begun=timezone.now())
@@ -119,7 +148,7 @@ class TestForeignApplications:
     def read(self, world: LiveWorld, ovh: OvhClient) -> None:
         reading.read_credentials(world.account, ovh, begun=timezone.now(), progress=ignore)
         reading.read_applications(world.account, ovh, progress=ignore)
-        reading.read_foreign_applications(world.account, ovh, progress=ignore)
+        foreign_applications.read_foreign_applications(world.account, ovh, progress=ignore)
 
     def test_only_a_key_that_is_still_there_proves_its_application_deleted(
         self, world: LiveWorld, ovh: OvhClient
@@ -128,7 +157,7 @@ class TestForeignApplications:
         deleted = world.planned("old dashboard")
         world.demo.world.drop(world.demo.world.credentials[deleted.credential_id])
         LiveApplication.objects.update(is_deleted=False)
-        reading.read_foreign_applications(world.account, ovh, progress=ignore)
+        foreign_applications.read_foreign_applications(world.account, ovh, progress=ignore)
         assert not LiveApplication.objects.get(application_id=deleted.application_id).is_deleted
 
     def test_a_refused_reading_is_a_cause_and_proves_nothing(
@@ -222,6 +251,17 @@ class TestStoredKeysFollow:
         self.read(account, failed(1, NotGranted()))
         stored.refresh_from_db()
         assert (stored.rules, stored.state) == (known, KeyState.VALIDATED)
+
+    def test_addresses_that_came_damaged_stay_as_they_were_known(
+        self, account: Account, stored: ConsumerKey
+    ) -> None:
+        self.read(account, damaged(1))
+        stored.refresh_from_db()
+        assert (stored.allowed_ips, stored.are_addresses_known) == (["192.0.2.0/24"], True)
+        ConsumerKey.objects.update(are_addresses_known=False, allowed_ips=[])
+        self.read(account, found(1))
+        stored.refresh_from_db()
+        assert stored.are_addresses_known
 
     def test_a_key_that_nobody_validated_is_left_alone(
         self, account: Account, stored: ConsumerKey

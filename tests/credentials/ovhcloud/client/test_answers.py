@@ -80,6 +80,18 @@ def test_a_rule_that_cannot_be_represented_is_counted() -> None:
     assert (len(read.rules), read.unknown_rules) == (1, 4)
 
 
+@pytest.mark.parametrize(
+    "damaged", ["192.0.2.7/32", {}, 7, False, [None], ["192.0.2.7", 7], ["anywhere"], [""]]
+)
+def test_addresses_in_a_form_that_nobody_knows_are_not_any_address(damaged: object) -> None:
+    answer = CREDENTIAL | {"allowedIPs": damaged}
+    assert Credential.read(answer).has_unread_addresses
+    with pytest.raises(WrongShape):
+        Credential.read_to_change(answer)
+    for whole in (None, [], ["192.0.2.7/32", "2001:db8::/32", "198.51.100.4"]):
+        assert not Credential.read(CREDENTIAL | {"allowedIPs": whole}).has_unread_addresses
+
+
 def test_an_unknown_state_is_kept_as_text() -> None:
     assert Credential.read(CREDENTIAL | {"status": "frozen"}).status == "frozen"
 
