@@ -66,7 +66,8 @@ def _state() -> dict[str, Any]:
     jobs = BulkJob.objects.filter(items__account__label__startswith=_PREFIX)
     items = BulkItem.objects.filter(account__label__startswith=_PREFIX)
     revoked = AuditEntry.objects.filter(action=AuditAction.CREDENTIAL_REVOKED, outcome=Outcome.DONE)
-    ended = AuditEntry.objects.filter(action=AuditAction.BULK_DONE, outcome=Outcome.DONE)
+    done = AuditEntry.objects.filter(action=AuditAction.BULK_DONE, outcome=Outcome.DONE)
+    ended = done.filter(subject_id__in=list(map(str, jobs.values_list("pk", flat=True))))
     return {
         "jobs": Counter(jobs.values_list("state", flat=True)),
         "items": Counter(items.values_list("state", flat=True)),
