@@ -242,27 +242,27 @@ _WARNINGS: Final[Mapping[str, Promise]] = {
     BulkAction.THAW_KEYS: _("The keys work again"),
 }
 _APPLICATIONS: Final = gettext_noop(
-    "Nothing that has a key: %(count)s applications are deleted, for good. OVHcloud is asked for "
-    "the keys of each just before; one that has a key stays."
+    "Nothing that has a key. Applications deleted for good: %(count)s. OVHcloud is asked for the "
+    "keys of each just before; one that has a key stays."
 )
 _THAWED: Final = gettext_noop(
-    "Nothing: %(count)s keys work again from where they did before they were frozen."
+    "Nothing. Keys that work again, from where they did before they were frozen: %(count)s."
 )
 _CAN_BE_THAWED: Final = gettext_noop(
     "They stay at OVHcloud, where nobody can use them, and can be thawed. That this cuts off IPv4 "
     "and IPv6 is not proven on a live account."
 )
 _UNREAD: Final = gettext_noop(
-    "%(count)s of them were not read yet: each is read just before it is frozen. One that opens "
-    "nothing stays as it is, and the report says so."
+    "Not read yet: %(count)s. Each is read just before it is frozen. One that opens nothing stays "
+    "as it is, and the report says so."
 )
 _COMPARED: Final = gettext_noop(
     "Keys that OVHcloud lists at the end of the job and that were not selected are left as they "
     "are; the report names them."
 )
-_IDLE: Final = gettext_noop("%(count)s of them open nothing as they are.")
-_OPENING: Final = gettext_noop("%(count)s of them open something, and will not any more.")
-_USED: Final = gettext_noop("%(count)s were used in the last 30 days, the last one %(when)s.")
+_IDLE: Final = gettext_noop("Keys that open nothing as they are: %(count)s.")
+_OPENING: Final = gettext_noop("Keys that open something, and will not any more: %(count)s.")
+_USED: Final = gettext_noop("Used in the last 30 days: %(count)s, the last one %(when)s.")
 _PLACES: Final = gettext_noop("They are deployed: %(places)s.")
-_PLACES_MORE: Final = gettext_noop("They are deployed: %(places)s, and at %(count)s more places.")
+_PLACES_MORE: Final = gettext_noop("They are deployed: %(places)s; more places: %(count)s.")
 _REACHED: Final = gettext_noop("No longer reached by them in %(account)s: %(what)s.")

@@ -81,7 +81,7 @@ def test_keys_that_were_not_read_are_read_and_frozen(
     selected = job.items.filter(number__in=[opens, refused], state="waiting")
     assert selected.count() == 2
     before_it = browser_of_alice.page(reverse("bulk:start", args=[job.pk]))
-    assert "2 of them were not read yet" in before_it
+    assert "Not read yet: 2." in before_it
     late = add_key(world)
     run(browser_of_alice, job)
     assert at_ovhcloud(world)[opens] == FROZEN_ADDRESSES

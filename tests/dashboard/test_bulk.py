@@ -60,7 +60,7 @@ class TestSelection:
         assert "Revoke 2 keys" in preview
         assert "/domain/zone" in preview
         confirm = browser_of_alice.page(url(job, "start"))
-        assert "2 of them open something, and will not any more." in confirm
+        assert "Keys that open something, and will not any more: 2." in confirm
         seen = re.search(r'name="seen" value="([0-9a-f]{64})"', confirm)
         assert seen is not None
         wrong = browser_of_alice.post(url(job, "start"), {"typed": "3", "seen": seen[1]})
@@ -212,7 +212,7 @@ def test_a_sweep_selects_what_opens_nothing(world: LiveWorld, browser_of_alice: 
     assert "Revoke 1 key" in again.content.decode()
     assert BulkJob.objects.count() == 1
     confirm = browser_of_alice.page(url(BulkJob.objects.get(), "start"))
-    assert "1 of them open nothing as they are." in confirm
+    assert "Keys that open nothing as they are: 1." in confirm
 
 
 @pytest.mark.usefixtures("tasks_wait")
