@@ -36,9 +36,12 @@ class Worker:
     place: Scratch
     environment: Mapping[str, str]
     process: subprocess.Popen[str] | None = None
+    lines: list[str] = field(default_factory=list)
 
     def start(self) -> None:
+        """Start one, and take what it says off its pipe, which would fill up and hold it."""
         self.process = self.place.start(*_WORKER, **self.environment)
+        Thread(target=self.lines.extend, args=(self.process.stdout,), daemon=True).start()
 
     def kill_within(self, seconds: float) -> None:
         """Kill it after so long, and start the next one."""
@@ -49,13 +52,13 @@ class Worker:
         except subprocess.TimeoutExpired:
             self.stop()
         else:
-            raise Broken(f"the worker ended by itself: {self.process.communicate()[0]}")
+            raise Broken(f"the worker ended by itself: {''.join(self.lines[-30:])}")
         self.start()
 
     def stop(self) -> None:
         if self.process is not None:
             self.process.kill()
-            self.process.communicate()
+            self.process.wait()
 
 
 @dataclass(slots=True)

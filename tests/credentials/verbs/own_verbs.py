@@ -181,6 +181,7 @@ NO_ATTEMPTS: Final = {
     "campaigns.look_by_the_clock",
     "rotations.look_again",  # the steps are attempts of Keydesk itself: test_rotations.py
     "rotations.look_at_rotation",
+    "rotations.resume_look",  # queues what a worker that was killed had begun
     "rotations.look_by_the_clock",
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
