@@ -48,6 +48,11 @@ def on_migrated(*, using: str, **_: Any) -> None:
     if not text_search.has_columns(database, LiveCredential._meta.db_table, _NEWEST):
         return
     text_search.install(database, TEXT_INDEX)
+    work_out_older_rows()
+
+
+def work_out_older_rows() -> None:
+    """Fill the rows that no version worked out, or an earlier one in another way."""
     unfilled = LiveCredential.objects.filter(Q(state_rank=None) | ~Q(derivation=DERIVATION))
     while ids := list(unfilled.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
         kept_rows.refresh(ids)

@@ -22,7 +22,7 @@ from dashboard.long_lists import LongListFilters, scopes_of
 from dashboard.templatetags.console import WORDS
 
 _LASTS = {1: _("an hour"), 24: _("a day"), 72: _("3 days"), 168: _("a week")}
-_NEVER = "never"
+_NEVER = "never-listed"
 #: What is typed stays while another format is looked at.
 _KEPT = {"hx-preserve": True}
 _STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETED, vault.GONE)}
@@ -31,7 +31,9 @@ _STATES = {state: WORDS[state] for state in (*KeyState, vault.APPLICATION_DELETE
 class EntryFilters(LongListFilters, tables.AccountFilters):
     kind = tables.choice(_("Kind"), labels.KINDS, any_word=_("Any kind"))
     state = tables.choice(
-        _("State"), {**_STATES, "archived": _("Archived")}, any_word=_("Any state")
+        _("State"),
+        {**_STATES, _NEVER: _("Never listed at OVHcloud"), "archived": _("Archived")},
+        any_word=_("Any state"),
     )
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=Person.objects.none(), required=False, empty_label=_("Any owner")
@@ -40,9 +42,6 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
         _("Risk"),
         {band: SEVERITIES[severity] for severity, band in vault.ENTRY_BANDS.items()},
         any_word=_("Any risk"),
-    )
-    listing = tables.choice(
-        _("At OVHcloud"), {_NEVER: _("Never listed")}, any_word=_("Listed or not")
     )
     field_order = ("q", "kind", "account")
 
@@ -81,10 +80,10 @@ class EntryFilters(LongListFilters, tables.AccountFilters):
         """What is archived is out of every list but its own."""
         if name == "risk" and value:
             return Q(risk_band=value)
-        if name == "listing" and value:
-            return live.never_listed()
         if name != "state":
             return super().condition(name, value)
+        if value == _NEVER:
+            return live.never_listed()
         if value == "archived":
             return Q(archived_at__isnull=False)
         return Q(archived_at=None) & super().condition(name, value)

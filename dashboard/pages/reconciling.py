@@ -105,7 +105,7 @@ def _never_listed(accounts: QuerySet[Account], narrow: dict[str, str]) -> Group:
         _("Stored, and never listed"),
         _("It is of another account, or ended before it was read. Check it, or archive its entry."),
         entries.count(),
-        f"{reverse('vault:list')}?{urlencode({'listing': 'never', **narrow})}",
+        f"{reverse('vault:list')}?{urlencode({'state': 'never-listed', **narrow})}",
     )
 
 

@@ -170,7 +170,7 @@ def test_rows_of_an_earlier_way_are_worked_out_anew_by_the_next_migration(
     key = world.live("audit trial")
     LiveApplication._base_manager.filter(credentials=key).update(status="blocked")
     LiveCredential._base_manager.filter(pk=key.pk).update(read_state="validated", derivation=0)
-    rebuilding.on_migrated(using="default")
+    rebuilding.work_out_older_rows()
     assert world.live("audit trial").state == "application-blocked"
 
 
