@@ -63,6 +63,12 @@ class Parts:
         self.leave(Leftover(piece.start, piece.end, reason) for piece, reason in reasons.values())
         return self
 
+    def faulted(self, faults: Iterable[tuple[Piece, Sentence]]) -> Parts:
+        """The same, some pieces being problems, each for its reason."""
+        found = list(faults)
+        self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in found]
+        return self.without(found)
+
     def remarked(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces having one remark more."""
         added = {id(piece): remark for piece, remark in remarks}

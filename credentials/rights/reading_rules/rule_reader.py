@@ -12,6 +12,7 @@ from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules import grammar
+from credentials.rights.reading_rules.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.descriptions import descriptions_in
 from credentials.rights.reading_rules.flags import flags_in
 from credentials.rights.reading_rules.forbidden import forbidden_in
@@ -156,6 +157,8 @@ def _meant(text: str, most: int) -> Parts:
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
     parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
+    parts = parts.faulted(cut_in(meant, parts.pieces))
+    parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
     return parts
 
