@@ -43,12 +43,8 @@ def cut_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence
 def ellipses_behind(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence]]:
     """The pieces behind whose whole path an ellipsis stands, each with the remark."""
     for piece in pieces:
-        is_open = piece.rules[-1].path[-1] != STAR
-        if (
-            is_open
-            and text[piece.end : piece.end + 1] in {".", "…"}
-            and _BEHIND.match(text, piece.end)
-        ):
+        is_open = piece.rules[-1].path[-1] != STAR and text[piece.end : piece.end + 1] in {".", "…"}
+        if is_open and _BEHIND.match(text, piece.end):
             yield piece, _ELLIPSIS
 
 

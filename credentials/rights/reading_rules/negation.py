@@ -25,6 +25,8 @@ _FORBID: Final = (
     r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
     r"|quita[r]?|quite|elimina[r]?|prohib\w+|excluid\w+|deneg\w+"
     r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
+    r"|(?:removed|denied|revoked|expired|disabled|forbidden|blocked|excluded|deleted)_(?:access_?)?"
+    r"(?:rules?|rights?|list|methods?|paths?|calls?|permissions?)"
     r"|usuń|usunąć|zabro\w+|zakaz\w+|wyklucz\w+|proib\w+|verwijder\w*|verboden"
 )
 #: Words that take a negation back: not DELETE, but GET.
@@ -77,10 +79,13 @@ _KEYED: Final = re.compile(
     r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
-    r"|refused?|disabled|revoked?)\b",
+    r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"
+    r"|false|never)\b",
     re.IGNORECASE,
 )
-_OTHER_OBJECT: Final = re.compile(r"[{}]|\n[ \t]*-|\n[ \t]*\n")
+_OTHER_OBJECT: Final = re.compile(
+    r"[{}]|\n[ \t]*-|\n[ \t]*\n|(?:^|\n)[ \t]*\[[^\]\n]{0,80}\]{1,2}[ \t]*(?=\n|$)|/>|</?\w"
+)
 #: A predicate behind a rule: must not be allowed, ist verboten, : no.
 _MODAL: Final = (
     r"(?:is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
@@ -95,7 +100,7 @@ _AFTER: Final = re.compile(
 _ENDING: Final = frozenset(".!;")
 _CONTRACTED: Final = re.compile(r"n'?t\b|not\b", re.IGNORECASE)
 _ENDS: Final = re.compile(
-    r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|]|(?:needed|required|wanted|allowed|granted|permitted|necessary|please"
+    r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|}\]]|(?:needed|required|wanted|allowed|granted|permitted|necessary|please"
     r"|thanks?|thank you|any ?more|longer|ever|way|nötig|erlaubt|gewünscht|bitte|danke|nécessaire"
     r"|autorisé\w*"
     r"|permis\w*|merci|svp|permitid\w*|necesari\w*|gracias|permess\w*|necessari\w*|grazie|dozwolon\w*"
@@ -110,7 +115,20 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE: Final = re.compile(r"[.!?;](?=\s+\S)")
-_IS_HEADING: Final = re.compile(r"^[ \t>]*[#=*_]|:[\s*_\"'`\[({]*$")
+_IS_HEADING: Final = re.compile(r"^[ \t>]*[#=*_]|:[\s*_\"'`\[({]*$|=>?\s*[\[({]+\s*$")
+#: A key with its value, which says it of its own object: effect: deny.
+_VALUED: Final = re.compile(
+    r"[ \t]*[\"']?(?:effect|action|state|permission|access|decision|policy|status"
+    r"|allow(?:ed)?|enabled?|den(?:y|ied)|disabled|active)[\"']?"
+    r"[ \t]*(?::|=>?)[ \t]*[\"']?\w+[\"']?[,;]?\s*",
+    re.IGNORECASE,
+)
+#: A key that says whether the rule of its object is allowed.
+_STATUS: Final = re.compile(
+    r"(?:^|[\n.{,\s])[\"']?(?:effect|action|state|permission|access|decision|policy|status|allow(?:ed)?"
+    r"|enabled?|den(?:y|ied)|disabled|active)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?\w",
+    re.IGNORECASE,
+)
 #: Lines of prose; those of tables and of code lead to nothing.
 _IS_PROSE: Final = re.compile(r"[\s>*_#\"'(-]*[^\W\d_]{2,}[^|{}\t<>=]*$")
 _ENDED: Final = re.compile(r"[.!?;,)]\s*$")
@@ -175,10 +193,16 @@ def word_of_object(text: str, *, is_first: bool) -> str:
     return _off_before(parts[-1]) if is_first or len(parts) > 1 else ""
 
 
-def word_after(text: str, *, is_alone: bool) -> str:
+def has_keys_first(text: str) -> bool:
+    """Whether the object at the end of ``text`` says first whether its rule is allowed."""
+    return _STATUS.search(_OTHER_OBJECT.split(text)[-1]) is not None
+
+
+def word_after(text: str, *, is_alone: bool, has_own_keys: bool = True) -> str:
     """The word that forbids a rule in what stands behind it, or ``""``.
 
-    ``is_alone``: no other rule follows in its clause, which the word might be about.
+    ``is_alone``: no other rule follows in its clause, which the word might be about;
+    ``has_own_keys``: keys behind it are its own, and none of a rule that follows.
     """
     match = _AFTER.match(text.partition("\n")[0])
     if match:
@@ -189,7 +213,7 @@ def word_after(text: str, *, is_alone: bool) -> str:
         is_end = _ENDS.match(match["rest"]) is not None
         if (has_modal and (is_alone or match["modal"])) or (is_alone and is_end):
             return match["word"]
-    keyed = _KEYED.search(text)
+    keyed = _KEYED.search(text) if has_own_keys or _OTHER_OBJECT.search(text) else None
     if keyed and not _OTHER_OBJECT.search(text, 0, keyed.start()):
         return str(next(filter(None, keyed.groups())))
     return ""
@@ -200,6 +224,8 @@ def word_of_lead(line: str, *, is_near: bool) -> str:
 
     ``is_near``: no blank line parts the two; a heading leads to its list across one.
     """
+    if _VALUED.fullmatch(line):
+        return ""
     is_heading = _IS_HEADING.search(line) is not None
     if not is_heading and not (is_near and _IS_PROSE.match(line) and not _ENDED.search(line)):
         return ""

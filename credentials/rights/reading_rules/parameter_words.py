@@ -49,11 +49,8 @@ def with_blanks(path: str) -> str:
     for place, segment in enumerate(segments):
         if not segment or _NOT_PLAIN & set(segment):
             continue
-        is_zone = (
-            place == len(_ZONES)
-            and tuple(segments[:place]) == _ZONES
-            and _DOTLESS.fullmatch(segment)
-        )
+        is_below = place == len(_ZONES) and tuple(segments[:place]) == _ZONES
+        is_zone = is_below and _DOTLESS.fullmatch(segment) is not None
         if not is_zone and not _WORDS.fullmatch(segment) and not segment.isalnum():
             continue
         node = tree.at(segments[:place])

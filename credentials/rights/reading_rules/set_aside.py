@@ -18,6 +18,9 @@ from credentials.rights.reading_rules.tokenizer import NOTE
 COMMENTED: Final = say(
     gettext_noop("It stands in a comment, so it is left. Paste it without the comment's sign.")
 )
+_DESCRIBED: Final = say(
+    gettext_noop("It stands in a description, so it is left. If it is meant, paste it alone.")
+)
 _STRUCK: Final = say(gettext_noop("It is struck through, so it is left."))
 _REMOVED: Final = say(gettext_noop("It is a line that a change takes away, so it is left."))
 
@@ -69,6 +72,14 @@ _STRUCK_OUT: Final = re.compile(
     rf"|(?:^|(?<=[ \t]))-(?={_METHOD})[^\n]{{1,200}}?(?<=[\w*])-(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Keys whose texts speak of a rule and are none.
+_DESCRIPTION: Final = re.compile(
+    r"(?<!\w)[\"']?(?P<key>description|comments?|notes?|summary|remarks?|reason|why|target)[\"']?"
+    r"[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?P<quote>[\"'])"
+    r"(?P<value>(?:\\.|(?!(?P=quote))[^\n\\]){1,600}+)(?P=quote)",
+    re.IGNORECASE,
+)
+_METHOD_NAMED: Final = re.compile(rf"(?<!\w){_METHOD}[ \t]+/")
 _DIFF: Final = re.compile(
     rf"^(?:@@ -\d|\+\+\+ \S|\+[^+\n]{{0,80}}?(?:{_METHOD}|\"?path\"?[ \t]*[:=]|[ \t\"']/))",
     re.MULTILINE,
@@ -82,7 +93,8 @@ _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
     asides = sorted(
-        [*_comments(text), *_struck(text), *_removed(text)], key=lambda aside: aside.start
+        [*_comments(text), *_described(text), *_struck(text), *_removed(text)],
+        key=lambda aside: aside.start,
     )
     kept: list[Aside] = []
     for aside in asides:
@@ -134,6 +146,13 @@ def _blocks(text: str) -> Iterator[Aside]:
         if last is None:
             return
         yield Aside(begin.start(), last.end(), COMMENTED)
+
+
+def _described(text: str) -> Iterator[Aside]:
+    """The values of keys that describe a rule; of a target, one that reads like a rule."""
+    for match in _DESCRIPTION.finditer(text):
+        if match["key"].lower() != "target" or _METHOD_NAMED.search(match["value"]):
+            yield Aside(*match.span("value"), _DESCRIBED)
 
 
 def _struck(text: str) -> Iterator[Aside]:
