@@ -14,6 +14,7 @@ from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules import grammar
 from credentials.rights.reading_rules.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.descriptions import descriptions_in
+from credentials.rights.reading_rules.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.flags import flags_in
 from credentials.rights.reading_rules.forbidden import forbidden_in
 from credentials.rights.reading_rules.line_lists import with_line_lists
@@ -156,6 +157,7 @@ def _meant(text: str, most: int) -> Parts:
     parts = grammar.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
+    parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))

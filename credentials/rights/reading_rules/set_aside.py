@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
@@ -41,6 +42,8 @@ _HTML: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"), ("(* ", " *)"), ("{- ", " -}"))
 #: Parts of a program that it does not run.
 _NOT_RUN: Final = re.compile(
+    r"^[ \t]*(?P<quotes>\"{3}|'{3})(?=\s).*?(?:(?P=quotes)|\Z)|^--\[\[.*?(?:\]\]|\Z)"
+    r"|^: ?<<-?[\"']?(?P<end>\w{1,30})[\"']?$.*?(?:^(?P=end)$|\Z)|"
     r"^=(?:begin|pod)\b.*?(?:^=(?:end|cut)\b|\Z)|^#if 0\b.*?(?:^#endif\b|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -79,6 +82,17 @@ _DESCRIPTION: Final = re.compile(
     r"(?P<value>(?:\\.|(?!(?P=quote))[^\n\\]){1,600}+)(?P=quote)",
     re.IGNORECASE,
 )
+_NO_METHOD: Final = (
+    r"(?:but[ \t]+)?(?:not|no|without|except|mais pas|pas|sans|nicht|kein|ohne|sin|senza|bez)[ \t]+"
+    rf"{_METHOD}"
+)
+_MORE: Final = rf"(?:,[ \t]*(?:{_NO_METHOD}|{_METHOD})){{0,3}}"
+_EXCLUDED: Final = re.compile(
+    rf"(?<=[A-Z])(?:,?[ \t]*\([ \t]*{_NO_METHOD}{_MORE}[ \t]*\)"
+    rf"|,[ \t]*{_NO_METHOD}{_MORE}(?!\w)(?:,(?=[ \t]+[a-z]))?"
+    r"(?![ \t]*[,\"'`]{0,3}[ \t]*(?:\(|/|https?:)))"
+)
+_NOT_OF_LIST: Final = say(gettext_noop("The text takes it out of its list, so it is left."))
 _METHOD_NAMED: Final = re.compile(rf"(?<!\w){_METHOD}[ \t]+/")
 _DIFF: Final = re.compile(
     rf"^(?:@@ -\d|\+\+\+ \S|\+[^+\n]{{0,80}}?(?:{_METHOD}|\"?path\"?[ \t]*[:=]|[ \t\"']/))",
@@ -86,15 +100,20 @@ _DIFF: Final = re.compile(
 )
 _TAKEN_AWAY: Final = re.compile(r"^-(?!-)[^\n]*", re.MULTILINE)
 #: The older form of a difference: 2c2, then lines with < and with >.
-_OLD_DIFF: Final = re.compile(r"^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE)
+_OLD_DIFF: Final = re.compile(
+    r"^---\r?\n>[ \t]|^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE
+)
+#: A context difference, and the plan of a tool for infrastructure.
+_PLAN: Final = re.compile(r"^\*{3} \S[^\n]*\n--- \S|^[ \t]*~ [\w.]+[ \t]*=[ \t]*\[", re.MULTILINE)
+_PLAN_TAKEN_AWAY: Final = re.compile(r"^[ \t]*-[ \t][^\n]*", re.MULTILINE)
 _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 
 
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
+    found = (_comments, _described, _excluded, _struck, _removed)
     asides = sorted(
-        [*_comments(text), *_described(text), *_struck(text), *_removed(text)],
-        key=lambda aside: aside.start,
+        chain.from_iterable(find(text) for find in found), key=lambda aside: aside.start
     )
     kept: list[Aside] = []
     for aside in asides:
@@ -155,13 +174,19 @@ def _described(text: str) -> Iterator[Aside]:
             yield Aside(*match.span("value"), _DESCRIBED)
 
 
+def _excluded(text: str) -> Iterator[Aside]:
+    """Methods that a list of methods excludes: GET, but not DELETE, on /me."""
+    for match in _EXCLUDED.finditer(text):
+        yield Aside(*match.span(), _NOT_OF_LIST)
+
+
 def _struck(text: str) -> Iterator[Aside]:
     for match in _STRUCK_OUT.finditer(text):
         yield Aside(*match.span(), _STRUCK)
 
 
 def _removed(text: str) -> Iterator[Aside]:
-    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY))
+    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY), (_PLAN, _PLAN_TAKEN_AWAY))
     for is_change, line in kinds:
         if is_change.search(text):
             for match in line.finditer(text):
