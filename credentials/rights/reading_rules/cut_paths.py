@@ -27,6 +27,7 @@ _BEHIND: Final = re.compile(
 _PAGER: Final = re.compile(r">[ \t]*$", re.MULTILINE)
 #: The same within it, behind a part of a name: acme…, a1b2…/ips, a1b2****.
 _WITHIN: Final = re.compile(rf"[\w-](?:{_DOTS}|\*{{3,}}|<{_CUT_WORD}\b)", re.IGNORECASE)
+_MAY_BE_CUT: Final = frozenset("….[(<{>%")
 _LONGEST_BEHIND: Final = 60
 #: Ends a placeholder, which is whole whatever follows.
 _ENDS_WHOLE: Final = frozenset(">}])")
@@ -51,6 +52,8 @@ def ellipses_behind(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece,
 def _is_cut(text: str, end: int, path: str) -> bool:
     """Whether ``text[:end]`` ends within a path; behind a star or a route's name an ellipsis is the
     sentence's."""
+    if _MAY_BE_CUT.isdisjoint(text[end : end + 2]):
+        return False
     behind = text[end : end + _LONGEST_BEHIND]
     if _PAGER.match(behind) and "<" not in text[text.rfind("\n", max(0, end - 400), end) + 1 : end]:
         return not path.endswith(STAR)

@@ -34,7 +34,7 @@ _NEAR: Final = 240
 
 
 def elsewhere_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence]]:
-    """The pieces of a text that are none of OVHcloud's API, or paired by a word, with the reason."""
+    """The pieces that are none of OVHcloud's API, or are paired by a word, with the reason."""
     has_paired = _PAIRED.search(text) is not None
     for piece in pieces:
         path = piece.rules[-1].path

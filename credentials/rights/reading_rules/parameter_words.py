@@ -38,12 +38,16 @@ _CAMEL: Final = re.compile(r"[a-z]+(?:Id|ID|Name|Uuid|Key)|nom[A-Z][a-z]+")
 _ZONES: Final = ("domain", "zone")
 #: No zone is named so: each has a dot.
 _DOTLESS: Final = re.compile(r"[A-Za-z][\w-]*")
+#: No parameter stands at the beginning of a path.
+_FEWEST_SLASHES: Final = 2
 _SIGNS: Final = re.compile(r"[^A-Za-z0-9]+")
 _NOT_PLAIN: Final = frozenset("{*")
 
 
 def with_blanks(path: str) -> str:
     """The path with such words as blanks, each under its own name: ``/vps/{id}``."""
+    if path.count("/") < _FEWEST_SLASHES:
+        return path
     segments = path.split("/")[1:]
     tree = bundled_catalogue().tree
     for place, segment in enumerate(segments):

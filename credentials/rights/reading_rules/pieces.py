@@ -65,9 +65,9 @@ class Parts:
 
     def faulted(self, faults: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces being problems, each for its reason."""
-        found = list(faults)
-        self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in found]
-        return self.without(found)
+        left = list(faults)
+        self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in left]
+        return self.without(left)
 
     def remarked(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces having one remark more."""

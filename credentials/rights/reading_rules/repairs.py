@@ -44,7 +44,7 @@ def repaired(path: TextPath, names: BlankNames) -> Repaired:
     spelled, changes = _without_marks(path.path)
     spelled, more = _without_sentence(spelled)
     changes += more
-    spelled = with_blanks(spelled)
+    spelled = spelled if path.stray else with_blanks(spelled)
     spelled = names.named(MISSING.sub(NAMELESS, spelled))
     whole = path._replace(path=spelled, blanks=blanks_of(spelled))
     return Repaired(whole, tuple(changes), tuple(_remarks(whole)))

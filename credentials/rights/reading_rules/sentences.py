@@ -25,9 +25,9 @@ _PLAIN: Final = re.compile(
 _IN_QUERY: Final = frozenset("?&")
 #: How much of a line is looked at, on both sides of a rule.
 _NEAR: Final = 240
-_PROSE: Final = re.compile(
-    r"[(\"'“”„«‘`*_>]{0,3}(?P<word>[^\W\d_]{2,}(?:['’-][^\W\d_]+)*)"
-    r"(?P<end>['’][^\W\d_]*)?[.,;:!?)\"'”“»’`*_…]{0,4}"
+_WORD: Final = re.compile(
+    r"(?<!\S)[(\"'“”„«‘`*_>]{0,3}([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)"
+    r"[.,;:!?)\"'”»’`*_…]{0,4}(?!\S)"
 )
 #: Begins a note behind a rule: GET /me - the account, GET /me (for the login).
 _NOTE: Final = re.compile(
@@ -71,10 +71,10 @@ def _is_in_sentence(text: str, piece: Piece) -> bool:
     if _CELLS.search(line) or _CODE.match(line):
         return False
     before, behind = text[begin : piece.start], _without_note(text[piece.end : end])
-    words = [*_words(before), *_words(behind)]
+    words = _words(before) + _words(behind)
     if not words and not behind.strip(" \t`*_\"'"):
-        words = [*_above(text, begin, before), *_below(text, end)]
-    return any(word not in ASKING_WORDS for word in words)
+        words = _above(text, begin, before) + _below(text, end)
+    return not ASKING_WORDS.issuperset(words)
 
 
 def _line_around(text: str, piece: Piece) -> tuple[int, int]:
@@ -88,14 +88,12 @@ def _line_around(text: str, piece: Piece) -> tuple[int, int]:
 def _without_note(behind: str) -> str:
     """What stands behind a rule in its line; nothing where that is a short note."""
     is_note = _NOTE.match(behind) is not None
-    return "" if is_note and len(list(_words(behind))) <= _MOST_NOTED else behind
+    return "" if is_note and len(_words(behind)) <= _MOST_NOTED else behind
 
 
-def _words(part: str) -> Iterator[str]:
+def _words(part: str) -> list[str]:
     """The words of prose in a part of a line, in lower case."""
-    for word in part.split():
-        if match := _PROSE.fullmatch(word):
-            yield match["word"].lower().replace("’", "'")
+    return _WORD.findall(part.lower())
 
 
 def _above(text: str, begin: int, before: str) -> list[str]:
@@ -104,7 +102,7 @@ def _above(text: str, begin: int, before: str) -> list[str]:
         return []
     start = text.rfind("\n", max(0, begin - 1 - _NEAR), begin - 1) + 1
     line = text[start : begin - 1]
-    words = list(_words(line))
+    words = _words(line)
     is_open = "/" not in line and not _ENDED.search(line) and not _CELLS.search(line)
     return words if is_open and len(words) >= _FEWEST_ABOVE else []
 
@@ -113,5 +111,5 @@ def _below(text: str, end: int) -> list[str]:
     """The words of the line below, where it goes on with the sentence: in lower case."""
     stop = text.find("\n", end + 1, end + 1 + _NEAR)
     line = text[end + 1 : stop if stop >= 0 else end + 1 + _NEAR]
-    words = list(_words(line)) if line[:1].islower() and not _CODE.match(line) else []
+    words = _words(line) if line[:1].islower() and not _CODE.match(line) else []
     return words if len(words) >= _FEWEST_BELOW else []

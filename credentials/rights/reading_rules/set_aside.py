@@ -65,7 +65,7 @@ _LEADS_TO_PATH: Final = re.compile(
 )
 _LONGEST_LEAD: Final = 12
 _STRUCK_OUT: Final = re.compile(
-    r"~~(?=\S)(?:(?!~~)[^\n]){1,200}(?<=\S)~~"
+    r"(?<![\w~/.])~~(?=\S)(?:(?!~~)[^\n]){1,200}(?<=\S)~~"
     r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}"
     r"(?:</(?P=tag)>)?"
     r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
@@ -79,7 +79,7 @@ _STRUCK_OUT: Final = re.compile(
 _DESCRIPTION: Final = re.compile(
     r"(?<!\w)[\"']?(?P<key>description|comments?|notes?|summary|remarks?|reason|why|target)[\"']?"
     r"[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?P<quote>[\"'])"
-    r"(?P<value>(?:\\.|(?!(?P=quote))[^\n\\]){1,600}+)(?P=quote)",
+    r"(?P<value>(?:\\.|(?!(?P=quote))[^\n\\]){1,600})(?P=quote)",
     re.IGNORECASE,
 )
 _NO_METHOD: Final = (
@@ -111,9 +111,9 @@ _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
-    found = (_comments, _described, _excluded, _struck, _removed)
+    finders = (_comments, _described, _excluded, _struck, _removed)
     asides = sorted(
-        chain.from_iterable(find(text) for find in found), key=lambda aside: aside.start
+        chain.from_iterable(find(text) for find in finders), key=lambda aside: aside.start
     )
     kept: list[Aside] = []
     for aside in asides:
