@@ -49,16 +49,27 @@ def from_sentences(
     ``blocks`` are its tables and descriptions, which are no sentences.
     """
     spans = sorted(blocks)
-    block, line_end = 0, -1
+    block, line_end, clear_until = 0, -1, -1
     for piece in pieces:
         while block < len(spans) and spans[block][1] <= piece.start:
             block += 1
         if block < len(spans) and spans[block][0] <= piece.start:
             continue
-        if piece.start > line_end and _is_in_sentence(text, piece):
+        if piece.start <= max(line_end, clear_until):
+            continue
+        clear_until = _clear_until(text, piece)
+        if piece.start > clear_until and _is_in_sentence(text, piece):
             yield piece, FROM_SENTENCE
             end = text.find("\n", piece.end)
             line_end = end if end >= 0 else len(text)
+
+
+def _clear_until(text: str, piece: Piece) -> int:
+    """Up to where a long line has no words around a piece but such as ask; -1 for a short line."""
+    begin, end = _line_around(text, piece)
+    if end - piece.end < _NEAR or not ASKING_WORDS.issuperset(_words(text[begin:end])):
+        return -1
+    return end - _NEAR // 2
 
 
 def _is_in_sentence(text: str, piece: Piece) -> bool:
