@@ -17,7 +17,7 @@ from credentials.rights.reading_rules.pieces import Piece
 #: The headers of a request, with the host that it was sent to.
 _HOST: Final = re.compile(
     r"[ \t]HTTP/\d(?:\.\d)?[\"']?\r?\n(?:[>< \t]{0,3}(?!Host:)[\w-]{1,40}:[^\n]{0,300}\n){0,12}"
-    r"[>< \t]{0,3}Host:[ \t]*(?P<host>[\w.-]{1,255})",
+    r"[>< \t]{0,3}Host:[ \t]*(?P<host>(?:[\w-]{1,63}\.){1,9}[\w-]{1,63})",
     re.IGNORECASE,
 )
 _LONGEST_HEADERS: Final = 1_500
