@@ -18,6 +18,7 @@ TICKS: Final = frozenset(
     (
         *("✓", "✔", "✅", "☑", "●", "•", "⬤", "■", "+", "(/)", "[x]", "1", "true", "on", "ok"),
         *("yes", "y", "oui", "o", "ja", "si", "sí", "sim", "allow", "allowed", "needed"),
+        *("required", "necessary", "requis", "nötig", "erforderlich", "granted", "permitted"),
         *(":white_check_mark:", ":heavy_check_mark:", ":check_mark:", ":check:"),
     )
 )

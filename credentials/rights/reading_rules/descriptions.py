@@ -32,7 +32,9 @@ _YAML_METHOD: Final = re.compile(
     rf"[\"']?(?P<method>{METHOD_NAMES})[\"']?[ \t]*:[ \t]*(?P<value>[^\n#]*)", re.IGNORECASE
 )
 _NO: Final = re.compile(
-    r"\s*[\"']?(?:(?:no|false|off|null|none|0)\b|~|[-–✗✘❌])[\"']?\s*,?\s*", re.IGNORECASE
+    r"\s*[\"']?(?:(?:no|false|off|null|none|0|den(?:y|ied)|forbid(?:den)?|block(?:ed)?|disabled"
+    r"|absent|never|n/a)\b|~|[-–✗✘❌])[\"']?\s*,?\s*",
+    re.IGNORECASE,
 )
 _YES: Final = re.compile(r"\s{0,9}[\"']?(?:true|yes|on|1)\b", re.IGNORECASE)
 _METHODS: Final = {method.value.lower(): method for method in Method}

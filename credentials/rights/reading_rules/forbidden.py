@@ -41,11 +41,12 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t>\r]*\n")
 @dataclass(slots=True)
 class _State:
     """What was said before: ``word`` forbids in this clause, ``lead`` in the list below it, and
-    ``mark`` is the box of the line."""
+    ``mark`` is the box of the line. ``has_keys_first``: objects say first whether they allow."""
 
     word: str = ""
     lead: str = ""
     mark: str = ""
+    has_keys_first: bool = False
 
 
 def forbidden_in(
@@ -60,9 +61,11 @@ def forbidden_in(
         block = next((each for each in blocks if each[0] <= piece.start < each[1]), None)
         begin = max(block[0] if block else piece.start, end)
         _look_before(state, text[max(end, begin - _NEAR) : begin], is_first=end == 0)
+        if end == 0:
+            state.has_keys_first = negation.has_keys_first(text[max(0, begin - _NEAR) : begin])
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
-        reason = _reason(state, after, is_alone=is_alone)
+        reason = _reason(state, after, is_alone=is_alone, is_last=limit == len(text))
         is_said = reason in _MARKED or not negation.is_error(_line_around(text, piece))
         if reason and is_said:
             yield piece, reason
@@ -88,7 +91,8 @@ def _look_before(state: _State, before: str, *, is_first: bool) -> None:
         state.mark = marks[-1].lastgroup or "" if marks else state.mark
         state.mark = "cross" if _BANG.match(line) else state.mark
         state.word = negation.word_before(line, carried=state.word)
-    state.word = state.word or negation.word_of_object(before, is_first=is_first)
+    is_own = is_first or state.has_keys_first
+    state.word = state.word or negation.word_of_object(before, is_first=is_own)
 
 
 def _look_above(state: _State, above: str, *, is_first: bool) -> str:
@@ -105,7 +109,7 @@ def _look_above(state: _State, above: str, *, is_first: bool) -> str:
     return ""
 
 
-def _reason(state: _State, after: str, *, is_alone: bool) -> Sentence | None:
+def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sentence | None:
     line, _, _ = after.partition("\n")
     mark = state.mark
     if not mark and (behind := _MARK_AFTER.match(line)):
@@ -115,7 +119,9 @@ def _reason(state: _State, after: str, *, is_alone: bool) -> Sentence | None:
     if mark == "cross":
         return CROSSED
     is_alone = is_alone or "\n" in after
-    word = state.word or state.lead or negation.word_after(after, is_alone=is_alone)
+    has_own = is_last or not state.has_keys_first
+    behind_it = negation.word_after(after, is_alone=is_alone, has_own_keys=has_own)
+    word = state.word or state.lead or behind_it
     return say(_FORBIDDEN, word=visible_text(word)) if word else None
 
 

@@ -72,7 +72,7 @@ def link_at(text: str, start: int, host_end: int) -> Link:
     after = text[path_end : path_end + 1]
     if after == "?" or (after == "#" and is_token_page):
         link = query_at(text, path_end + 1)
-        if link.pairs and not _is_ovhcloud(host):
+        if link.pairs and not is_ovhcloud(host):
             return Link(link.end, problems=((start, link.end, say(_ELSEWHERE, host=host)),))
         if link.pairs or link.problems:
             return link
@@ -87,7 +87,8 @@ def _host(address: str) -> str:
     return (host or "").lower()
 
 
-def _is_ovhcloud(host: str) -> bool:
+def is_ovhcloud(host: str) -> bool:
+    """Whether OVHcloud's API or its pages are at a host; ``host`` in lower case."""
     return host in _API_HOSTS or _OVHCLOUD.fullmatch(host) is not None
 
 

@@ -6,8 +6,13 @@ import re
 from typing import Final
 
 _NOT: Final = (
-    r"not|never|no|nor|neither|don'?t|dont|cannot|can'?t|mustn'?t|shouldn'?t|won'?t|isn'?t|aren'?t"
-    r"|doesn'?t|without|except(?:ing)?|excluding|other than|apart from|instead of|rather than"
+    r"(?:all|any|anything|everything|any method|tout|alles|todo|tutto) but|nobody|no one|no longer"
+    r"|au lieu d[eu]|plutôt que|à part|en (?:lugar|vez) de|al posto di|invece di|zamiast|bis auf"
+    r"|anstelle(?: von)?|used to (?:have|grant|give|use|need)|formerly|anciennement|früher"
+    r"|antiguamente"
+    r"|dawniej|not|never|no|nor|neither|don'?t|dont|cannot|can'?t|mustn'?t|shouldn'?t|won'?t"
+    r"|isn'?t|aren'?t|doesn'?t|without|except(?:ing)?|excluding|other than|apart from|instead of"
+    r"|rather than"
     r"|pas|jamais|sauf|sans|hormis|excepté(?:e?s?)|aucune?s?|ni|l'exception"
     r"|nicht|nie|niemals|kein\w*|ohne|außer|ausser|weder|statt|anstatt"
     r"|nunca|jamás|sin|excepto|salvo|tampoco|ningun[oa]|ningún"
@@ -25,11 +30,16 @@ _FORBID: Final = (
     r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
     r"|quita[r]?|quite|elimina[r]?|prohib\w+|excluid\w+|deneg\w+"
     r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
+    r"|(?:removed|denied|revoked|expired|disabled|forbidden|blocked|excluded|deleted)_(?:access_?)?"
+    r"(?:rules?|rights?|list|methods?|paths?|calls?|permissions?)"
+    r"|lea(?:ve|ving) out|left out|laiss\w+ de côté|dejar fuera|unnecessary|superfluous|obsolet\w*"
+    r"|deprecated|redundant|useless|inutiles?|superflue?s?|überflüssig|unnötig|entfällt|gestrichen"
+    r"|veraltet|innecesari[oa]s?|superflu[oa]|obsoleto|zbędn\w+|niepotrzebn\w+|przestarzał\w+"
     r"|usuń|usunąć|zabro\w+|zakaz\w+|wyklucz\w+|proib\w+|verwijder\w*|verboden"
 )
 #: Words that take a negation back: not DELETE, but GET.
 _BUT: Final = (
-    r"but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
+    r"now|désormais|maintenant|jetzt|nun|ahora|adesso|teraz|but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
     r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
@@ -41,7 +51,8 @@ _GRANT: Final = (
 )
 #: Labels of what was, or is wrong, with a colon before the rule: old: GET /*.
 _LABEL: Final = (
-    r"bad|wrong|incorrect|before|old|previously|falsch|alt|vorher|bisher|faux|mauvais|avant|ancien"
+    r"dangerous|unsafe|insecure|too (?:wide|broad)|legacy|obsolete|previous|gefährlich|unsicher"
+    r"|dangereux|peligroso|pericoloso|niebezpieczne|bad|wrong|incorrect|before|old|previously|falsch|alt|vorher|bisher|faux|mauvais|avant|ancien"
     r"|incorrecto|antes|viejo|sbagliato|prima|vecchio|źle|przed|stare"
 )
 _EXEMPT: Final = (
@@ -70,6 +81,23 @@ _CONDITION: Final = re.compile(
     r"|cuando|se|quando|jeśli|gdy)\b[^,:\n]{0,160}[,:]",
     re.IGNORECASE,
 )
+#: Two negations, or one of something else: nothing but GET /me, it does not work without GET /me.
+_ASKING_ALL_THE_SAME: Final = re.compile(
+    r"(?<!\w)(?:n'oublie[zr]?\s+pas|(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
+    r"|no\s+other\s+(?:way|rules?|rights?|than)|no\s+(?:rules?|rights?)\s+other\s+than"
+    r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
+    r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
+    r"|n'?t\s+(?:[a-z]+\s+)?without|pas\s+sans|nicht\s+ohne|no\s+[a-z]+\s+sin|non\s+[a-z]+\s+senza"
+    r"|nie\s+\w+\s+bez)(?!\w)",
+    re.IGNORECASE,
+)
+#: A question about the rule, and its answer in the same line or the next one.
+_ANSWERED: Final = re.compile(
+    r"[^\n?/]{0,40}\?[ \t\"'`*_]*(?:\r?\n[ \t>]{0,6})?"
+    r"(?:[^\n:/]{0,30}:[ \t]*|\[[^\n/]{1,30}:[ \t]+)?"
+    r"(?P<no>no|non|nein|nie|nope)(?![\w-])(?!\s+(?:problem|doubt|matter|worries))",
+    re.IGNORECASE,
+)
 _KEYED: Final = re.compile(
     r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?"
     r"(?P<on>true|yes|on|1)\b"
@@ -77,25 +105,31 @@ _KEYED: Final = re.compile(
     r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
-    r"|refused?|disabled|revoked?)\b",
+    r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"
+    r"|false|never)\b",
     re.IGNORECASE,
 )
-_OTHER_OBJECT: Final = re.compile(r"[{}]|\n[ \t]*-|\n[ \t]*\n")
+_OTHER_OBJECT: Final = re.compile(
+    r"[{}]|\n[ \t]*-|\n[ \t]*\n|(?:^|\n)[ \t]*\[[^\]\n]{0,80}\]{1,2}[ \t]*(?=\n|$)|/>|</?\w"
+)
 #: A predicate behind a rule: must not be allowed, ist verboten, : no.
 _MODAL: Final = (
-    r"(?:is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
+    r"(?:n'est plus|ne sert plus|wird|werden|ya|już"
+    r"|is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
     r"|sollen|est|sont|doit|ne|n'est|es|está|son|debe|deben|è|sono|deve|devono|jest|są|może|são|mag|moet)"
-    r"\W+(?:[^\W\d]+\W+){0,3}?"
+    r"[^\w.;!?\n]+(?:[^\W\d]+[^\w.;!?\n]+){0,3}?"
 )
 _AFTER: Final = re.compile(
     rf"(?P<lead>[\s\"'`()\[\]|:,?#–—>→=*_-]{{0,12}})(?P<modal>{_MODAL})?"
-    rf"(?P<word>(?:{_NOT}|{_FORBID}|off[ -]limits)(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
+    rf"(?P<word>(?:{_NOT}|{_FORBID}|off[ -]limits|off|n/a|none|absent|plus|no longer|nicht mehr)"
+    rf"(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
     re.IGNORECASE,
 )
 _ENDING: Final = frozenset(".!;")
 _CONTRACTED: Final = re.compile(r"n'?t\b|not\b", re.IGNORECASE)
 _ENDS: Final = re.compile(
-    r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|]|(?:needed|required|wanted|allowed|granted|permitted|necessary|please"
+    r"[\s\"'`)\]|!*_]*(?:$|[.,;!?)|}\]]|(?:(?:es|est|è|ist|jest|is|hace)[ \t]+)?"
+    r"(?:falta|serve|servono|utile|requis\w*|benötigt|gebraucht|notwendig|erforderlich|wymagan\w*|needed|required|wanted|allowed|granted|permitted|necessary|please"
     r"|thanks?|thank you|any ?more|longer|ever|way|nötig|erlaubt|gewünscht|bitte|danke|nécessaire"
     r"|autorisé\w*"
     r"|permis\w*|merci|svp|permitid\w*|necesari\w*|gracias|permess\w*|necessari\w*|grazie|dozwolon\w*"
@@ -104,13 +138,27 @@ _ENDS: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     rf"(?:(?<![\w/.-])(?:{_NOT})(?![\w-])(?:\W+[^\W\d]+){{0,3}}?\W+(?:{_GRANT})(?![\w-])"
+    rf"|^[\W_\d]*(?:{_LABEL})[ \t*_]*(?::[\W_]*)?$"
     rf"|^[\W_\d]*(?:{_NOT}|{_FORBID})(?![\w-])(?:[\W_]+[^\W\d]+){{0,4}}[\W_]*$"
     rf"|(?<![\w/.-])(?:{_NOT}|{_FORBID})[\W_]*$"
     rf"|(?<![\w/.-])(?:is|are|following|ist|sind|sont|est|son|sono|są)\W+(?:[^\W\d]+\W+){{0,2}}(?:{_FORBID})(?![\w-]))",
     re.IGNORECASE,
 )
 _LAST_SENTENCE: Final = re.compile(r"[.!?;](?=\s+\S)")
-_IS_HEADING: Final = re.compile(r"^[ \t>]*[#=*_]|:[\s*_\"'`\[({]*$")
+_IS_HEADING: Final = re.compile(r"^[ \t>]*[#=*_]|:[\s*_\"'`\[({]*$|=>?\s*[\[({]+\s*$")
+#: A key with its value, which says it of its own object: effect: deny.
+_VALUED: Final = re.compile(
+    r"[ \t]*[\"']?(?:effect|action|state|permission|access|decision|policy|status"
+    r"|allow(?:ed)?|enabled?|den(?:y|ied)|disabled|active)[\"']?"
+    r"[ \t]*(?::|=>?)[ \t]*[\"']?\w+[\"']?[,;]?\s*",
+    re.IGNORECASE,
+)
+#: A key that says whether the rule of its object is allowed.
+_STATUS: Final = re.compile(
+    r"(?:^|[\n.{,\s])[\"']?(?:effect|action|state|permission|access|decision|policy|status|allow(?:ed)?"
+    r"|enabled?|den(?:y|ied)|disabled|active)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?\w",
+    re.IGNORECASE,
+)
 #: Lines of prose; those of tables and of code lead to nothing.
 _IS_PROSE: Final = re.compile(r"[\s>*_#\"'(-]*[^\W\d_]{2,}[^|{}\t<>=]*$")
 _ENDED: Final = re.compile(r"[.!?;,)]\s*$")
@@ -140,6 +188,7 @@ def word_before(line: str, *, carried: str) -> str:
     clause = line
     if "," in clause or ":" in clause:
         clause = _CONDITION.sub(lambda match: " " * len(match[0]), clause)
+    clause = _ASKING_ALL_THE_SAME.sub(lambda match: " " * len(match[0]), clause)
     word = "" if "]" in clause or "}" in clause else carried
     is_said_here = False
     for cue in _CUES.finditer(clause):
@@ -175,11 +224,19 @@ def word_of_object(text: str, *, is_first: bool) -> str:
     return _off_before(parts[-1]) if is_first or len(parts) > 1 else ""
 
 
-def word_after(text: str, *, is_alone: bool) -> str:
+def has_keys_first(text: str) -> bool:
+    """Whether the object at the end of ``text`` says first whether its rule is allowed."""
+    return _STATUS.search(_OTHER_OBJECT.split(text)[-1]) is not None
+
+
+def word_after(text: str, *, is_alone: bool, has_own_keys: bool = True) -> str:
     """The word that forbids a rule in what stands behind it, or ``""``.
 
-    ``is_alone``: no other rule follows in its clause, which the word might be about.
+    ``is_alone``: no other rule follows in its clause, which the word might be about;
+    ``has_own_keys``: keys behind it are its own, and none of a rule that follows.
     """
+    if answer := _ANSWERED.match(text):
+        return answer["no"]
     match = _AFTER.match(text.partition("\n")[0])
     if match:
         is_remark = "#" in match["lead"]
@@ -189,7 +246,7 @@ def word_after(text: str, *, is_alone: bool) -> str:
         is_end = _ENDS.match(match["rest"]) is not None
         if (has_modal and (is_alone or match["modal"])) or (is_alone and is_end):
             return match["word"]
-    keyed = _KEYED.search(text)
+    keyed = _KEYED.search(text) if has_own_keys or _OTHER_OBJECT.search(text) else None
     if keyed and not _OTHER_OBJECT.search(text, 0, keyed.start()):
         return str(next(filter(None, keyed.groups())))
     return ""
@@ -200,6 +257,8 @@ def word_of_lead(line: str, *, is_near: bool) -> str:
 
     ``is_near``: no blank line parts the two; a heading leads to its list across one.
     """
+    if _VALUED.fullmatch(line):
+        return ""
     is_heading = _IS_HEADING.search(line) is not None
     if not is_heading and not (is_near and _IS_PROSE.match(line) and not _ENDED.search(line)):
         return ""
@@ -218,4 +277,4 @@ def words_at_end(line: str) -> str:
     return match[1] if match else ""
 
 
-_CUE_WORD: Final = re.compile(rf"(?<![\w/.-])(?:{_NOT}|{_FORBID})(?![\w-])", re.IGNORECASE)
+_CUE_WORD: Final = re.compile(rf"(?<![\w/.-])(?:{_NOT}|{_FORBID}|{_LABEL})(?![\w-])", re.IGNORECASE)

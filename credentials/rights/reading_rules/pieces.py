@@ -63,6 +63,23 @@ class Parts:
         self.leave(Leftover(piece.start, piece.end, reason) for piece, reason in reasons.values())
         return self
 
+    def faulted(self, faults: Iterable[tuple[Piece, Sentence]]) -> Parts:
+        """The same, some pieces being problems, each for its reason."""
+        left = list(faults)
+        self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in left]
+        return self.without(left)
+
+    def remarked(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
+        """The same, some pieces having one remark more."""
+        added = {id(piece): remark for piece, remark in remarks}
+        self.pieces = [
+            replace(piece, remarks=(*piece.remarks, added[id(piece)]))
+            if id(piece) in added
+            else piece
+            for piece in self.pieces
+        ]
+        return self
+
     def leave(self, leftovers: Iterable[Leftover]) -> None:
         """Add to what was left, in the order of the text."""
         self.leftovers += leftovers

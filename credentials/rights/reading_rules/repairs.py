@@ -10,6 +10,8 @@ from typing import Final
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.blank_names import NAMELESS, BlankNames
+from credentials.rights.reading_rules.parameter_words import with_blanks
+from credentials.rights.reading_rules.parted_paths import is_named, is_route
 from credentials.rights.reading_rules.paths import TextPath, blanks_of
 from credentials.rights.reading_rules.stand_ins import MISSING, OF_EXAMPLES
 
@@ -21,6 +23,8 @@ _STARS: Final = re.compile(r"\*{2}")
 _ELLIPSIS: Final = re.compile(r"(?<=\*)\{\}$")
 _AFTER_STAR: Final = re.compile(r"\*(?=[\w.-])")
 _MARK_WITHIN: Final = re.compile(rf"(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=[/*])")
+#: The first word of another sentence, or of what a colon leads to.
+_GLUED: Final = re.compile(r"(?:[.:]|--)(?:(?P<capital>[A-Z][a-z]{1,30})|[a-z]{2,30})$")
 _SECOND_BRANCH: Final = "/v2"
 _VERSION: Final = re.compile(r"/(?:1\.0|v1|v2)/")
 
@@ -38,6 +42,9 @@ class Repaired:
 def repaired(path: TextPath, names: BlankNames) -> Repaired:
     """The path without a text's marks, every blank named."""
     spelled, changes = _without_marks(path.path)
+    spelled, more = _without_sentence(spelled)
+    changes += more
+    spelled = spelled if path.stray else with_blanks(spelled)
     spelled = names.named(MISSING.sub(NAMELESS, spelled))
     whole = path._replace(path=spelled, blanks=blanks_of(spelled))
     return Repaired(whole, tuple(changes), tuple(_remarks(whole)))
@@ -57,6 +64,18 @@ def _without_marks(path: str) -> tuple[str, list[Sentence]]:
             sign, path = "…" if pattern is _ELLIPSIS else match[0], path[: match.start()]
             changes.append(say(_TAKEN_OFF, sign=visible_text(sign), path=visible_text(path)))
     return path, changes
+
+
+def _without_sentence(path: str) -> tuple[str, list[Sentence]]:
+    """The path without the word of the next sentence that is glued to it: /me.It works."""
+    match = _GLUED.search(path)
+    if match is None or match.start() < 2 or is_named(path):
+        return path, []
+    before = path[: match.start()]
+    is_whole = is_named(before) or before.endswith("*") or (match["capital"] and is_route(before))
+    if not is_whole:
+        return path, []
+    return before, [say(_TAKEN_OFF, sign=visible_text(match[0]), path=visible_text(before))]
 
 
 def _remarks(path: TextPath) -> Iterator[Sentence]:

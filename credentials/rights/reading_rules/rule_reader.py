@@ -12,11 +12,14 @@ from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules import grammar
+from credentials.rights.reading_rules.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.descriptions import descriptions_in
+from credentials.rights.reading_rules.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.flags import flags_in
 from credentials.rights.reading_rules.forbidden import forbidden_in
 from credentials.rights.reading_rules.line_lists import with_line_lists
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
+from credentials.rights.reading_rules.sentences import from_sentences
 from credentials.rights.reading_rules.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.side_tables import side_tables_in
 from credentials.rights.reading_rules.tables import tables_in
@@ -154,6 +157,10 @@ def _meant(text: str, most: int) -> Parts:
     parts = grammar.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
+    parts = parts.without(elsewhere_in(meant, parts.pieces))
+    parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
+    parts = parts.faulted(cut_in(meant, parts.pieces))
+    parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
     return parts
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
@@ -17,6 +18,9 @@ from credentials.rights.reading_rules.tokenizer import NOTE
 
 COMMENTED: Final = say(
     gettext_noop("It stands in a comment, so it is left. Paste it without the comment's sign.")
+)
+_DESCRIBED: Final = say(
+    gettext_noop("It stands in a description, so it is left. If it is meant, paste it alone.")
 )
 _STRUCK: Final = say(gettext_noop("It is struck through, so it is left."))
 _REMOVED: Final = say(gettext_noop("It is a line that a change takes away, so it is left."))
@@ -38,6 +42,8 @@ _HTML: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"), ("(* ", " *)"), ("{- ", " -}"))
 #: Parts of a program that it does not run.
 _NOT_RUN: Final = re.compile(
+    r"^[ \t]*(?P<quotes>\"{3}|'{3})(?=\s).*?(?:(?P=quotes)|\Z)|^--\[\[.*?(?:\]\]|\Z)"
+    r"|^: ?<<-?[\"']?(?P<end>\w{1,30})[\"']?$.*?(?:^(?P=end)$|\Z)|"
     r"^=(?:begin|pod)\b.*?(?:^=(?:end|cut)\b|\Z)|^#if 0\b.*?(?:^#endif\b|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -59,7 +65,7 @@ _LEADS_TO_PATH: Final = re.compile(
 )
 _LONGEST_LEAD: Final = 12
 _STRUCK_OUT: Final = re.compile(
-    r"~~(?=\S)(?:(?!~~)[^\n]){1,200}(?<=\S)~~"
+    r"(?<![\w~/.])~~(?=\S)(?:(?!~~)[^\n]){1,200}(?<=\S)~~"
     r"|(?<!/)<(?P<tag>s|del|strike)(?:\s[^<>\n]{0,100})?>[^<]{0,600}+(?:<(?!/(?P=tag)>)[^<]{0,200}+){0,20}"
     r"(?:</(?P=tag)>)?"
     r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
@@ -69,20 +75,45 @@ _STRUCK_OUT: Final = re.compile(
     rf"|(?:^|(?<=[ \t]))-(?={_METHOD})[^\n]{{1,200}}?(?<=[\w*])-(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Keys whose texts speak of a rule and are none.
+_DESCRIPTION: Final = re.compile(
+    r"(?<!\w)[\"']?(?P<key>description|comments?|notes?|summary|remarks?|reason|why|target)[\"']?"
+    r"[ \t]{0,9}(?::|=>?)[ \t]{0,9}(?P<quote>[\"'])"
+    r"(?P<value>(?:\\.|(?!(?P=quote))[^\n\\]){1,600})(?P=quote)",
+    re.IGNORECASE,
+)
+_NO_METHOD: Final = (
+    r"(?:but[ \t]+)?(?:not|no|without|except|mais pas|pas|sans|nicht|kein|ohne|sin|senza|bez)[ \t]+"
+    rf"{_METHOD}"
+)
+_MORE: Final = rf"(?:,[ \t]*(?:{_NO_METHOD}|{_METHOD})){{0,3}}"
+_EXCLUDED: Final = re.compile(
+    rf"(?<=[A-Z])(?:,?[ \t]*\([ \t]*{_NO_METHOD}{_MORE}[ \t]*\)"
+    rf"|,[ \t]*{_NO_METHOD}{_MORE}(?!\w)(?:,(?=[ \t]+[a-z]))?"
+    r"(?![ \t]*[,\"'`]{0,3}[ \t]*(?:\(|/|https?:)))"
+)
+_NOT_OF_LIST: Final = say(gettext_noop("The text takes it out of its list, so it is left."))
+_METHOD_NAMED: Final = re.compile(rf"(?<!\w){_METHOD}[ \t]+/")
 _DIFF: Final = re.compile(
     rf"^(?:@@ -\d|\+\+\+ \S|\+[^+\n]{{0,80}}?(?:{_METHOD}|\"?path\"?[ \t]*[:=]|[ \t\"']/))",
     re.MULTILINE,
 )
 _TAKEN_AWAY: Final = re.compile(r"^-(?!-)[^\n]*", re.MULTILINE)
 #: The older form of a difference: 2c2, then lines with < and with >.
-_OLD_DIFF: Final = re.compile(r"^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE)
+_OLD_DIFF: Final = re.compile(
+    r"^---\r?\n>[ \t]|^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE
+)
+#: A context difference, and the plan of a tool for infrastructure.
+_PLAN: Final = re.compile(r"^\*{3} \S[^\n]*\n--- \S|^[ \t]*~ [\w.]+[ \t]*=[ \t]*\[", re.MULTILINE)
+_PLAN_TAKEN_AWAY: Final = re.compile(r"^[ \t]*-[ \t][^\n]*", re.MULTILINE)
 _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 
 
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
+    finders = (_comments, _described, _excluded, _struck, _removed)
     asides = sorted(
-        [*_comments(text), *_struck(text), *_removed(text)], key=lambda aside: aside.start
+        chain.from_iterable(find(text) for find in finders), key=lambda aside: aside.start
     )
     kept: list[Aside] = []
     for aside in asides:
@@ -136,13 +167,26 @@ def _blocks(text: str) -> Iterator[Aside]:
         yield Aside(begin.start(), last.end(), COMMENTED)
 
 
+def _described(text: str) -> Iterator[Aside]:
+    """The values of keys that describe a rule; of a target, one that reads like a rule."""
+    for match in _DESCRIPTION.finditer(text):
+        if match["key"].lower() != "target" or _METHOD_NAMED.search(match["value"]):
+            yield Aside(*match.span("value"), _DESCRIBED)
+
+
+def _excluded(text: str) -> Iterator[Aside]:
+    """Methods that a list of methods excludes: GET, but not DELETE, on /me."""
+    for match in _EXCLUDED.finditer(text):
+        yield Aside(*match.span(), _NOT_OF_LIST)
+
+
 def _struck(text: str) -> Iterator[Aside]:
     for match in _STRUCK_OUT.finditer(text):
         yield Aside(*match.span(), _STRUCK)
 
 
 def _removed(text: str) -> Iterator[Aside]:
-    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY))
+    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY), (_PLAN, _PLAN_TAKEN_AWAY))
     for is_change, line in kinds:
         if is_change.search(text):
             for match in line.finditer(text):

@@ -1,0 +1,89 @@
+"""What people write when a rule is not, or no longer, to be granted, in six languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from credentials.rights import read_rules
+
+#: Texts that forbid {no} and, where {yes} is in them, ask for it.
+FORBIDDING = [
+    "Grant all but {no}",
+    "Anything but {no}: use {yes}",
+    "Utilisez {yes} au lieu de {no}.",
+    "Use {yes}, plutôt que {no}",
+    "Usa {yes} en lugar de {no}",
+    "Usa {yes} al posto di {no}",
+    "{yes} zamiast {no}",
+    "{yes}, à part {no}",
+    "{yes}, bis auf {no}",
+    "{no} wird nicht benötigt",
+    "{no} n'est plus nécessaire",
+    "{no} ya no hace falta",
+    "{no} no es necesario",
+    "{no} non serve",
+    "{no} non è necessario",
+    "{no} nie jest potrzebne",
+    "{no} nie jest wymagane",
+    "{no} is no longer needed",
+    "leave out {no}",
+    "{no} is unnecessary",
+    "{no} is superfluous",
+    "{no} est inutile",
+    "{no} ist überflüssig",
+    "{no} entfällt",
+    "{no} gestrichen",
+    "{no} – obsolet",
+    "{no} (deprecated)",
+    "Nobody needs {no}",
+    "Dangerous: {no}\nSafe: {yes}",
+    "Bad: {no}\nGood: {yes}",
+    "Wrong: {no}\nRight: {yes}",
+    "Before: {no}\nAfter: {yes}",
+    "old: {no}\nnew: {yes}",
+    "Dangerous:\n- {no}\nSafe:\n- {yes}",
+    "Before:\n{no}\nAfter:\n{yes}",
+    "{no}: off\n{yes}",
+    "{no}: n/a\n{yes}",
+    "{no}: none\n{yes}",
+    "{no}: absent\n{yes}",
+    "!{no}\n{yes}",
+    "{no} 👎\n{yes}",
+    "Q: {no}?\nA: No.\nQ: {yes}?\nA: Yes.",
+    "do I need {no}?\nbob: no. {yes} only",
+    "> Do we also need {no}?\nNo, just {yes}.",
+    "Is {no} needed? No. {yes}",
+    "{yes} is enough. Never hand out {no}, PUT /vps/*.",
+    "Please revoke {no} and keep {yes}",
+    "--[[\n{no}\n]]\n{yes}",
+    ": <<'END'\n{no}\nEND\n{yes}",
+    "< {no}\n---\n> {yes}",
+    '"""\n{no}\n"""\n{yes}',
+    "We used to have {no}; now {yes}",
+    "Anciennement {no} ; désormais {yes}",
+]
+#: Texts that ask for {yes} with a negation of something else, or with two.
+ASKING = [
+    "Don't forget {yes}!",
+    "It will not work without {yes}",
+    "There is no other way: {yes}",
+    "No rule other than {yes}",
+    "nichts außer {yes}",
+    "GET, but not DELETE, on /vps/*",
+    "GET (no POST, no DELETE) /vps/*",
+    "/vps/*: GET, not DELETE",
+]
+
+
+@pytest.mark.parametrize("form", FORBIDDING)
+def test_a_rule_that_words_forbid_is_left_and_said(form: str) -> None:
+    text = form.format(yes="GET /vps/*", no="DELETE /vps/*")
+    reading = read_rules(text)
+    assert [str(rule) for rule in reading.rules] == ["GET /vps/*"] * ("{yes}" in form)
+    assert any(text[part.start : part.end] == "DELETE /vps/*" for part in reading.leftovers)
+
+
+@pytest.mark.parametrize("form", ASKING)
+def test_a_negation_of_something_else_leaves_no_rule(form: str) -> None:
+    reading = read_rules(form.format(yes="GET /vps/*"))
+    assert [str(rule) for rule in reading.rules] == ["GET /vps/*"]
