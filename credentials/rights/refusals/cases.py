@@ -29,6 +29,7 @@ from credentials.rights.refusals.explanation import (
     NO_REFUSAL,
     NO_RULE_NEEDED,
     NOTHING,
+    OTHER_REASON,
     WRONG_ZONE,
     RefusalExplanation,
 )
@@ -51,6 +52,7 @@ class RefusalCase(RefusalFacts):
             Refusal.RULES: self._by_rules,
             Refusal.FORBIDDEN: self._without_reason,
             Refusal.IAM: self._by_iam,
+            OTHER_REASON: self._by_other_reason,
             Refusal.NO_ROUTE: self._without_route,
             Refusal.NO_SERVICE: self._without_service,
             Refusal.NO_HEADER: self._without_header,
@@ -98,6 +100,11 @@ class RefusalCase(RefusalFacts):
             return self._explanation(Refusal.FORBIDDEN, error.default, step)
         step = say(words.MOST_OFTEN, calls=_enumerated(missing))
         return self._cured(self._explanation(Refusal.FORBIDDEN, error.default, step), missing)
+
+    def _by_other_reason(self) -> RefusalExplanation:
+        """Forbidden with a message that is about no rights: the message, and no rule."""
+        sentence = say(words.SAYS, message=visible_text(self.error.message))
+        return self._explanation(OTHER_REASON, sentence, words.SAYS_NOT_RIGHTS)
 
     def _without_refusal(self) -> RefusalExplanation:
         """A call and no answer: what the key's rules say to it, where they are known."""
@@ -202,7 +209,7 @@ class RefusalCase(RefusalFacts):
             next_step=next_step,
             path=self.path,
             checks=self.checks,
-            doubt=self._doubt() or self._remark_on_addresses(cause),
+            doubt=self._doubt(cause) or self._remark_on_addresses(cause),
             query_id=self.query_id,
         )
 
@@ -214,18 +221,19 @@ class RefusalCase(RefusalFacts):
             self.error.text, self.addresses, is_refused_by_address=is_address
         )
 
-    def _doubt(self) -> Sentence:
-        """What is not sure about the call that ended the run."""
+    def _doubt(self, cause: str) -> Sentence:
+        """What is not sure about the call that ended the run, or about why it was refused."""
+        if self.refusal is Refusal.FORBIDDEN and self.error.message and cause == Refusal.RULES:
+            return say(words.SAYS_BESIDES, message=visible_text(self.error.message))
         if self.ending.others:
-            others = {visible_text(_named(call)): None for call in self.ending.others}
-            return say(words.OTHERS, calls=_listed(others))
-        if self.ending.goes_on:
-            return words.GOES_ON
-        return NOTHING
+            return say(words.OTHERS, calls=_calls_named(self.ending.others))
+        if self.ending.candidates:
+            return say(words.CANDIDATES, calls=_calls_named(self.ending.candidates))
+        return words.GOES_ON if self.ending.goes_on else NOTHING
 
 
-def _named(call: LoggedCall) -> str:
-    return f"{'/'.join(call.methods)} {call.path}"
+def _calls_named(calls: Iterable[LoggedCall]) -> Sentence:
+    return _listed(dict.fromkeys(f"{'/'.join(call.methods)} {call.path}" for call in calls))
 
 
 def _enumerated(rules: Iterable[AccessRule]) -> Sentence:

@@ -22,6 +22,7 @@ from credentials.rights.refusals.explanation import (
     NO_REFUSAL,
     NO_RULE_NEEDED,
     NOT_REFUSED,
+    OTHER_REASON,
     OTHER_SERVICE,
     UNKNOWN,
     WRONG_REGION,
@@ -96,8 +97,11 @@ class RefusalFacts:
         if refusal is None and self.tool is None and (cause := self._cause_without_words()):
             return cause
         if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
-            return self._cause_by_rules(refusal)
-        return refusal or UNKNOWN
+            return self._with_its_message(self._cause_by_rules(refusal))
+        return self._with_its_message(refusal or UNKNOWN)
+
+    def _with_its_message(self, cause: str) -> str:
+        return OTHER_REASON if cause == Refusal.FORBIDDEN and self.error.message else cause
 
     @property
     def _is_silent(self) -> bool:

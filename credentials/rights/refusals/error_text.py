@@ -36,6 +36,16 @@ _OVHCLOUD_HOST: Final = re.compile(
     r"^(?!.*\.cloud\.ovh\.\w+$).*(?:ovh|soyoustart|kimsufi|runabove)"
     r"|localhost|^127\.|^10\.|^192\.168\.|^[^.]*$"
 )
+#: OVHcloud's message in a body, or as its SDKs print it.
+_MESSAGE: Final = re.compile(
+    r"[\"']message[\"']\s?:\s?\"([^\"\n]{1,500})\"|\bClient::Forbidden: \"([^\"\n]{1,500})\""
+)
+#: What a message about rights, a key or an address has.
+_ABOUT_RIGHTS: Final = re.compile(
+    r"right|permission|privilege|grant|authori[sz]|forbid|forbidden|deni|access|allow|credential"
+    r"|key|token|role|polic|\bip\b|address|^\W*\w{0,12}\W*$|not found|does not exist",
+    re.IGNORECASE,
+)
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 
 
@@ -43,7 +53,8 @@ _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGN
 class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
-    those whose hosts are in it. ``is_fine``: a status in it says that all went well;
+    those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
+    rights at all. ``is_fine``: a status in it says that all went well;
     ``is_failure``: a word in it says that something did not; ``is_foreign``: all addresses in it
     are those of other services."""
 
@@ -53,6 +64,7 @@ class ErrorText:
     actions: tuple[str, ...]
     by_credential: bool
     regions: frozenset[str]
+    message: str
     is_fine: bool
     is_failure: bool
     is_foreign: bool
@@ -80,7 +92,15 @@ def read(text: str) -> ErrorText:
         tuple(dict.fromkeys(_ACTION.findall(text)))[:_MOST_ACTIONS],
         _BY_CREDENTIAL.search(text) is not None,
         frozenset(row.name for row in API_HOSTS if row.host in lowered),
+        _message(text),
         tells_of_success(numbered),
         _FAILED.search(lowered) is not None,
         bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),
     )
+
+
+def _message(text: str) -> str:
+    """The message of a refusal, where it is not about rights, a key or an address; "" otherwise."""
+    match = _MESSAGE.search(text)
+    message = (match[1] or match[2]).strip() if match else ""
+    return "" if _ABOUT_RIGHTS.search(message) else message

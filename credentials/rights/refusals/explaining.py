@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from credentials.core import (
@@ -20,6 +20,7 @@ from credentials.rights.refusals.cures import filled
 from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
+from credentials.rights.refusals.log_order import in_order
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.spoken_calls import spoken_call
 from credentials.rights.refusals.tool_error import ToolError
@@ -46,12 +47,12 @@ def explain_refusal(
     blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
     name that is no part of a path.
     """
-    text = error_text.plain_text(pasted)
-    ending = ending_of(catalogue, text)
+    text = in_order(error_text.plain_text(pasted))
+    chosen = None if rules is None else tuple(rules)
+    ending = _blamed_by(chosen, catalogue, ending_of(catalogue, text))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
     path = filled(strip_version(call.path), names or {})
-    chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
     case = RefusalCase(
         catalogue=catalogue,
@@ -68,6 +69,23 @@ def explain_refusal(
         ending=ending,
     )
     return case.explained()
+
+
+def _blamed_by(
+    rules: Sequence[AccessRule] | None, catalogue: Catalogue, ending: Ending
+) -> Ending:
+    """Where the text does not tell whose answer it is: with the call that the rules do not allow,
+    where they allow the last one."""
+
+    def is_allowed(call: LoggedCall) -> bool:
+        path = strip_version(call.path)
+        checks = check_methods(catalogue, rules or (), call.methods, path=path)
+        return all(check.is_granted for check in checks)
+
+    if rules is None or not ending.candidates or not is_allowed(ending.call):
+        return ending
+    blamed = next((call for call in ending.candidates if not is_allowed(call)), None)
+    return ending.blaming(blamed) if blamed else ending
 
 
 def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:

@@ -17,7 +17,7 @@ from credentials.rights.refusals.explanation import (
     UNKNOWN,
     WRONG_REGION,
 )
-from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT
+from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT, PROXY
 from credentials.rights.rule import AccessRule
 
 PASTE_MORE: Final = say(
@@ -91,6 +91,19 @@ KEY: Final = say(
 )
 OTHERS: Final = gettext_noop(
     "It is not sure that this call ended the run: %(calls)s was refused as well."
+)
+CANDIDATES: Final = gettext_noop(
+    "The text does not tell which call was answered so: it may have been %(calls)s as well."
+)
+SAYS: Final = gettext_noop("OVHcloud says: “%(message)s”.")
+SAYS_NOT_RIGHTS: Final = say(
+    gettext_noop(
+        "It does not say that a right is missing, so look at what it names first. Another key may "
+        "not help."
+    )
+)
+SAYS_BESIDES: Final = gettext_noop(
+    "But OVHcloud says “%(message)s”, which may be the reason, and no rule helps against that."
 )
 GOES_ON: Final = say(
     gettext_noop("The text goes on after this refusal, so another failure may have ended the run.")
@@ -210,6 +223,15 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     LOCKED: (
         say(gettext_noop("The key was good: the object is busy with another task.")),
         say(gettext_noop("Wait until that task is done, then try again.")),
+    ),
+    PROXY: (
+        say(gettext_noop("A proxy or a filter on the way refused the call, not OVHcloud.")),
+        say(
+            gettext_noop(
+                "Give the tool the proxy's login, or have the API's host let through there. "
+                "Another key does not help."
+            )
+        ),
     ),
     ANSWERED: (
         say(gettext_noop("The call was refused at first, and answered when it was tried again.")),
