@@ -12,6 +12,7 @@ from credentials.rights.catalogue.call_check import CallCheck
 from credentials.rights.catalogue.call_rules import rules_for_calls
 from credentials.rights.catalogue.enumeration import enumerate_phrases
 from credentials.rights.catalogue.similar_routes import similar_route
+from credentials.rights.coverage import normalise_rules
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.recipes.recipe_calls import recipes_for_calls
 from credentials.rights.refusals import words, zones
@@ -35,7 +36,7 @@ from credentials.rights.refusals.explanation import (
 )
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, NO_CONSUMER_KEY
-from credentials.rights.rule import AccessRule
+from credentials.rights.rule import AccessRule, granting_rule
 
 _MOST_NAMED: Final = 6
 #: Causes that the address of the caller can be behind.
@@ -81,7 +82,7 @@ class RefusalCase(RefusalFacts):
         return [(check.method.value, check.path) for check in self._denied]
 
     def _by_rules(self) -> RefusalExplanation:
-        missing = rules_for_calls(self.catalogue, self._calls)
+        missing = self._missing()
         if not missing:
             missing = rules_behind_actions(self.catalogue, self.error.actions, self.names)
         if not missing:
@@ -100,6 +101,12 @@ class RefusalCase(RefusalFacts):
             return self._explanation(Refusal.FORBIDDEN, error.default, step)
         step = say(words.MOST_OFTEN, calls=_enumerated(missing))
         return self._cured(self._explanation(Refusal.FORBIDDEN, error.default, step), missing)
+
+    def _missing(self) -> tuple[AccessRule, ...]:
+        """The rules for the refused call, and those that the tool lists and the key lacks."""
+        held = self.rules or ()
+        lacking = (rule for rule in self.listed if not granting_rule(held, rule.method, rule.path))
+        return normalise_rules((*rules_for_calls(self.catalogue, self._calls), *lacking))
 
     def _by_other_reason(self) -> RefusalExplanation:
         """Forbidden with a message that is about no rights: the message, and no rule."""
@@ -193,6 +200,10 @@ class RefusalCase(RefusalFacts):
     def _in_wrong_zone(self) -> RefusalExplanation:
         zone = zones.zone_of(self.path)
         bare = zone.rstrip(".")
+        if parent := self.zone_with_rules():
+            named = {"zone": visible_text(zone), "parent": visible_text(parent)}
+            sentence, step = say(words.ZONE_BELOW, **named), say(words.TAKE_PARENT, **named)
+            return self._explanation(WRONG_ZONE, sentence, step)
         if bare != zone and not zones.is_no_zone(bare):
             sentence = say(words.DOT, zone=visible_text(zone))
             step = say(words.NO_DOT, zone=visible_text(bare))

@@ -46,6 +46,15 @@ _ABOUT_RIGHTS: Final = re.compile(
     r"|key|token|role|polic|\bip\b|address|^\W*\w{0,12}\W*$|not found|does not exist",
     re.IGNORECASE,
 )
+#: A host of the storage or the public cloud, named without its scheme.
+_STORAGE_HOST: Final = re.compile(
+    r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.cloud\.ovh\.\w{2,3}\b"
+)
+_METHOD: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+_TOKEN: Final = re.compile(
+    r"\bauthorization[\"']?\W{1,5}bearer\b|\bbearer (?:token|auth\w*|ey)|(?<![/\w])oauth2\b(?!/)"
+    r"|\bservice account\b|\bclient_credentials\b|:credential:\S{1,60}/oauth2-"
+)
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 
 
@@ -54,7 +63,7 @@ class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
     those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
-    rights at all. ``is_fine``: a status in it says that all went well;
+    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status in it says that all went well;
     ``is_failure``: a word in it says that something did not; ``is_foreign``: all addresses in it
     are those of other services."""
 
@@ -65,6 +74,7 @@ class ErrorText:
     by_credential: bool
     regions: frozenset[str]
     message: str
+    has_token: bool
     is_fine: bool
     is_failure: bool
     is_foreign: bool
@@ -84,6 +94,8 @@ def read(text: str) -> ErrorText:
     query_id = _QUERY_ID.search(text)
     lowered = text.lower()
     hosts = set(_HOST.findall(lowered))
+    if not _METHOD.search(text):
+        hosts.update(_STORAGE_HOST.findall(lowered))
     numbered = without_other_fields(text)
     return ErrorText(
         _NOT_SEEN.sub(" ", lowered),
@@ -93,6 +105,7 @@ def read(text: str) -> ErrorText:
         _BY_CREDENTIAL.search(text) is not None,
         frozenset(row.name for row in API_HOSTS if row.host in lowered),
         _message(text),
+        _TOKEN.search(lowered) is not None,
         tells_of_success(numbered),
         _FAILED.search(lowered) is not None,
         bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),

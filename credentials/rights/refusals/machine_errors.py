@@ -78,8 +78,10 @@ MACHINE_ERRORS: Final = (
             "tls handshake timeout",
             "context deadline exceeded",
         ),
-        expression=re.compile(r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
-            r"|\b(?:operation|connection|request|resolving) timed out\b|\bcurl: \((?:5|6|7|28|35|56|60)\)"),
+        expression=re.compile(
+            r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
+            r"|\b(?:operation|connection|request|resolving) timed out\b|\bcurl: \((?:5|6|7|28|35|56|60)\)"
+        ),
         sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
         next_step=say(
             gettext_noop("Check the name server, the proxy and the certificates where it runs.")

@@ -101,7 +101,9 @@ STATE_ERRORS: Final = (
             r"|redirections|aliases|users)\b"
         ),
         sentence=say(
-            gettext_noop("This is no matter of rules: there may be no more of these than there are.")
+            gettext_noop(
+                "This is no matter of rules: there may be no more of these than there are."
+            )
         ),
         next_step=say(
             gettext_noop("Delete some, or have the limit raised. Another key does not help.")

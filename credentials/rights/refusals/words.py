@@ -65,6 +65,13 @@ WRONG_ZONE: Final = gettext_noop(
     "This is no matter of rights: the tool took %(zone)s for the zone, and nobody has a zone of "
     "that name."
 )
+ZONE_BELOW: Final = gettext_noop(
+    "The tool took %(zone)s for the zone, and the key's rules are about %(parent)s, the zone above."
+)
+TAKE_PARENT: Final = gettext_noop(
+    "Have the tool take %(parent)s for the zone. Only if %(zone)s is a zone of its own at OVHcloud, "
+    "request a key with rules for it."
+)
 NAME_THE_ZONE: Final = say(
     gettext_noop(
         "The name server that the tool asks did not tell it where the zone begins. Give it a "
@@ -190,6 +197,15 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
             gettext_noop(
                 "Check that the consumer key was copied whole and was made with this application "
                 "key, in this region. Clock and application secret are not the matter."
+            )
+        ),
+    ),
+    Refusal.NO_APPLICATION_KEY: (
+        say(gettext_noop("The call came without an application key.")),
+        say(
+            gettext_noop(
+                "Have the tool send it in the header X-Ovh-Application: its setting is empty, or "
+                "it is read by another name."
             )
         ),
     ),
