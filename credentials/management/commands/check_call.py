@@ -39,6 +39,12 @@ class Command(BaseCommand):
             deciding = f" by {check.rule}" if check.rule else ""
             missing = f"; missing: {check.missing}" if check.missing else ""
             self.stdout.write(f"{check.method} {check.path}: {word}{deciding}{missing}")
-            if not check.rule and not any(remark in str(check.sentence) for remark in idle):
-                self.stderr.write(f"{check.sentence} {check.doubt}".strip())
+            if check.rule:
+                said = str(check.doubt)
+            elif any(remark in str(check.sentence) for remark in idle):
+                said = ""
+            else:
+                said = f"{check.sentence} {check.doubt}".strip()
+            if said:
+                self.stderr.write(said)
         sys.exit(0 if all(check.is_granted for check in checks) else 1)

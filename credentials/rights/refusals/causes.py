@@ -94,10 +94,8 @@ class RefusalFacts:
             return Refusal.NO_ROUTE if self.path else refusal
         if (refusal in _BY_ZONE or self._is_silent) and self._is_wrong_zone():
             return WRONG_ZONE
-        if refusal is None and self.listed:
-            return Refusal.RULES
-        if refusal is None and self.tool and self.tool.call is None:
-            return self.tool.cause
+        if refusal is None and (cause := self._cause_by_tool()):
+            return cause
         if refusal is None and self.tool is None and (cause := self._cause_without_words()):
             return cause
         if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
@@ -106,6 +104,12 @@ class RefusalFacts:
 
     def _with_its_message(self, cause: str) -> str:
         return OTHER_REASON if cause == Refusal.FORBIDDEN and self.error.message else cause
+
+    def _cause_by_tool(self) -> str:
+        """What the tool says or lists; "" where it tells nothing but a call."""
+        if self.listed:
+            return Refusal.RULES
+        return self.tool.cause if self.tool and self.tool.call is None else ""
 
     def _is_wrong_zone(self) -> bool:
         zone = zones.zone_of(self.path)

@@ -63,9 +63,9 @@ class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
     those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
-    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status in it says that all went well;
-    ``is_failure``: a word in it says that something did not; ``is_foreign``: all addresses in it
-    are those of other services."""
+    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status in it
+    says that all went well; ``is_failure``: a word in it says that something did not;
+    ``is_foreign``: all addresses in it are those of other services."""
 
     text: str
     status: int

@@ -35,7 +35,7 @@ MACHINE_ERRORS: Final = (
         cause="local-file",
         patterns=("[errno 13]", "[errno 2]", "eacces: ", "enoent: "),
         expression=re.compile(
-            r"\b(?:open|stat|read|write|mkdir|exec|lstat|unlink) [\"']?(?:\.{0,2}|~)/?[\w./~-]{1,200}[\"']?:"
+            r"\b(?:open|stat|read|write|mkdir|exec|lstat|unlink) [\"']?[\w./~-]{1,200}[\"']?:"
             r" (?:permission denied|no such file)"
             r"|\bsh: [\w./-]{1,200}: permission denied\b"
         ),
@@ -80,7 +80,8 @@ MACHINE_ERRORS: Final = (
         ),
         expression=re.compile(
             r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
-            r"|\b(?:operation|connection|request|resolving) timed out\b|\bcurl: \((?:5|6|7|28|35|56|60)\)"
+            r"|\b(?:operation|connection|request|resolving) timed out\b"
+            r"|\bcurl: \((?:5|6|7|28|35|56|60)\)"
         ),
         sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
         next_step=say(

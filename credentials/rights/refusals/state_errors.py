@@ -33,7 +33,7 @@ STATE_ERRORS: Final = (
         expression=re.compile(
             r"\b(?:(?:two|multi)[- ]factor(?: authentication)?|2fa|mfa)\b[^\n\"]{0,60}"
             r"\b(?:required|needed|mandatory|must|enabled?|activate)\b"
-            r"|\b(?:requires?|needs?|enable|activate) (?:an? )?(?:(?:two|multi)[- ]factor|2fa|mfa)\b"
+            r"|\b(?:requires?|needs?|enable) (?:an? )?(?:(?:two|multi)[- ]factor|2fa|mfa)\b"
         ),
         sentence=say(
             gettext_noop("This is no matter of rules: OVHcloud wants a second factor for it.")
@@ -83,7 +83,8 @@ STATE_ERRORS: Final = (
         patterns=(),
         expression=re.compile(
             rf"\b(?:an|another|other|previous) {_TASK}s? (?:is|are) (?:\w{{1,20}} )?{_GOES_ON}\b"
-            rf"|\b{_TASK} (?:is )?already {_GOES_ON}\b|\balready has (?:an? )?(?:\w{{1,20}} )?{_TASK}\b"
+            rf"|\b{_TASK} (?:is )?already {_GOES_ON}\b"
+            rf"|\balready has (?:an? )?(?:\w{{1,20}} )?{_TASK}\b"
             r"|\bis (?:\w{1,20} )?(?:locked|busy)\b|\blocked by\b"
         ),
         sentence=_BUSY,
@@ -96,7 +97,7 @@ STATE_ERRORS: Final = (
             r"\bmax(?:imum|imal)? (?:allowed )?(?:number|amount|count) of [^\n\"]{0,60}"
             r"\b(?:reached|exceeded|attained)\b"
             r"|\b(?:limit|maximum) (?:\w{1,20} ){0,4}(?:reached|exceeded)\b"
-            r"|\b(?:reached|exceed(?:s|ed)?) (?:the |your |its )?(?:\w{1,20} ){0,2}(?:limit|maximum)\b"
+            r"|\b(?:reached|exceed(?:s|ed)?) (?:the |your )?(?:\w{1,20} ){0,2}(?:limit|maximum)\b"
             r"|\btoo many (?:records|zones|domains|entries|keys|services|instances|objects|items|rules"
             r"|redirections|aliases|users)\b"
         ),

@@ -51,18 +51,33 @@ _OTHER_WORDS: Final = (
     r"|name|value|target|attempt|retries|seq|records?|items?|quantity|zone|job|task|order)"
 )
 _OTHER_FIELD: Final = re.compile(
-    rf"(?<![\w/.]){_OTHER_WORDS}[\"']?[ \t]{{0,2}}[:=#]?[ \t]{{0,2}}[\"']?(\d{{3}})\b"
-    r"|(?<![\w/.-])([a-z]\w{0,40})[\"']?=[\"']?(\d{3})\b|[\"']([a-z]\w{0,40})[\"']:[ \t]?[\"']?(\d{3})\b"
-    r"|(?<![\w/.])[a-z][a-z0-9]{0,30}(?<=[a-z])(?:id|size)[\"']?[ \t]?[:=][ \t]?[\"']?(\d{3})\b",
+    r"(?<![\w/.-])([a-z]\w{0,40})[\"']?=[\"']?\d{3}\b"
+    r"|[\"']([a-z]\w{0,40})[\"']:[ \t]?[\"']?\d{3}\b",
     re.IGNORECASE,
+)
+_AFTER_OTHER_WORD: Final = re.compile(
+    rf"(?<![\w/.]){_OTHER_WORDS}[\"']?[ \t]{{0,2}}[:#]?[ \t]{{0,2}}[\"']?\d{{3}}\b"
+    r"|(?<![\w/.])[a-z][a-z0-9]{0,30}(?<=[a-z])(?:id|size)[ \t]?:[ \t]?\d{3}\b",
+    re.IGNORECASE,
+)
+_FAILURE: Final = re.compile(
+    r"error|fail|unable|cannot|can't|could not|denied|exception", re.IGNORECASE
 )
 _LONGEST_WORD: Final = 500
 
 
 def without_other_fields(text: str) -> str:
-    """The text with another character for each digit of a number that is the value of a field
-    which holds no status."""
-    return _OTHER_FIELD.sub(_hidden, text)
+    """The text with other characters for a number that is the value of a field which holds no
+    status. After a word it stays where nothing else tells of a failure: ``unable to find id: 403``.
+    """
+    lines = _OTHER_FIELD.sub(_hidden, text).split("\n")
+    return "\n".join(map(_without_other_words, lines))
+
+
+def _without_other_words(line: str) -> str:
+    hidden = _AFTER_OTHER_WORD.sub(_hidden, line)
+    is_told = hidden == line or not _FAILURE.search(line)
+    return hidden if is_told or status_in(hidden) or tells_of_success(hidden) else line
 
 
 def status_in(text: str) -> int:
@@ -81,8 +96,8 @@ def tells_of_success(text: str) -> bool:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    name = match[2] or match[4]
-    if name and _FIELD_OF_STATUS.search(name):
+    name = next(filter(None, match.groups()), "")
+    if _FIELD_OF_STATUS.search(name):
         return match[0]
     return match[0][:-3] + "___"
 

@@ -69,8 +69,8 @@ ZONE_BELOW: Final = gettext_noop(
     "The tool took %(zone)s for the zone, and the key's rules are about %(parent)s, the zone above."
 )
 TAKE_PARENT: Final = gettext_noop(
-    "Have the tool take %(parent)s for the zone. Only if %(zone)s is a zone of its own at OVHcloud, "
-    "request a key with rules for it."
+    "Have the tool take %(parent)s for the zone. Only if %(zone)s is a zone of its own at "
+    "OVHcloud, request a key with rules for it."
 )
 NAME_THE_ZONE: Final = say(
     gettext_noop(
