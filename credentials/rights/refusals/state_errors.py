@@ -97,15 +97,11 @@ STATE_ERRORS: Final = (
             r"\bmax(?:imum|imal)? (?:allowed )?(?:number|amount|count) of [^\n\"]{0,60}"
             r"\b(?:reached|exceeded|attained)\b"
             r"|\b(?:limit|maximum) (?:\w{1,20} ){0,4}(?:reached|exceeded)\b"
-            r"|\b(?:reached|exceed(?:s|ed)?) (?:the |your )?(?:\w{1,20} ){0,2}(?:limit|maximum)\b"
+            r"|\b(?:reached|exceeds|exceeded) (?:\w{1,20} ){0,3}(?:limit|maximum)\b"
             r"|\btoo many (?:records|zones|domains|entries|keys|services|instances|objects|items|rules"
             r"|redirections|aliases|users)\b"
         ),
-        sentence=say(
-            gettext_noop(
-                "This is no matter of rules: there may be no more of these than there are."
-            )
-        ),
+        sentence=say(gettext_noop("This is no matter of rules: no more of these are allowed.")),
         next_step=say(
             gettext_noop("Delete some, or have the limit raised. Another key does not help.")
         ),
