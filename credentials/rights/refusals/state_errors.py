@@ -98,8 +98,8 @@ STATE_ERRORS: Final = (
             r"\b(?:reached|exceeded|attained)\b"
             r"|\b(?:limit|maximum) (?:\w{1,20} ){0,4}(?:reached|exceeded)\b"
             r"|\b(?:reached|exceeds|exceeded) (?:\w{1,20} ){0,3}(?:limit|maximum)\b"
-            r"|\btoo many (?:records|zones|domains|entries|keys|services|instances|objects|items|rules"
-            r"|redirections|aliases|users)\b"
+            r"|\btoo many (?:records|zones|domains|entries|keys|services|instances|objects|items"
+            r"|rules|redirections|aliases|users)\b"
         ),
         sentence=say(gettext_noop("This is no matter of rules: no more of these are allowed.")),
         next_step=say(
