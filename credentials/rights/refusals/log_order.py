@@ -10,13 +10,34 @@ from itertools import chain, pairwise
 from typing import Final
 
 _METHODS: Final = "GET|POST|PUT|PATCH|DELETE|HEAD"
-#: A day and a time at the beginning of a line, or in a field there.
-_STAMP: Final = re.compile(
-    r"^[^\n]{0,24}?(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)"
+_TIME: Final = r"(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)"
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
 )
+#: Times at the beginning of a line, or in a field there: year, month, day and time of day.
+_STAMPS: Final = (
+    re.compile(rf"^[^\n]{{0,24}}?(?P<y>\d{{4}})[-/](?P<m>\d\d)[-/](?P<d>\d\d)[T ]{_TIME}"),
+    re.compile(rf"^[^\n]{{0,40}}?(?P<d>\d\d)/(?P<m>[A-Z][a-z]{{2}})/(?P<y>\d{{4}}):{_TIME}"),
+    re.compile(rf"^[^\n]{{0,8}}?(?P<m>[A-Z][a-z]{{2}}) {{1,2}}(?P<d>\d{{1,2}})(?P<y>) {_TIME}"),
+    re.compile(rf"^\W{{0,3}}(?P<y>)(?P<m>)(?P<d>){_TIME}"),
+)
+#: So many times without a day: one less may be the end of a day.
+_FEWEST_WITHOUT_A_DAY: Final = 3
 #: What tells of which worker or request a line is.
 _TAG: Final = re.compile(
     r"\[(?:worker|thread|job|task|req(?:uest)?|conn(?:ection)?|goroutine)[-_ #:]?(\w{1,40})\]"
+    r"|^\W{0,3}(?:worker|thread|job|task|req(?:uest)?|conn|w|t|p)[-_ #:]?(\d{1,9})[\]):]"
     r"|\b(?:worker|thread|req(?:uest)?|resp(?:onse)?|rid|(?:req(?:uest)?|trace|correlation)[_-]?id)"
     r"[=:#][\"']?([\w-]{1,60})",
     re.IGNORECASE,
@@ -25,6 +46,7 @@ _PATH: Final = re.compile(r"(?<![\w<])/[a-z]")
 _REQUEST: Final = re.compile(rf"> ?(?:{_METHODS}) \S")
 _ANSWER: Final = re.compile(r"< ?HTTP/\d")
 _Groups = list[list[str]]
+_Stamp = tuple[int, int, int, str]
 
 
 def in_order(text: str) -> str:
@@ -38,18 +60,34 @@ def in_order(text: str) -> str:
 def _oldest_first(lines: list[str]) -> list[str]:
     """Turned round where no time is later than the one before; what has none stays where it is."""
     groups: _Groups = []
-    stamps: list[str] = []
+    stamps: list[_Stamp] = []
     for line in lines:
-        stamp = _STAMP.match(line)
+        stamp = _stamp(line)
         if stamp:
-            stamps.append(f"{stamp[1].replace('/', '-')} {stamp[2].replace(',', '.')}")
+            stamps.append(stamp)
         if stamp or not groups:
             groups.append([line])
         else:
             groups[-1].append(line)
     falls = all(before >= stamp for before, stamp in pairwise(stamps))
-    is_turned = falls and len(set(stamps)) > 1 and len(stamps) == len(groups)
+    fewest = 2 if any(stamp[2] for stamp in stamps) else _FEWEST_WITHOUT_A_DAY
+    is_turned = falls and len(set(stamps)) >= fewest and len(stamps) == len(groups)
     return list(chain.from_iterable(reversed(groups))) if is_turned else lines
+
+
+def _stamp(line: str) -> _Stamp | None:
+    """The time of a line: year, month, day (0: not told) and time of day."""
+    match = next(filter(None, (stamp.match(line) for stamp in _STAMPS)), None)
+    if match is None:
+        return None
+    month = match["m"].lower()
+    number = _MONTHS.index(month) + 1 if month in _MONTHS else _number(month)
+    time = match[match.lastindex or 0].replace(",", ".")
+    return _number(match["y"]), number, _number(match["d"]), time
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _by_tags(lines: list[str]) -> list[str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials.core import gettext_noop, say
+from credentials.core import Refusal, gettext_noop, say
 from credentials.rights.refusals.statuses import LOCKED, PAYMENT
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.words import OF_CAUSES
 
 _PAY, _HOW_TO_PAY = OF_CAUSES[PAYMENT]
 _BUSY, _WAIT = OF_CAUSES[LOCKED]
+_EXPIRED, _RENEW = OF_CAUSES[Refusal.RESOURCE_EXPIRED]
+_SERVICE: Final = "(?:service|zone|domain|project|subscription|contract|vps|server)"
 _TASK: Final = "(?:task|operation|request|action|job|order|update|change)"
 _GOES_ON: Final = r"(?:running|in progress|pending|ongoing|being processed|underway)"
 
@@ -64,11 +66,19 @@ STATE_ERRORS: Final = (
         ),
     ),
     ToolError(
+        cause=Refusal.RESOURCE_EXPIRED,
+        patterns=(),
+        expression=re.compile(rf"\b{_SERVICE} (?:is|has|was) (?:already )?expired\b"),
+        sentence=_EXPIRED,
+        next_step=_RENEW,
+    ),
+    ToolError(
         cause="suspended",
         patterns=(),
         expression=re.compile(
             r"\b(?:is|was|has been|are|currently|temporarily) (?:\w{1,20} )?suspended\b"
             r"|\bsuspended (?:service|zone|domain|project)\b"
+            rf"|\b{_SERVICE} (?:is|was|has been) (?:blocked|closed|terminated|frozen|deactivated)\b"
         ),
         sentence=say(gettext_noop("This is no matter of rules: the service is suspended.")),
         next_step=say(
