@@ -59,6 +59,8 @@ def in_order(text: str) -> str:
 
 def _oldest_first(lines: list[str]) -> list[str]:
     """Turned round where no time is later than the one before; what has none stays where it is."""
+    if _stamp(lines[0]) is None:
+        return lines
     groups: _Groups = []
     stamps: list[_Stamp] = []
     for line in lines:

@@ -107,10 +107,10 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _bare_statuses(text: str) -> Iterator[int]:
-    """The bare numbers in lines that tell of no success before them."""
-    for match in _BARE_STATUS.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
-        if not tells_of_success(text[max(line, match.start() - _LONGEST_WORD) : match.start()]):
+    """The first bare number of each line that tells of no success before it."""
+    for line in text.split("\n"):
+        match = _BARE_STATUS.search(line)
+        if match and not tells_of_success(line[: match.start()]):
             yield _number(match)
 
 
