@@ -51,6 +51,11 @@ def without_idle(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
     return tuple(rule for rule in rules if not _remark(rule))
 
 
+def without_blanks(rules: Iterable[AccessRule]) -> tuple[AccessRule, ...]:
+    """The rules that have no name to be filled in."""
+    return tuple(rule for rule in rules if not BLANK.search(rule.path))
+
+
 def _remark(rule: AccessRule) -> Sentence | None:
     if BLANK.search(rule.path):
         return say(TO_FILL_IN, rule=visible_text(str(rule)))

@@ -193,9 +193,9 @@ def test_a_name_that_the_text_does_not_tell_is_asked_for(
     html = answer(browser_of_alice, text)
     assert "The text does not tell this name." in html
     assert 'name="rule"' not in html
-    filled = answer(browser_of_alice, text, **{"with-name": "example.com"})
+    filled = answer(browser_of_alice, text, **{"with-zoneName": "example.com"})
     assert 'value="POST /domain/zone/example.com/refresh"' in filled
-    wrong = answer(browser_of_alice, text, **{"with-name": "a/*"})
+    wrong = answer(browser_of_alice, text, **{"with-zoneName": "a/*"})
     assert "has no slash, space or star" in wrong
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from credentials import ovhcloud, rights
 from credentials.core import RuleError
 from credentials.management.command_input import rules_of
+from credentials.rights import CallCheck
 
 
 class Command(BaseCommand):
@@ -39,6 +40,15 @@ class Command(BaseCommand):
             deciding = f" by {check.rule}" if check.rule else ""
             missing = f"; missing: {check.missing}" if check.missing else ""
             self.stdout.write(f"{check.method} {check.path}: {word}{deciding}{missing}")
-            if not check.rule and not any(remark in str(check.sentence) for remark in idle):
-                self.stderr.write(f"{check.sentence} {check.doubt}".strip())
+            if remark := _remark(check, idle):
+                self.stderr.write(remark)
         sys.exit(0 if all(check.is_granted for check in checks) else 1)
+
+
+def _remark(check: CallCheck, idle: list[str]) -> str:
+    """What is said besides: why no rule allows it, where ``idle`` does not tell, and what is not
+    sure."""
+    if check.rule:
+        return str(check.doubt)
+    is_told = any(remark in str(check.sentence) for remark in idle)
+    return "" if is_told else f"{check.sentence} {check.doubt}".strip()

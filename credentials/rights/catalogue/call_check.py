@@ -13,12 +13,14 @@ from credentials.rights.api_versions import rule_path, strip_version
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.operation import Operation
 from credentials.rights.domain_names import with_punycode
+from credentials.rights.held_rules import without_blanks
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.near_misses import why_not
 from credentials.rights.reading_rules.paths import whole_path
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.rule import AccessRule, granting_rule
 from credentials.rights.rule_problems import stray_character
+from credentials.rights.unclear_paths import why_unclear
 
 _WORDS: Final = re.compile(r"(?:(?P<method>\w+)\s+)?(?P<target>\S.*)", re.DOTALL)
 #: A path or an address and perhaps a method: with nothing around the call.
@@ -28,6 +30,18 @@ _CALL_ALONE: Final = re.compile(
 )
 #: Ends the first line of a request.
 _HTTP_VERSION: Final = re.compile(r"\s{1,9}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
+#: The host that a call goes to, not one in its query.
+_HOST: Final = re.compile(
+    r"(?<![\w=&?/%])https?://(?:[^\s/@]{1,200}@)?([\w.-]{1,255})", re.IGNORECASE
+)
+#: Hosts of the API and its sign-in, and places where it is played.
+_API_HOST: Final = re.compile(
+    r"(?:^|\.)(?:ovh|ovhcloud|soyoustart|kimsufi|runabove)\.(?:com|us|net|ca)$"
+    r"|^localhost$|^127\.|^10\.|^192\.168\.|^[^.]*$"
+)
+_OTHER_HOST: Final = gettext_noop(
+    "%(host)s is no host of OVHcloud's API, so no rule of a key is about this call."
+)
 _LONGEST_CODE: Final = 2_000
 _NOTHING: Final = Sentence("")
 
@@ -74,6 +88,8 @@ def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))
+    if (host := _HOST.search(call)) and not _API_HOST.search(host[1].lower()):
+        raise RuleError(say(_OTHER_HOST, host=visible_text(host[1])))
     if not _CALL_ALONE.fullmatch(call) and (rule := _in_text(call)):
         return rule.path, (rule.method,)
     path = strip_version(_path(words["target"]))
@@ -95,13 +111,22 @@ def _check(
     if path.startswith("/auth/"):
         template = gettext_noop("%(method)s %(path)s needs no rule: every key may call it.")
         return CallCheck(method, path, True, say(template, **call), operation=operation)
-    if rule := granting_rule(rules, method, path):
-        sentence = say(gettext_noop("%(rule)s allows it."), rule=visible_text(str(rule)))
-        return CallCheck(method, path, True, sentence, rule, operation=operation)
     missing = AccessRule(method, rule_path(path))
+    if unclear := why_unclear(path):
+        return CallCheck(method, path, False, unclear, None, missing, operation)
+    if rule := granting_rule(without_blanks(rules), method, path):
+        sentence = say(gettext_noop("%(rule)s allows it."), rule=visible_text(str(rule)))
+        doubt = _doubt_about_method(catalogue, method)
+        return CallCheck(method, path, True, sentence, rule, operation=operation, doubt=doubt)
     sentence = why_not(rules, method, path)
     doubt = _doubt_about_route(catalogue, operation, call, path=path)
     return CallCheck(method, path, False, sentence, None, missing, operation, doubt)
+
+
+def _doubt_about_method(catalogue: Catalogue, method: Method) -> Sentence:
+    if catalogue.with_methods(method):
+        return _NOTHING
+    return say(gettext_noop("No operation of OVHcloud's API has %(method)s."), method=method.value)
 
 
 def _doubt_about_route(

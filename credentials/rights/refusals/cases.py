@@ -12,6 +12,7 @@ from credentials.rights.catalogue.call_check import CallCheck
 from credentials.rights.catalogue.call_rules import rules_for_calls
 from credentials.rights.catalogue.enumeration import enumerate_phrases
 from credentials.rights.catalogue.similar_routes import similar_route
+from credentials.rights.coverage import normalise_rules
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.recipes.recipe_calls import recipes_for_calls
 from credentials.rights.refusals import words, zones
@@ -29,12 +30,13 @@ from credentials.rights.refusals.explanation import (
     NO_REFUSAL,
     NO_RULE_NEEDED,
     NOTHING,
+    OTHER_REASON,
     WRONG_ZONE,
     RefusalExplanation,
 )
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, NO_CONSUMER_KEY
-from credentials.rights.rule import AccessRule
+from credentials.rights.rule import AccessRule, granting_rule
 
 _MOST_NAMED: Final = 6
 #: Causes that the address of the caller can be behind.
@@ -51,6 +53,7 @@ class RefusalCase(RefusalFacts):
             Refusal.RULES: self._by_rules,
             Refusal.FORBIDDEN: self._without_reason,
             Refusal.IAM: self._by_iam,
+            OTHER_REASON: self._by_other_reason,
             Refusal.NO_ROUTE: self._without_route,
             Refusal.NO_SERVICE: self._without_service,
             Refusal.NO_HEADER: self._without_header,
@@ -79,7 +82,7 @@ class RefusalCase(RefusalFacts):
         return [(check.method.value, check.path) for check in self._denied]
 
     def _by_rules(self) -> RefusalExplanation:
-        missing = rules_for_calls(self.catalogue, self._calls)
+        missing = self._missing()
         if not missing:
             missing = rules_behind_actions(self.catalogue, self.error.actions, self.names)
         if not missing:
@@ -98,6 +101,17 @@ class RefusalCase(RefusalFacts):
             return self._explanation(Refusal.FORBIDDEN, error.default, step)
         step = say(words.MOST_OFTEN, calls=_enumerated(missing))
         return self._cured(self._explanation(Refusal.FORBIDDEN, error.default, step), missing)
+
+    def _missing(self) -> tuple[AccessRule, ...]:
+        """The rules for the refused call, and those that the tool lists and the key lacks."""
+        held = self.rules or ()
+        lacking = (rule for rule in self.listed if not granting_rule(held, rule.method, rule.path))
+        return normalise_rules((*rules_for_calls(self.catalogue, self._calls), *lacking))
+
+    def _by_other_reason(self) -> RefusalExplanation:
+        """Forbidden with a message that is about no rights: the message, and no rule."""
+        sentence = say(words.SAYS, message=visible_text(self.error.message))
+        return self._explanation(OTHER_REASON, sentence, words.SAYS_NOT_RIGHTS)
 
     def _without_refusal(self) -> RefusalExplanation:
         """A call and no answer: what the key's rules say to it, where they are known."""
@@ -186,6 +200,10 @@ class RefusalCase(RefusalFacts):
     def _in_wrong_zone(self) -> RefusalExplanation:
         zone = zones.zone_of(self.path)
         bare = zone.rstrip(".")
+        if parent := self.zone_with_rules():
+            named = {"zone": visible_text(zone), "parent": visible_text(parent)}
+            sentence, step = say(words.ZONE_BELOW, **named), say(words.TAKE_PARENT, **named)
+            return self._explanation(WRONG_ZONE, sentence, step)
         if bare != zone and not zones.is_no_zone(bare):
             sentence = say(words.DOT, zone=visible_text(zone))
             step = say(words.NO_DOT, zone=visible_text(bare))
@@ -202,7 +220,7 @@ class RefusalCase(RefusalFacts):
             next_step=next_step,
             path=self.path,
             checks=self.checks,
-            doubt=self._doubt() or self._remark_on_addresses(cause),
+            doubt=self._doubt(cause) or self._remark_on_addresses(cause),
             query_id=self.query_id,
         )
 
@@ -214,18 +232,19 @@ class RefusalCase(RefusalFacts):
             self.error.text, self.addresses, is_refused_by_address=is_address
         )
 
-    def _doubt(self) -> Sentence:
-        """What is not sure about the call that ended the run."""
+    def _doubt(self, cause: str) -> Sentence:
+        """What is not sure about the call that ended the run, or about why it was refused."""
+        if self.refusal is Refusal.FORBIDDEN and self.error.message and cause == Refusal.RULES:
+            return say(words.SAYS_BESIDES, message=visible_text(self.error.message))
         if self.ending.others:
-            others = {visible_text(_named(call)): None for call in self.ending.others}
-            return say(words.OTHERS, calls=_listed(others))
-        if self.ending.goes_on:
-            return words.GOES_ON
-        return NOTHING
+            return say(words.OTHERS, calls=_calls_named(self.ending.others))
+        if self.ending.candidates:
+            return say(words.CANDIDATES, calls=_calls_named(self.ending.candidates))
+        return words.GOES_ON if self.ending.goes_on else NOTHING
 
 
-def _named(call: LoggedCall) -> str:
-    return f"{'/'.join(call.methods)} {call.path}"
+def _calls_named(calls: Iterable[LoggedCall]) -> Sentence:
+    return _listed(dict.fromkeys(f"{'/'.join(call.methods)} {call.path}" for call in calls))
 
 
 def _enumerated(rules: Iterable[AccessRule]) -> Sentence:

@@ -22,6 +22,7 @@ from credentials.rights.refusals.explanation import (
     NO_REFUSAL,
     NO_RULE_NEEDED,
     NOT_REFUSED,
+    OTHER_REASON,
     OTHER_SERVICE,
     UNKNOWN,
     WRONG_REGION,
@@ -60,7 +61,8 @@ class RefusalFacts:
     ``refusal`` is what OVHcloud says, ``tool`` what the tool says, None where it says nothing.
 
     ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
-    ``addresses`` are those that the key may be used from; none: all.
+    ``addresses`` are those that the key may be used from; none: all. ``listed``: rules that a tool
+    lists as missing.
     """
 
     catalogue: Catalogue
@@ -75,6 +77,7 @@ class RefusalFacts:
     addresses: tuple[str, ...] | None
     query_id: str
     ending: Ending
+    listed: tuple[AccessRule, ...]
 
     def cause(self) -> str:
         """The value of a ``Refusal``, or the name of another cause."""
@@ -89,15 +92,36 @@ class RefusalFacts:
             return NO_METHOD
         if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
             return Refusal.NO_ROUTE if self.path else refusal
-        if (refusal in _BY_ZONE or self._is_silent) and zones.is_no_zone(zones.zone_of(self.path)):
+        if (refusal in _BY_ZONE or self._is_silent) and self._is_wrong_zone():
             return WRONG_ZONE
-        if refusal is None and self.tool and self.tool.call is None:
-            return self.tool.cause
+        if refusal is None and (cause := self._cause_by_tool()):
+            return cause
         if refusal is None and self.tool is None and (cause := self._cause_without_words()):
             return cause
         if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
-            return self._cause_by_rules(refusal)
-        return refusal or UNKNOWN
+            return self._with_its_message(self._cause_by_rules(refusal))
+        return self._with_its_message(refusal or UNKNOWN)
+
+    def _with_its_message(self, cause: str) -> str:
+        return OTHER_REASON if cause == Refusal.FORBIDDEN and self.error.message else cause
+
+    def _cause_by_tool(self) -> str:
+        """What the tool says or lists; "" where it tells nothing but a call."""
+        if self.listed:
+            return Refusal.RULES
+        return self.tool.cause if self.tool and self.tool.call is None else ""
+
+    def _is_wrong_zone(self) -> bool:
+        zone = zones.zone_of(self.path)
+        is_short = zones.is_cut_short(zone, self.error.text, self.rules or ())
+        return is_short or zones.is_no_zone(zone) or bool(self.zone_with_rules())
+
+    def zone_with_rules(self) -> str:
+        """The zone above that in the path, where the key's rules allow the call there alone."""
+        denied = [check.method for check in self.checks if not check.is_granted]
+        is_missing = len(denied) == len(self.checks) and self.refusal is not Refusal.NO_SERVICE
+        held = self.rules if is_missing else None
+        return zones.parent_with_rules(self.path, denied, held or ())
 
     @property
     def _is_silent(self) -> bool:

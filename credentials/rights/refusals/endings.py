@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
@@ -27,13 +28,21 @@ class Ending:
     """``call`` ended the run, as far as the log tells; its path is "" where the log has none.
 
     ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
-    the refusal. ``is_answered``: what was refused was tried again, and answered.
+    the refusal. ``is_answered``: what was refused was tried again, and answered. ``candidates``:
+    calls right before that the log tells no answer of, so that this one may be theirs.
     """
 
     call: LoggedCall = _NO_CALL
     others: tuple[LoggedCall, ...] = ()
     goes_on: bool = False
     is_answered: bool = False
+    candidates: tuple[LoggedCall, ...] = ()
+
+    def blaming(self, call: LoggedCall) -> Ending:
+        """With one of the candidates for its call."""
+        kept = (*(other for other in self.candidates if other != call), self.call)
+        refused = replace(call, refusal_text=self.call.refusal_text)
+        return replace(self, call=refused, candidates=kept)
 
 
 def ending_of(catalogue: Catalogue, text: str) -> Ending:
@@ -55,7 +64,8 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     likely = [calls[place] for place in ending or grave[-1:] or lasting[-1:]]
     chosen = _chosen(likely, text)
     others = dict.fromkeys(call for call in likely if _key(call) != _key(chosen))
-    return Ending(chosen, tuple(others), goes_on=not ending and last_fine > lasting[-1])
+    goes_on = not ending and last_fine > lasting[-1]
+    return Ending(chosen, tuple(others), goes_on, candidates=_candidates(calls, chosen))
 
 
 def is_refused(text: str) -> bool:
@@ -63,6 +73,20 @@ def is_refused(text: str) -> bool:
     error = error_text.read(text)
     is_known = entry_of_text(error.text) or tool_error_in(error.text) or entry_of_class(error.text)
     return bool(is_known or entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES)
+
+
+def _candidates(calls: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:
+    """The calls right before the chosen one without an answer, where its own is in a line below."""
+    first_line, _, below = chosen.refusal_text.partition("\n")
+    if is_refused(first_line) or not is_refused(below):
+        return ()
+    before = takewhile(_is_unanswered, reversed(calls[: calls.index(chosen)]))
+    return tuple({_key(call): call for call in before if _key(call) != _key(chosen)}.values())
+
+
+def _is_unanswered(call: LoggedCall) -> bool:
+    error = error_text.read(call.refusal_text)
+    return not (error.is_fine or error.is_failure or error.status or is_refused(call.refusal_text))
 
 
 def _key(call: LoggedCall) -> _Key:

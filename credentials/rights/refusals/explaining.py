@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from credentials.core import (
@@ -20,6 +20,9 @@ from credentials.rights.refusals.cures import filled
 from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
+from credentials.rights.refusals.listed_rules import listed_rules
+from credentials.rights.refusals.log_order import in_order
+from credentials.rights.refusals.log_tables import as_lines
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.spoken_calls import spoken_call
 from credentials.rights.refusals.tool_error import ToolError
@@ -27,6 +30,8 @@ from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_
 from credentials.rights.rule import AccessRule
 
 _DENIALS: Final = frozenset((Refusal.IAM, Refusal.RULES))
+#: How the details of a refusal are called that name actions (api 2.5).
+_DENIED_ACTIONS: Final = "unauthorizedactionsby"
 #: Refusals whose words say nothing of an address, and may be about one.
 _VAGUE: Final = frozenset((Refusal.FORBIDDEN, Refusal.NOT_ALLOWED))
 
@@ -46,12 +51,12 @@ def explain_refusal(
     blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
     name that is no part of a path.
     """
-    text = error_text.plain_text(pasted)
-    ending = ending_of(catalogue, text)
+    text = in_order(as_lines(error_text.plain_text(pasted)))
+    chosen = None if rules is None else tuple(rules)
+    ending = _blamed_by(chosen, catalogue, ending_of(catalogue, text))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
     path = filled(strip_version(call.path), names or {})
-    chosen = None if rules is None else tuple(rules)
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
     case = RefusalCase(
         catalogue=catalogue,
@@ -66,8 +71,24 @@ def explain_refusal(
         addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
         ending=ending,
+        listed=listed_rules(text),
     )
     return case.explained()
+
+
+def _blamed_by(rules: Sequence[AccessRule] | None, catalogue: Catalogue, ending: Ending) -> Ending:
+    """Where the text does not tell whose answer it is: with the call that the rules do not allow,
+    where they allow the last one."""
+
+    def is_allowed(call: LoggedCall) -> bool:
+        path = strip_version(call.path)
+        checks = check_methods(catalogue, rules or (), call.methods, path=path)
+        return all(check.is_granted for check in checks)
+
+    if rules is None or not ending.candidates or not is_allowed(ending.call):
+        return ending
+    blamed = next((call for call in ending.candidates if not is_allowed(call)), None)
+    return ending.blaming(blamed) if blamed else ending
 
 
 def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
@@ -103,13 +124,20 @@ def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
         return None, tool
     if entry is None and tool is None and not error.is_foreign:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
-    if entry and entry.refusal in _DENIALS:
+    if entry is None and tool is None and error.actions and _DENIED_ACTIONS in error.text:
+        return _who_denies(error, Refusal.IAM), None
+    if entry and (entry.refusal in _DENIALS or _is_by_policy(error, entry.refusal)):
         return _who_denies(error, entry.refusal), tool
     return entry.refusal if entry else None, tool
+
+
+def _is_by_policy(error: ErrorText, refusal: Refusal) -> bool:
+    """Forbidden without a reason, with a token: it has no rules, so that a policy decides."""
+    return refusal is Refusal.FORBIDDEN and error.has_token and not error.message
 
 
 def _who_denies(error: ErrorText, refusal: Refusal) -> Refusal:
     """The key's rules, or the policies: the details know better than the message (api 2.5)."""
     if error.by_credential:
         return Refusal.RULES
-    return Refusal.IAM if error.actions else refusal
+    return Refusal.IAM if error.actions or error.has_token else refusal

@@ -23,6 +23,7 @@ NO_REFUSAL: Final = "no-refusal"
 NO_RULE_NEEDED: Final = "no-rule-needed"
 ANSWERED: Final = "answered"
 OTHER_SERVICE: Final = "other-service"
+OTHER_REASON: Final = "other-reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

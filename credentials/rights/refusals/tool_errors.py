@@ -11,6 +11,8 @@ from typing import Final
 
 from credentials import core
 from credentials.core import Method, Refusal, gettext_noop, say
+from credentials.rights.refusals.machine_errors import MACHINE_ERRORS
+from credentials.rights.refusals.state_errors import STATE_ERRORS
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
 
@@ -56,6 +58,7 @@ ADDRESS_REFUSED: Final = ToolError(
         r"|\b(?:access|call|request) (?:is |was )?(?:denied|refused|forbidden|not allowed|blocked)"
         r" (?:for|from|to) (?:the )?(?:client |source |remote )?(?:ip|address)\b"
         r"|\b(?:outside|out of) (?:the |of the )?allowed[ _-]?(?:ips?|addresses|ranges?)\b"
+        r"|\b(?:forbidden|denied|refused|blocked) (?:for|from) (?:\d{1,3}\.){3}\d{1,3}\b"
     ),
     sentence=say(
         gettext_noop(
@@ -242,44 +245,8 @@ TOOL_ERRORS: Final = (
             )
         ),
     ),
-    ToolError(
-        cause="unreachable",
-        patterns=(
-            "no such host",
-            "could not resolve host",
-            "name or service not known",
-            "connection refused",
-            "certificate verify failed",
-            "ssl certificate problem",
-            "unable to get local issuer certificate",
-            "self-signed certificate",
-            "self signed certificate",
-            "i/o timeout",
-            "connection timed out",
-            "connecttimeout",
-            "readtimeout",
-            "max retries exceeded",
-            "failed to establish a new connection",
-            "sslerror",
-            "proxyerror",
-            "unable to connect to the remote server",
-            "the remote name could not be resolved",
-            "connection reset by peer",
-            "network is unreachable",
-            "no route to host",
-            "temporary failure in name resolution",
-            "server misbehaving",
-            "certificate signed by unknown authority",
-            "certificate has expired",
-            "tls handshake timeout",
-            "context deadline exceeded",
-        ),
-        expression=re.compile(r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"),
-        sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
-        next_step=say(
-            gettext_noop("Check the name server, the proxy and the certificates where it runs.")
-        ),
-    ),
+    *MACHINE_ERRORS,
+    *STATE_ERRORS,
 )
 
 

@@ -17,7 +17,7 @@ from credentials.rights.refusals.explanation import (
     UNKNOWN,
     WRONG_REGION,
 )
-from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT
+from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT, PROXY
 from credentials.rights.rule import AccessRule
 
 PASTE_MORE: Final = say(
@@ -65,6 +65,13 @@ WRONG_ZONE: Final = gettext_noop(
     "This is no matter of rights: the tool took %(zone)s for the zone, and nobody has a zone of "
     "that name."
 )
+ZONE_BELOW: Final = gettext_noop(
+    "The tool took %(zone)s for the zone, and the key's rules are about %(parent)s, the zone above."
+)
+TAKE_PARENT: Final = gettext_noop(
+    "Have the tool take %(parent)s for the zone. Only if %(zone)s is a zone of its own at "
+    "OVHcloud, request a key with rules for it."
+)
 NAME_THE_ZONE: Final = say(
     gettext_noop(
         "The name server that the tool asks did not tell it where the zone begins. Give it a "
@@ -91,6 +98,19 @@ KEY: Final = say(
 )
 OTHERS: Final = gettext_noop(
     "It is not sure that this call ended the run: %(calls)s was refused as well."
+)
+CANDIDATES: Final = gettext_noop(
+    "The text does not tell which call was answered so: it may have been %(calls)s as well."
+)
+SAYS: Final = gettext_noop("OVHcloud says: “%(message)s”.")
+SAYS_NOT_RIGHTS: Final = say(
+    gettext_noop(
+        "It does not say that a right is missing, so look at what it names first. Another key may "
+        "not help."
+    )
+)
+SAYS_BESIDES: Final = gettext_noop(
+    "But OVHcloud says “%(message)s”, which may be the reason, and no rule helps against that."
 )
 GOES_ON: Final = say(
     gettext_noop("The text goes on after this refusal, so another failure may have ended the run.")
@@ -180,6 +200,15 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
             )
         ),
     ),
+    Refusal.NO_APPLICATION_KEY: (
+        say(gettext_noop("The call came without an application key.")),
+        say(
+            gettext_noop(
+                "Have the tool send it in the header X-Ovh-Application: its setting is empty, or "
+                "it is read by another name."
+            )
+        ),
+    ),
     Refusal.NOT_SIGNED_IN: (
         say(gettext_noop("No credentials that OVHcloud accepts came with the call.")),
         say(
@@ -210,6 +239,15 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     LOCKED: (
         say(gettext_noop("The key was good: the object is busy with another task.")),
         say(gettext_noop("Wait until that task is done, then try again.")),
+    ),
+    PROXY: (
+        say(gettext_noop("A proxy or a filter on the way refused the call, not OVHcloud.")),
+        say(
+            gettext_noop(
+                "Give the tool the proxy's login, or have the API's host let through there. "
+                "Another key does not help."
+            )
+        ),
     ),
     ANSWERED: (
         say(gettext_noop("The call was refused at first, and answered when it was tried again.")),

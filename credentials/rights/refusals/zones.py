@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from credentials.core import Method
+from credentials.rights.rule import AccessRule, granting_rule
 
 _PREFIX: Final = "/domain/zone/"
 _LENGTH_OF_COUNTRY: Final = 2
 #: The first labels of suffixes of two labels, below the names of countries.
 _SECOND_LEVELS: Final = re.compile(
     "ac|asso|co|com|edu|gouv|gov|ltd|me|ne|net|nom|or|org|plc|presse|sch|tm"
+)
+#: Domains of registries, who sell names below them.
+_OF_REGISTRIES: Final = frozenset(
+    (
+        *("br.com", "cn.com", "co.com", "de.com", "eu.com", "gb.com", "gr.com", "hu.com"),
+        *("jpn.com", "kr.com", "ru.com", "sa.com", "se.com", "uk.com", "us.com", "za.com"),
+        *("gb.net", "hu.net", "in.net", "jp.net", "se.net", "uk.net"),
+        *("com.de", "com.se", "co.nl", "co.no", "ae.org", "eu.org", "us.org"),
+        *("fr.eu.org", "de.eu.org", "it.eu.org", "uk.eu.org"),
+    )
 )
 
 
@@ -35,3 +49,22 @@ def parent_of(zone: str) -> str:
     """The name above, where that may be a zone; "" otherwise."""
     parent = zone.partition(".")[2]
     return "" if not parent or is_no_zone(parent) else parent
+
+
+def is_cut_short(zone: str, text: str, rules: Sequence[AccessRule]) -> bool:
+    """Whether names are sold below ``zone``, and the text or the rules name one of them."""
+    below = re.compile(rf"[\w-]\.{re.escape(zone)}\b", re.IGNORECASE)
+    named = (text, *(rule.path for rule in rules))
+    return zone.lower() in _OF_REGISTRIES and any(map(below.search, named))
+
+
+def parent_with_rules(path: str, methods: Sequence[Method], rules: Sequence[AccessRule]) -> str:
+    """The zone above the one in ``path`` that the rules allow the call for; "": none."""
+    zone = zone_of(path)
+    parent = parent_of(zone)
+    while parent:
+        higher = path.replace(zone, parent, 1)
+        if any(granting_rule(rules, method, higher) for method in methods):
+            return parent
+        parent = parent_of(parent)
+    return ""

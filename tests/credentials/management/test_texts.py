@@ -129,6 +129,49 @@ def test_why_a_call_is_refused_goes_to_standard_error(rules: str) -> None:
     assert "allows what is below" in run("check_call", "GET /domain/zone", rules=rules)[2]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "GET https://example.com/1.0/me",
+        "curl -X PUT https://api.cloudflare.com/client/v4/me",
+        "GET https://eu.api.ovh.com.example.com/1.0/me",
+    ],
+)
+def test_a_call_to_another_host_is_refused_with_a_sentence(tmp_path: Path, call: str) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET /*\nPUT /*")
+    with pytest.raises(CommandError, match="no host of OVHcloud's API"):
+        call_command("check_call", call, rules=str(file))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("DELETE /vps/{serviceName}", "until then it grants nothing"),
+        ("GET /vps/../me", "has “..” between slashes"),
+        ("GET /vps/./x", "has “.” between slashes"),
+        ("GET /vps/%2e%2E/me", "has “%2e%2E” between slashes"),
+        ("GET /vps//me", "two slashes in a row"),
+    ],
+)
+def test_a_call_of_which_it_is_not_sure_what_it_is_is_not_granted(
+    tmp_path: Path, call: str, said: str
+) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET /vps/*\nDELETE /vps/{serviceName}")
+    code, output, errors = run("check_call", call, rules=str(file))
+    assert (code, f"{call}: refused; missing: " in output) == (1, True)
+    assert said in errors
+
+
+def test_a_method_that_no_operation_has_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("PATCH /me")
+    code, output, errors = run("check_call", "PATCH /me", rules=str(file))
+    assert (code, output) == (0, "PATCH /me: granted by PATCH /me\n")
+    assert errors == "No operation of OVHcloud's API has PATCH.\n"
+
+
 @pytest.mark.parametrize("call", ["", "BREW /me"])
 def test_what_is_no_call_is_said(rules: str, call: str) -> None:
     with pytest.raises(CommandError):

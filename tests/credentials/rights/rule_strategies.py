@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from credentials.core import Method
@@ -10,7 +12,7 @@ from credentials.rights.reading_rules.stand_ins import MISSING, STANDS_IN
 
 methods = st.sampled_from([Method.GET, Method.POST])
 rule_paths = st.text("a/*", max_size=8).map(lambda rest: f"/{rest}")
-call_paths = st.text("a/", max_size=8).map(lambda rest: f"/{rest}")
+call_paths = st.text("a/", max_size=8).map(lambda rest: re.sub("/+", "/", f"/{rest}"))
 short_rules = st.builds(AccessRule, methods, rule_paths)
 rule_lists = st.lists(short_rules, max_size=8)
 
