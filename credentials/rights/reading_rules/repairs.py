@@ -72,8 +72,8 @@ def _without_sentence(path: str) -> tuple[str, list[Sentence]]:
     if match is None or match.start() < 2 or is_named(path):
         return path, []
     before = path[: match.start()]
-    is_whole = is_named(before) or before.endswith("*") or (match["capital"] and is_route(before))
-    if not is_whole:
+    is_whole = match["capital"] and (before.endswith("*") or is_route(before))
+    if not is_whole and not is_named(before):
         return path, []
     return before, [say(_TAKEN_OFF, sign=visible_text(match[0]), path=visible_text(before))]
 

@@ -24,7 +24,7 @@ def test_the_recipe_of_a_tool_allows_its_calls(slug: str) -> None:
 
 
 def test_a_recipe_for_one_zone_is_there_for_any_zone() -> None:
-    named = slugs("PUT /1.0/domain/zone/my-zone.org/record/7?x=1")
+    named = slugs("PUT /1.0/domain/zone/acme-corp.org/record/7?x=1")
     assert "posh-acme-zone-modify" in named
     assert "lego-zone" not in named
     assert named.index("posh-acme-zone-modify") < named.index("certbot-zones")
