@@ -25,7 +25,7 @@ _BY_NAME: Final = keyset.Order(("name",))
 class StartForm(forms.Form):
     """What the campaign is called, until when people may decide, and what follows."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=80)
     until = forms.DateField(
         label=_("Last day to decide"),
         widget=forms.DateInput(attrs={"type": "date"}),

@@ -27,6 +27,7 @@ ON_PERSONS: Final[dict[str, Callable[[Scene], Person]]] = {
     "people.end_sessions": lambda s: s.another_member.person,
     "people.deactivate": lambda s: s.another_member.person,
     "people.reactivate": lambda s: s.another_member.person,
+    "notices.make_calendar_link": lambda s: s.alice,
 }
 
 
@@ -83,6 +84,8 @@ OTHERS: Final = {
     "onboarding.request_again": "requests by onboarding.request_key",
     "onboarding.redeem_callback": "the person is who is signed in",
     "people.invite": "the person is who is signed in",
+    "notices.choose": "the person is who is signed in",
+    "notices.end_calendar_link": "the person is who is signed in",
     "onboarding.make_handover": "the person is who is signed in",
     "onboarding.make_consent_link": "the owner is looked at: test_changed_people.py",
     "teams.note_absence": "the person has just signed in",
