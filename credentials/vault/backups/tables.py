@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.apps import apps
@@ -120,6 +120,8 @@ def _plain(value: object) -> str:
     """What JSON has no word for; times in UTC, so that engines agree."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
     raise TypeError(f"a backup has no words for {type(value).__name__}")
