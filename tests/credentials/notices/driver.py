@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from credentials.core import CredentialState
-from credentials.models import Account, LiveCredential, Notice
+from credentials.core import CredentialState, NoticeKind, pack, say
+from credentials.models import Account, LiveCredential, Notice, Person, Team, Webhook
 from credentials.notices import deliver
 from credentials.rights import parse_rules, rules_to_api
 from tests.people import rewrite
@@ -52,3 +52,20 @@ def send_all(**length: float) -> None:
 def states() -> list[str]:
     """Of each notice, the oldest first."""
     return list(Notice.objects.order_by("pk").values_list("state", flat=True))
+
+
+def queue(team: Team, receiver: Person | Webhook, *names: str) -> None:
+    """A notice that says each of the names, in that order."""
+    now = timezone.now()
+    for name in names:
+        Notice.objects.create(
+            team=team,
+            person=receiver if isinstance(receiver, Person) else None,
+            webhook=receiver if isinstance(receiver, Webhook) else None,
+            kind=NoticeKind.CRITICAL,
+            lines=[pack(say("%(name)s", name=name))],
+            count=1,
+            path="/findings/",
+            made_at=now,
+            due_at=now,
+        )

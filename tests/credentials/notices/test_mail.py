@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from credentials.core import AuditAction, NoticeKind, Outcome, pack, say
+from credentials.core import AuditAction, Outcome
 from credentials.models import AuditEntry, Notice, Person, Team
 from credentials.notices import delivering
 from credentials.notices.delivering import LADDER, deliver
-from tests.credentials.notices.driver import send_all, states
+from tests.credentials.notices.driver import queue, send_all, states
 from tests.mail_server import MailServer, mail_server
 from tests.people import rewrite
 
@@ -27,22 +27,6 @@ def server(settings: Settings) -> Iterator[MailServer]:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
         settings.EMAIL_TIMEOUT = 0.3
         yield running
-
-
-def queue(team: Team, person: Person, *names: str) -> None:
-    """A notice that says each of the names, in that order."""
-    now = timezone.now()
-    for name in names:
-        Notice.objects.create(
-            team=team,
-            person=person,
-            kind=NoticeKind.CRITICAL,
-            lines=[pack(say("%(name)s", name=name))],
-            count=1,
-            path="/findings/",
-            made_at=now,
-            due_at=now,
-        )
 
 
 @pytest.mark.parametrize("fault", ["refuses", "is-busy", "cuts", "is-mute", "is-down"])

@@ -19,7 +19,7 @@ from credentials.models import Notice, Team, Webhook
 from credentials.notices import WebhookTerms, posting, webhook_hosts
 from credentials.notices.payloads import payload
 from credentials.notices.webhook_signature import new_secret, signed_headers
-from tests.credentials.notices.driver import send_all, states
+from tests.credentials.notices.driver import queue, send_all, states
 from tests.webhook_receiver import Receiver, webhook_receiver
 
 pytestmark = pytest.mark.django_db
@@ -38,21 +38,6 @@ def add(team: Team, url: str, form: WebhookForm = WebhookForm.STANDARD) -> tuple
     terms = WebhookTerms(label="on call", form=form, url=url)
     webhook, secret = notices.add_webhook(team, terms, actor=SYSTEM)
     return webhook, secret.expose()
-
-
-def queue(team: Team, webhook: Webhook, *names: str) -> None:
-    now = timezone.now()
-    for name in names:
-        Notice.objects.create(
-            team=team,
-            webhook=webhook,
-            kind=NoticeKind.CRITICAL,
-            lines=[pack(say("%(name)s", name=name))],
-            count=1,
-            path="/findings/",
-            made_at=now,
-            due_at=now,
-        )
 
 
 def texts(receiver: Receiver) -> list[str]:
