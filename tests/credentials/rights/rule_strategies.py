@@ -23,7 +23,8 @@ typed_paths = st.text(st.characters(codec="utf-8"), max_size=12).map(
 typed_rules = st.builds(AccessRule, st.sampled_from(Method), typed_paths)
 
 # Paths as routes are written, with a star at the end of a part: marks at the end of one are taken
-# off, and some names stand for one to be filled in (xxx, null). Neither is read without a word.
+# off, some names stand for one to be filled in (xxx, null), and two dots within a name say that it
+# is cut (a1b2..9f). None of these is read without a word.
 _SEGMENT = st.from_regex(r"(?:[a-z0-9](?:[a-z0-9.~@+_-]{0,6}[a-z0-9])?\*?|\*)", fullmatch=True)
 written_paths = st.lists(_SEGMENT, max_size=4).map(lambda names: "/" + "/".join(names))
 written_rules = st.builds(AccessRule, st.sampled_from(Method), written_paths).filter(
@@ -31,5 +32,6 @@ written_rules = st.builds(AccessRule, st.sampled_from(Method), written_paths).fi
         not rule.path.startswith(("/v1/", "/v2/"))
         and not STANDS_IN.search(rule.path)
         and not MISSING.search(rule.path)
+        and ".." not in rule.path
     )
 )
