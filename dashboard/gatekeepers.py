@@ -34,6 +34,7 @@ from credentials.models import (
     KeyRequest,
     LiveApplication,
     LiveCredential,
+    LogStream,
     Membership,
     Profile,
     Proven,
@@ -122,6 +123,12 @@ def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permissio
 def webhook(request: HttpRequest, webhook_id: uuid.UUID, *, to_end: bool = False) -> Webhook:
     """For who decides what the team is told; ``to_end`` as of a membership."""
     rows, wanted = Webhook.objects.filter(pk=webhook_id), f"webhook {webhook_id}"
+    return _admit(request, rows, Permission.SET_POLICY, asked=wanted, to_end=to_end)
+
+
+def log_stream(request: HttpRequest, stream_id: uuid.UUID, *, to_end: bool = False) -> LogStream:
+    """For who decides where the team's log is sent; ``to_end`` as of a membership."""
+    rows, wanted = LogStream.objects.filter(pk=stream_id), f"log stream {stream_id}"
     return _admit(request, rows, Permission.SET_POLICY, asked=wanted, to_end=to_end)
 
 

@@ -86,7 +86,7 @@ from credentials.core.events import (
     subscribe,
 )
 from credentials.core.live_enums import KeyChangeKind, SyncInterval, SyncState
-from credentials.core.notice_enums import NoticeKind, NoticeState, WebhookForm
+from credentials.core.notice_enums import LogStreamKind, NoticeKind, NoticeState, WebhookForm
 from credentials.core.private_files import append_private_line, write_private_file
 from credentials.core.redaction import (
     Hidden,
@@ -154,6 +154,7 @@ __all__ = [
     "KeysWoke",
     "LinkPurpose",
     "LogChangedOutside",
+    "LogStreamKind",
     "MemberRemoved",
     "Method",
     "NewerFormatError",
