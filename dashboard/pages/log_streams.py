@@ -66,9 +66,9 @@ def team_streams(person: Person, own: QuerySet[Team]) -> list[TeamStreams]:
 
 
 def _rows_by_team(streams: QuerySet[LogStream]) -> defaultdict[object, list[StreamRow]]:
-    found = log_streams.with_delay(streams)
-    holding = set(audit.holding_or_logged(stream for stream, _since in found))
+    delayed = log_streams.with_delay(streams)
+    holding = set(audit.holding_or_logged(stream for stream, _since in delayed))
     by_team: defaultdict[object, list[StreamRow]] = defaultdict(list)
-    for stream, since in found:
+    for stream, since in delayed:
         by_team[stream.team_id].append(StreamRow(stream, stream in holding, since))
     return by_team

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from credentials import log_streams
 from credentials.core import KeydeskError, Permission
+from credentials.models import LogStream
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
 from dashboard.forms.log_streams import StreamForm
@@ -52,7 +53,7 @@ def add(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
 @fresh_confirmation_required
 def remove(request: HttpRequest, stream_id: uuid.UUID) -> HttpResponse:
     """Send it nothing any more."""
-    stream = gatekeepers.log_stream(request, stream_id, to_end=True)
+    stream = gatekeepers.receiver(request, LogStream, stream_id, to_end=True)
     log_streams.remove_stream(stream, actor=http.actor(request))
     messages.success(request, gettext("The log is sent there no more."))
     return redirect("log_streams:list")
@@ -61,7 +62,7 @@ def remove(request: HttpRequest, stream_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def try_now(request: HttpRequest, stream_id: uuid.UUID) -> HttpResponse:
     """Have it tried at once, whatever failed before."""
-    stream = gatekeepers.log_stream(request, stream_id)
+    stream = gatekeepers.receiver(request, LogStream, stream_id)
     try:
         log_streams.try_now(stream, actor=http.actor(request))
         messages.success(request, gettext("It is tried now: what becomes of it is below."))
