@@ -1,0 +1,1 @@
+"""Which methods and paths belong together, and what may stand between the two."""

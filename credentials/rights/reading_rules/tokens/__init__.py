@@ -1,0 +1,1 @@
+"""A text as methods, paths, links, words and signs, each with its place."""
