@@ -8,6 +8,7 @@ from typing import Final
 
 from credentials.core import API_HOSTS, DENIED_BY_CREDENTIAL, RuleError, gettext_noop, say
 from credentials.rights.domain_names import with_punycode
+from credentials.rights.refusals.answer_words import outcome_in
 from credentials.rights.refusals.status_reading import (
     status_in,
     tells_of_success,
@@ -63,9 +64,10 @@ class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
     those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
-    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status in it
-    says that all went well; ``is_failure``: a word in it says that something did not;
-    ``is_foreign``: all addresses in it are those of other services."""
+    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status or a
+    word in its place says that all went well; ``is_refused``: a word in its place says that it did
+    not; ``is_failure``: some word says that something did not; ``is_foreign``: all addresses in it
+    are those of other services."""
 
     text: str
     status: int
@@ -76,6 +78,7 @@ class ErrorText:
     message: str
     has_token: bool
     is_fine: bool
+    is_refused: bool
     is_failure: bool
     is_foreign: bool
 
@@ -97,6 +100,7 @@ def read(text: str) -> ErrorText:
     if not _METHOD.search(text):
         hosts.update(_STORAGE_HOST.findall(lowered))
     numbered = without_other_fields(text)
+    outcome = outcome_in(text)
     return ErrorText(
         _NOT_SEEN.sub(" ", lowered),
         status_in(numbered),
@@ -106,8 +110,9 @@ def read(text: str) -> ErrorText:
         frozenset(row.name for row in API_HOSTS if row.host in lowered),
         _message(text),
         _TOKEN.search(lowered) is not None,
-        tells_of_success(numbered),
-        _FAILED.search(lowered) is not None,
+        tells_of_success(numbered) or outcome is True,
+        outcome is False,
+        outcome is False or _FAILED.search(lowered) is not None,
         bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),
     )
 
