@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -17,17 +18,19 @@ DOINGS: Final = {
         r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing))\b"
     ),
 }
+#: How much of the end is looked at for code, in characters.
+_NEAR_END: Final = 30_000
 _VERBS: Final = {
-    Method.POST: "add|create|post|refresh",
-    Method.PUT: "update|modify|edit|put",
-    Method.DELETE: "delete|remove|del|rm",
-    Method.GET: "list|read|fetch|find|get",
+    Method.POST: "add(?:ing)?|creat(?:e|ing)|post|refresh(?:ing)?",
+    Method.PUT: "updat(?:e|ing)|modify(?:ing)?|edit(?:ing)?|put",
+    Method.DELETE: "delet(?:e|ing)|remov(?:e|ing)|del|rm",
+    Method.GET: "list(?:ing)?|read(?:ing)?|fetch(?:ing)?|find(?:ing)?|get(?:ting)?",
 }
 _NOUNS: Final = r"(?:txt|dns|record|entry|entries|challenge|redirection|zone|domain|rule)"
 
 
 def _in_code(verbs: str) -> re.Pattern[str]:
-    """In the lines before that of the path: the name of an action or of a function, a command."""
+    """In the lines around that of the path: the name of an action or a function, a command."""
     return re.compile(
         rf"\b(?:action|operation|command|verb)[\"']?[=:][ \t]?[\"']?(?:{verbs})\b"
         rf"|(?<![a-z])(?:{verbs})_(?:[a-z]{{1,20}}_)?{_NOUNS}s?\b"
@@ -35,7 +38,7 @@ def _in_code(verbs: str) -> re.Pattern[str]:
         rf"|\b(?:self|client|session|requests|api|ovh)\._?(?:{verbs})\("
         rf"|\brequest\([\"'](?:{verbs})[\"']"
         rf"|\b(?:lexicon|lexicon[\w-]{{0,10}} ovh|ovh) (?:{verbs}) [\w.-]{{1,80}}"
-        rf"|\b(?:{verbs})(?:ing)? (?:the |a |an |dns |txt )*{_NOUNS}s?\b"
+        rf"|\b(?:{verbs}) (?:the |a |an |dns |txt )*{_NOUNS}s?\b"
     )
 
 
@@ -46,21 +49,31 @@ _CODE: Final[Mapping[Method, re.Pattern[str]]] = {
 
 def method_said(offered: Collection[Method], text: str) -> Method | None:
     """The last thing that a sentence, in lower case, says is done, of what a path offers."""
-    return _last(DOINGS, offered, text)
-
-
-def method_coded(offered: Collection[Method], text: str) -> Method | None:
-    """The last thing that the lines before, in lower case, name as an action or as code."""
-    return _last(_CODE, offered, text)
-
-
-def _last(
-    patterns: Mapping[Method, re.Pattern[str]], offered: Collection[Method], text: str
-) -> Method | None:
     places = {
-        method: max((match.start() for match in pattern.finditer(text)), default=-1)
-        for method, pattern in patterns.items()
+        method: max((match.start() for match in DOINGS[method].finditer(text)), default=-1)
+        for method in DOINGS
         if method in offered
     }
     method = max(places, key=lambda each: places[each], default=None)
     return method if method and places[method] >= 0 else None
+
+
+class CodedDoings:
+    """What a text names as an action or as code, near its end."""
+
+    def __init__(self, text: str) -> None:
+        start = max(0, len(text) - _NEAR_END)
+        lowered = text[start:].lower()
+        self._places = sorted(
+            (start + match.start(), method)
+            for method, pattern in _CODE.items()
+            for match in pattern.finditer(lowered)
+        )
+
+    def last(self, offered: Collection[Method], *, since: int, until: int) -> Method | None:
+        """The last method of those offered that is named between two places."""
+        first, end = (bisect_left(self._places, (place, "")) for place in (since, until))
+        candidates = (
+            method for _, method in reversed(self._places[first:end]) if method in offered
+        )
+        return next(candidates, None)

@@ -15,7 +15,7 @@ from credentials.rights.refusals.doings import DOINGS
 from credentials.rights.refusals.logged_calls import LoggedCall, calls_in
 from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
-from credentials.rights.refusals.summaries import failed_by_summary
+from credentials.rights.refusals.summaries import Summary, summary_of
 from credentials.rights.refusals.tool_errors import tool_error_in
 
 _NO_CALL: Final = LoggedCall("", ())
@@ -71,10 +71,13 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
         if answers.get(_key(calls[place]), -1) < place
         and not _RETRIED.search(calls[place].refusal_text.lower())
     ]
-    named = failed_by_summary(calls)
+    summary = summary_of(calls)
+    named = summary.failed
+    if not lasting and named:
+        return Ending(_with_names(_told_by(summary), calls))
     if not lasting:
-        first = [*named[-1:], *(calls[place] for place in refused[-1:]), *calls, _NO_CALL][0]
-        return Ending(_with_names(first, calls), is_answered=bool(refused) and not named)
+        first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
+        return Ending(_with_names(first, calls), is_answered=bool(refused))
     last_fine = max(_fine_places(calls, refused), default=-1)
     grave = [place for place in lasting if not _TOLERATED.search(calls[place].refusal_text.lower())]
     ending = [place for place in grave if place > last_fine]
@@ -87,6 +90,12 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
         return Ending(replace(blamed[0], refusal_text=chosen.refusal_text))
     chosen = _with_names(chosen, calls)
     return Ending(chosen, others, goes_on, candidates=() if chosen in named else candidates)
+
+
+def _told_by(summary: Summary) -> LoggedCall:
+    """The last call that a summary names, with what it says of it."""
+    call = summary.failed[-1]
+    return replace(call, refusal_text=f"{call.refusal_text.rstrip()}\n{summary.text}")
 
 
 def _others(likely: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from credentials.core import API_HOSTS, DENIED_BY_CREDENTIAL, RuleError, gettext_noop, say
 from credentials.rights.domain_names import with_punycode
-from credentials.rights.refusals.answer_words import outcome_in
+from credentials.rights.refusals.answer_words import FAILURES, outcome_in
 from credentials.rights.refusals.status_reading import (
     status_in,
     tells_of_success,
@@ -23,8 +23,13 @@ _QUERY_ID: Final = re.compile(r"(?:x-)?ovh-query-?id\W{1,4}([\w.-]{8,120})", re.
 _ACTION: Final = re.compile(r"\b[A-Za-z]\w{1,60}:apiovh:[A-Za-z*][\w/?*.-]{0,200}")
 #: Words of failure, where no status and no message says of which kind.
 _FAILED: Final = re.compile(
-    r"\b(?:errors?|fail\w*|refus\w*|denied|forbidden|unable|can(?:not|'t)|could not|exceptions?"
-    r"|traceback|fatal|rejected|invalid|panic)\b"
+    rf"\b(?:errors?|{FAILURES}|refus\w*|unable|can(?:not|'t)|could not|exceptions?|traceback|fatal"
+    r"|invalid|panic)\b"
+)
+#: A count of failures that is none.
+_NONE_FAILED: Final = re.compile(
+    r"\b(?:0|no|zero|without) (?:\w{1,20} )?(?:errors?|failures?|failed|refused)\b"
+    r"|\b(?:errors?|failures?|failed)[=:] ?0\b"
 )
 #: What a text says did not happen: "NOT_GRANTED_CALL not seen", "no INVALID_KEY".
 _NOT_SEEN: Final = re.compile(
@@ -112,7 +117,7 @@ def read(text: str) -> ErrorText:
         _TOKEN.search(lowered) is not None,
         tells_of_success(numbered) or outcome is True,
         outcome is False,
-        outcome is False or _FAILED.search(lowered) is not None,
+        outcome is False or _FAILED.search(_NONE_FAILED.sub(" ", lowered)) is not None,
         bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),
     )
 

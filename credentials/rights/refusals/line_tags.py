@@ -6,15 +6,19 @@ import re
 from typing import Final
 
 #: A time before a tag, as logs begin their lines.
-_TIME: Final = r"(?:[^\w\n]{0,3}\d[\d:.,TZ/+-]{3,40}[^\w\n#(\[<]{1,3}){0,2}"
+_TIME: Final = r"(?:[^\w\n]{0,3}\d[\d:.,TZ/+-]{3,40}[^\w\n#(\[<]{1,3}){0,4}"
 _LEVEL: Final = (
     r"(?:[^\w\n]{0,2}(?:trace|debug|info|notice|warn(?:ing)?|error|err|fatal)\b[\]:| ]{1,3})?"
 )
 _NAME: Final = r"[\w./:@#-]{1,80}(?: [\w#-]{1,20})?"
-#: At the beginning of a line: in brackets, numbered, before a bar, of a pod.
+#: At the beginning of a line: in brackets, numbered, before a bar, of a pod, a host, a process.
 _LEADING: Final = re.compile(
     rf"^{_TIME}{_LEVEL}[ \t]{{0,3}}(?:\[({_NAME})\]|\(({_NAME})\)|<({_NAME})>|#(\d{{1,9}})\b"
-    r"|([\w.-]{1,60})[ \t]{0,20}\|(?!\|)|((?:pod|job|task|container|host|node)/[\w./-]{1,80})"
+    r"|(\d{1,4})[.)](?=[ \t])|([a-z][\w.-]{0,60}\d[\w.-]{0,20}):(?=[ \t])"
+    r"|([a-z][\w.]{0,40}-[\w.-]{0,40}\d[\w.-]{0,40})(?=[ \t])"
+    r"|(?:[\w:.-]{1,60} ){0,5}([\w.-]{1,40}\[\d{1,9}\]):"
+    r"|([\w.()-]{1,60}(?: [\w.()-]{1,40}){0,3})[ \t]{0,20}\|(?!\|)"
+    r"|((?:pod|job|task|container|host|node)/[\w./-]{1,80})"
     r"|((?:worker|thread|job|task|req(?:uest)?|conn|w|t|p)[-_ #:]?\d{1,9})[\]):])",
     re.IGNORECASE,
 )
@@ -26,7 +30,8 @@ _FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(
-    r"\[(?:worker|thread|job|task|req(?:uest)?|conn(?:ection)?|goroutine)[-_ #:]?(\w{1,40})\]",
+    r"[\[(](?:worker|thread|job|task|call|req(?:uest)?|conn(?:ection)?|goroutine)[-_ #:]?"
+    r"(\w{1,40})[\])]",
     re.IGNORECASE,
 )
 #: What stands in such places and tells of no worker: levels, methods, statuses, how it went.

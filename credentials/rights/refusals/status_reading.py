@@ -44,7 +44,8 @@ _FINE: Final = re.compile(
 )
 #: What stands in a field that is called as one with a status.
 _IN_FIELD: Final = re.compile(
-    r"(?<![\w-])[\"']?(?:\w{1,40}[_.-])?(?:stat(?:us|ut)?(?:_?code)?|code|rc|ret|result|res|resp|s|st)"
+    r"(?<![\w-])[\"']?(?:\w{1,40}[_.-])?(?:http|resp(?:onse)?|return|result|exit)?"
+    r"(?:stat(?:us|ut)?(?:_?code)?|code|rc|ret|result|res|resp|s|st)"
     r"[\"']?[ \t]?[=:][ \t]?[\"']?([245]\d\d)(?![\w.])(?! ?m?s\b)",
     re.IGNORECASE,
 )
@@ -94,15 +95,15 @@ def status_in(text: str) -> int:
     """The status of a failure, of a text without other fields; 0: none."""
     if match := _STATUS.search(text):
         return _number(match)
-    told = (*_statuses_after_paths(text), *_statuses_in_fields(text))
-    refused = (status for status in told if status >= 400)
+    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
+    refused = (status for status in statuses if status >= 400)
     return next(refused, 0) or next(_bare_statuses(text), 0)
 
 
 def tells_of_success(text: str) -> bool:
     """Whether a status in a text without other fields says that all went well."""
-    told = (*_statuses_after_paths(text), *_statuses_in_fields(text))
-    return _FINE.search(text) is not None or any(200 <= status < 300 for status in told)
+    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
+    return _FINE.search(text) is not None or any(200 <= status < 300 for status in statuses)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -15,13 +15,20 @@ _NOTHING: Final = r"[ :=]{0,3}(?:[\"'`(]?(?:none|null|nil|undefined)\b|[\"'`(][\
 _LEFT_OUT: Final = r"[ :=]{0,3}(?:\n|$)"
 _OF_APPLICATION: Final = r"(?:application|app)[ _-]?(?:key|secret)"
 
+#: What is said of a setting that is not there.
+_IS_NOT_THERE: Final = (
+    r"(?:[\"'`]? ?: (?:unbound variable|parameter (?:null or )?not set)"
+    r"|[\"'` ]{1,3}(?:parameter |variable )?(?:(?:is |was |cannot be |must not be )?"
+    r"(?:missing|empty|unset|required|null|none|undefined|(?:not|must be) (?:set|found|provided"
+    r"|defined|given))|est (?:vide|manquante?)|ist leer|fehlt|è vuot[ao]|manca|está vací[ao]|falta"
+    r"|jest pust[ya])\b)"
+)
 NO_CONSUMER_KEY: Final = ToolError(
     cause="no-consumer-key",
     patterns=("information are missing: ovh_consumer_key", 'property "dns_ovh_consumer_key'),
     expression=re.compile(
-        r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
-        r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
-        r"|(?:not|must be) (?:set|found|provided|defined|given))\b"
+        rf"\b(?:\w*consumer[ _-]?key|ovh_ck){_IS_NOT_THERE}"
+        r"|\bkeyerror: [\"'](?:\w*consumer_?key|ovh_ck)"
         r"|\b(?:missing|no|without|empty|provide a) (?:the |valid )?(?:ovh_)?consumer[ _-]?key\b"
         rf"|\binvalid consumer[ _-]?key{_NOTHING}|\binvalid consumerkey{_LEFT_OUT}"
     ),
@@ -52,9 +59,8 @@ MISSING_VALUES: Final = ToolError(
         rf"|\binvalid {_OF_APPLICATION}{_NOTHING}"
         rf"|\binvalid application(?:key|secret){_LEFT_OUT}"
         rf"|\b(?:missing|no|empty) (?:the |valid )?(?:ovh_?|ovh )?{_OF_APPLICATION}\b"
-        rf"|\b(?:\w*{_OF_APPLICATION}|ovh_a[ks]|\w*endpoint)[\"'` ]{{1,3}}(?:parameter |variable )?"
-        r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|null|none|undefined"
-        r"|(?:not|must be) (?:set|provided|defined|given))\b"
+        rf"|\b(?:\w*{_OF_APPLICATION}|ovh_a[ks]|(?:\w*_)?endpoint){_IS_NOT_THERE}"
+        rf"|\bkeyerror: [\"'](?:\w*{_OF_APPLICATION}|ovh_a[ks]|ovh_endpoint)"
     ),
     sentence=say(gettext_noop("The tool lacks values of the key: it asked OVHcloud nothing.")),
     next_step=say(
