@@ -40,6 +40,8 @@ def test_operations_are_found_by_words_and_by_place(
 ) -> None:
     page = browser_of_alice.get(f"{CONSOLE}?q=zone record").content.decode()
     assert "operation=POST%20/domain/zone/%7BzoneName%7D/record" in page
+    assert "Read “record” of the DNS zone {zoneName}" in page
+    assert "all DNS zones" not in page
     page = browser_of_alice.get(f"{CONSOLE}?at=/domain/zone").content.decode()
     assert "operation=GET%20/domain/zone" in page
 
