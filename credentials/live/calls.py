@@ -105,33 +105,46 @@ def call(
             if reveals:
                 vault.guard_purpose(entry.account.team, purpose_details)
             audit.raise_obstacle(obstacle_to_calling(entry, filled.operation))
-        said: list[object] = []
+        headers = {_PAGE: cursor} if cursor else {}
         began = time.monotonic()
-        try:
-            with _client(entry, actor) as ovh:
-                answer = ovh.call(
-                    filled.method,
-                    filled.path,
-                    query=filled.query,
-                    body=filled.body,
-                    headers={**filled.headers, **({_PAGE: cursor} if cursor else {})},
-                    hears_refusal=said.append,
-                )
-        except ApiError as error:
-            if hears_refusal:
-                seconds = time.monotonic() - began
-                hears_refusal(_refused(error, filled, said=said[-1:], seconds=seconds))
-            raise
+        with _client(entry, actor) as ovh:
+            answer = _answer_to(ovh, filled, headers=headers, hears_refusal=hears_refusal)
         seconds = time.monotonic() - began
         is_shown = reveals or not filled.detail.is_read
         return _ended(attempt, answer, filled, seconds=seconds, is_shown=is_shown)
 
 
+def _answer_to(
+    ovh: OvhClient,
+    filled: FilledCall,
+    *,
+    headers: Mapping[str, str],
+    hears_refusal: Callable[[CallAnswer], None] | None,
+) -> Answer:
+    """The answer of a success; of any other call, ``hears_refusal`` is told before it is raised."""
+    contents: list[object] = []
+    began = time.monotonic()
+    try:
+        return ovh.call(
+            filled.method,
+            filled.path,
+            query=filled.query,
+            body=filled.body,
+            headers={**filled.headers, **headers},
+            hears_refusal=contents.append,
+        )
+    except ApiError as error:
+        if hears_refusal:
+            seconds = time.monotonic() - began
+            hears_refusal(_refused(error, filled, contents=contents, seconds=seconds))
+        raise
+
+
 def _refused(
-    error: ApiError, filled: FilledCall, *, said: Sequence[object], seconds: float
+    error: ApiError, filled: FilledCall, *, contents: Sequence[object], seconds: float
 ) -> CallAnswer:
     """What a person sees of a refusal: OVHcloud's words, without what was typed as a secret."""
-    value = mask_answer(said[0] if said else None, filled.sensitive).value
+    value = mask_answer(contents[-1] if contents else None, filled.sensitive).value
     return CallAnswer(
         status=error.status,
         query_id=error.query_id,

@@ -111,10 +111,14 @@ class CallForm(SecretForm):
         return frozenset(field_name(each) for each in self.detail.parameters if may_be_empty(each))
 
     def groups(self) -> list[tuple[Place, list[tuple[BoundField, Parameter]]]]:
-        """The fields by place, each with the parameter it is for; no place without any."""
+        """The fields by place, each with the parameter it is for, those that are needed first; no
+        place without any."""
         by_place = {
             place: [
-                (self[field_name(parameter)], parameter) for parameter in self.detail.placed(place)
+                (self[field_name(parameter)], parameter)
+                for parameter in sorted(
+                    self.detail.placed(place), key=lambda parameter: not parameter.is_required
+                )
             ]
             for place in Place
         }

@@ -33,9 +33,7 @@ AS_TYPED: Final = {
 _LONGEST: Final = 100_000
 _MOST_IN_BATCH: Final = 50
 _MONO: Final = {"class": "mono"}
-_OF_LINES: Final = re.compile(
-    r"(?i)(certificate|chain|content|description|key|message|userData|zoneFile)$"
-)
+_OF_LINES: Final = re.compile(r"(?i)(certificate|chain|content|key|message|userData|zoneFile)$")
 #: As JSON writes one.
 _NUMBER: Final = re.compile(
     r"-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII
@@ -60,7 +58,8 @@ def _more(parameter: Parameter) -> dict[str, Any]:
             "widget": forms.Select(attrs=_MONO),
         }
     if shape is Shape.LINES:
-        return {"item": parameter.item, "max_length": _LONGEST, "widget": _area(4)}
+        rows = 4 if parameter.place is Place.BODY else 2
+        return {"item": parameter.item, "max_length": _LONGEST, "widget": _area(rows)}
     if shape is Shape.JSON:
         widget = _area(_rows(parameter))
         return {"parameter": parameter, "max_length": _LONGEST, "widget": widget}

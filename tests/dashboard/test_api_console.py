@@ -42,6 +42,8 @@ def test_operations_are_found_by_words_and_by_place(
     assert "operation=POST%20/domain/zone/%7BzoneName%7D/record" in page
     assert "Read “record” of the DNS zone {zoneName}" in page
     assert "all DNS zones" not in page
+    nothing = text_of(browser_of_alice.get(f"{CONSOLE}?at=/no/such/place"))
+    assert "The API has nothing here." in nothing
     page = browser_of_alice.get(f"{CONSOLE}?at=/domain/zone").content.decode()
     assert "operation=GET%20/domain/zone" in page
 

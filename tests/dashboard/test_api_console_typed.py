@@ -159,3 +159,10 @@ def test_more_than_ovhcloud_reads_at_once_is_told() -> None:
     many = ",".join(map(str, range(51)))
     form = form_of("GET /me/api/credential/x", **{"path-credentialId": many, "batch": "on"})
     assert form.errors["path-credentialId"] == ["OVHcloud reads at most 50 at once. Take some out."]
+
+
+def test_what_is_needed_stands_before_what_may_be_left_out() -> None:
+    ((_, fields),) = form_of(POLICY).groups()
+    needed = [parameter.is_required for _, parameter in fields]
+    assert needed == sorted(needed, reverse=True)
+    assert len(set(needed)) == 2
