@@ -218,7 +218,7 @@ def test_examples_hold_the_call_and_no_secret(
     browser_of_alice: Browser, world: LiveWorld, key: ConsumerKey
 ) -> None:
     page = unescape(press(browser_of_alice, "GET /me", key, do="check").content.decode())
-    for word in ('client.call("GET", "/me", None)', "requestPromised", "NewDefaultClient"):
+    for word in ('client.call("GET", "/me")', "requestPromised", "NewDefaultClient"):
         assert word in page
     planned = world.planned("terraform laptop")
     assert planned.consumer_key not in page
