@@ -13,13 +13,16 @@ from typing import Final
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
+from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
+from credentials.rights.reading_rules.meaning.other_services import other_services
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
+from credentials.rights.reading_rules.notations.named_lists import with_named_lists
 from credentials.rights.reading_rules.notations.side_tables import side_tables_in
 from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
@@ -158,10 +161,17 @@ def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
-    parts = parser.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
+    tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
+    parts = parser.parse(tokens, most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
+    others = list(other_services(meant, parts.pieces))
+    parts = parts.without((piece, reason) for piece, reason, is_sure in others if is_sure)
+    parts = parts.remarked((piece, doubt) for piece, doubt, is_sure in others if not is_sure)
+    parts = parts.remarked(
+        (piece, MAY_BE_REMOVED) for piece in parts.pieces if may_be_removed(meant, piece.start)
+    )
     parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))

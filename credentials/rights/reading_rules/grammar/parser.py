@@ -38,6 +38,7 @@ _LONGEST_UNKNOWN_METHOD: Final = 10
 _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
+_MOST_WORDS_BEFORE_BRACKET: Final = 4
 _LOOKED_AHEAD: Final = 13
 _LOOKED_BACK: Final = 2
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.
@@ -155,10 +156,22 @@ class _Parser:
         """A method after its path: where a key says so, or beside it with no path of its own."""
         if is_keyed:
             return self.gap.leads_to_keyed_method(is_keyed=self.is_keyed)
+        if token.is_sure and self._is_in_brackets(place):
+            return True
         return token.is_sure and self.gap.leads_to_method(
             has_own_path=self._has_own_path(place),
             is_before_path=self._kind_at(place + 1) is Kind.PATH,
         )
+
+    def _is_in_brackets(self, place: int) -> bool:
+        """Whether the methods at ``place`` stand in brackets behind a few words on the path."""
+        around = (*self.tokens[max(place - 1, 0) : place], *self.tokens[place + 1 : place + 2])
+        signs = [each.text for each in around if each.kind is Kind.SIGN]
+        if len(signs) < 2 or not signs[0].endswith("(") or not signs[1].startswith(")"):
+            return False
+        is_near = not self.gap.lines and len(self.gap.words) <= _MOST_WORDS_BEFORE_BRACKET
+        leads_on = "," not in signs[-1] and self._kind_at(place + 2) is Kind.PATH
+        return is_near and not leads_on
 
     def _is_another_method(self, token: Token, place: int) -> bool:
         """A method more of the path before: {"/me": ["GET", "PUT"]}."""

@@ -83,7 +83,7 @@ _CONDITION: Final = re.compile(
 )
 #: Two negations, or one of something else: nothing but GET /me, it does not work without GET /me.
 _ASKING_ALL_THE_SAME: Final = re.compile(
-    r"(?<!\w)(?:n'oublie[zr]?\s+pas|(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
+    r"(?<!\w)(?:(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
     r"|no\s+other\s+(?:way|rules?|rights?|than)|no\s+(?:rules?|rights?)\s+other\s+than"
     r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
     r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
@@ -98,17 +98,18 @@ _ANSWERED: Final = re.compile(
     r"(?P<no>no|non|nein|nie|nope)(?![\w-])(?!\s+(?:problem|doubt|matter|worries))",
     re.IGNORECASE,
 )
-_KEYED: Final = re.compile(
-    r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?"
-    r"(?P<on>true|yes|on|1)\b"
-    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed)[\"']?"
-    r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
+#: A key by which its object is not allowed, or not any more, as a pattern.
+KEYED: Final = (
+    r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded|revoked|expired|deleted|removed"
+    r"|archived|retired|inactive|suspended)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<on>true|yes|on|1)\b"
+    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid)"
+    r"[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
     r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"
-    r"|false|never)\b",
-    re.IGNORECASE,
+    r"|suspended|archived|false|never)\b"
 )
+_KEYED: Final = re.compile(KEYED, re.IGNORECASE)
 _OTHER_OBJECT: Final = re.compile(
     r"[{}]|\n[ \t]*-|\n[ \t]*\n|(?:^|\n)[ \t]*\[[^\]\n]{0,80}\]{1,2}[ \t]*(?=\n|$)|/>|</?\w"
 )

@@ -61,7 +61,8 @@ class Token:
 
 _AND: Final = (
     r"(?:[ \t]*/[ \t]*|[ \t]*[,|&+·•][ \t]*(?:(?:and|or)[ \t]+)?"
-    r"|[ \t]+(?:and|or|et|ou|und|oder|y|o|e|en)[ \t]+|[ \t]+)"
+    r"|[ \t]+(?:and|or|as well as|et|ou|ainsi que|und|oder|sowie|y|o|así como|e|nonché|en|i|lub"
+    r"|oraz|plus)[ \t]+|[ \t]+)"
 )
 _NAME: Final = re.compile(METHOD_NAMES, re.IGNORECASE)
 #: Methods in a row, all written alike: in “GET Get the account” the second is a word.
