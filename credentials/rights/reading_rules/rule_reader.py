@@ -12,8 +12,10 @@ from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
+from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
+from credentials.rights.reading_rules.meaning.doubts import doubts_in
 from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
 from credentials.rights.reading_rules.meaning.other_services import other_services
@@ -172,7 +174,9 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.remarked(
         (piece, MAY_BE_REMOVED) for piece in parts.pieces if may_be_removed(meant, piece.start)
     )
+    parts = parts.remarked(called_functions(meant, parts.pieces))
     parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
+    parts = parts.remarked(doubts_in(text, parts.pieces))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))

@@ -35,6 +35,7 @@ _FORBID: Final = (
     r"|lea(?:ve|ving) out|left out|laiss\w+ de côté|dejar fuera|unnecessary|superfluous|obsolet\w*"
     r"|deprecated|redundant|useless|inutiles?|superflue?s?|überflüssig|unnötig|entfällt|gestrichen"
     r"|veraltet|innecesari[oa]s?|superflu[oa]|obsoleto|zbędn\w+|niepotrzebn\w+|przestarzał\w+"
+    r"|éviter|évite[rz]?|proscri\w+|bannir|vermeid\w*|evita\w*|unika[ćj]\w*"
     r"|usuń|usunąć|zabro\w+|zakaz\w+|wyklucz\w+|proib\w+|verwijder\w*|verboden"
 )
 #: Words that take a negation back: not DELETE, but GET.
@@ -43,8 +44,8 @@ _BUT: Final = (
     r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|behalt\w*|conserv\w+|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
-    r"|create|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"|create|fai\w+|machen|tun|hacer|fare|robić|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
     r"|dare|aggiung\w+|conced\w+|dawa\w*|doda\w*|nadawa\w*|przyzna\w*|zezw\w+|potrzeb\w*"
@@ -107,7 +108,7 @@ KEYED: Final = (
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
     r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"
-    r"|suspended|archived|false|never)\b"
+    r"|suspended|archived|pending\w*|false|never)\b"
 )
 _KEYED: Final = re.compile(KEYED, re.IGNORECASE)
 _OTHER_OBJECT: Final = re.compile(

@@ -12,6 +12,7 @@ from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
+from credentials.rights.reading_rules.meaning.doubts import NOTE
 from credentials.rights.reading_rules.method_names import METHOD_WORD
 from credentials.rights.reading_rules.pieces import Piece
 
@@ -20,7 +21,8 @@ FROM_SENTENCE: Final = say(
 )
 #: A rule as prose has it: no link's, no call, no object.
 _PLAIN: Final = re.compile(
-    rf"[*_`]{{0,3}}(?:{METHOD_WORD}[^\"'={{}}\n|]*|/[^\"'={{}}\n|]*{METHOD_WORD})[^\"'={{}}\n|]*"
+    rf"[*_`]{{0,3}}(?:{METHOD_WORD}[^\"'={{}}\n|]*|/[^\"'={{}}\n|]*{METHOD_WORD})[^\"'={{}}\n|]*",
+    re.IGNORECASE,
 )
 _IN_QUERY: Final = frozenset("?&")
 #: How much of a line is looked at, on both sides of a rule.
@@ -28,10 +30,6 @@ _NEAR: Final = 240
 _WORD: Final = re.compile(
     r"(?<!\S)[(\"'“”„«‘`*_>]{0,3}([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)"
     r"[.,;:!?)\"'”»’`*_…]{0,4}(?!\S)"
-)
-#: Begins a note behind a rule: GET /me - the account, GET /me (for the login).
-_NOTE: Final = re.compile(
-    r"[ \t\"'”»’`*_)\],.;]{0,6}(?:(?:[-–—:#(\[→⇒=<>|]|//)[ \t]?|(?<=[ \t])[ \t]|\t)"
 )
 _MOST_NOTED: Final = 8
 _CELLS: Final = re.compile(r"[|│║┃].*[|│║┃]|\t")
@@ -44,7 +42,8 @@ _FEWEST_BELOW: Final = 2
 def from_sentences(
     text: str, pieces: Sequence[Piece], blocks: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[Piece, Sentence]]:
-    """The pieces of a text that a sentence holds, each with the remark; one of every line.
+    """The pieces of a text that a sentence holds, each with the remark, and those behind it in its
+    line.
 
     ``blocks`` are its tables and descriptions, which are no sentences.
     """
@@ -55,7 +54,10 @@ def from_sentences(
             block += 1
         if block < len(spans) and spans[block][0] <= piece.start:
             continue
-        if piece.start <= max(line_end, clear_until):
+        if piece.start <= line_end:
+            yield piece, FROM_SENTENCE
+            continue
+        if piece.start <= clear_until:
             continue
         clear_until = _clear_until(text, piece)
         if piece.start > clear_until and _is_in_sentence(text, piece):
@@ -98,7 +100,7 @@ def _line_around(text: str, piece: Piece) -> tuple[int, int]:
 
 def _without_note(behind: str) -> str:
     """What stands behind a rule in its line; nothing where that is a short note."""
-    is_note = _NOTE.match(behind) is not None
+    is_note = NOTE.match(behind) is not None
     return "" if is_note and len(_words(behind)) <= _MOST_NOTED else behind
 
 

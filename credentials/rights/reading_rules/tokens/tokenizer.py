@@ -127,7 +127,7 @@ _CLOSING_TAG: Final = re.compile(r"/[a-z]{1,10}(?=>)", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"(?:(?<=\n{9})|(?<=(?:\r\n){9}))\s+|[ \t\r\f\v]+")
 #: A remark. A heading that is a method is none, nor is what stands after the prompt of root.
 NOTE: Final = re.compile(
-    r"(?<=[ \t])#[ \t][^\n]*"
+    r"(?<=[ \t])#(?:[ \t]|-[ \t])[^\n]*"
     rf"|^[ \t]*#(?!\w*[{{/]|#{{0,5}}[ \t]*(?:{METHOD_NAMES})[ \t]*:?[ \t]*$"
     r"|[ \t]+(?:curl|wget|http)[ \t])[^\n]*",
     re.MULTILINE,

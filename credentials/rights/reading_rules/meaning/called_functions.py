@@ -1,0 +1,91 @@
+"""Calls in code around a rule: functions that take a rule away or try it, and other clients' calls.
+
+``rules.remove(("DELETE", "/me"))`` takes away; ``app.get("/me", …)`` is a route of a server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.pieces import Piece
+
+_LONGEST_LEAD: Final = 160
+_NAME: Final = re.compile(r"[A-Za-z_$][\w$]{0,60}$")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+#: Parts of names of functions that do not grant the rule.
+_NOT_GRANTING: Final = frozenset(
+    (
+        *("remove", "removes", "removed", "delete", "discard", "drop", "unset", "pop", "skip"),
+        *("without", "exclude", "except", "minus", "subtract", "filter", "ignore"),
+        *("reject", "refuse", "refuses", "refused", "deny", "denied", "denies"),
+        *("forbid", "forbidden", "disallow", "revoke", "revoked", "block", "blocked", "disable"),
+        *("assert", "expect", "raises", "throws", "is", "has", "check"),
+    )
+)
+#: Functions and attributes by which servers take requests.
+_ROUTE: Final = re.compile(r"\w*Mapping$|Http(?:Get|Post|Put|Delete|Patch)$|HandleFunc$|Route$")
+#: Whose functions call OVHcloud, by the names that programs give it.
+_CLIENT: Final = re.compile(
+    r"(?i:\w*(?:ovh|api|client|conn|connection|sdk|kimsufi|soyoustart|keydesk)\w*|self|this|c|o|me|request)"
+)
+_RECEIVER: Final = re.compile(r"(?P<name>[A-Za-z_$][\w$]{0,60})(?:\(\))?(?:\.|->|::)$")
+_ROUTED: Final = re.compile(r"(?P<name>\w{1,30})\((?P<has_prefix>[\w.]{1,60}[ \t]?[+.])?")
+_LOCAL: Final = re.compile(
+    r"https?://(?P<host>localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}"
+    r"|192\.168(?:\.\d{1,3}){2})(?=[:/])",
+    re.IGNORECASE,
+)
+
+
+def called_functions(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence]]:
+    """The pieces of a text that such a call has, each with the remark."""
+    for piece in pieces:
+        within = text[piece.start : min(piece.end, piece.start + _LONGEST_LEAD)]
+        if local := _LOCAL.search(within):
+            yield piece, say(_TO_LOCAL, host=local["host"])
+            continue
+        lead = text[max(0, piece.start - _LONGEST_LEAD) : piece.start]
+        if name := _name_not_granting(lead):
+            yield piece, say(_NOT_GRANTED, name=visible_text(name))
+        elif name := _other_client(lead, within):
+            yield piece, say(_UNKNOWN, name=visible_text(name))
+
+
+def _name_not_granting(lead: str) -> str:
+    """The function around a rule, of those whose brackets are open before it, that grants none."""
+    if "(" not in lead:
+        return ""
+    opened = 0
+    for place in range(len(lead) - 1, -1, -1):
+        if lead[place] == ")":
+            opened += 1
+        elif lead[place] == "(" and opened:
+            opened -= 1
+        elif lead[place] == "(":
+            match = _NAME.search(lead, max(0, place - 61), place)
+            name = match[0] if match else ""
+            if _NOT_GRANTING.intersection(part.lower() for part in _PART.findall(name)):
+                return name
+        elif lead[place] in ";{}" or lead.startswith("\n\n", place):
+            break
+    return ""
+
+
+def _other_client(lead: str, within: str) -> str:
+    """Whose function is called, where that is no client of OVHcloud's by its name."""
+    routed = _ROUTED.match(within)
+    if routed is None or routed["has_prefix"]:
+        return ""
+    if _ROUTE.search(routed["name"]):
+        return routed["name"]
+    receiver = _RECEIVER.search(lead)
+    return receiver["name"] if receiver and not _CLIENT.fullmatch(receiver["name"]) else ""
+
+
+_TO_LOCAL: Final = gettext_noop("The call goes to %(host)s. Is OVHcloud's API reached by that?")
+_NOT_GRANTED: Final = gettext_noop("“%(name)s” stands around it, and may not ask for it.")
+_UNKNOWN: Final = gettext_noop("Where %(name)s leads is not told here. Is it OVHcloud's API?")
