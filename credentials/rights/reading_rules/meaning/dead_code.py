@@ -12,7 +12,8 @@ _ALWAYS: Final = r"(?:true|1|\$true|!0|not[ \t]+false|!false)"
 #: A condition that is false, and what its block begins with.
 _CONDITION: Final = re.compile(
     r"(?:^|(?<=[;{}]))(?P<indent>[ \t]*)(?:\}?[ \t]*else[ \t]?)?"
-    rf"(?:(?:if|while|elif|elsif)[ \t]*(?P<open>\()?[ \t]*{_NEVER}"
+    r"(?:(?:if|while|elif|elsif)[ \t]*(?P<open>\()?[ \t]*(?:\w[\w. ]{0,40}(?:&&|and)[ \t]*)?"
+    rf"{_NEVER}"
     r"(?:[ \t]*(?:&&|and\b)[^\n:{};)]*)?"
     rf"|unless[ \t]*(?P<opened>\()?[ \t]*{_ALWAYS})(?!\w)[ \t]*(?:(?(open)\))(?(opened)\)))[ \t]*"
     r"(?P<begin>:|\{|;?[ \t]*(?:then|do)\b|)",

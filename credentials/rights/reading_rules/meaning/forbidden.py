@@ -93,6 +93,8 @@ def _line_around(text: str, piece: Piece) -> str:
 def _look_before(state: _State, before: str, *, is_first: bool) -> None:
     """Take in what stands between the rule before and this one."""
     above, line_break, line = before.rpartition("\n")
+    if not (line_break or is_first) and (mark := _MARK_AFTER.match(line)) and mark[0][-1] in ",;.":
+        line = line[mark.end() :]  # it is of the rule before
     if line_break:
         state.word = state.mark = ""
     if line_break or is_first:

@@ -26,9 +26,11 @@ _FORBID: Final = (
     r"|reject(?:ed)?|omit(?:ted)?|skip(?:ped)?|bann?(?:ed)?|avoid(?:ed)?|strike|unselect|untick"
     r"|(?:stay|keep|steer) (?:away|clear) (?:from|of)|beware of|careful with"
     r"|uncheck|disabled?|unwanted|blacklist(?:ed)?|denylist|blocklist|delete the (?:rule|right)s?"
-    r"|retire[rz]?|enlève|enleve[rz]|enlever|supprime[rz]?|interdit\w*|interdire|refuse[rz]|exclu\w*"
-    r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
-    r"|quita[r]?|quite|elimina[r]?|prohib\w+|excluid\w+|deneg\w+"
+    r"|retir(?:e[rz]?|ée?s?)|enlève|enlev(?:e[rz]|ée?s?)|supprim(?:e[rz]?|ée?s?)|évite[rz]?|évitons"
+    r"|interdit\w*|interdire|refuse[rz]|exclu\w*"
+    r"|entfern\w+|vermeide\w*|unikaj\w*|evit(?:a[rd]?|en?)|streich\w*"
+    r"|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
+    r"|quita[rd]?|quite|elimina[rd]?|prohib\w+|excluid\w+|deneg\w+"
     r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
     r"|(?:removed|denied|revoked|expired|disabled|forbidden|blocked|excluded|deleted)_(?:access_?)?"
     r"(?:rules?|rights?|list|methods?|paths?|calls?|permissions?)"
@@ -41,10 +43,10 @@ _FORBID: Final = (
 #: Words that take a negation back: not DELETE, but GET.
 _BUT: Final = (
     r"now|désormais|maintenant|jetzt|nun|ahora|adesso|teraz|but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
-    r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
+    r"|préfér\w+|prefer\w*|lieber|basta(?:no)?|wystarczy|suffit|bitte(?!\s+(?:nicht|kein))|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
     r"|create|fai\w+|machen|tun|hacer|fare|robić|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
@@ -73,7 +75,7 @@ _NEAR: Final = re.compile(
     r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
     r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
     r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
-    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp)\b[\W_]*){0,6}$",
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp|d|zu|ajouter|donner|accorder|add(?:ing)?|grant(?:ing)?|give|hinzuzufügen|añadir|aggiungere|dodawać)\b[\W_]*){0,6}$",
     re.IGNORECASE,
 )
 #: A condition before a comma says nothing about the rule: if that does not work, GET /me.
@@ -116,7 +118,8 @@ _OTHER_OBJECT: Final = re.compile(
 )
 #: A predicate behind a rule: must not be allowed, ist verboten, : no.
 _MODAL: Final = (
-    r"(?:n'est plus|ne sert plus|wird|werden|ya|już"
+    r"(?:n'est plus|ne sert plus|wird|werden"
+    r"|(?:brauch\w*|benötig\w*|woll\w*) (?:wir|ich|sie|man)|ya|już"
     r"|is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
     r"|sollen|est|sont|doit|ne|n'est|es|está|son|debe|deben|è|sono|deve|devono|jest|są|może|são|mag|moet)"
     r"[^\w.;!?\n]+(?:[^\W\d]+[^\w.;!?\n]+){0,3}?"

@@ -100,6 +100,7 @@ def _is_joined(text: str, raw: str, end: int) -> bool:
 
 
 def name_of(expression: str) -> str:
-    """The variable in an expression, no function of it; or ``""``."""
+    """The variable in an expression, no function or constant of it; or ``""``."""
     words = [word for word in _WORD.findall(expression) if word not in _NO_NAMES]
-    return words[-1] if words else ""
+    variables = [word for word in words if not word.isupper()] or words
+    return variables[-1] if variables else ""
