@@ -30,7 +30,7 @@ _NOT_GRANTING: Final = frozenset(
 _ROUTE: Final = re.compile(r"\w*Mapping$|Http(?:Get|Post|Put|Delete|Patch)$|HandleFunc$|Route$")
 #: Whose functions call OVHcloud, by the names that programs give it.
 _CLIENT: Final = re.compile(
-    r"(?i:\w*(?:ovh|api|client|conn|connection|sdk|kimsufi|soyoustart|keydesk)\w*|self|this|c|o|me|request)"
+    r"(?i:[$\w]*(?:ovh|api|client|conn|connection|sdk|kimsufi|soyoustart|keydesk)\w*|\$?self|\$?this|c|o|me|request)"
 )
 _RECEIVER: Final = re.compile(r"(?P<name>[A-Za-z_$][\w$]{0,60})(?:\(\))?(?:\.|->|::)$")
 _ROUTED: Final = re.compile(r"(?P<name>\w{1,30})\((?P<has_prefix>[\w.]{1,60}[ \t]?[+.])?")

@@ -18,8 +18,8 @@ _CUT_WORD: Final = (
 _DOTS: Final = r"(?:…|\.{2,})"
 #: What stands behind a path that goes on where the text does not.
 _BEHIND: Final = re.compile(
-    rf"[ \t]?(?:{_DOTS}|\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\)"
-    rf"|[<\[({{]\s?{_CUT_WORD}\b[^<>\[\](){{}}\n]{{0,40}}[>\])}}])"
+    rf"[ \t]?(?:{_DOTS}|\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\))"
+    rf"|\s{{0,2}}[<\[({{]\s?(?:[a-z]{{1,12}} )?{_CUT_WORD}\b[^<>\[\](){{}}\n]{{0,40}}[>\])}}]"
     r"|%[0-9A-Fa-f]?(?![0-9A-Fa-f])",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _BEHIND: Final = re.compile(
 _PAGER: Final = re.compile(r">[ \t]*$", re.MULTILINE)
 #: The same within it, behind a part of a name: acme…, a1b2…/ips, a1b2****.
 _WITHIN: Final = re.compile(rf"[\w-](?:{_DOTS}|\*{{3,}}|<{_CUT_WORD}\b)", re.IGNORECASE)
-_MAY_BE_CUT: Final = frozenset("….[(<{>%")
+_MAY_BE_CUT: Final = frozenset("….[(<{>%\n")
 _LONGEST_BEHIND: Final = 60
 #: Ends a placeholder, which is whole whatever follows.
 _ENDS_WHOLE: Final = frozenset(">}])")

@@ -18,7 +18,7 @@ from credentials.rights.reading_rules.pieces import Piece
 _NEAR: Final = 240
 #: Begins a note: GET /me - the account, GET /me (for the login).
 NOTE: Final = re.compile(
-    r"[ \t\"'”»’`*_)\],.;]{0,6}(?:(?:[-–—:#(\[→⇒=<>|]|//)[ \t]?|(?<=[ \t])[ \t]|\t)"
+    r"[ \t\"'”»’`*_)\],.;]{0,6}(?:(?:[-–—:#({\[→⇒=<>|]|//)[ \t]?|(?<=[ \t])[ \t]|\t)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _ENDED: Final = (
@@ -28,6 +28,8 @@ _ENDED: Final = (
     r"|caducad[oa]s?|rechazad[oa]s?|revocad[oa]s?|scadut[oaie]|rifiutat[oaie]|revocat[oaie]"
     r"|wygasł\w*|odrzucon\w*|cofnięt\w*"
 )
+#: What a note may say of a rule that writes; to delete it is none of that.
+_HARMLESS: Final = ASKING_WORDS - {"delete"}
 _TELLS_END: Final = re.compile(rf"(?<!\w)(?:{_ENDED})(?!\w)", re.IGNORECASE)
 #: A question, or a value that says no, with nothing else behind the rule.
 _ASKED: Final = re.compile(
@@ -90,7 +92,7 @@ def _has_doubtful_note(piece: Piece, behind: str) -> bool:
     if _TELLS_END.search(behind):
         return True
     only_reads = all(rule.method is Method.GET for rule in piece.rules)
-    return not only_reads and not ASKING_WORDS.issuperset(_words(behind))
+    return not only_reads and not _HARMLESS.issuperset(_words(behind))
 
 
 def _words(part: str) -> Iterable[str]:

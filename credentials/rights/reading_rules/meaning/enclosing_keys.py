@@ -33,6 +33,23 @@ _OPENS: Final = re.compile(
 _SECTION: Final = re.compile(r"\[[^\n\]]*\]+[ \t]*\r?|-{3,}[ \t]*\r?")
 
 
+#: Names of lists and sections whose rules are not granted, or not any more.
+_NOT_GRANTED: Final = (
+    r"(?:deny|denied|forbid(?:den)?|block(?:ed)?|exclude[ds]?|remove[ds]?|revoked|expired|disallow(?:ed)?"
+    r"|old|previous|before|former)(?:[_-]?(?:rules?|rights?|list|methods?|paths?|calls?|access))?"
+)
+_NAMED: Final = re.compile(
+    rf"(?<![\w-])[\"']?(?P<name>{_NOT_GRANTED})[\"']?[ \t]*(?::|=>?)?[ \t]*(?P<open>[\[{{])",
+    re.IGNORECASE,
+)
+_NAMED_SECTION: Final = re.compile(
+    rf"^[ \t]*\[{{1,2}}(?P<name>{_NOT_GRANTED})\]{{1,2}}[ \t]*\r?\n(?P<rows>(?!\s*\[)[^\n]*\n?)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BRACKET: Final = re.compile(r"[\[\]{}]")
+_FARTHEST: Final = 20_000
+
+
 class _Part(NamedTuple):
     """``text[start:end]`` is held by what has such a key; ``word`` is the key's value."""
 
@@ -56,11 +73,10 @@ class EnclosingKeys:
     """The parts of a text that such keys are about."""
 
     def __init__(self, text: str) -> None:
-        parts = (
-            sorted([*_objects(text), *_elements(text), *_blocks(text)])
-            if _KEYED.search(text)
-            else []
-        )
+        parts = [*_named(text)]
+        if _KEYED.search(text):
+            parts += [*_objects(text), *_elements(text), *_blocks(text)]
+        parts.sort()
         self._starts = [part.start for part in parts]
         #: Of the parts up to each, the one that ends last.
         self._last: list[_Part] = []
@@ -73,6 +89,27 @@ class EnclosingKeys:
         number = bisect_right(self._starts, place)
         last = self._last[number - 1] if number else _Part(0, 0, "")
         return last.word if place < last.end else ""
+
+
+def _named(text: str) -> Iterator[_Part]:
+    """Lists, objects and sections that such a name stands before."""
+    for section in _NAMED_SECTION.finditer(text):
+        yield _Part(*section.span(), section["name"])
+    end = 0
+    for named in _NAMED.finditer(text):
+        if named.start() >= end:
+            end = _closing(text, named.start("open"))
+            yield _Part(named.start(), end, named["name"])
+
+
+def _closing(text: str, opening: int) -> int:
+    """Where the bracket at ``opening`` is closed, or where nobody looks any farther."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text, opening, opening + _FARTHEST):
+        depth += 1 if bracket[0] in "[{" else -1
+        if not depth:
+            return bracket.end()
+    return min(opening + _FARTHEST, len(text))
 
 
 def _objects(text: str) -> Iterator[_Part]:

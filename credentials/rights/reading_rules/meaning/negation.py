@@ -90,7 +90,7 @@ _ASKING_ALL_THE_SAME: Final = re.compile(
     r"|no\s+other\s+(?:way|rules?|rights?|than)|no\s+(?:rules?|rights?)\s+other\s+than"
     r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
     r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
-    r"|n'?t\s+(?:[a-z]+\s+)?without|pas\s+sans|nicht\s+ohne|no\s+[a-z]+\s+sin|non\s+[a-z]+\s+senza"
+    r"|\w{2,6}n'?t\s+(?:[a-z]+\s+)?without|pas\s+sans|nicht\s+ohne|no\s+[a-z]+\s+sin|non\s+[a-z]+\s+senza"
     r"|nie\s+\w+\s+bez)(?!\w)",
     re.IGNORECASE,
 )

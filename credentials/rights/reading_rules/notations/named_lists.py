@@ -47,8 +47,9 @@ class _Lists:
 
     @property
     def is_whole(self) -> bool:
-        """Whether both lists have something, and there are several paths: one is read anyhow."""
-        return bool(self.halves[Kind.METHODS]) and len(self.halves[Kind.PATH]) > 1
+        """Whether both lists have something, and one has several: one of each is read anyhow."""
+        methods, paths = (len(self.halves[kind]) for kind in (Kind.METHODS, Kind.PATH))
+        return bool(methods and paths) and methods + paths > 2
 
     def awaits(self, kind: Kind) -> bool:
         """Whether a key of the other list may follow."""

@@ -96,7 +96,8 @@ def _header(text: str, start: int, end: int) -> _Header | None:
     if len(methods) < 2 or len(set(methods)) < len(methods):
         return None
     if delimiter == ALIGNED:
-        is_heading = is_other_before or line.startswith(_INDENT)
+        is_key = text[slice(*spans[0])].endswith(":")  # methods: GET PUT
+        is_heading = (is_other_before and not is_key) or line.startswith(_INDENT)
         is_table = is_heading and None not in columns[1:]
     else:
         is_table = None in columns or delimiter == DOUBLED or _is_ruled(text, end)
