@@ -18,6 +18,7 @@ class CredentialsConfig(AppConfig):
         from credentials import (  # noqa: F401
             audit,
             bulk,
+            canaries,
             checks,
             core,
             findings,

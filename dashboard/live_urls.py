@@ -48,6 +48,16 @@ live: list[URLPattern] = [
         name="thaw",
     ),
     path(
+        "<uuid:account_id>/keys/<int:credential_id>/canary/",
+        live_views.lay_canary,
+        name="lay_canary",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/canary/end/",
+        live_views.take_up_canary,
+        name="take_up_canary",
+    ),
+    path(
         "<uuid:account_id>/keys/<int:credential_id>/addresses/",
         live_views.addresses,
         name="addresses",

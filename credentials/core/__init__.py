@@ -65,6 +65,7 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
+    CanaryChanged,
     EntryChanged,
     Event,
     FindingsOpened,
@@ -124,6 +125,7 @@ __all__ = [
     "BulkItemState",
     "BulkOrigin",
     "BulkState",
+    "CanaryChanged",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",

@@ -18,6 +18,7 @@ from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
 from credentials.models.calendar_link import CalendarLink
 from credentials.models.call_pace import CallPace
+from credentials.models.canary import Canary
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by, write_columns
@@ -91,6 +92,7 @@ __all__ = [
     "CachedValue",
     "CalendarLink",
     "CallPace",
+    "Canary",
     "ConsentLink",
     "ConsumerKey",
     "DigestClock",

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live, ovhcloud, rights, vault
+from credentials import canaries, findings, live, ovhcloud, rights, vault
 from credentials.core import (
     CredentialState,
     NotAllowedError,
@@ -23,7 +23,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential
+from credentials.models import APPLICATION_BLOCKED, FROZEN, Canary, Freeze, LiveCredential
 from credentials.rights import RECIPES, AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.rights_builder import management_key_request
@@ -150,6 +150,25 @@ class KeyPage:
     def addresses_obstacle(self) -> NotAllowedError | None:
         """Why its addresses cannot be changed, whoever asks."""
         return live.obstacle_to_changing_addresses(self.key)
+
+    @cached_property
+    def canary(self) -> Canary | None:
+        """Where it lies in a trap."""
+        return canaries.canary_of(self.key)
+
+    @cached_property
+    def canary_obstacle(self) -> NotAllowedError | None:
+        """Why it cannot be a canary, whoever asks."""
+        return canaries.obstacle_to_laying(self.key)
+
+    @property
+    def may_set_policy(self) -> bool:
+        return Permission.SET_POLICY in self.may
+
+    @property
+    def may_lay_canary(self) -> bool:
+        """Whether it could be a canary, and the reader's role allows that."""
+        return self.may_set_policy and self.canary_obstacle is None
 
     @property
     def freezing_key_url(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, leaked_secret, revoke_application
+from dashboard.views.live.canaries import lay_canary, take_up_canary
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 from dashboard.views.live.reconciling import keyless, reconcile, take_over
@@ -19,6 +20,7 @@ __all__ = [
     "export",
     "freeze",
     "keyless",
+    "lay_canary",
     "leaked_secret",
     "list",
     "progress",
@@ -27,5 +29,6 @@ __all__ = [
     "revoke_application",
     "sync",
     "take_over",
+    "take_up_canary",
     "thaw",
 ]

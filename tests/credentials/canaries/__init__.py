@@ -1,0 +1,1 @@
+"""Canary keys: what may be one, and what its use raises."""
