@@ -18,7 +18,6 @@ class CredentialsConfig(AppConfig):
         from credentials import (  # noqa: F401
             audit,
             bulk,
-            canaries,
             checks,
             core,
             findings,
@@ -29,6 +28,7 @@ class CredentialsConfig(AppConfig):
             onboarding,
             ovhcloud,
             rotations,
+            traps,
             vault,
         )
 

@@ -48,14 +48,14 @@ live: list[URLPattern] = [
         name="thaw",
     ),
     path(
-        "<uuid:account_id>/keys/<int:credential_id>/canary/",
-        live_views.lay_canary,
-        name="lay_canary",
+        "<uuid:account_id>/keys/<int:credential_id>/trap/",
+        live_views.lay_trap,
+        name="lay_trap",
     ),
     path(
-        "<uuid:account_id>/keys/<int:credential_id>/canary/end/",
-        live_views.take_up_canary,
-        name="take_up_canary",
+        "<uuid:account_id>/keys/<int:credential_id>/trap/end/",
+        live_views.take_up_trap,
+        name="take_up_trap",
     ),
     path(
         "<uuid:account_id>/keys/<int:credential_id>/addresses/",

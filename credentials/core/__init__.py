@@ -65,7 +65,6 @@ from credentials.core.errors import (
 )
 from credentials.core.events import (
     AccountSynced,
-    CanaryChanged,
     EntryChanged,
     Event,
     FindingsOpened,
@@ -78,6 +77,7 @@ from credentials.core.events import (
     SecretDestroyed,
     SecretStored,
     SyncFailed,
+    TrapChanged,
     announce,
     remember,
     send_events_by,
@@ -125,7 +125,6 @@ __all__ = [
     "BulkItemState",
     "BulkOrigin",
     "BulkState",
-    "CanaryChanged",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",
@@ -187,6 +186,7 @@ __all__ = [
     "TimedOut",
     "TokenRefusal",
     "TokenRefused",
+    "TrapChanged",
     "Unanswered",
     "Unavailable",
     "UnknownCredential",

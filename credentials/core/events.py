@@ -92,8 +92,8 @@ class KeyRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CanaryChanged(Event):
-    """A live key became a canary, or is none any more."""
+class TrapChanged(Event):
+    """A live key became a trap, or is none any more."""
 
     account_id: uuid.UUID
     credential_id: int

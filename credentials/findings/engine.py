@@ -13,12 +13,12 @@ from credentials.findings.registry import CODES, Code
 from credentials.findings.rules import (  # noqa: F401 -- their codes register on import
     addresses,
     age,
-    canaries,
     origin,
     ourselves,
     people,
     reach,
     routes,
+    traps,
     use,
     vault,
 )
@@ -41,7 +41,7 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
         for part in parts_of(facts)
         for code in _codes_about(part)
         if not (code.waits and _is_new(part, context))
-        if not (code.spares_canaries and _is_canary(part))
+        if not (code.spares_traps and _is_trap(part))
         if (hit := code.rule(part, context))
     ]
     return worst_first(findings)
@@ -61,8 +61,8 @@ def _codes_about(facts: Facts) -> Iterator[Code]:
     return (code for code in CODES.values() if type(facts) in code.about)
 
 
-def _is_canary(facts: Facts) -> bool:
-    return isinstance(facts, KeyFacts) and facts.canary is not None
+def _is_trap(facts: Facts) -> bool:
+    return isinstance(facts, KeyFacts) and facts.trap is not None
 
 
 def _is_new(facts: Facts, context: Context) -> bool:

@@ -84,7 +84,7 @@ class StoredKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CanaryFacts:
+class TrapFacts:
     """That a key lies in a trap: where, and since when."""
 
     place: str
@@ -118,7 +118,7 @@ class KeyFacts:
     application: ApplicationFacts | None = None
     stored: StoredKey | None = None
     entry: EntryFacts | None = None
-    canary: CanaryFacts | None = None
+    trap: TrapFacts | None = None
 
     @property
     def is_in_production(self) -> bool:

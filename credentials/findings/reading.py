@@ -16,12 +16,12 @@ from credentials import audit, ovhcloud, teams, vault
 from credentials.core import CredentialState, Environment, KeyState
 from credentials.findings.facts import (
     ApplicationFacts,
-    CanaryFacts,
     EntryFacts,
     KeyFacts,
     StoredKey,
+    TrapFacts,
 )
-from credentials.models import Canary, ConsumerKey, Entry, LiveApplication, LiveCredential, Team
+from credentials.models import ConsumerKey, Entry, LiveApplication, LiveCredential, Team, Trap
 from credentials.rights import rules_from_api
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     class _Texts(TypedDict):
         rules_text: str
         addresses_text: str
-        is_canary: bool
+        is_trap: bool
 
     JudgedKey: TypeAlias = WithAnnotations[LiveCredential, _Texts]
 else:
@@ -56,8 +56,8 @@ def judged_keys(chosen: Q) -> QuerySet[JudgedKey]:
         .annotate(
             rules_text=Cast("rules", TextField()),
             addresses_text=Cast("allowed_ips", TextField()),
-            is_canary=Exists(
-                Canary.objects.filter(
+            is_trap=Exists(
+                Trap.objects.filter(
                     account=OuterRef("account"), credential_id=OuterRef("credential_id")
                 )
             ),
@@ -89,14 +89,14 @@ def surroundings_of(team_rows: Iterable[Team], keys: Q) -> Surroundings:
 
 
 def facts_of_keys(keys: Sequence[JudgedKey], around: Surroundings) -> list[KeyFacts]:
-    """The facts of live keys, in their order. Three queries, and one where there are canaries."""
-    stored, canaries = _stored_by_number(keys), _canaries_by_number(keys)
+    """The facts of live keys, in their order. Three queries, and one where there are traps."""
+    stored, traps = _stored_by_number(keys), _traps_by_number(keys)
     entries = dict(zip(stored, entry_facts([*stored.values()], around), strict=True))
     now = timezone.now()
     return [
         replace(
             _facts_of_live(key, stored.get(place), entries.get(place), around, now),
-            canary=canaries.get(place),
+            trap=traps.get(place),
         )
         for key in keys
         for place in [(key.account_id, key.credential_id)]
@@ -147,19 +147,19 @@ def _stored_by_number(
     return {(row.account_id, row.credential_id): row for row in ordered}
 
 
-def _canaries_by_number(
+def _traps_by_number(
     keys: Iterable[JudgedKey],
-) -> dict[tuple[uuid.UUID, int | None], CanaryFacts]:
+) -> dict[tuple[uuid.UUID, int | None], TrapFacts]:
     """Which of these keys lie in a trap, as Keydesk wrote it."""
-    marked = [key for key in keys if key.is_canary]
+    marked = [key for key in keys if key.is_trap]
     if not marked:
         return {}
-    rows = Canary.objects.filter(
+    rows = Trap.objects.filter(
         account__in={key.account_id for key in marked},
         credential_id__in=[key.credential_id for key in marked],
     )
     return {
-        (row.account_id, row.credential_id): CanaryFacts(place=row.place, since=row.laid_at)
+        (row.account_id, row.credential_id): TrapFacts(place=row.place, since=row.laid_at)
         for row in audit.holding_or_logged(rows)
     }
 

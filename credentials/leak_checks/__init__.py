@@ -7,6 +7,6 @@ the rules of ``docs/leaks.md``, and which values of a text are stored is told by
 from __future__ import annotations
 
 from credentials.leak_checks.checking import check_entry
-from credentials.leak_checks.service import PREFIX, LeakService, leak_service
+from credentials.leak_checks.service import LeakService, leak_service
 
-__all__ = ["PREFIX", "LeakService", "check_entry", "leak_service"]
+__all__ = ["LeakService", "check_entry", "leak_service"]

@@ -18,7 +18,6 @@ from credentials.models.bulk import BulkItem, BulkJob
 from credentials.models.cached_value import CachedValue
 from credentials.models.calendar_link import CalendarLink
 from credentials.models.call_pace import CallPace
-from credentials.models.canary import Canary
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
 from credentials.models.derived import derive_by, write_columns
@@ -69,6 +68,7 @@ from credentials.models.row_proof import RowProof
 from credentials.models.service_account import ServiceAccount
 from credentials.models.signed_in_session import SignedInSession
 from credentials.models.team import Membership, Team
+from credentials.models.trap import Trap
 from credentials.models.usage import Usage
 
 __all__ = [
@@ -92,7 +92,6 @@ __all__ = [
     "CachedValue",
     "CalendarLink",
     "CallPace",
-    "Canary",
     "ConsentLink",
     "ConsumerKey",
     "DigestClock",
@@ -141,6 +140,7 @@ __all__ = [
     "StoringWords",
     "Sync",
     "Team",
+    "Trap",
     "Usage",
     "Webhook",
     "derive_by",

@@ -72,8 +72,8 @@ class Command(BaseCommand):
         """Say of each key of the text whether it works; whether one does."""
         if endpoint and endpoint not in ovhcloud.endpoints():
             raise CommandError(f"{endpoint} is no endpoint.")
-        found = [each for each in onboarding.read_keys(lines) if isinstance(each, Candidate)]
-        checked = onboarding.verify_keys(found, endpoint=endpoint, actor=SYSTEM)
+        candidates = (each for each in onboarding.read_keys(lines) if isinstance(each, Candidate))
+        checked = onboarding.verify_keys(candidates, endpoint=endpoint, actor=SYSTEM)
         keys = [self._said(key, form) for key in checked]
         return any(key.standing is CandidateState.READY for key in keys)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, leaked_secret, revoke_application
-from dashboard.views.live.canaries import lay_canary, take_up_canary
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 from dashboard.views.live.reconciling import keyless, reconcile, take_over
+from dashboard.views.live.traps import lay_trap, take_up_trap
 
 __all__ = [
     "addresses",
@@ -20,7 +20,7 @@ __all__ = [
     "export",
     "freeze",
     "keyless",
-    "lay_canary",
+    "lay_trap",
     "leaked_secret",
     "list",
     "progress",
@@ -29,6 +29,6 @@ __all__ = [
     "revoke_application",
     "sync",
     "take_over",
-    "take_up_canary",
+    "take_up_trap",
     "thaw",
 ]

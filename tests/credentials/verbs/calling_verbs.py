@@ -6,7 +6,7 @@ from typing import Final
 
 from credentials import live, onboarding, rotations, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
-from tests.credentials.verbs import canary_calls, leak_calls, link_calls, verb_calls
+from tests.credentials.verbs import leak_calls, link_calls, trap_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
 from tests.credentials.verbs.verb import CALLED, Verb
 
@@ -136,16 +136,16 @@ CALLING_VERBS: Final = {
         refuse=lambda s, a: live.thaw(s.world.live("audit trial"), actor=a),
         done=CALLED,
     ),
-    "canaries.lay": Verb(
-        action=AuditAction.CANARY_LAID,
+    "traps.lay": Verb(
+        action=AuditAction.TRAP_LAID,
         permission=Permission.SET_POLICY,
-        act=canary_calls.lay,
-        refuse=canary_calls.lay_own_key,
+        act=trap_calls.lay,
+        refuse=trap_calls.lay_own_key,
     ),
-    "canaries.take_up": Verb(
-        action=AuditAction.CANARY_TAKEN_UP,
+    "traps.take_up": Verb(
+        action=AuditAction.TRAP_TAKEN_UP,
         permission=Permission.SET_POLICY,
-        act=canary_calls.take_up,
+        act=trap_calls.take_up,
     ),
     "live.change_addresses": Verb(
         action=AuditAction.ADDRESSES_CHANGED,

@@ -40,7 +40,7 @@ PACKAGES: Final = (
     "bulk",
     "notices",
     "log_streams",
-    "canaries",
+    "traps",
     "leak_checks",
     "campaigns",
     "reports",

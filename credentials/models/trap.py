@@ -1,4 +1,4 @@
-"""Canaries: live keys that lie in a trap, where nobody has a use for them."""
+"""Trap keys: live keys left in a place where nobody has a use for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from credentials.models.account import Account
 from credentials.models.proven import Proven
 
 
-class Canary(Proven):
+class Trap(Proven):
     """A live key by OVHcloud's number, and the place that it was put in. Whoever uses it after
     ``laid_at`` found it there. It is proven: nobody moves a trap past Keydesk."""
 
@@ -24,10 +24,10 @@ class Canary(Proven):
     laid_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "canaries"
+        verbose_name_plural = "traps"
         constraints = (
-            models.UniqueConstraint(fields=("account", "credential_id"), name="one_canary_a_key"),
+            models.UniqueConstraint(fields=("account", "credential_id"), name="one_trap_a_key"),
         )
 
     def __str__(self) -> str:
-        return f"canary #{self.credential_id}"
+        return f"trap #{self.credential_id}"

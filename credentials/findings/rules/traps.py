@@ -18,13 +18,13 @@ _USED: Final = coded(
 @finding(
     "canary-used",
     Severity.CRITICAL,
-    title=gettext_noop("A canary key was used"),
+    title=gettext_noop("A trap key was used"),
     why=gettext_noop("Whoever used it found the trap, and with it all that lies beside it."),
     to_do=gettext_noop("Revoke it, find out who reached that place, and replace what lies there."),
     controls=LEAKAGE,
 )
-def canary_used(key: KeyFacts, _context: Context) -> Hit | None:
-    canary = key.canary
-    if not key.opens or canary is None or key.last_use is None or key.last_use <= canary.since:
+def trap_used(key: KeyFacts, _context: Context) -> Hit | None:
+    trap = key.trap
+    if not key.opens or trap is None or key.last_use is None or key.last_use <= trap.since:
         return None
-    return Hit(say(_USED, place=canary.place))
+    return Hit(say(_USED, place=trap.place))

@@ -1,4 +1,4 @@
-"""What a person types to lay a canary."""
+"""What a person types to lay a trap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class CanaryForm(forms.Form):
+class TrapForm(forms.Form):
     """Where the key lies."""
 
     place = forms.CharField(

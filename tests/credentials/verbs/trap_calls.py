@@ -1,8 +1,8 @@
-"""Verbs of canaries, on a listed key that reads nothing that matters."""
+"""Verbs of traps, on a listed key that reads nothing that matters."""
 
 from __future__ import annotations
 
-from credentials import canaries
+from credentials import traps
 from credentials.audit import SYSTEM, Actor
 from credentials.models import LiveCredential
 from credentials.rights import parse_rules, rules_to_api
@@ -17,13 +17,13 @@ def _harmless(scene: Scene) -> LiveCredential:
 
 
 def lay(scene: Scene, actor: Actor) -> None:
-    canaries.lay(_harmless(scene), "a page of the wiki", actor=actor)
+    traps.lay(_harmless(scene), "a page of the wiki", actor=actor)
 
 
 def lay_own_key(scene: Scene, actor: Actor) -> None:
-    canaries.lay(scene.own_live_key, "a page of the wiki", actor=actor)
+    traps.lay(scene.own_live_key, "a page of the wiki", actor=actor)
 
 
 def take_up(scene: Scene, actor: Actor) -> None:
     lay(scene, SYSTEM)
-    canaries.take_up(scene.world.live("audit trial"), actor=actor)
+    traps.take_up(scene.world.live("audit trial"), actor=actor)

@@ -1,4 +1,4 @@
-"""Making a live key a canary: it works, it is harmless, and nobody keeps it."""
+"""Making a live key a trap: it works, it is harmless, and nobody keeps it."""
 
 from __future__ import annotations
 
@@ -10,54 +10,50 @@ from credentials import audit, findings, live, ovhcloud, teams, vault
 from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
-    CanaryChanged,
     CredentialState,
     Method,
     NotAllowedError,
     Permission,
+    TrapChanged,
     announce,
     coded,
     gettext_noop,
     say,
 )
-from credentials.models import Canary, LiveCredential
+from credentials.models import LiveCredential, Trap
 from credentials.rights import rules_from_api
 
-_NOT_VALID: Final = coded(
-    "canary.not-valid", gettext_noop("Only a key that works can be a canary.")
-)
-_OWN: Final = coded(
-    "canary.own-key", gettext_noop("Keydesk itself uses this key: it is no canary.")
-)
+_NOT_VALID: Final = coded("trap.not-valid", gettext_noop("Only a key that works can be a trap."))
+_OWN: Final = coded("trap.own-key", gettext_noop("Keydesk itself uses this key: it is no trap."))
 _KEPT: Final = coded(
-    "canary.kept",
+    "trap.kept",
     gettext_noop("The vault keeps this key as %(label)s, so somebody may use it from there."),
 )
 _ARCHIVE: Final = coded(
-    "canary.archive",
-    gettext_noop("Put it into its trap, archive the entry, and lay the canary then."),
+    "trap.archive",
+    gettext_noop("Put it into its trap, archive the entry, and lay the trap then."),
 )
 _WRITES: Final = coded(
-    "canary.writes", gettext_noop("It may do more than read: whoever finds it could do harm.")
+    "trap.writes", gettext_noop("It may do more than read: whoever finds it could do harm.")
 )
 _REACHES: Final = coded(
-    "canary.reaches",
+    "trap.reaches",
     gettext_noop("Whoever finds it could do harm. %(what)s"),
 )
 _READ_LITTLE: Final = coded(
-    "canary.read-little", gettext_noop("Request a key that reads the time, say: GET /auth/time.")
+    "trap.read-little", gettext_noop("Request a key that reads the time, say: GET /auth/time.")
 )
-_LAID: Final = coded("canary.laid", gettext_noop("It is a canary already."))
+_LAID: Final = coded("trap.laid", gettext_noop("It is a trap already."))
 
 
-def canary_of(key: LiveCredential) -> Canary | None:
-    """The key's canary, where it is one, as Keydesk wrote it."""
-    rows = Canary.objects.filter(account=key.account_id, credential_id=key.credential_id)
+def trap_of(key: LiveCredential) -> Trap | None:
+    """The key's trap, where it is one, as Keydesk wrote it."""
+    rows = Trap.objects.filter(account=key.account_id, credential_id=key.credential_id)
     return next(iter(audit.holding_or_logged(rows)), None)
 
 
 def obstacle_to_laying(key: LiveCredential) -> NotAllowedError | None:
-    """Why the key, worked out from its facts, cannot be a canary, whoever asks."""
+    """Why the key, worked out from its facts, cannot be a trap, whoever asks."""
     if key.state != CredentialState.VALIDATED:
         return NotAllowedError(say(_NOT_VALID))
     if vault.is_management_key(key):
@@ -67,14 +63,14 @@ def obstacle_to_laying(key: LiveCredential) -> NotAllowedError | None:
     return _harm(key)
 
 
-def lay(key: LiveCredential, place: str, *, actor: Actor) -> Canary:
+def lay(key: LiveCredential, place: str, *, actor: Actor) -> Trap:
     """Take every use of the key from now on as an alarm; ``place`` is where it lies.
 
     Raises ``NotAllowedError`` for a key that does not work, that may do harm, that is kept
-    or a canary already, and an actor whose role does not include it.
+    or a trap already, and an actor whose role does not include it.
     """
     with teams.attempt(
-        AuditAction.CANARY_LAID,
+        AuditAction.TRAP_LAID,
         Permission.SET_POLICY,
         actor=actor,
         subject=audit.subject_of(key),
@@ -83,41 +79,41 @@ def lay(key: LiveCredential, place: str, *, actor: Actor) -> Canary:
         locked = LiveCredential.objects.select_for_update(of=("self",))
         (row,) = live.worked_out([locked.select_related("account__team").get(pk=key.pk)])
         audit.raise_obstacle(obstacle_to_laying(row))
-        if canary_of(row) is not None:
+        if trap_of(row) is not None:
             raise NotAllowedError(say(_LAID))
         attempt.log()
-        Canary.objects.filter(account=row.account, credential_id=row.credential_id).delete()
-        canary = Canary.objects.create(
+        Trap.objects.filter(account=row.account, credential_id=row.credential_id).delete()
+        trap = Trap.objects.create(
             account=row.account,
             credential_id=row.credential_id,
             place=place,
             laid_by=actor.name,
             laid_at=timezone.now(),
         )
-        announce(CanaryChanged(row.account_id, row.credential_id))
-    return canary
+        announce(TrapChanged(row.account_id, row.credential_id))
+    return trap
 
 
 def take_up(key: LiveCredential, *, actor: Actor) -> None:
-    """Take its uses as those of any other key again; nothing happens to one that is no canary.
+    """Take its uses as those of any other key again; nothing happens to one that is no trap.
 
     Raises ``NotAllowedError`` for an actor whose role does not include it.
     """
     with teams.attempt(
-        AuditAction.CANARY_TAKEN_UP,
+        AuditAction.TRAP_TAKEN_UP,
         Permission.SET_POLICY,
         actor=actor,
         subject=audit.subject_of(key),
     ) as attempt:
-        same = Canary.objects.filter(account=key.account_id, credential_id=key.credential_id)
-        canary = same.first()
-        if canary is None:
+        same = Trap.objects.filter(account=key.account_id, credential_id=key.credential_id)
+        trap = same.first()
+        if trap is None:
             return attempt.withdraw()
-        attempt.details["place"] = canary.place
-        attempt.details["ended_canary"] = str(canary.pk)
+        attempt.details["place"] = trap.place
+        attempt.details["ended_trap"] = str(trap.pk)
         attempt.log()
         same.delete()
-        announce(CanaryChanged(key.account_id, key.credential_id))
+        announce(TrapChanged(key.account_id, key.credential_id))
     return None
 
 

@@ -1,1 +1,0 @@
-"""Canary keys: what may be one, and what its use raises."""
