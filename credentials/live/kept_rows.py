@@ -177,8 +177,8 @@ def _work_out(
     catalogues = {endpoint: ovhcloud.catalogue_of(endpoint) for endpoint in endpoints}
     for key in keys:
         entry = stored.get((key.account_id, key.credential_id))
-        found, catalogue = findings.get(key.pk, ()), catalogues[key.account.endpoint]
-        for name, value in derived_columns(key, entry, found, catalogue).items():
+        open_rows, catalogue = findings.get(key.pk, ()), catalogues[key.account.endpoint]
+        for name, value in derived_columns(key, entry, open_rows, catalogue).items():
             setattr(key, name, value)
 
 
