@@ -201,7 +201,17 @@ def test_names_below_another_thing_are_loaded_once_that_is_filled_in(
                 "#get-/domain/zone/-zoneName-"
             ),
         ),
-        ("eu.api.ovh.com", "https://eu.api.ovh.com/console/#/domain/zone/%7BzoneName%7D~GET"),
+        (
+            "eu.api.ovh.com",
+            (
+                "https://api.eu.ovhcloud.com/console/?section=/domain&branch=v1"
+                "#get-/domain/zone/-zoneName-"
+            ),
+        ),
+        (
+            "eu.api.kimsufi.com",
+            "https://eu.api.kimsufi.com/console/#/domain/zone/%7BzoneName%7D~GET",
+        ),
     ],
 )
 def test_the_operation_is_linked_in_the_console_of_ovhcloud(host: str, link: str) -> None:
