@@ -287,6 +287,13 @@ def test_a_field_with_nothing_in_it_is_sent_where_that_is_ticked(
     assert 'name="empty" value="query-subDomain" checked' in page
 
 
+def test_a_search_that_finds_deprecated_operations_alone_says_so(browser_of_alice: Browser) -> None:
+    page = browser_of_alice.page(CONSOLE, q="cassandra ipRestriction")
+    assert "Only deprecated operations are called so." in page
+    assert "Nothing is called so." not in page
+    assert "Only deprecated" not in browser_of_alice.page(CONSOLE, q="no-such-thing")
+
+
 def test_a_search_says_that_more_is_there_than_it_shows(browser_of_alice: Browser) -> None:
     page = browser_of_alice.page(CONSOLE, q="list")
     assert re.search(r"\d+ more\. Another word narrows them down\.", page)
