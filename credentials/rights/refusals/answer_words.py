@@ -41,7 +41,9 @@ _WORD: Final = (
     rf"(?:(?:(?P<failed>{_FAILED})|(?P<fine>{_FINE})(?! (?:nicht|pas)\b))(?![\w/-])|{_SIGNS})"
 )
 #: Too short to be a word of this kind but at the end of a line.
-_LAST: Final = r"(?:(?P<yes>yes|oui|ja|sì|sí|si|tak)|(?P<no>no|non|nein|nie))(?=[ \t.!]{0,4}$)"
+_LAST: Final = (
+    r"(?:(?P<yes>yes|oui|ja|sì|sí|si|tak)|(?P<no>no|non|nein|nie))(?=[ \t.!\])\"']{0,4}$)"
+)
 _BETWEEN: Final = r"(?:[-=]{1,2}>?|→|[:|]|\.{2,5}|…)"
 _IS: Final = (
     r"(?:(?:is|was|has|went|est|a été|ist|wurde|hat|è|jest|which is) )?"
@@ -49,7 +51,7 @@ _IS: Final = (
 )
 #: The word after a path.
 _AFTER: Final = re.compile(
-    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}{_IS}[\[(\"']?"
+    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}[\[(\"']?{_IS}[\[(\"']?"
     rf"(?:{_WORD}|{_LAST})",
     re.IGNORECASE | re.MULTILINE,
 )
