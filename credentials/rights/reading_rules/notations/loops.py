@@ -12,7 +12,8 @@ from credentials.rights.reading_rules.paths.text_path import Pair
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 
 _NAME: Final = rf"[\"']?(?:{METHOD_NAMES})[\"']?"
-_NAMES: Final = rf"{_NAME}(?:[\s,]{{1,4}}{_NAME})+"
+#: No list has the four more than twice.
+_NAMES: Final = rf"{_NAME}(?:[\s,]{{1,4}}{_NAME}){{1,7}}"
 _OPENED, _CLOSED = r"(?:\[\]string|%w|@)?[\[({]?\s?", r"\s?[\])}]?"
 _OVER: Final = re.compile(
     r"\bfor(?:each)?[ \t]*\(?[ \t]*(?:(?:const|let|var|my|_,)[ \t]+)?"
