@@ -94,6 +94,7 @@ from credentials.rights.descriptions.make_archive import archive_of
 from credentials.rights.descriptions.masking import (
     HIDDEN,
     hide_texts,
+    is_deep,
     mask_answer,
     mask_typed,
     may_hold_secrets,
@@ -222,6 +223,7 @@ __all__ = [
     "held_rules",
     "hide_texts",
     "iam_policies",
+    "is_deep",
     "is_frozen",
     "is_open",
     "joined_sentences",

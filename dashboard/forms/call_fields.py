@@ -18,6 +18,7 @@ from credentials.rights import (
     Parameter,
     Place,
     Shape,
+    is_deep,
     mask_typed,
     may_hold_secrets,
     texts_in,
@@ -122,7 +123,10 @@ def _is_true(text: str) -> bool:
 
 
 def _read_json(text: str) -> Any:
-    return json.loads(text, parse_constant=_refuse) if text.strip() else None
+    content = json.loads(text, parse_constant=_refuse) if text.strip() else None
+    if is_deep(content):
+        raise ValueError(text[:1])
+    return content
 
 
 def _refuse(name: str) -> NoReturn:

@@ -180,3 +180,10 @@ def test_no_text_is_cut_short_without_a_word() -> None:
         ("GET /domain/zone/x", "path-zoneName"),
     ):
         assert "maxlength" not in str(form_of(call)[name])
+
+
+@pytest.mark.parametrize("depth", [61, 300, 450, 900, 20_000])
+def test_json_that_is_too_deep_is_told(depth: int) -> None:
+    form = form_of(POLICY, **{"body-resources": "[" * depth + "]" * depth})
+    assert form.errors["body-resources"] == ["This is no JSON that can be sent."]
+    assert str(form["body-resources"])

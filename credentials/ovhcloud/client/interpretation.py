@@ -23,6 +23,7 @@ from credentials.ovhcloud.client.call import Call
 from credentials.ovhcloud.client.scrub import Scrubber
 from credentials.ovhcloud.client.transport_errors import AFTER_THAT, LOOK_BEFORE_REPEATING
 from credentials.ovhcloud.client.wire import Reply
+from credentials.rights import is_deep
 
 _ANSWER_INCOMPLETE = coded(
     "api.answer-incomplete",
@@ -90,9 +91,10 @@ class ResponseInterpreter:
     def said(self, reply: Reply) -> object:
         """What an answer that is no success says, for the person who asked; None for no JSON."""
         try:
-            return self.scrubber.shown(codec.decode(reply.body))
+            content = codec.decode(reply.body)
         except ValueError:
             return None
+        return None if is_deep(content) else self.scrubber.shown(content)
 
     def inner_error(self, reply: Reply, call: Call, body: Mapping[str, object]) -> ApiError:
         """The error within a success (an element of a batch); its status is in its body."""

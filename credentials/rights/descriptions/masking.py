@@ -21,6 +21,8 @@ _CALLED_SECRET: Final = re.compile(
     r"(private|consumer|secret|encryption)_?key)$"
 )
 _NAME: Final = re.compile(r"\w+")
+#: No answer of the API is so deep; what lies below is masked as a whole.
+DEEPEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,20 @@ def _hidden(value: object, pattern: re.Pattern[str]) -> object:
     return value
 
 
+def is_deep(value: object) -> bool:
+    """Whether a value lies deeper within it than anything of the API does."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inner(each)]
+    return bool(level)
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 def _masked(value: object, patterns: set[str]) -> Masked:
     masking = _Masking(patterns)
     return Masked(masking.masked(value, pattern="", place=""), masking.hidden)
@@ -86,27 +102,30 @@ class _Masking:
         self._patterns = patterns
         self.hidden: dict[str, object] = {}
 
-    def masked(self, value: object, *, pattern: str, place: str) -> object:
+    def masked(self, value: object, *, pattern: str, place: str, depth: int = 0) -> object:
         if value in (None, "", [], {}) or isinstance(value, bool):
             return value
-        if self._is_sensitive(value, pattern):
+        if depth > DEEPEST or self._is_sensitive(value, pattern):
             self.hidden[place or EVERYTHING] = value
             return HIDDEN
         if isinstance(value, dict):
             return {
-                name: self._member(name, inner, pattern, place) for name, inner in value.items()
+                name: self._member(name, inner, pattern, place=place, depth=depth + 1)
+                for name, inner in value.items()
             }
         if isinstance(value, list):
             return [
-                self.masked(inner, pattern=f"{pattern}[]", place=f"{place}[{number}]")
+                self.masked(
+                    inner, pattern=f"{pattern}[]", place=f"{place}[{number}]", depth=depth + 1
+                )
                 for number, inner in enumerate(value)
             ]
         return value
 
-    def _member(self, name: str, value: object, pattern: str, place: str) -> object:
+    def _member(self, name: str, value: object, pattern: str, *, place: str, depth: int) -> object:
         inner_pattern = f"{pattern}.{name}" if pattern else name
         inner_place = f"{place}.{name}" if place else name
-        return self.masked(value, pattern=inner_pattern, place=inner_place)
+        return self.masked(value, pattern=inner_pattern, place=inner_place, depth=depth)
 
     def _is_sensitive(self, value: object, pattern: str) -> bool:
         if pattern in self._patterns or (not pattern and EVERYTHING in self._patterns):

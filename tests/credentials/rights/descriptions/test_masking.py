@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credentials.rights import HIDDEN, hide_texts, mask_answer
+from credentials.rights import HIDDEN, hide_texts, is_deep, mask_answer
 from credentials.rights.descriptions.operation_detail import SensitiveField
 
 SECRET = SensitiveField("clientSecret", "secret")
@@ -49,3 +49,13 @@ def test_texts_are_hidden_wherever_they_stand() -> None:
     shown = {"message": f"{HIDDEN} and {HIDDEN}", HIDDEN: [f"x {HIDDEN}"], "number": 7}
     assert hide_texts(said, ["ab", "abc", ""]) == shown
     assert hide_texts(said, []) == said
+
+
+def test_what_lies_too_deep_is_masked_as_a_whole() -> None:
+    deep: object = "value"
+    for _ in range(400):
+        deep = {"a": [deep]}
+    masked = mask_answer(deep, [])
+    assert HIDDEN in str(masked.value)
+    assert "value" not in str(masked.value)
+    assert (is_deep(deep), is_deep(masked.value), is_deep([[{"a": 1}]])) == (True, True, False)
