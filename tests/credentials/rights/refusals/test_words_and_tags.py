@@ -42,14 +42,14 @@ TAGS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "beside"), product(WORDS, BESIDE))
+@pytest.mark.parametrize(("words", "beside"), [*product(WORDS, BESIDE)])
 def test_words_tell_which_call_was_refused(words: tuple[str, str], beside: str) -> None:
     lines = [beside.format(call, word) for call, word in zip((FINE, REFUSED), words, strict=True)]
     explanation = explain_refusal(bundled_catalogue(), "\n".join(lines), ())
     assert (explanation.cause, [str(rule) for rule in explanation.missing]) == ("rules", [REFUSED])
 
 
-@pytest.mark.parametrize(("tag", "is_turned"), product(TAGS, (False, True)))
+@pytest.mark.parametrize(("tag", "is_turned"), [*product(TAGS, (False, True))])
 def test_an_answer_belongs_to_the_call_with_its_tag(tag: str, is_turned: bool) -> None:
     answers = [(1, "403 This call has not been granted"), (2, "200 OK")]
     lines = [(1, REFUSED), (2, FINE), *(reversed(answers) if is_turned else answers)]
