@@ -56,6 +56,7 @@ MISSING_VALUES: Final = ToolError(
     ),
     expression=re.compile(
         r"information are missing: (?!ovh_consumer_key\b(?!,))"
+        r"|\bovh\.exceptions\.invalidconfiguration\b|\binvalid oauth2 config\b"
         rf"|\binvalid {_OF_APPLICATION}{_NOTHING}"
         rf"|\binvalid application(?:key|secret){_LEFT_OUT}"
         rf"|\b(?:missing|no|empty) (?:the |valid )?(?:ovh_?|ovh )?{_OF_APPLICATION}\b"
