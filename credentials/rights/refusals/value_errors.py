@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from credentials import core
@@ -56,7 +57,6 @@ MISSING_VALUES: Final = ToolError(
     ),
     expression=re.compile(
         r"information are missing: (?!ovh_consumer_key\b(?!,))"
-        r"|\bovh\.exceptions\.invalidconfiguration\b|\binvalid oauth2 config\b"
         rf"|\binvalid {_OF_APPLICATION}{_NOTHING}"
         rf"|\binvalid application(?:key|secret){_LEFT_OUT}"
         rf"|\b(?:missing|no|empty) (?:the |valid )?(?:ovh_?|ovh )?{_OF_APPLICATION}\b"
@@ -121,5 +121,11 @@ VALUE_ERRORS: Final = (
                 "Write it as the SDKs do: ovh-eu, ovh-ca or ovh-us, and where the account is."
             )
         ),
+    ),
+    # python-ovh's class for all of this
+    replace(
+        MISSING_VALUES,
+        patterns=("ovh.exceptions.invalidconfiguration", "invalid oauth2 config"),
+        expression=None,
     ),
 )
