@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Say whether the rules of a file allow a call: granted or refused, and the rule that "
         "decides or is missing. Why, and which rule comes near, goes to standard error. Exit "
-        "code 1: refused, or a file or a call that cannot be read."
+        "code 1: refused, not sure, or a file or a call that cannot be read."
     )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
 
