@@ -20,6 +20,32 @@ def why_not(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence:
     return near or say(_NO_RULE, method=method.value, path=visible_text(path))
 
 
+def name_that_decides(
+    rules: Sequence[AccessRule], method: Method, path: str
+) -> tuple[str, str, AccessRule] | None:
+    """Of a path with blanks, which no rule allows for all names: the first blank, a name for it
+    with which a rule allows the call, and that rule. None where there is none."""
+    for rule in rules:
+        asked = rule_path(path).split("/")
+        names = {}
+        for place, own in list(enumerate(rule.path.split("/")))[: len(asked)]:
+            if BLANK.fullmatch(asked[place]) and STAR not in own:
+                names.setdefault(asked[place], own)
+                asked[place] = own
+        if names and rule.covers(method, "/".join(asked)) and not BLANK.search(rule.path):
+            return *next(iter(names.items())), rule
+    return None
+
+
+def _name_to_tell(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence | None:
+    decided = name_that_decides(rules, method, path)
+    if decided is None:
+        return None
+    blank, name, rule = decided
+    values = {"blank": blank, "name": visible_text(name), "rule": visible_text(str(rule))}
+    return say(_BY_NAME, **values)
+
+
 def _version(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence | None:
     for rule in rules:
         nothing = why_nothing(rule.path)
@@ -82,13 +108,17 @@ def _other_name(rules: Sequence[AccessRule], method: Method, path: str) -> Sente
 
 
 _LOOKS: Final[tuple[Callable[[Sequence[AccessRule], Method, str], Sentence | None], ...]] = (
+    _name_to_tell,
     _version,
     _slash_or_star,
     _other_method,
-    _case,
     _blank,
+    _case,
     _below_its_parent,
     _other_name,
+)
+_BY_NAME: Final = gettext_noop(
+    "It depends on %(blank)s: with %(name)s for it, %(rule)s allows the call."
 )
 _WHY: Final = gettext_noop("No rule allows it. %(why)s")
 _SLASH: Final = gettext_noop("No rule allows it. %(rule)s would, but for the slash at the end.")

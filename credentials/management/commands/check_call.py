@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Say whether the rules of a file allow a call: granted or refused, and the rule that "
         "decides or is missing. Why, and which rule comes near, goes to standard error. Exit "
-        "code 1: refused, or a file or a call that cannot be read."
+        "code 1: refused, not sure, or a file or a call that cannot be read."
     )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads a text and nothing else
 
@@ -36,13 +36,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         idle = [str(remark) for remark in rights.remarks_on_held(rules)]
         for check in checks:
-            word = "granted" if check.is_granted else "refused"
+            word = _word(check)
             deciding = f" by {check.rule}" if check.rule else ""
             missing = f"; missing: {check.missing}" if check.missing else ""
             self.stdout.write(f"{check.method} {check.path}: {word}{deciding}{missing}")
             if remark := _remark(check, idle):
                 self.stderr.write(remark)
         sys.exit(0 if all(check.is_granted for check in checks) else 1)
+
+
+def _word(check: CallCheck) -> str:
+    if check.depends_on:
+        return f"depends on {check.depends_on}"
+    return "granted" if check.is_granted else "refused"
 
 
 def _remark(check: CallCheck, idle: list[str]) -> str:

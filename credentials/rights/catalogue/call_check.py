@@ -15,7 +15,7 @@ from credentials.rights.catalogue.operation import Operation
 from credentials.rights.domain_names import with_punycode
 from credentials.rights.held_rules import without_blanks
 from credentials.rights.invisible_characters import visible_text
-from credentials.rights.near_misses import why_not
+from credentials.rights.near_misses import name_that_decides, why_not
 from credentials.rights.reading_rules.paths.text_path import whole_path
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.rule import AccessRule, granting_rule
@@ -62,7 +62,8 @@ class CallCheck:
 
     ``rule`` grants it, or ``missing`` is the smallest rule that would; neither where no rule is
     needed. ``operation`` is what the call is, where the catalogue knows. ``doubt`` is a sentence
-    where OVHcloud may see it otherwise.
+    where OVHcloud may see it otherwise. ``depends_on``: a name in the path that is not told, with
+    some values of which a rule allows the call.
     """
 
     method: Method
@@ -73,6 +74,7 @@ class CallCheck:
     missing: AccessRule | None = None
     operation: Operation | None = None
     doubt: Sentence = _NOTHING
+    depends_on: str = ""
 
 
 def check_call(catalogue: Catalogue, rules: Iterable[AccessRule], call: str) -> list[CallCheck]:
@@ -131,7 +133,8 @@ def _check(
         return CallCheck(method, path, True, sentence, rule, operation=operation, doubt=doubt)
     sentence = why_not(rules, method, path)
     doubt = _doubt_about_route(catalogue, operation, call, path=path)
-    return CallCheck(method, path, False, sentence, None, missing, operation, doubt)
+    blank = (name_that_decides(rules, method, path) or ("",))[0]
+    return CallCheck(method, path, False, sentence, None, missing, operation, doubt, blank)
 
 
 def _doubt_about_method(catalogue: Catalogue, method: Method) -> Sentence:

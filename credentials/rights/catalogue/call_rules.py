@@ -2,8 +2,9 @@
 
 The first name in a path is that of a zone, a project, a cart or a service, and stays: no rule goes
 beyond it. Below it a star takes the place of ids, which OVHcloud gives: ``record/5012345678``. What
-people chose stays as well: a mail account, a database, an address. ``/me`` and ``/iam`` are about
-the account itself, so there the first name is treated as those below it.
+people chose stays as well: a mail account, a database, an address. ``/me``, ``/iam`` and
+``/support`` are about the account itself, so there the first name is treated as those below it,
+and a number is an id where the catalogue does not know the route.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Call = tuple[str, str]
 
 _NEEDS_NO_RULE: Final = "/auth/"
 #: Branches about the account itself.
-_ACCOUNT: Final = frozenset(("iam", "me"))
+_ACCOUNT: Final = frozenset(("iam", "me", "support"))
 _ID: Final = re.compile(r"(?:^|[a-z])(?:id|Id|ID|Uuid)s?$")
 #: Parameters whose values OVHcloud gives as well, whatever they are called.
 _OTHER_IDS: Final = frozenset(("access", "creationDate", "identifier"))
@@ -63,6 +64,8 @@ def _generalised(catalogue: Catalogue, segments: list[str]) -> Iterator[str]:
         route = node.routes.get(segment) if node else None
         parameter = node.parameter if node and segment and not route else None
         is_id = is_named and parameter is not None and _is_id(catalogue, parameter, place)
+        is_unknown = not route and not parameter and segments[0] in _ACCOUNT
+        is_id = is_id or (is_unknown and segment.isdecimal())
         yield STAR if is_id else segment
         is_named = is_named or parameter is not None
         node = route or (node.parameter if node else None)

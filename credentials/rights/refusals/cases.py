@@ -89,9 +89,8 @@ class RefusalCase(RefusalFacts):
         if not missing:
             return self._explanation(Refusal.RULES, words.SOME_CALL, words.PASTE_MORE)
         sentence = self._lacking(self._denied, missing)
-        return self._cured(
-            self._explanation(Refusal.RULES, sentence, words.step_to(missing)), missing
-        )
+        step = words.step_to(missing, blanks_in(missing))
+        return self._cured(self._explanation(Refusal.RULES, sentence, step), missing)
 
     def _without_reason(self) -> RefusalExplanation:
         """Refused without a reason: most often by the rules, where no key tells otherwise."""
@@ -238,7 +237,8 @@ class RefusalCase(RefusalFacts):
         if self.refusal is Refusal.FORBIDDEN and self.error.message and cause == Refusal.RULES:
             return say(words.SAYS_BESIDES, message=visible_text(self.error.message))
         if self.ending.others:
-            return say(words.OTHERS, calls=_calls_named(self.ending.others))
+            template = words.OTHERS if len(self.ending.others) == 1 else words.OTHERS_THAN_IT
+            return say(template, calls=_calls_named(self.ending.others))
         if self.ending.candidates:
             return say(words.CANDIDATES, calls=_calls_named(self.ending.candidates))
         return words.GOES_ON if self.ending.goes_on else NOTHING

@@ -92,6 +92,11 @@ class RefusalFacts:
             return NO_METHOD
         if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
             return Refusal.NO_ROUTE if self.path else refusal
+        return self._cause_of_known_route()
+
+    def _cause_of_known_route(self) -> str:
+        """The cause, where the route is one that may be called so, or none is told."""
+        refusal = self.refusal
         if (refusal in _BY_ZONE or self._is_silent) and self._is_wrong_zone():
             return WRONG_ZONE
         if refusal is None and (cause := self._cause_by_tool()):
@@ -100,6 +105,8 @@ class RefusalFacts:
             return cause
         if refusal in {Refusal.RULES, Refusal.FORBIDDEN, None} and self.checks:
             return self._with_its_message(self._cause_by_rules(refusal))
+        if refusal is Refusal.NOT_FOUND and zones.probed_zone(self.path):
+            return Refusal.NO_SERVICE
         return self._with_its_message(refusal or UNKNOWN)
 
     def _with_its_message(self, cause: str) -> str:
@@ -133,7 +140,7 @@ class RefusalFacts:
         """The cause where a status or nothing is told of the call; "" where its rules decide."""
         if self.ending.is_answered:
             return ANSWERED
-        if self.error.is_foreign and not self.path:
+        if self.error.is_foreign and not any(check.operation for check in self.checks):
             return OTHER_SERVICE if self.error.status or self.error.is_failure else UNKNOWN
         if cause := CAUSES_OF_STATUSES.get(self.error.status, ""):
             return NO_METHOD if cause == METHOD_NOT_TAKEN and self.other_methods() else cause

@@ -17,6 +17,7 @@ from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
 from credentials.rights.refusals.summaries import Summary, summary_of
 from credentials.rights.refusals.tool_errors import tool_error_in
+from credentials.rights.refusals.zone_probes import without_probes
 
 _NO_CALL: Final = LoggedCall("", ())
 #: A failure that a tool goes on after: tidying up, and what it only warns of.
@@ -62,7 +63,7 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     A refusal that a fine call follows was a probe; one at tidying up came after the failure, and
     one of a call that was answered later was passing.
     """
-    calls = calls_in(catalogue, text)
+    calls = without_probes(calls_in(catalogue, text))
     refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
     answers = _answers(calls, refused)
     lasting = [

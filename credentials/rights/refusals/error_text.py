@@ -9,6 +9,7 @@ from typing import Final
 from credentials.core import API_HOSTS, DENIED_BY_CREDENTIAL, RuleError, gettext_noop, say
 from credentials.rights.domain_names import with_punycode
 from credentials.rights.refusals.answer_words import FAILURES, outcome_in
+from credentials.rights.refusals.masked_names import with_stars
 from credentials.rights.refusals.status_reading import (
     status_in,
     tells_of_success,
@@ -94,7 +95,7 @@ def plain_text(pasted: str) -> str:
         raise RuleError(say(gettext_noop("This is too much text for an error: more than 1 MB.")))
     # Logs carry bodies with their quotes escaped, and links with their ampersands spelled out.
     plain = pasted.replace('\\"', '"').replace("\\/", "/").replace("\\u0026", "&")
-    return with_punycode(plain)
+    return with_punycode(with_stars(plain))
 
 
 def read(text: str) -> ErrorText:

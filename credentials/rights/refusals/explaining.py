@@ -133,7 +133,8 @@ def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
         entry = API_ERRORS[named]
     if entry is None and tool is None and not error.is_foreign:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
-    if entry is None and tool is None and error.actions and _DENIED_ACTIONS in error.text:
+    is_unsure = entry.refusal is Refusal.FORBIDDEN if entry else tool is None
+    if is_unsure and error.actions and _DENIED_ACTIONS in error.text:
         return _who_denies(error, Refusal.IAM), None
     if entry and (entry.refusal in _DENIALS or _is_by_policy(error, entry.refusal)):
         return _who_denies(error, entry.refusal), tool

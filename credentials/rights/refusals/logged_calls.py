@@ -11,11 +11,12 @@ from typing import Final
 from credentials.core import Method
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.reading_rules.paths.blank_names import BlankNames
-from credentials.rights.reading_rules.paths.repairs import as_called
+from credentials.rights.reading_rules.paths.text_path import blanks_of
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
 from credentials.rights.refusals.doings import CodedDoings, method_said
+from credentials.rights.refusals.masked_names import with_blanks
 from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
@@ -26,6 +27,9 @@ _WORDS_BEFORE: Final = 90
 #: How far around a path without a method it is looked for, in characters.
 _LINES_BEFORE: Final = 2_000
 _LINES_AFTER: Final = 300
+_EMPTY_NAME: Final = "//"
+#: Behind a path that PHP has cut short in the trace of an exception.
+_CUT: Final = ("...'", '..."')
 _QUERY: Final = re.compile(r"\?[\w{$<]")
 #: No rule has it; what GET may read, it may ask about.
 _HEAD: Final = no_method("HEAD")
@@ -53,11 +57,11 @@ class _Place:
 
 def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """The calls in a text, in its order: those whose routes are known; where none is, those that
-    have a method."""
+    have a method, or an empty name."""
     places = _last_places(text)
     routes = {place.path: catalogue.operations_at(place.path) for place in places}
     known = [place for place in places if routes[place.path]]
-    chosen = known or [place for place in places if place.method]
+    chosen = known or [place for place in places if place.method or _EMPTY_NAME in place.path]
     offered = [frozenset(route.method for route in routes[place.path]) for place in chosen]
     names = [{route.path for route in routes[place.path]} for place in chosen]
     coded = _coded(chosen, offered, text)
@@ -111,13 +115,20 @@ def _places(text: str, length: int) -> Iterator[_Place]:
     tail = text[-length:]
     shift = len(text) - len(tail)
     reading = read_rules(tail, most=LONGEST_TEXT, is_log=True)
-    for piece in reading.pieces:
+    whole = (piece for piece in reading.pieces if not tail.startswith(_CUT, piece.end))
+    for piece in whole:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
-            yield _Place(*place, rule.method, rule.path, piece.blanks)
+            yield _Place(*place, rule.method, *_blanked(rule.path))
     for leftover in reading.leftovers:
         if leftover.reason != METHOD_ALONE:
             yield from _path_alone(tail, leftover, shift)
+
+
+def _blanked(path: str) -> tuple[str, tuple[str, ...]]:
+    """A path with blanks for names that were hidden, and all its blanks."""
+    named = BlankNames().named(with_blanks(path))
+    return named, blanks_of(named)
 
 
 def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
@@ -127,8 +138,7 @@ def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
             method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
             place = leftover.start + shift, leftover.end + shift
-            path = as_called(token.path, BlankNames())
-            yield _Place(*place, method, path.path, path.blanks)
+            yield _Place(*place, method, *_blanked(token.path.path))
             return
 
 

@@ -32,6 +32,19 @@ MACHINE_ERRORS: Final = (
         next_step=_ASK_FOR_A_WAY,
     ),
     ToolError(
+        cause="no-json",
+        patterns=("invalidresponse", "failed to decode api response"),
+        sentence=say(
+            gettext_noop("What came back was no answer of OVHcloud's API, as the tool reads them.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "A proxy, or a server at another address, may have answered: check both, then try "
+                "again. Another key does not help."
+            )
+        ),
+    ),
+    ToolError(
         cause="local-file",
         patterns=("[errno 13]", "[errno 2]", "eacces: ", "enoent: "),
         expression=re.compile(
@@ -90,9 +103,11 @@ MACHINE_ERRORS: Final = (
             "certificate has expired",
             "tls handshake timeout",
             "context deadline exceeded",
+            "low http request failed error",
+            "ovh.exceptions.httperror",
         ),
         expression=re.compile(
-            r"\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
+            r"\bnetworkerror\b|\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
             r"|\b(?:operation|connection|request|resolving) timed out\b"
             r"|\bcurl: \((?:5|6|7|28|35|56|60)\)"
         ),

@@ -17,13 +17,14 @@ _REFUSALS: Final[Mapping[str, Refusal]] = {
     "resourcenotfound": Refusal.NOT_FOUND,
     "badparameters": Refusal.BAD_REQUEST,
     "resourceconflict": Refusal.CONFLICT,
+    "serviceexpired": Refusal.RESOURCE_EXPIRED,
     "resourceexpired": Refusal.RESOURCE_EXPIRED,
     "stalerequest": Refusal.CLOCK,
 }
 _EXCEPTION: Final = re.compile(
     rf"\b(?:ovh(?:\.api)?\.exceptions\.({'|'.join(_REFUSALS)})(?:error|exception)?"
     r"|(notgrantedcall|notcredential|invalidcredential|badparameters|resource(?:notfound|conflict"
-    r"|expired))(?:error|exception)?)\b"
+    r"|expired)|serviceexpired|invalidkey(?=:))(?:error|exception)?)\b"
 )
 
 

@@ -68,7 +68,7 @@ _OTHER_FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_OTHER_WORD: Final = re.compile(
-    rf"(?<![\w/.]){_OTHER_WORDS}[\"']?[ \t]{{0,2}}[:#]?[ \t]{{0,2}}[\"']?\d{{3}}\b"
+    rf"(?<![\w/.-]){_OTHER_WORDS}[\"']?[ \t]{{0,2}}[:#]?[ \t]{{0,2}}[\"']?\d{{3}}\b"
     r"|(?<![\w/.])[a-z][a-z0-9]{0,30}(?<=[a-z])(?:id|size)[ \t]?:[ \t]?\d{3}\b",
     re.IGNORECASE,
 )

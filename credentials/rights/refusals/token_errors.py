@@ -62,7 +62,7 @@ TOKEN_ERRORS: Final = (
     ),
     ToolError(
         cause="token-refused",
-        patterns=(TokenRefusal.INVALID_CLIENT, "oauth2 client does not exist"),
+        patterns=(TokenRefusal.INVALID_CLIENT, "oauth2 client does not exist", "oauth2failure"),
         expression=re.compile(r"/oauth2/token\S{0,20}[ \t]\W{0,4}40[01]\b"),
         sentence=core.TokenRefused.default,
         next_step=say(

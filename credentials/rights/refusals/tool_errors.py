@@ -10,12 +10,16 @@ import re
 from typing import Final
 
 from credentials.core import Method, gettext_noop, say
+from credentials.rights.refusals.dynhost_errors import DYNHOST_ERRORS
+from credentials.rights.refusals.explanation import OTHER_SERVICE
 from credentials.rights.refusals.machine_errors import MACHINE_ERRORS
 from credentials.rights.refusals.state_errors import STATE_ERRORS
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.value_errors import VALUE_ERRORS
+from credentials.rights.refusals.words import OF_CAUSES
 
+_ELSEWHERE, _LOOK_THERE = OF_CAUSES[OTHER_SERVICE]
 ADDRESS_REFUSED: Final = ToolError(
     cause="address",
     patterns=(),
@@ -56,22 +60,7 @@ ADDRESS_REFUSED: Final = ToolError(
 TOOL_ERRORS: Final = (
     ADDRESS_REFUSED,
     *VALUE_ERRORS,
-    ToolError(
-        cause="dynhost",
-        patterns=("badsys", "badauth", "nochg", "nic/update", "dyndns/update"),
-        sentence=say(
-            gettext_noop(
-                "This is DynHost's own protocol: it takes a DynHost login and its password, no "
-                "API key."
-            )
-        ),
-        next_step=say(
-            gettext_noop(
-                "Make a DynHost login for the name in the zone, or let the tool call the API: "
-                "/domain/zone/{zone}/dynHost/record."
-            )
-        ),
-    ),
+    *DYNHOST_ERRORS,
     *TOKEN_ERRORS,
     ToolError(
         cause="first-call",
@@ -141,7 +130,10 @@ TOOL_ERRORS: Final = (
             "unable to determine zone identifier",
             "unable to determine zone_id",
         ),
-        expression=re.compile(r"\bunable to find (?:the )?(?:ovh )?(?:hosted |dns )?zone for\b"),
+        expression=re.compile(
+            r"\bunable to find (?:the )?(?:ovh )?(?:hosted |dns )?zone for\b"
+            r"|\bfound no zones? for\b"
+        ),
         sentence=say(gettext_noop("The account of this key has no DNS zone for the name.")),
         next_step=say(
             gettext_noop(
@@ -187,6 +179,12 @@ TOOL_ERRORS: Final = (
                 "domain uses OVHcloud's name servers."
             )
         ),
+    ),
+    ToolError(
+        cause=OTHER_SERVICE,
+        patterns=("urn:ietf:params:acme:error:", "urn:acme:error:"),
+        sentence=_ELSEWHERE,
+        next_step=_LOOK_THERE,
     ),
     *MACHINE_ERRORS,
     *STATE_ERRORS,

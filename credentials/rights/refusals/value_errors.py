@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from credentials import core
@@ -120,5 +121,11 @@ VALUE_ERRORS: Final = (
                 "Write it as the SDKs do: ovh-eu, ovh-ca or ovh-us, and where the account is."
             )
         ),
+    ),
+    # python-ovh's class for all of this
+    replace(
+        MISSING_VALUES,
+        patterns=("ovh.exceptions.invalidconfiguration", "invalid oauth2 config"),
+        expression=None,
     ),
 )

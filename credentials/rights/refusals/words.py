@@ -7,6 +7,7 @@ from typing import Final
 
 from credentials import core
 from credentials.core import Refusal, Sentence, gettext_noop, say
+from credentials.rights.catalogue.enumeration import enumerate_phrases
 from credentials.rights.glob import STAR
 from credentials.rights.refusals.explanation import (
     ALLOWED,
@@ -99,6 +100,9 @@ KEY: Final = say(
 OTHERS: Final = gettext_noop(
     "It is not sure that this call ended the run: %(calls)s was refused as well."
 )
+OTHERS_THAN_IT: Final = gettext_noop(
+    "It is not sure that this call ended the run: %(calls)s were refused as well."
+)
 CANDIDATES: Final = gettext_noop(
     "The text does not tell which call was answered so: it may have been %(calls)s as well."
 )
@@ -124,6 +128,7 @@ METHOD_NOT_TOLD: Final = say(
 _THESE_RULES: Final = say(
     gettext_noop("Rights cannot be changed on an existing key: request one that has these rules.")
 )
+_NOT_TOLD: Final = gettext_noop("The text does not tell %(names)s: fill in what is meant.")
 _WHY_A_STAR: Final = say(
     gettext_noop("A star stands for the id, which is another one the next time.")
 )
@@ -277,8 +282,13 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
 }
 
 
-def step_to(missing: Collection[AccessRule]) -> Sentence:
-    """What to do for a key with these rules; why there is a star in them, where there is."""
+def step_to(missing: Collection[AccessRule], blanks: Collection[str]) -> Sentence:
+    """What to do for a key with these rules; which names are to be filled in, and why there is a
+    star, where there is."""
     step = core.NotGranted.remedy if len(missing) == 1 else _THESE_RULES
-    has_stars = any(STAR in rule.path for rule in missing)
-    return say("%(why)s %(step)s", why=_WHY_A_STAR, step=step) if has_stars else step
+    if any(STAR in rule.path for rule in missing):
+        step = say("%(why)s %(step)s", why=_WHY_A_STAR, step=step)
+    if not blanks:
+        return step
+    names = enumerate_phrases([say("%(name)s", name=f"{{{blank}}}") for blank in blanks], most=6)
+    return say("%(why)s %(step)s", why=say(_NOT_TOLD, names=names), step=step)

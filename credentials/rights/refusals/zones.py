@@ -33,6 +33,12 @@ def zone_of(path: str) -> str:
     return "" if "{" in zone or "*" in zone.removeprefix("*.") else zone
 
 
+def probed_zone(path: str) -> str:
+    """The zone that a path names and nothing below it; "" for another path."""
+    zone = zone_of(path)
+    return zone if path == f"{_PREFIX}{zone}" else ""
+
+
 def is_no_zone(zone: str) -> bool:
     """Whether nobody can have a zone of this name: a suffix (com, co.uk), the name of a record
     (_acme-challenge.example.com, *.example.com), or one with a dot at its end."""

@@ -164,6 +164,30 @@ def test_a_call_of_which_it_is_not_sure_what_it_is_is_not_granted(
     assert said in errors
 
 
+@pytest.mark.parametrize(
+    ("call", "asked"),
+    [
+        ("GET /domain/zone/{zoneName}", "{zoneName}"),
+        ("GET /domain/zone/<zone>/record", "{zone}"),
+        ("GET /domain/zone/$ZONE/record/7", "{ZONE}"),
+        ("client.get('/domain/zone/%s/soa' % zone)", "{zoneName}"),
+    ],
+)
+def test_a_call_without_its_name_depends_on_it(tmp_path: Path, call: str, asked: str) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text("GET /domain/zone/a.fr\nGET /domain/zone/a.fr/*")
+    code, output, errors = run("check_call", call, rules=str(file))
+    assert (code, f": depends on {asked}; missing: GET /domain/zone/" in output) == (1, True)
+    assert errors.startswith(f"It depends on {asked}: with a.fr for it, GET /domain/zone/a.fr")
+
+
+def test_rules_of_an_expired_key_grant_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text('{"status": "expired", "rules": [{"method": "GET", "path": "/me"}]}')
+    with pytest.raises(CommandError, match="not in force"):
+        call_command("check_call", "GET /me", rules=str(file))
+
+
 def test_a_method_that_no_operation_has_is_said(tmp_path: Path) -> None:
     file = tmp_path / "rules.txt"
     file.write_text("PATCH /me")
