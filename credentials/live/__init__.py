@@ -82,6 +82,7 @@ from credentials.live.row_derivation import (
     OPENS_NOTHING,
     UNKNOWN_RISK,
     found_mark,
+    methods_and_paths,
 )
 from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
@@ -154,6 +155,7 @@ __all__ = [
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "methods_and_paths",
     "never_listed",
     "note_risk_days",
     "obstacle_to_calling",

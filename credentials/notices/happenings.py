@@ -16,18 +16,29 @@ from credentials.core import (
     SyncState,
     coded,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import Finding, KeyChange, LiveCredential, ReviewCampaign, Sync
 
 _FINDING: Final = coded("notice.finding", gettext_noop("%(about)s: %(finding)s"))
 _WOKE: Final = coded(
-    "notice.key-woke", gettext_noop("%(about)s was used again after %(days)s days.")
+    "notice.key-woke",
+    ngettext_noop(
+        "%(about)s was used again after %(days)s day.",
+        "%(about)s was used again after %(days)s days.",
+        by="days",
+    ),
 )
 _FAILED: Final = coded(
     "notice.reading-failed", gettext_noop("%(account)s could not be read: %(cause)s")
 )
-_ENDS: Final = coded("notice.key-ends", gettext_noop("%(about)s ends within %(days)s days."))
+_ENDS: Final = coded(
+    "notice.key-ends",
+    ngettext_noop(
+        "%(about)s ends within %(days)s day.", "%(about)s ends within %(days)s days.", by="days"
+    ),
+)
 _ENDS_AT_ONCE: Final = coded("notice.key-ends.day", gettext_noop("%(about)s ends within a day."))
 _REVOKED: Final = coded("notice.key-revoked", gettext_noop("%(about)s was revoked."))
 _REVIEW: Final = coded(

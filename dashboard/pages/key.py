@@ -21,6 +21,7 @@ from credentials.core import (
     Permission,
     Sentence,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential
@@ -204,7 +205,16 @@ def what_stops(page: KeyPage) -> list[Sentence]:
     stops = [rights.explain_path(path, methods) for path, methods in paths[:_MOST_PATHS]]
     if len(paths) > _MOST_PATHS:
         more = len(paths) - _MOST_PATHS
-        stops.append(say(gettext_noop("And what %(count)s more paths allow."), count=more))
+        stops.append(
+            say(
+                ngettext_noop(
+                    "And what %(count)s more path allows.",
+                    "And what %(count)s more paths allow.",
+                    by="count",
+                ),
+                count=more,
+            )
+        )
     return [*(say(_NO_LONGER, what=stop) for stop in stops), *_use(page)]
 
 

@@ -17,6 +17,7 @@ from credentials.core import (
     Permission,
     Sentence,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import AuditEntry, KeyChange
@@ -62,7 +63,14 @@ class ChangeRow:
         """From what to what; None where the word says it all."""
         change = self.change
         if change.kind == KeyChangeKind.WOKE:
-            return say(gettext_noop("It had not been used for %(days)s days."), days=change.days)
+            return say(
+                ngettext_noop(
+                    "It had not been used for %(days)s day.",
+                    "It had not been used for %(days)s days.",
+                    by="days",
+                ),
+                days=change.days,
+            )
         if change.before == change.after:
             return None
         before, after = _shown(change.before), _shown(change.after)

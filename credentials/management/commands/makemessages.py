@@ -1,0 +1,14 @@
+"""Django's command that collects what is marked for translation, with the marks of ours."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.management.commands import makemessages
+
+
+class Command(makemessages.Command):
+    xgettext_options: ClassVar[list[str]] = [
+        *makemessages.Command.xgettext_options,
+        "--keyword=ngettext_noop:1,2",
+    ]
