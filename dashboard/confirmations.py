@@ -32,6 +32,7 @@ ACTS: Final[dict[str, str]] = {
     "vault:hand_over": _("To hand the secret of %(thing)s over by a link."),
     "vault:withdraw_handover": _("To burn a handover link."),
     "vault:destroy": _("To destroy a version of the secret of %(thing)s."),
+    "vault:destroy_ended": _("To destroy what is kept of %(thing)s."),
     "vault:archive": _("To archive %(thing)s."),
     "vault:restore": _("To put %(thing)s back in use."),
     "accounts:create": _("To add an account."),

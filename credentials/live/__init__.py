@@ -63,6 +63,7 @@ from credentials.live.key_list import (
     listed_keys,
     shown_keys,
 )
+from credentials.live.owners import assign_owner
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
     REVOKE_KEY,
@@ -132,6 +133,7 @@ __all__ = [
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
+    "assign_owner",
     "band_of",
     "call",
     "catalogue_reading",

@@ -149,7 +149,7 @@ def _about_key(
         team_id=key.account.team_id,
         line=line,
         path=reverse("live:credential", args=[key.account_id, key.credential_id]),
-        owner_id=key.stored.owner_id if key.stored else None,
+        owner_id=key.answering_id,
         for_owner_alone=for_owner_alone,
     )
 
@@ -169,5 +169,4 @@ def _kind_of(row: Finding) -> NoticeKind | None:
 def _owner_of_finding(row: Finding) -> int | None:
     if row.entry is not None:
         return row.entry.owner_id
-    stored = row.credential.stored if row.credential else None
-    return stored.owner_id if stored else None
+    return row.credential.answering_id if row.credential else None

@@ -51,7 +51,7 @@ def _live(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
 
 
 def _loaded(keys: QuerySet[LiveCredential]) -> QuerySet[LiveCredential]:
-    return keys.select_related("account__team", "stored__owner").defer("search_text")
+    return keys.select_related("account__team", "stored__owner", "owner").defer("search_text")
 
 
 def _stored(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
@@ -62,7 +62,7 @@ def _stored(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
 
 
 def _live_row(key: LiveCredential) -> dict[str, Any]:
-    owner = key.stored.owner if key.stored else None
+    owner = (key.stored.owner if key.stored else None) or key.owner
     return {
         "team": key.account.team.name,
         "account": key.account.label,

@@ -119,6 +119,18 @@ class KeyPage:
         return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
 
     @property
+    def may_assign(self) -> bool:
+        """Whether the reader may say who answers for it."""
+        return self.is_unstored and Permission.STORE_SECRETS in self.may
+
+    @property
+    def may_destroy_stored(self) -> bool:
+        """Whether the reader may destroy what the vault keeps of a key that is gone."""
+        stored = self.key.stored
+        is_kept = stored is not None and stored.archived_at is None
+        return is_kept and self.key.state == vault.GONE and Permission.STORE_SECRETS in self.may
+
+    @property
     def may_revoke(self) -> bool:
         """Whether the reader's role allows it."""
         return Permission.REVOKE in self.may

@@ -10,7 +10,7 @@ from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, leaked_secret, revoke_application
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
-from dashboard.views.live.reconciling import keyless, reconcile, take_over
+from dashboard.views.live.reconciling import keyless, owner, reconcile, take_over
 
 __all__ = [
     "addresses",
@@ -21,6 +21,7 @@ __all__ = [
     "keyless",
     "leaked_secret",
     "list",
+    "owner",
     "progress",
     "reconcile",
     "revoke",
