@@ -66,6 +66,12 @@ class ClientPage:
         return self.live is not None and self.live.gone_at is not None
 
     @property
+    def is_secret_lost(self) -> bool:
+        """Whether Keydesk was ended while it made it, so that nobody has its secret."""
+        is_kept_nowhere = self.live is not None and not self.is_gone and self.stored is None
+        return is_kept_nowhere and service_accounts.is_secret_lost(self.live)
+
+    @property
     def _state(self) -> str:
         if self.live is None:
             return CLIENT_UNSEEN
