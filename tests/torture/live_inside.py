@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -30,6 +32,7 @@ from credentials.models import (
     BulkJob,
     LiveCredential,
     Person,
+    ProcessBeat,
     Rotation,
     Sync,
 )
@@ -40,6 +43,7 @@ from tests.live_world import adopt
 _LABEL: Final = "live keys under way"
 #: Seconds after which what does not move counts as stuck.
 _STUCK: Final = 20
+_STARTS_WITHIN: Final = timedelta(minutes=2)
 _OPEN_SYNCS: Final = (SyncState.QUEUED, SyncState.RUNNING)
 _OPEN_ITEMS: Final = (BulkItemState.WAITING, BulkItemState.DOING)
 _OPEN_TASKS: Final = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
@@ -76,10 +80,21 @@ def begin(act: str, numbers: list[int]) -> None:
 
 def settle() -> None:
     """Wait until nothing is under way, read the account, and print how everything stands."""
+    await_worker()
     wait()
     live.start_sync(account_under_way(), actor=audit.actor_of(Person.objects.get()))
     wait()
     sys.stdout.write(json.dumps(_state()))
+
+
+def await_worker() -> None:
+    """Wait until a worker beats: one that is just starting holds nothing up."""
+    began = timezone.now()
+    beats = ProcessBeat.objects.filter(is_worker=True, beat_at__gt=began)
+    while not beats.exists():
+        if timezone.now() - began > _STARTS_WITHIN:
+            raise TimeoutError("no worker started")
+        time.sleep(0.1)
 
 
 def wait() -> None:
