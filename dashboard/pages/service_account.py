@@ -68,8 +68,9 @@ class ClientPage:
     @property
     def is_secret_lost(self) -> bool:
         """Whether Keydesk was ended while it made it, so that nobody has its secret."""
-        is_kept_nowhere = self.live is not None and not self.is_gone and self.stored is None
-        return is_kept_nowhere and service_accounts.is_secret_lost(self.live)
+        if self.live is None or self.is_gone or self.stored is not None:
+            return False
+        return service_accounts.is_secret_lost(self.live)
 
     @property
     def _state(self) -> str:

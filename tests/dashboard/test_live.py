@@ -129,8 +129,8 @@ class TestList:
         entry = browser_of_alice.page(reverse("vault:detail", args=[stored.pk]))
         assert "any address" not in entry
         assert "Works from anywhere" not in key
-        key = LiveCredential.objects.filter(pk=world.live("audit trial").pk)
-        (exported,) = reports.live_key_rows(key)
+        exported_key = LiveCredential.objects.filter(pk=world.live("audit trial").pk)
+        (exported,) = reports.live_key_rows(exported_key)
         assert exported["addresses"] == ""
 
     def test_it_never_waits_for_ovhcloud(self, world: LiveWorld, browser_of_alice: Browser) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.core.management.commands import makemessages
 
 
 class Command(makemessages.Command):
-    xgettext_options: ClassVar[list[str]] = [
+    xgettext_options = [
         *makemessages.Command.xgettext_options,
         "--keyword=ngettext_noop:1,2",
     ]

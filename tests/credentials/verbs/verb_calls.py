@@ -287,7 +287,6 @@ def pending_key(scene: Scene) -> ConsumerKey:
 def gone_key(scene: Scene) -> ConsumerKey:
     """A stored key that OVHcloud does not list any more."""
     key = scene.world.store("audit trial")
-    scene.world.account.live_credentials.filter(credential_id=key.credential_id).update(
-        gone_at=key.created_at
-    )
+    row = LiveCredential.objects.filter(pk=scene.world.live("audit trial").pk)
+    row.update(gone_at=key.created_at)
     return key
