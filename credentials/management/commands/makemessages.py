@@ -6,7 +6,7 @@ from django.core.management.commands import makemessages
 
 
 class Command(makemessages.Command):
-    xgettext_options = [
+    xgettext_options = [  # noqa: RUF012 -- as Django has it
         *makemessages.Command.xgettext_options,
         "--keyword=ngettext_noop:1,2",
     ]
