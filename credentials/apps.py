@@ -22,6 +22,7 @@ class CredentialsConfig(AppConfig):
             core,
             findings,
             live,
+            log_streams,
             models,
             notices,
             onboarding,

@@ -72,6 +72,8 @@ ACTS: Final[dict[str, str]] = {
     "notices:add_webhook": _("To tell the notices of %(thing)s to another program."),
     "notices:make_calendar_link": _("To make a calendar link of yours."),
     "notices:end_calendar_link": _("To end your calendar link."),
+    "log_streams:add": _("To send the activity log of %(thing)s elsewhere."),
+    "log_streams:remove": _("To end a stream of the activity log."),
     "notices:remove_webhook": _("To remove a webhook."),
     "service_accounts:create": _("To make a service account at OVHcloud."),
     "service_accounts:store": _("To store a service account."),

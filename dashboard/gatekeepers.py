@@ -34,6 +34,7 @@ from credentials.models import (
     KeyRequest,
     LiveApplication,
     LiveCredential,
+    LogStream,
     Membership,
     Profile,
     Proven,
@@ -49,6 +50,7 @@ from credentials.teams import ClosedReason, allows, role_in, teams_where
 from dashboard import http, labels
 
 _Thing = TypeVar("_Thing", bound=Model)
+_Receiver = TypeVar("_Receiver", Webhook, LogStream)
 
 
 def team(request: HttpRequest, team_id: uuid.UUID, permission: Permission) -> Team:
@@ -119,9 +121,11 @@ def handover(request: HttpRequest, handover_id: uuid.UUID, permission: Permissio
     return _admit(request, links, permission, asked=f"handover {handover_id}")
 
 
-def webhook(request: HttpRequest, webhook_id: uuid.UUID, *, to_end: bool = False) -> Webhook:
-    """For who decides what the team is told; ``to_end`` as of a membership."""
-    rows, wanted = Webhook.objects.filter(pk=webhook_id), f"webhook {webhook_id}"
+def receiver(
+    request: HttpRequest, model: type[_Receiver], row_id: uuid.UUID, *, to_end: bool = False
+) -> _Receiver:
+    """What is sent to, for who decides what leaves the team; ``to_end`` as of a membership."""
+    rows, wanted = model.objects.filter(pk=row_id), f"{model._meta.verbose_name} {row_id}"
     return _admit(request, rows, Permission.SET_POLICY, asked=wanted, to_end=to_end)
 
 
@@ -203,14 +207,12 @@ def accounts_to_fill(request: HttpRequest) -> QuerySet[Account]:
     """Those in which the person may keep a secret, to choose from by their labels: the ones whose
     rows are as Keydesk wrote them."""
     allowed = accounts(request, Permission.STORE_SECRETS)
-    genuine = audit.holding_or_logged(allowed)
-    return allowed.filter(pk__in=[account.pk for account in genuine])
+    return allowed.filter(pk__in=[row.pk for row in audit.holding_or_logged(allowed)])
 
 
 def profiles(request: HttpRequest) -> QuerySet[Profile]:
     """The rights profiles of the person's teams; may be none."""
-    visible = teams_where(http.person(request), Permission.SEE)
-    return Profile.objects.filter(team__in=visible)
+    return Profile.objects.filter(team__in=teams_where(http.person(request), Permission.SEE))
 
 
 def closed(request: HttpRequest, team_ids: Sequence[uuid.UUID]) -> HttpResponse:

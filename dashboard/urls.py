@@ -16,6 +16,7 @@ from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
 from dashboard.views import links as links_views
+from dashboard.views import log_streams as log_streams_views
 from dashboard.views import notices as notices_views
 from dashboard.views import onboarding as onboarding_views
 from dashboard.views import overview as overview_views
@@ -190,6 +191,13 @@ catalogue: list[URLPattern] = [
     path("<uuid:account_id>/refresh/", catalogue_views.refresh, name="refresh"),
 ]
 
+log_streams: list[URLPattern] = [
+    path("", log_streams_views.list, name="list"),
+    path("<uuid:team_id>/add/", log_streams_views.add, name="add"),
+    path("<uuid:stream_id>/remove/", log_streams_views.remove, name="remove"),
+    path("<uuid:stream_id>/try/", log_streams_views.try_now, name="try_now"),
+]
+
 activity: list[URLPattern] = [
     path("", activity_views.list, name="list"),
     path("check/", activity_views.check, name="check"),
@@ -278,6 +286,7 @@ urlpatterns = [
     path("service-accounts/", include((service_accounts, "service_accounts"))),
     path("api-console/", include((api_console, "api_console"))),
     path("operations/", include((catalogue, "catalogue"))),
+    path("activity/streams/", include((log_streams, "log_streams"))),
     path("activity/", include((activity, "activity"))),
     path("teams/", include((team, "team"))),
     path("sign-in/", include(sign_in)),

@@ -58,6 +58,11 @@ def test_the_layers_hold() -> None:
         ("sandbox/state/clock.py", "from credentials import sealing", "The sandbox knows"),
         ("dashboard/http.py", "from sandbox import server", "Only the demo"),
         ("sandbox/wire.py", "from sandbox import gate", "The sandbox keeps its state"),
+        (
+            "credentials/rights/reading_rules/paths/glued.py",
+            "from credentials.rights.reading_rules.grammar import gaps",
+            "Reading rules goes",
+        ),
     ],
 )
 def test_a_planted_breach_of_a_contract_is_found(

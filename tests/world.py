@@ -14,12 +14,14 @@ from credentials.audit import SYSTEM
 from credentials.core import (
     FindingCause,
     KeyState,
+    LogStreamKind,
     ReviewChoice,
     Role,
     RotationState,
     WebhookForm,
 )
 from credentials.findings import evaluation
+from credentials.log_streams import sealed_parts
 from credentials.models import (
     Account,
     Application,
@@ -33,6 +35,7 @@ from credentials.models import (
     LiveApplication,
     LiveClient,
     LiveCredential,
+    LogStream,
     Membership,
     Person,
     Rotation,
@@ -87,6 +90,7 @@ def one_of_each(
             **_reviewed(account, by=alice),
             "finding_id": _found(account).pk,
             "webhook_id": _webhook(team).pk,
+            "stream_id": _streamed(team).pk,
             "usage_id": _used(service_account).pk,
             "handover_id": _handed(service_account, by=alice).pk,
             "link_id": _linked(application, by=alice).pk,
@@ -168,6 +172,21 @@ def _webhook(team: Team) -> Webhook:
     webhook_secrets.seal(webhook, url="https://hooks.example.com/a0hook0path", secret="whsec_YQ==")
     webhook.save()
     return webhook
+
+
+def _streamed(team: Team) -> LogStream:
+    """A stream that was set up, to a host that is not listed any more."""
+    stream = LogStream(
+        team=team,
+        label="archive",
+        kind=LogStreamKind.SYSLOG,
+        host="siem.example.com:6514",
+        added_by="alice@example.com",
+        created_at=timezone.now(),
+    )
+    sealed_parts.seal(stream, address="siem.example.com", secret="")
+    stream.save()
+    return stream
 
 
 def _used(entry: ServiceAccount) -> Usage:

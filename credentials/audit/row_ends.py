@@ -21,6 +21,7 @@ from credentials.models import (
     Handover,
     Invitation,
     KeyRequest,
+    LogStream,
     MailedLink,
     Membership,
     NoticeChoice,
@@ -80,7 +81,7 @@ def ends(row: Model) -> Q:
             return _ends_of_people(row)
         case Team() | Account() | Entry() | Freeze() | Rotation():
             return _ends_of_kept(row)
-        case NoticeChoice() | Webhook() | CalendarLink():
+        case NoticeChoice() | Webhook() | CalendarLink() | LogStream():
             return _ends_of_notices(row)
         case FindingThresholds() | FindingException() | ReviewCampaign() | ReviewDecision():
             return _ends_of_judgements(row)
@@ -126,14 +127,16 @@ def _ends_of_judgements(
             return Q(action=ended, team_id=row.team_id, details__exception=str(row.pk))
 
 
-def _ends_of_notices(row: NoticeChoice | Webhook | CalendarLink) -> Q:
-    """Of who is told of what."""
+def _ends_of_notices(row: NoticeChoice | Webhook | CalendarLink | LogStream) -> Q:
+    """Of who is told of what, and of where the log is sent."""
     match row:
         case NoticeChoice():
             chosen = AuditAction.NOTICES_CHOSEN
             return _about(row.team_id, (chosen,), details__choice=str(row.pk))
         case Webhook():
             return _about(row.pk, (AuditAction.WEBHOOK_REMOVED,))
+        case LogStream():
+            return _about(row.pk, (AuditAction.LOG_STREAM_REMOVED,))
         case CalendarLink():
             return Q(action__in=_CALENDAR_ENDS, details__ended_link=str(row.pk))
 

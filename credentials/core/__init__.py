@@ -41,8 +41,6 @@ from credentials.core.enums import (
     CredentialState,
     EntryKind,
     Environment,
-    FindingCause,
-    FindingStep,
     HostFamily,
     KeyState,
     LinkPurpose,
@@ -51,7 +49,6 @@ from credentials.core.enums import (
     Permission,
     Role,
     RotationState,
-    Severity,
 )
 from credentials.core.errors import (
     EndpointError,
@@ -85,8 +82,9 @@ from credentials.core.events import (
     send_events_by,
     subscribe,
 )
+from credentials.core.finding_enums import FindingCause, FindingStep, Severity
 from credentials.core.live_enums import KeyChangeKind, SyncInterval, SyncState
-from credentials.core.notice_enums import NoticeKind, NoticeState, WebhookForm
+from credentials.core.notice_enums import LogStreamKind, NoticeKind, NoticeState, WebhookForm
 from credentials.core.private_files import append_private_line, write_private_file
 from credentials.core.redaction import (
     Hidden,
@@ -155,6 +153,7 @@ __all__ = [
     "KeysWoke",
     "LinkPurpose",
     "LogChangedOutside",
+    "LogStreamKind",
     "MemberRemoved",
     "Method",
     "NewerFormatError",

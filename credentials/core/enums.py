@@ -128,37 +128,6 @@ class RotationState(StoredWord):
     CANCELLED = "cancelled"
 
 
-class Severity(StoredWord):
-    """How bad a risk or a finding is, the worst first."""
-
-    CRITICAL = "critical"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """Its place among them: 0 is the worst."""
-        return tuple(Severity).index(self)
-
-
-class FindingStep(StoredWord):
-    """What became of a finding."""
-
-    OPENED = "opened"
-    CHANGED = "changed"
-    RESOLVED = "resolved"
-
-
-class FindingCause(StoredWord):
-    """What had a thing judged anew."""
-
-    READING = "reading"
-    CHANGE = "change"
-    CLOCK = "clock"
-
-
 class Outcome(StoredWord):
     """How an audited action ended; one that calls OVHcloud is logged as started before it calls."""
 
@@ -292,6 +261,10 @@ class AuditAction(StoredWord):
     LOG_READ = "audit:log:read"
     LOG_INCOMPLETE = "audit:log:incomplete"
     LOG_EXPORTED = "audit:log:exported"
+    LOG_STREAM_ADDED = "audit:stream:added"
+    LOG_STREAM_REMOVED = "audit:stream:removed"
+    LOG_STREAM_TRIED = "audit:stream:tried"
+    LOG_STREAM_FAILED = "audit:stream:failed"
     REPORT_EXPORTED = "audit:report:exported"
     ACCESS_DENIED = "access:object:denied"
     COUNT_REFUSED = "audit:count:refused"

@@ -1,4 +1,4 @@
-"""The stored vocabulary of notices; see ``enums``."""
+"""The stored vocabulary of notices and of streams of the log; see ``enums``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ class NoticeState(StoredWord):
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"  # its receiver is none any more
+
+
+class LogStreamKind(StoredWord):
+    """How a stream of the log is sent."""
+
+    SYSLOG = "syslog"
+    WEBHOOK = "webhook"
+    GELF = "gelf"
 
 
 class WebhookForm(StoredWord):

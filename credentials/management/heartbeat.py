@@ -15,7 +15,17 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from credentials import audit, bulk, campaigns, findings, live, notices, rotations, startup
+from credentials import (
+    audit,
+    bulk,
+    campaigns,
+    findings,
+    live,
+    log_streams,
+    notices,
+    rotations,
+    startup,
+)
 from credentials.core import KeydeskError
 from credentials.management.damaged_tasks import fail_damaged
 from credentials.models import WORKER_SILENCE, ProcessBeat
@@ -89,6 +99,7 @@ class Heartbeat:
             campaigns.look_by_the_clock()
             live.start_due_syncs()
             notices.tell_by_the_clock()
+            log_streams.send_by_the_clock()
 
     def _try(self, act: Callable[[], object]) -> None:
         """What fails here is tried again at the next beat; the worker itself says what is wrong."""

@@ -49,6 +49,7 @@ from credentials.models.live import (
     LiveKeyDay,
     Sync,
 )
+from credentials.models.log_stream import LogStream
 from credentials.models.mailed_link import MailedLink
 from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook
 from credentials.models.overview import OverviewVisit, RiskDay
@@ -114,6 +115,7 @@ __all__ = [
     "LiveCredential",
     "LiveKeyCount",
     "LiveKeyDay",
+    "LogStream",
     "LogVerification",
     "MailedLink",
     "Membership",

@@ -12,22 +12,20 @@ from typing import Final
 from django.utils import timezone
 from django_tasks import task
 
-from credentials import audit
+from credentials import audit, outgoing
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
     NoticeState,
     Outcome,
     Sentence,
-    coded,
-    gettext_noop,
     pack,
-    say,
 )
 from credentials.models import Notice
 from credentials.notices import mailing, posting
 from credentials.notices.receivers import Receiver
-from credentials.notices.undelivered import NotWanted, Undelivered
+from credentials.notices.undelivered import NotWanted
+from credentials.outgoing import Undelivered
 
 #: After how long a try that failed is followed by another; after the last it is given up.
 LADDER: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
@@ -36,7 +34,6 @@ _CLAIM: Final = timedelta(minutes=2)
 #: For how long the queue remembers what is over.
 _KEPT: Final = timedelta(days=90)
 _AT_ONCE: Final = 100
-_FAULT: Final = coded("notice.fault", gettext_noop("Something went wrong: %(kind)s."))
 
 
 @task()
@@ -81,7 +78,7 @@ def _tried(notice: Notice) -> bool:
     except NotWanted as error:
         _end(notice, NoticeState.DROPPED, error.sentence)
     except Exception as error:
-        _put_off(notice, say(_FAULT, kind=type(error).__name__))
+        _put_off(notice, outgoing.fault(error).sentence)
         raise
     else:
         _end(notice, NoticeState.SENT, Sentence(""))

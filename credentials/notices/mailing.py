@@ -10,8 +10,9 @@ from django.conf import settings
 from credentials import audit, mail, teams
 from credentials.core import coded, gettext_noop, say
 from credentials.models import Notice
-from credentials.notices.undelivered import NotWanted, Undelivered
+from credentials.notices.undelivered import NotWanted
 from credentials.notices.wording import headline, lines
+from credentials.outgoing import Undelivered
 from credentials.public_address import public_address
 
 _NOT_TAKEN: Final = coded(

@@ -23,7 +23,7 @@ from credentials.notices.delivering import deliver
 from credentials.notices.happenings import Happening
 from credentials.notices.queueing import queue
 from credentials.notices.receivers import Receiver
-from credentials.notices.webhook_signature import new_secret
+from credentials.outgoing import new_secret
 from credentials.sealing import Secret
 
 _TEST = coded("notice.test", gettext_noop("This is a test of the webhook %(label)s."))

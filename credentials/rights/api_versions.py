@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 
-_VERSIONS: Final = ("/1.0", "/v1")
+#: A version at the beginning of a path, to be a part of another pattern.
+VERSION: Final = r"/(?:1\.0|v1|v2)"
+_VERSION: Final = re.compile(rf"{VERSION}(?=/)")
+_FIRST_BRANCH: Final = ("/1.0", "/v1")
 _SECOND_BRANCH: Final = "/v2/"
 _WRITE: Final = gettext_noop(
     "Rules carry no version of the API, so %(path)s grants nothing. Write %(bare)s."
@@ -15,12 +19,22 @@ _WRITE: Final = gettext_noop(
 _NAME_ROUTES: Final = gettext_noop(
     "Rules carry no version of the API, so %(path)s grants nothing. Name the routes without it."
 )
+_TAKEN_OFF: Final = gettext_noop(
+    "Rules carry no version of the API, so %(written)s would grant nothing: %(path)s is taken "
+    "instead."
+)
+
+
+def version_of(path: str) -> str:
+    """The version that a path begins with, or ``""``."""
+    match = _VERSION.match(path)
+    return match[0] if match else ""
 
 
 def strip_version(path: str) -> str:
     """``/1.0/me`` and ``/v1/me`` as ``/me``. ``/v2`` stays: it tells which route is called."""
     head, slash, rest = path[1:].partition("/")
-    return f"/{rest}" if slash and f"/{head}" in _VERSIONS else path
+    return f"/{rest}" if slash and f"/{head}" in _FIRST_BRANCH else path
 
 
 def rule_path(path: str) -> str:
@@ -44,3 +58,8 @@ def why_nothing(path: str) -> Sentence | None:
     if bare == "/*":
         return say(_NAME_ROUTES, path=visible_text(path))
     return say(_WRITE, path=visible_text(path), bare=visible_text(bare))
+
+
+def why_taken_off(version: str, path: str) -> Sentence:
+    """What is said of a rule that was written with a version before its path."""
+    return say(_TAKEN_OFF, written=visible_text(f"{version}{path}"), path=visible_text(path))

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from credentials.core import Sentence, gettext_noop, say
-from credentials.rights.api_versions import why_nothing
+from credentials.rights.api_versions import VERSION, why_nothing
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.pieces import Piece
 from credentials.rights.reading_rules.rule_reader import read_rules
@@ -21,7 +21,7 @@ from credentials.rights.rule import AccessRule
 
 BLANK: Final = re.compile(r"\{\w+\}")
 #: A version at the beginning of a path; after a host it belongs to a call.
-_VERSION: Final = r"(?<![\w.:])(/(?:1\.0|v1|v2))"
+_VERSION: Final = rf"(?<![\w.:])({VERSION})"
 _ANY_VERSION: Final = re.compile(r"(?:/|%2F)(?:1\.0|v1|v2)\\?(?:/|%2F)", re.IGNORECASE)
 TO_FILL_IN: Final = gettext_noop(
     "%(rule)s has a name that is to be filled in: until then it grants nothing."

@@ -53,6 +53,11 @@ def webhook_key() -> Key:
     return Key(derive(key().material, label="keydesk webhooks"))
 
 
+def stream_key() -> Key:
+    """The key under which addresses and tokens of streams of the log are sealed."""
+    return Key(derive(key().material, label="keydesk log streams"))
+
+
 def text_key() -> Key:
     """The key under which keys of a text are sealed between two pages."""
     return Key(derive(key().material, label="keydesk text between pages"))

@@ -59,7 +59,13 @@ from credentials.teams.roles import (
     strongest_role,
     teams_where,
 )
-from credentials.teams.team_log import entries_of, export_log, note_export, read_log
+from credentials.teams.team_log import (
+    entries_after,
+    entries_of,
+    export_log,
+    note_export,
+    read_log,
+)
 
 __all__ = [
     "ROLE_PERMISSIONS",
@@ -82,6 +88,7 @@ __all__ = [
     "complete_profiles",
     "counting",
     "create_team",
+    "entries_after",
     "entries_of",
     "export_log",
     "guard_permission",

@@ -24,13 +24,25 @@ LOOK: Final = timedelta(minutes=1)
 def entries_of(teams: QuerySet[Team]) -> QuerySet[AuditEntry]:
     """What belongs to the teams, what their members did elsewhere since they
     joined, and sign-ins that failed and were nobody's."""
-    was_member = Exists(
-        Membership.objects.filter(
-            team__in=teams, person_id=OuterRef("actor_id"), created_at__lte=OuterRef("time")
-        )
-    )
-    elsewhere = Q(team_id=None) & (was_member | Q(action=AuditAction.SIGN_IN_FAILED, actor_id=None))
+    elsewhere = _elsewhere(Membership.objects.filter(team__in=teams))
     return AuditEntry.objects.filter(Q(team_id__in=teams.values("pk")) | elsewhere)
+
+
+def entries_after(team: str, number: str) -> QuerySet[AuditEntry]:
+    """The same of one team, by number, for a query of rows: ``team`` is their column with its id,
+    ``number`` the one with the number of the entry before."""
+    elsewhere = _elsewhere(Membership.objects.filter(team=OuterRef(OuterRef(team))))
+    own = AuditEntry.objects.filter(Q(team_id=OuterRef(team)) | elsewhere)
+    return own.filter(seq__gt=OuterRef(number)).order_by("seq")
+
+
+def _elsewhere(members: QuerySet[Membership]) -> Q:
+    """What these did in no team since they joined, and sign-ins that failed and were nobody's."""
+    were_members = Exists(
+        members.filter(person_id=OuterRef("actor_id"), created_at__lte=OuterRef("time"))
+    )
+    by_nobody = Q(action=AuditAction.SIGN_IN_FAILED, actor_id=None)
+    return Q(team_id=None) & (were_members | by_nobody)
 
 
 def read_log(

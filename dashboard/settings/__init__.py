@@ -10,7 +10,7 @@ from dashboard.settings.database import *
 from dashboard.settings.environment import *
 from dashboard.settings.logs import *
 from dashboard.settings.mail import *
-from dashboard.settings.notices import *
+from dashboard.settings.outgoing import *
 from dashboard.settings.ovhcloud import *
 from dashboard.settings.secret_keys import *
 from dashboard.settings.security import *

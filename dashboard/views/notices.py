@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from credentials import notices, teams
 from credentials.core import KeydeskError, Permission
+from credentials.models import Webhook
 from credentials.public_address import public_address
 from dashboard import gatekeepers, http
 from dashboard.decorators import fresh_confirmation_required, no_store
@@ -71,7 +72,7 @@ def add_webhook(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
 @fresh_confirmation_required
 def remove_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
     """Tell it nothing any more."""
-    webhook = gatekeepers.webhook(request, webhook_id, to_end=True)
+    webhook = gatekeepers.receiver(request, Webhook, webhook_id, to_end=True)
     notices.remove_webhook(webhook, actor=http.actor(request))
     messages.success(request, gettext("The webhook is told nothing any more."))
     return redirect("notices:list")
@@ -80,7 +81,7 @@ def remove_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def test_webhook(request: HttpRequest, webhook_id: uuid.UUID) -> HttpResponse:
     """Send it a notice that says that it is a test."""
-    webhook = gatekeepers.webhook(request, webhook_id)
+    webhook = gatekeepers.receiver(request, Webhook, webhook_id)
     try:
         notices.send_test(webhook, actor=http.actor(request))
         messages.success(request, gettext("A test is on its way: what becomes of it is below."))

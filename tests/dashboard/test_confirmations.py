@@ -63,6 +63,7 @@ UNASKED: dict[str, str] = {
     "live:take_over": "an entry says what was read; no secret and nothing at OVHcloud changes",
     "live:sync": "it reads what there is, and shows no secret",
     "notices:choose": "what somebody is mailed about; the log says so",
+    "log_streams:try_now": "it sends what is sent anyway, to a place that was confirmed",
     "notices:test_webhook": "it says that it is a test, to a webhook that was confirmed",
     "activity:check": "it verifies the log",
     "bulk:select": "a selection, which does nothing until it is started",

@@ -86,7 +86,7 @@ def test_a_webhook_is_added_shown_tested_and_removed(
     add = reverse("notices:add_webhook", args=[team.pk])
     values = {"label": "on call", "form": "slack", "url": "https://hooks.example.com/a0hook0path"}
     refused = browser_of_alice.post(add, values).content.decode()
-    assert "is not among the hosts that webhooks may lead to" in refused
+    assert "is not among the hosts that may be sent to" in refused
     assert "a0hook0path" not in refused
     with webhook_receiver() as receiver:
         settings.KEYDESK_WEBHOOK_PRIVATE_HOSTS = frozenset({receiver.host})

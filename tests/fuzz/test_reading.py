@@ -19,7 +19,7 @@ from credentials.rights import (
     explain_refusal,
     read_rules,
 )
-from credentials.rights.reading_rules.stand_ins import MISSING
+from credentials.rights.reading_rules.paths.stand_ins import MISSING
 from tests.credentials.rights.rule_strategies import written_rules
 from tests.steps import steps_of
 

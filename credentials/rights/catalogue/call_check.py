@@ -16,7 +16,7 @@ from credentials.rights.domain_names import with_punycode
 from credentials.rights.held_rules import without_blanks
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.near_misses import why_not
-from credentials.rights.reading_rules.paths import whole_path
+from credentials.rights.reading_rules.paths.text_path import whole_path
 from credentials.rights.reading_rules.rule_reader import read_rules
 from credentials.rights.rule import AccessRule, granting_rule
 from credentials.rights.rule_problems import stray_character

@@ -11,21 +11,25 @@ from itertools import chain, groupby
 from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
-from credentials.rights.reading_rules import grammar
-from credentials.rights.reading_rules.cut_paths import cut_in, ellipses_behind
-from credentials.rights.reading_rules.descriptions import descriptions_in
-from credentials.rights.reading_rules.elsewhere import elsewhere_in
-from credentials.rights.reading_rules.flags import flags_in
-from credentials.rights.reading_rules.forbidden import forbidden_in
-from credentials.rights.reading_rules.line_lists import with_line_lists
+from credentials.rights.reading_rules.grammar import parser
+from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
+from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
+from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
+from credentials.rights.reading_rules.meaning.sentences import from_sentences
+from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
+from credentials.rights.reading_rules.notations.descriptions import descriptions_in
+from credentials.rights.reading_rules.notations.flags import flags_in
+from credentials.rights.reading_rules.notations.line_lists import with_line_lists
+from credentials.rights.reading_rules.notations.side_tables import side_tables_in
+from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
-from credentials.rights.reading_rules.sentences import from_sentences
-from credentials.rights.reading_rules.set_aside import Aside, asides_in, without_asides
-from credentials.rights.reading_rules.side_tables import side_tables_in
-from credentials.rights.reading_rules.tables import tables_in
-from credentials.rights.reading_rules.tokenizer import Kind, Token, tokens_of
-from credentials.rights.reading_rules.unwrapping import INVISIBLE, Cut, unwrapped
-from credentials.rights.reading_rules.wrapped_links import WrappedLinks, line_goes_on, wrapped_links
+from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
+from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.wrapped_links import (
+    WrappedLinks,
+    line_goes_on,
+    wrapped_links,
+)
 from credentials.rights.rule import AccessRule
 
 LONGEST_TEXT: Final = 300_000
@@ -147,14 +151,14 @@ def _with_invisible(text: str, piece: Piece) -> Piece:
 
 def _calls(text: str, most: int) -> Parts:
     tokens = with_line_lists(_tokens(text, []))
-    return grammar.parse(tokens, most=most, is_log=True).with_rest(text)
+    return parser.parse(tokens, most=most, is_log=True).with_rest(text)
 
 
 def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
-    parts = grammar.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
+    parts = parser.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
@@ -171,7 +175,7 @@ def _aside_rules(text: str, asides: Sequence[Aside], taken: Sequence[Piece]) -> 
     starts = sorted(piece.start for piece in taken)
     for reason, group in groupby(asides, key=lambda aside: aside.reason):
         tokens = chain.from_iterable(_lines_of(text, aside) for aside in group)
-        parts = grammar.parse(tokens, most=MOST_RULES)
+        parts = parser.parse(tokens, most=MOST_RULES)
         spans = [(piece.start, piece.end) for piece in parts.pieces]
         spans += [(problem.start, problem.end) for problem in parts.problems]
         for start, end in spans:

@@ -10,11 +10,11 @@ from typing import Final
 
 from credentials.core import Method
 from credentials.rights.catalogue.catalogue import Catalogue
-from credentials.rights.reading_rules.blank_names import BlankNames
+from credentials.rights.reading_rules.paths.blank_names import BlankNames
+from credentials.rights.reading_rules.paths.repairs import as_called
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
-from credentials.rights.reading_rules.repairs import as_called
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
-from credentials.rights.reading_rules.tokenizer import Kind, tokens_of
+from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
 from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.

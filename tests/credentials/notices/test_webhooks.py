@@ -16,9 +16,9 @@ from credentials import audit, notices
 from credentials.audit import SYSTEM
 from credentials.core import NotAllowedError, NoticeKind, WebhookForm, pack, say
 from credentials.models import Notice, Team, Webhook
-from credentials.notices import WebhookTerms, posting, webhook_hosts
+from credentials.notices import WebhookTerms, webhook_hosts
 from credentials.notices.payloads import payload
-from credentials.notices.webhook_signature import new_secret, signed_headers
+from credentials.outgoing import connecting, hosts, new_secret, signed_headers
 from tests.credentials.notices.driver import queue, send_all, states
 from tests.webhook_receiver import Receiver, webhook_receiver
 
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def receiver(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    monkeypatch.setattr(posting, "TIMEOUT", 0.3)
-    monkeypatch.setattr(posting, "LONGEST", 0.6)
+    monkeypatch.setattr(connecting, "TIMEOUT", 0.3)
+    monkeypatch.setattr(connecting, "LONGEST", 0.6)
     with webhook_receiver() as running:
         settings.KEYDESK_WEBHOOK_PRIVATE_HOSTS = frozenset({running.host})
         yield running
@@ -159,7 +159,7 @@ def test_only_listed_hosts_at_public_addresses_are_told(settings: Settings) -> N
     ],
 )
 def test_private_addresses_are_known_in_every_spelling(address: str, is_public: bool) -> None:
-    assert webhook_hosts._is_public(address) is is_public
+    assert hosts._is_public(address) is is_public
 
 
 def test_a_changed_or_removed_webhook_is_told_nothing(team: Team, receiver: Receiver) -> None:

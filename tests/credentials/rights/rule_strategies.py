@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from credentials.core import Method
 from credentials.rights import AccessRule
-from credentials.rights.reading_rules.stand_ins import MISSING, STANDS_IN
+from credentials.rights.reading_rules.paths.stand_ins import MISSING, STANDS_IN
 
 methods = st.sampled_from([Method.GET, Method.POST])
 rule_paths = st.text("a/*", max_size=8).map(lambda rest: f"/{rest}")

@@ -193,6 +193,7 @@ NO_ATTEMPTS: Final = {
     "live.on_application_saved",
     "live.on_entry_saved",
     "live.forget_idle_paces",  # the pace of keys, by the clock: test_shared_pace.py
+    "log_streams.send_by_the_clock",  # what was logged, sent on: tests/credentials/log_streams
     "notices.tell_by_the_clock",  # what is told, and sending it: tests/credentials/notices
     "notices.deliver",
     "live.note_risk_days",  # counts of the day go by the clock: test_risk_overview.py

@@ -8,7 +8,7 @@ from credentials import audit, findings, notices, people, teams
 from credentials.core import AuditAction, Permission, Role
 from credentials.findings import Thresholds
 from credentials.rights import TeamPolicy
-from tests.credentials.verbs import finding_calls, notice_calls, verb_calls
+from tests.credentials.verbs import finding_calls, log_stream_calls, notice_calls, verb_calls
 from tests.credentials.verbs.verb import Verb
 
 TEAM_VERBS: Final = {
@@ -92,6 +92,22 @@ TEAM_VERBS: Final = {
         action=AuditAction.WEBHOOK_TESTED,
         permission=Permission.SET_POLICY,
         act=notice_calls.send_test,
+    ),
+    "log_streams.add_stream": Verb(
+        action=AuditAction.LOG_STREAM_ADDED,
+        permission=Permission.SET_POLICY,
+        act=log_stream_calls.add_stream,
+        refuse=log_stream_calls.add_unlisted,
+    ),
+    "log_streams.remove_stream": Verb(
+        action=AuditAction.LOG_STREAM_REMOVED,
+        permission=Permission.SET_POLICY,
+        act=log_stream_calls.remove_stream,
+    ),
+    "log_streams.try_now": Verb(
+        action=AuditAction.LOG_STREAM_TRIED,
+        permission=Permission.SET_POLICY,
+        act=log_stream_calls.try_now,
     ),
     "teams.read_log": Verb(
         action=AuditAction.LOG_READ,

@@ -1,0 +1,54 @@
+"""A rule in a sentence is taken with a remark; one of a list or of a plain request without."""
+
+from __future__ import annotations
+
+import pytest
+
+from credentials.rights import read_rules
+from credentials.rights.reading_rules.meaning.sentences import FROM_SENTENCE
+
+#: Sentences whose words do more than ask.
+DOUBTFUL = [
+    "GET /* would be far too wide",
+    "Some people grant DELETE /vps/* too",
+    "Wir hätten GET /vps/* gerne gestrichen gesehen",
+    "On pourrait oublier GET /vps/*",
+    "Should we ask Bob about PUT /vps/*?",
+    "Last year the mailer had GET /me",
+    "If I remember well it is GET /me, and GET /vps",
+    "The colleague has always told us\nGET /me",
+    "GET /me\nwould be too wide",
+]
+#: Lists, objects, calls and requests of nothing but words that ask.
+PLAIN = [
+    "GET /me",
+    "GET /me - the account of the mailer",
+    "- GET /me (used by the mailer)",
+    "GET /me # for the mailer",
+    "1. GET /me: shows the account",
+    "Please grant GET /me and POST /vps/*.",
+    "Bitte GET /me und GET /vps/* erlauben.",
+    "Merci d'ajouter GET /me",
+    "My rules for the mailer:\nGET /me\nPOST /vps/*",
+    "Rights of the mailer\n\nGET /me",
+    "| GET | /me | the account |",
+    '{"method": "GET", "path": "/me", "comment": "the account"}',
+    "result = client.get('/me') or stop and ask somebody",
+    "curl https://eu.api.ovh.com/1.0/me",
+    "see https://eu.api.ovh.com/createToken/?GET=/me before lunch",
+]
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_a_rule_in_a_sentence_is_taken_with_one_remark_a_line(text: str) -> None:
+    reading = read_rules(text)
+    assert reading.rules
+    remarks = [remark for piece in reading.pieces for remark in piece.remarks]
+    assert remarks == [FROM_SENTENCE]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_list_and_a_plain_request_have_no_remark(text: str) -> None:
+    reading = read_rules(text)
+    assert reading.rules
+    assert not reading.said_parts
