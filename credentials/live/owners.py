@@ -6,7 +6,15 @@ from typing import Final
 
 from credentials import audit, teams
 from credentials.audit import Actor
-from credentials.core import AuditAction, NotAllowedError, Permission, gettext_noop, say
+from credentials.core import (
+    AuditAction,
+    KeyAssigned,
+    NotAllowedError,
+    Permission,
+    announce,
+    gettext_noop,
+    say,
+)
 from credentials.models import LiveCredential, Person
 
 _STORED: Final = gettext_noop("The key is in the vault.")
@@ -41,4 +49,5 @@ def assign_owner(credential: LiveCredential, owner: Person | None, *, actor: Act
         attempt.log()
         row.owner = owner
         row.save(update_fields=["owner"])
+        announce(KeyAssigned(row.account_id, row.credential_id))
     return None

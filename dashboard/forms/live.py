@@ -152,11 +152,11 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
         if accounts:
             yield Q(account_id__in=accounts)
-        people = Person.objects.filter(email__icontains=word)
-        if people.filter(owned_entries__isnull=False).exists():
-            yield Q(stored_id__in=Entry.objects.filter(owner__in=people).values("pk"))
-        if people.filter(owned_live_keys__isnull=False).exists():
-            yield Q(stored_id=None, owner__in=people)
+        called = Person.objects.filter(email__icontains=word)
+        if called.filter(owned_entries__isnull=False).exists():
+            yield Q(stored_id__in=Entry.objects.filter(owner__in=called).values("pk"))
+        if called.filter(owned_live_keys__isnull=False).exists():
+            yield Q(stored_id=None, owner__in=called)
 
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""

@@ -22,6 +22,7 @@ from credentials.core import (
 )
 from credentials.models import AuditEntry, KeyChange
 from dashboard import labels
+from dashboard.templatetags.console import WORDS
 
 _SHOWN: Final = 12
 #: What Keydesk does, by what it changes.
@@ -74,6 +75,8 @@ class ChangeRow:
         if change.before == change.after:
             return None
         before, after = _shown(change.before), _shown(change.after)
+        if change.kind == KeyChangeKind.APPEARED:
+            return say(gettext_noop("As %(state)s."), state=after)
         return say(gettext_noop("From %(before)s to %(after)s."), before=before, after=after)
 
 
@@ -110,4 +113,4 @@ def _actors(changes: list[KeyChange]) -> Mapping[int, str]:
 def _shown(column: object) -> str:
     """The texts of a column, whoever wrote it."""
     texts = column if isinstance(column, list) else []
-    return ", ".join(map(str, texts)) or "–"
+    return ", ".join(str(WORDS.get(str(text), text)) for text in texts) or "–"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from credentials import reports
-from credentials.core import AuditAction
-from credentials.models import AuditEntry, ConsumerKey, Entry, LiveCredential, Person
+from credentials import findings, reports
+from credentials.core import AuditAction, FindingCause
+from credentials.models import AuditEntry, ConsumerKey, Entry, Finding, LiveCredential, Person
 from tests.dashboard.live_pages import LIST, key_url, rows
 from tests.live_world import LiveWorld
 from tests.people import Browser
@@ -39,6 +42,23 @@ class TestOwners:
         LiveCredential.objects.filter(pk=world.live(_LABEL).pk).update(owner=alice)
         world.sync()
         assert world.live(_LABEL).owner == alice
+
+    def test_what_is_found_in_it_follows(
+        self,
+        world: LiveWorld,
+        alice: Person,
+        browser_of_alice: Browser,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        LiveCredential.objects.update(first_seen_at=timezone.now() - timedelta(days=30))
+        findings.judge_account.call(str(world.account.pk), FindingCause.CLOCK.value)
+        found = Finding.objects.filter(
+            credential=world.live(_LABEL), code="not-in-vault", resolved_at=None
+        )
+        assert found.exists()
+        with django_capture_on_commit_callbacks(execute=True):
+            browser_of_alice.post(owner_url(world), {"owner": alice.pk})
+        assert not found.exists()
 
     def test_it_is_searched_for_and_in_the_inventory(
         self, world: LiveWorld, alice: Person, browser_of_alice: Browser
