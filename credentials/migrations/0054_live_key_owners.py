@@ -1,4 +1,5 @@
-"""People answer for keys that nobody stores."""
+"""People answer for keys that nobody stores; and an index from which the chart of an account is
+counted, in place of its beginning."""
 
 from __future__ import annotations
 
@@ -8,9 +9,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credentials", "0053_live_keys_by_age")]
+    dependencies = [("credentials", "0053_log_streams")]
 
     operations = [
+        migrations.AddIndex(
+            "livecredential",
+            models.Index(
+                fields=("account", "gone_at", "status", "creation", "last_use"), name="live_by_age"
+            ),
+        ),
+        migrations.RemoveIndex("livecredential", "live_credential_here"),
         migrations.AddField(
             "livecredential",
             "owner",
