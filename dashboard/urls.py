@@ -11,7 +11,6 @@ from dashboard.views import accounts as accounts_views
 from dashboard.views import activity as activity_views
 from dashboard.views import api_console as api_console_views
 from dashboard.views import catalogue as catalogue_views
-from dashboard.views import ended_keys as ended_keys_views
 from dashboard.views import factors as factors_views
 from dashboard.views import findings as findings_views
 from dashboard.views import handover as handover_views
@@ -69,7 +68,6 @@ vault: list[URLPattern] = [
         name="withdraw_handover",
     ),
     path("<uuid:entry_id>/destroy/<int:number>/", vault_views.destroy, name="destroy"),
-    path("<uuid:entry_id>/destroy/", ended_keys_views.destroy_ended, name="destroy_ended"),
     path("<uuid:entry_id>/archive/", vault_views.archive, name="archive"),
     path("<uuid:entry_id>/restore/", vault_views.restore, name="restore"),
 ]

@@ -44,11 +44,11 @@ _NEVER_ONE: Final = (
 
 @pytest.mark.parametrize("many", sorted(sentences._SINGULARS))
 def test_a_sentence_with_a_number_is_said_of_one(many: str) -> None:
-    one, by = sentences._SINGULARS[many]
+    singular, by = sentences._SINGULARS[many]
     values = {name: 1 if name == by else 2 for name, _ in _PLACE.findall(many)}
-    assert str(say(many, **values)) == one % values == http.translated(say(many, **values))
+    assert str(say(many, **values)) == singular % values == http.translated(say(many, **values))
     assert str(say(many, **values | {by: 2})) == many % (values | {by: 2})
-    assert {name for name, _ in _PLACE.findall(one)} <= values.keys()
+    assert {name for name, _ in _PLACE.findall(singular)} <= values.keys()
 
 
 def test_what_is_kept_is_said_of_one_as_well() -> None:

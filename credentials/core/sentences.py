@@ -17,10 +17,10 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-def ngettext_noop(one: str, many: str, *, by: str) -> str:
+def ngettext_noop(singular: str, many: str, *, by: str) -> str:
     """Mark both for translation and return ``many``; where the value named ``by`` is 1, a
-    ``Sentence`` of it says ``one``."""
-    _SINGULARS[many] = (one, by)
+    ``Sentence`` of it says ``singular``."""
+    _SINGULARS[many] = (singular, by)
     return many
 
 
@@ -41,9 +41,9 @@ class Sentence:
     @property
     def forms(self) -> tuple[str, str, int] | None:
         """For one and for many, and the number that decides, of a sentence with a number."""
-        one, by = _SINGULARS.get(self.template, ("", ""))
+        singular, by = _SINGULARS.get(self.template, ("", ""))
         number = self.values.get(by)
-        return (one, self.template, number) if isinstance(number, int) else None
+        return (singular, self.template, number) if isinstance(number, int) else None
 
 
 def coded(code: str, template: str) -> str:

@@ -75,12 +75,12 @@ def _counts(account: Account) -> list[tuple[int, int, int]]:
     valid = account.live_credentials.filter(gone_at=None, status=CredentialState.VALIDATED)
     recent = Count("last_use", filter=Q(last_use__gt=now - _RECENT))
     first, *others = (
-        valid.filter(made)
+        valid.filter(is_so_old)
         .order_by()
         .values(bar=Value(number))
         .annotate(every=Count("*"), used=Count("last_use"), recent=recent)
         .values_list("bar", "every", "used", "recent")
-        for number, made in _conditions(now)
+        for number, is_so_old in _conditions(now)
     )
     counts = [(0, 0, 0)] * len(_AGES)
     for bar, every, used, late in first.union(*others, all=True):

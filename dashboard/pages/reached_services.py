@@ -45,7 +45,8 @@ class ReachedServices:
         paths = sorted({rule.path for rule in rules})
         unknown = [each.route for each in self._lists if self._is_unknown(each.route, paths)]
         known = [each.route for each in self._lists if each.route not in unknown]
-        named = [said for route in known if (said := self._said(route, paths)) is not None]
+        sentences = (self._said(route, paths) for route in known)
+        named = [sentence for sentence in sentences if sentence is not None]
         return [*named, say(_EVERY, routes=", ".join(unknown))] if unknown else named
 
     def _is_unknown(self, route: str, paths: Sequence[str]) -> bool:

@@ -23,6 +23,10 @@ def owner_url(world: LiveWorld) -> str:
     return reverse("live:owner", args=[world.account.pk, world.live(_LABEL).credential_id])
 
 
+def destroy_url(world: LiveWorld) -> str:
+    return reverse("live:destroy_stored", args=[world.account.pk, world.live(_LABEL).credential_id])
+
+
 class TestOwners:
     def test_an_owner_is_assigned_to_a_key_that_nobody_stores(
         self, world: LiveWorld, alice: Person, browser_of_alice: Browser
@@ -52,13 +56,13 @@ class TestOwners:
     ) -> None:
         LiveCredential.objects.update(first_seen_at=timezone.now() - timedelta(days=30))
         findings.judge_account.call(str(world.account.pk), FindingCause.CLOCK.value)
-        found = Finding.objects.filter(
+        unresolved = Finding.objects.filter(
             credential=world.live(_LABEL), code="not-in-vault", resolved_at=None
         )
-        assert found.exists()
+        assert unresolved.exists()
         with django_capture_on_commit_callbacks(execute=True):
             browser_of_alice.post(owner_url(world), {"owner": alice.pk})
-        assert not found.exists()
+        assert not unresolved.exists()
 
     def test_it_is_searched_for_and_in_the_inventory(
         self, world: LiveWorld, alice: Person, browser_of_alice: Browser
@@ -112,7 +116,7 @@ class TestGoneKeys:
     def test_what_is_kept_is_destroyed_and_the_entry_archived(
         self, world: LiveWorld, stored: ConsumerKey, browser_of_alice: Browser
     ) -> None:
-        url = reverse("vault:destroy_ended", args=[stored.pk])
+        url = destroy_url(world)
         assert url in browser_of_alice.page(key_url(world, _LABEL))
         assert "Destroy and archive" in browser_of_alice.page(url)
         answer = browser_of_alice.post(url, {"typed": "destroy"}, follow=True)
@@ -128,9 +132,9 @@ class TestGoneKeys:
         assert url not in browser_of_alice.page(key_url(world, _LABEL))
 
     def test_another_word_destroys_nothing(
-        self, stored: ConsumerKey, browser_of_alice: Browser
+        self, world: LiveWorld, stored: ConsumerKey, browser_of_alice: Browser
     ) -> None:
-        url = reverse("vault:destroy_ended", args=[stored.pk])
+        url = destroy_url(world)
         browser_of_alice.post(url, {"typed": "archive"})
         assert Entry.objects.get(pk=stored.pk).versions.filter(destroyed_at=None).exists()
 
@@ -138,7 +142,7 @@ class TestGoneKeys:
         self, world: LiveWorld, browser_of_alice: Browser
     ) -> None:
         stored = world.store(_LABEL)
-        url = reverse("vault:destroy_ended", args=[stored.pk])
+        url = destroy_url(world)
         assert url not in browser_of_alice.page(key_url(world, _LABEL))
         answer = browser_of_alice.post(url, {"typed": "destroy"}, follow=True)
         assert "OVHcloud may still list this key" in answer.content.decode()
