@@ -7,13 +7,14 @@ answer are kept nowhere. It is tried once.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from credentials import audit, ovhcloud, teams, vault
 from credentials.audit import Actor, CallAttempt
 from credentials.core import (
+    ApiError,
     AuditAction,
     KeyState,
     Method,
@@ -24,10 +25,11 @@ from credentials.core import (
 )
 from credentials.models import ConsumerKey, Entry, ServiceAccount, Team
 from credentials.ovhcloud import Answer, Limits, OvhClient
-from credentials.rights import FilledCall, Operation, OperationDetail, mask_answer
+from credentials.rights import FilledCall, Operation, hide_texts, mask_answer
 
 _PURPOSE: Final = "api console"
 _LARGEST: Final = 1024 * 1024
+_PAGE: Final = "X-Pagination-Cursor"
 _NEXT_PAGE: Final = "X-Pagination-Cursor-Next"
 _QUERY_ID: Final = "X-Ovh-QueryID"
 #: Headers of an answer that tell a person something.
@@ -82,12 +84,13 @@ def call(
     cursor: str = "",
     reveals: bool = False,
     purpose: str = "",
+    hears_refusal: Callable[[CallAnswer], None] | None = None,
 ) -> CallAnswer:
     """Make the call, and mask what its answer holds that is sensitive.
 
     A person who ``reveals`` sees those values as well, and says what for where the team asks; after
     a write they are shown at once, for most cannot be read again. Raises ``NotAllowedError``, and
-    ``ApiError`` by cause.
+    ``ApiError`` by cause, once ``hears_refusal`` was told what came back.
     """
     purpose_details = vault.purpose_given(purpose) if reveals else {}
     with teams.attempt_call(
@@ -102,21 +105,60 @@ def call(
             if reveals:
                 vault.guard_purpose(entry.account.team, purpose_details)
             audit.raise_obstacle(obstacle_to_calling(entry, filled.operation))
+        headers = {_PAGE: cursor} if cursor else {}
         began = time.monotonic()
         with _client(entry, actor) as ovh:
-            answer = ovh.call(
-                filled.method, filled.path, query=filled.query, body=filled.body, cursor=cursor
-            )
+            answer = _answer_to(ovh, filled, headers=headers, hears_refusal=hears_refusal)
         seconds = time.monotonic() - began
         is_shown = reveals or not filled.detail.is_read
-        return _ended(attempt, answer, filled.detail, seconds=seconds, is_shown=is_shown)
+        return _ended(attempt, answer, filled, seconds=seconds, is_shown=is_shown)
+
+
+def _answer_to(
+    ovh: OvhClient,
+    filled: FilledCall,
+    *,
+    headers: Mapping[str, str],
+    hears_refusal: Callable[[CallAnswer], None] | None,
+) -> Answer:
+    """The answer of a success; of any other call, ``hears_refusal`` is told before it is raised."""
+    contents: list[object] = []
+    began = time.monotonic()
+    try:
+        return ovh.call(
+            filled.method,
+            filled.path,
+            query=filled.query,
+            body=filled.body,
+            headers={**filled.headers, **headers},
+            hears_refusal=contents.append,
+        )
+    except ApiError as error:
+        if hears_refusal:
+            seconds = time.monotonic() - began
+            hears_refusal(_refused(error, filled, contents=contents, seconds=seconds))
+        raise
+
+
+def _refused(
+    error: ApiError, filled: FilledCall, *, contents: Sequence[object], seconds: float
+) -> CallAnswer:
+    """What a person sees of a refusal: OVHcloud's words, without what was typed as a secret."""
+    value = mask_answer(contents[-1] if contents else None, filled.sensitive).value
+    return CallAnswer(
+        status=error.status,
+        query_id=error.query_id,
+        seconds=seconds,
+        headers={},
+        value=hide_texts(value, filled.secrets),
+    )
 
 
 def _ended(
-    attempt: CallAttempt, answer: Answer, detail: OperationDetail, *, seconds: float, is_shown: bool
+    attempt: CallAttempt, answer: Answer, filled: FilledCall, *, seconds: float, is_shown: bool
 ) -> CallAnswer:
     """What a person sees of the answer; what is revealed of it is in the log first."""
-    masked = mask_answer(answer.value, detail.sensitive)
+    masked = mask_answer(answer.value, filled.sensitive)
     with attempt.ended():
         attempt.details["status"] = answer.reply.status
         if is_shown and masked.hidden:

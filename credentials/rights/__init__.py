@@ -81,11 +81,24 @@ from credentials.rights.coverage import (
     normalise_rules,
     rules_by_path,
 )
-from credentials.rights.descriptions.filling import Empty, FilledCall, fill_call, filled_path
+from credentials.rights.descriptions.filling import (
+    BATCH_SEPARATOR,
+    Empty,
+    FilledCall,
+    fill_call,
+    filled_path,
+)
 from credentials.rights.descriptions.live_sections import described_section
 from credentials.rights.descriptions.lookup import bundled_section, operation_detail
 from credentials.rights.descriptions.make_archive import archive_of
-from credentials.rights.descriptions.masking import HIDDEN, mask_answer
+from credentials.rights.descriptions.masking import (
+    HIDDEN,
+    hide_texts,
+    mask_answer,
+    mask_typed,
+    may_hold_secrets,
+    texts_in,
+)
 from credentials.rights.descriptions.operation_detail import (
     OperationDetail,
     Parameter,
@@ -131,6 +144,7 @@ from credentials.rights.wide_addresses import is_open, wide_blocks
 from credentials.rights.wording import explain_path
 
 __all__ = [
+    "BATCH_SEPARATOR",
     "DNS_RECIPES",
     "FROZEN_ADDRESSES",
     "HIDDEN",
@@ -206,6 +220,7 @@ __all__ = [
     "generic_parts",
     "granting_rule",
     "held_rules",
+    "hide_texts",
     "iam_policies",
     "is_frozen",
     "is_open",
@@ -214,6 +229,8 @@ __all__ = [
     "lint_rules",
     "load_snapshot",
     "mask_answer",
+    "mask_typed",
+    "may_hold_secrets",
     "name_list_at",
     "name_list_for_star",
     "names_in_rules",
@@ -238,6 +255,7 @@ __all__ = [
     "schema_rows",
     "schema_sections",
     "search",
+    "texts_in",
     "translate_to_iam",
     "visible_text",
     "wide_blocks",

@@ -50,7 +50,8 @@ class NamesToLoad:
 
 class OperationPage:
     """``given`` is what was posted; None before anything was. ``named`` are values by field that
-    the address has. ``answer``, ``trouble`` and ``asks_confirmation`` are what a press brought."""
+    the address has. ``answer``, ``trouble`` and ``asks_confirmation`` are what a press brought;
+    ``refusal`` is what came back along with a trouble."""
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class OperationPage:
         self._is_sending = is_sending
         self.keys = CallingKeys(accounts, operation, self._path)
         self.answer: CallAnswer | None = None
+        self.refusal: CallAnswer | None = None
         self.trouble: KeydeskError | None = None
         self.notes: list[Sentence] = []
         self.asks_confirmation = False
@@ -182,8 +184,11 @@ class OperationPage:
 
     @property
     def answer_text(self) -> str:
-        """The answer as JSON, what is sensitive masked."""
-        return json.dumps(self.answer.value, indent=2, ensure_ascii=False) if self.answer else ""
+        """What came back as JSON, what is sensitive masked; "" where nothing did."""
+        came = self.answer or self.refusal
+        if came is None or (self.refusal and came.value is None):
+            return ""
+        return json.dumps(came.value, indent=2, ensure_ascii=False)
 
     @property
     def console_page(self) -> str:
@@ -195,6 +200,10 @@ class OperationPage:
         return endpoint.operation_page(
             known.method, known.path, version=known.version, section=self.detail.section
         )
+
+    def take_refusal(self, refusal: CallAnswer) -> None:
+        """Show what came back of a call that brought no answer."""
+        self.refusal = refusal
 
     @property
     def absence(self) -> Sentence:

@@ -33,6 +33,7 @@ _OF_KEYS = frozenset(
         "signature",
         "token-expired",
         "token-refused",
+        "two-kinds",
         "unknown-credential",
         "wrong-region",
     )

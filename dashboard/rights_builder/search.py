@@ -42,9 +42,17 @@ class OperationChoice:
     @property
     def says(self) -> Sentence:
         """OVHcloud's own description, or what a rule for it would allow."""
+        return self._described(_PARAMETER.sub("*", self.path))
+
+    @property
+    def does(self) -> Sentence:
+        """OVHcloud's own description, or what a call of it is about: one thing, not every one."""
+        return self._described(self.operation.path)
+
+    def _described(self, path: str) -> Sentence:
         if self.operation.description:
             return say("%(text)s", text=self.operation.description)
-        return explain_path(_PARAMETER.sub("*", self.path), [self.operation.method])
+        return explain_path(path, [self.operation.method])
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def _send(request: HttpRequest, page: OperationPage, verb: str) -> None:
         cursor=cursor,
         reveals=verb == "reveal",
         purpose=request.POST.get("purpose", ""),
+        hears_refusal=page.take_refusal,
     )
 
 

@@ -40,6 +40,10 @@ def test_operations_are_found_by_words_and_by_place(
 ) -> None:
     page = browser_of_alice.get(f"{CONSOLE}?q=zone record").content.decode()
     assert "operation=POST%20/domain/zone/%7BzoneName%7D/record" in page
+    assert "Read “record” of the DNS zone {zoneName}" in page
+    assert "all DNS zones" not in page
+    nothing = text_of(browser_of_alice.get(f"{CONSOLE}?at=/no/such/place"))
+    assert "The API has nothing here." in nothing
     page = browser_of_alice.get(f"{CONSOLE}?at=/domain/zone").content.decode()
     assert "operation=GET%20/domain/zone" in page
 
@@ -214,7 +218,7 @@ def test_examples_hold_the_call_and_no_secret(
     browser_of_alice: Browser, world: LiveWorld, key: ConsumerKey
 ) -> None:
     page = unescape(press(browser_of_alice, "GET /me", key, do="check").content.decode())
-    for word in ('client.call("GET", "/me", None)', "requestPromised", "NewDefaultClient"):
+    for word in ('client.call("GET", "/me")', "requestPromised", "NewDefaultClient"):
         assert word in page
     planned = world.planned("terraform laptop")
     assert planned.consumer_key not in page

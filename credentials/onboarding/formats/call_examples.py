@@ -12,7 +12,7 @@ from credentials.onboarding.formats.program import Call
 from credentials.onboarding.formats.sdk_programs import CSHARP, GO, NODE, PERL, PHP, PYTHON
 from credentials.onboarding.formats.syntax import SHELL
 from credentials.ovhcloud import Endpoint
-from credentials.rights import HIDDEN, FilledCall, Place
+from credentials.rights import FilledCall
 
 _PROGRAMS: Final = {
     "curl": CURL,
@@ -36,7 +36,10 @@ class CallExample:
 
 
 def call_examples(filled: FilledCall, endpoint: Endpoint, *, kind: EntryKind) -> list[CallExample]:
-    """The call in every language in which a credential of the kind can make it."""
+    """The call in every language in which a credential of the kind can make it.
+
+    No SDK sends the header of a batch.
+    """
     call = _call(filled, endpoint)
     return [
         CallExample(
@@ -46,7 +49,7 @@ def call_examples(filled: FilledCall, endpoint: Endpoint, *, kind: EntryKind) ->
             program.without_credential(kind, call, endpoint=endpoint.name),
         )
         for name, program in _PROGRAMS.items()
-        if kind in program.own_clients
+        if kind in program.own_clients and (program is CURL or not filled.headers)
     ]
 
 
@@ -55,17 +58,9 @@ def _call(filled: FilledCall, endpoint: Endpoint) -> Call:
         method=filled.method,
         address=filled.shown,
         url=SHELL.quote(endpoint.url_of(filled.shown)),
+        headers=" ".join(
+            f"-H {SHELL.quote(f'{name}: {value}')}" for name, value in filled.headers.items()
+        ),
         clock=SHELL.quote(endpoint.url_of("/auth/time")),
-        body=_body(filled),
+        body=json.dumps(filled.shown_body, ensure_ascii=False) if filled.body is not None else "",
     )
-
-
-def _body(filled: FilledCall) -> str:
-    """The body with dots where a field holds a secret."""
-    body = filled.body
-    if isinstance(body, dict):
-        secret = {
-            parameter.name for parameter in filled.detail.placed(Place.BODY) if parameter.is_secret
-        }
-        body = {name: HIDDEN if name in secret else value for name, value in body.items()}
-    return "" if body is None else json.dumps(body, ensure_ascii=False)

@@ -11,6 +11,7 @@ from credentials.onboarding.formats.syntax import SHELL
 
 def _curl(call: Call) -> dict[str, str]:
     sent = "-H 'Content-Type: application/json' -d \"$body\" " if call.body else ""
+    sent += f"{call.headers} " if call.headers else ""
     body = SHELL.quote(call.body) if call.body else ""
     return {
         "method": call.method,

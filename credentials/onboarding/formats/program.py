@@ -19,7 +19,8 @@ KEY, CLIENT = EntryKind.CONSUMER_KEY, EntryKind.SERVICE_ACCOUNT
 class Call:
     """``address`` is path and query as the SDKs take it, ``body`` is JSON or empty.
 
-    ``url`` is the whole address and ``clock`` that of OVHcloud's time, as words of a shell.
+    ``url`` is the whole address and ``clock`` that of OVHcloud's time, as words of a shell, like
+    the ``headers`` that curl sends along.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Call:
     url: str
     clock: str
     body: str = ""
+    headers: str = ""
 
     @property
     def verb(self) -> str:

@@ -9,7 +9,7 @@ from credentials.onboarding.formats.syntax import APOSTROPHES, ESCAPED, JSON, re
 
 
 def _python(call: Call) -> dict[str, str]:
-    body = f"json.loads({readable(call.body)})" if call.body else "None"
+    body = f", json.loads({readable(call.body)})" if call.body else ""
     return {"method": readable(call.method), "address": readable(call.address), "body": body}
 
 
@@ -46,7 +46,7 @@ import json
 import ovh
 
 client = ovh.Client(%(client)s)
-answer = client.call(%(method)s, %(address)s, %(body)s)
+answer = client.call(%(method)s, %(address)s%(body)s)
 print(json.dumps(answer, indent=2))
 """
 _NODE: Final = """\

@@ -130,7 +130,12 @@ class ApiSession:
         auth = self._identity.authorise(call, context)
         url = call.address(self.endpoint)
         reply = self._transport.send(call, url, auth=auth, until=deadline.until)
-        return Answer(self._interpreter.content(reply, call), reply)
+        try:
+            return Answer(self._interpreter.content(reply, call), reply)
+        except ApiError:
+            if call.hears_refusal:
+                call.hears_refusal(self._interpreter.said(reply))
+            raise
 
     def _wait_for_pace(self, call: Call, deadline: Deadline) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypedDict
@@ -38,7 +38,8 @@ class Call:
     ``body`` may hold secrets and stays out of ``repr``. ``is_void`` marks calls whose answer has
     no content. ``shown`` replaces the path wherever people read it. A path that ``is_quoted`` is
     percent-encoded already, for a name in it may have a slash. One that ``leaves_nothing`` changes
-    nothing whatever its method.
+    nothing whatever its method. ``hears_refusal`` is told the JSON of an answer that is no success,
+    which no error keeps.
     """
 
     method: Method
@@ -51,6 +52,7 @@ class Call:
     shown: str = ""
     is_quoted: bool = False
     leaves_nothing: bool = False
+    hears_refusal: Callable[[object], None] | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return f"{self.method} {self.shown or self.path}"

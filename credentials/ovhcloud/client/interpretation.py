@@ -87,6 +87,13 @@ class ResponseInterpreter:
                 return refused(body, call, status=status, query_id=query_id, scrub=self.scrubber)
         return self._unreadable(reply, call, _format_problem(reply, call))
 
+    def said(self, reply: Reply) -> object:
+        """What an answer that is no success says, for the person who asked; None for no JSON."""
+        try:
+            return self.scrubber.shown(codec.decode(reply.body))
+        except ValueError:
+            return None
+
     def inner_error(self, reply: Reply, call: Call, body: Mapping[str, object]) -> ApiError:
         """The error within a success (an element of a batch); its status is in its body."""
         query_id = self.scrubber.query_id(reply.headers)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
 from credentials.core import BadRequest, CredentialState, Method, coded, gettext_noop, say
@@ -37,6 +37,7 @@ from credentials.ovhcloud.endpoints import Endpoint
 from credentials.rights import AccessRule, rules_to_api
 
 _OFFSETS: Final = timedelta(days=1)
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 _ID_STRANGE = coded("api.id-strange", gettext_noop("This is no id that OVHcloud gives."))
 
 
@@ -129,20 +130,23 @@ class OvhClient:
         *,
         query: Query = (),
         body: object = None,
-        cursor: str = "",
+        headers: Mapping[str, str] = _NO_HEADERS,
+        hears_refusal: Callable[[object], None] | None = None,
     ) -> Answer:
-        """Any operation: a quoted path, the JSON body as a value, the page after ``cursor``.
+        """Any operation: a quoted path, the JSON body as a value, headers that are not signed.
 
-        The answer may be of any shape, and hold a secret. A write is tried once.
+        The answer may be of any shape, and hold a secret; so may what ``hears_refusal`` is told of
+        one that is no success. A write is tried once.
         """
         call = Call(
             method,
             path,
             query=query,
             body=compact(body),
-            headers={"X-Pagination-Cursor": cursor} if cursor else {},
+            headers=headers,
             is_void=True,
             is_quoted=True,
+            hears_refusal=hears_refusal,
         )
         return self._session.ask(call)
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from credentials.rights import hide_texts
+
 _SHORTEST_SECRET: Final = 4
 _LONGEST: Final = 200
 _MOST_ACTIONS: Final = 20
@@ -40,6 +42,12 @@ class Scrubber:
         names = (self._kept(_NOT_IN_ACTIONS.sub("", part)) for part in parts)
         return tuple(name for name in names if name)
 
+    def shown(self, value: object) -> object:
+        """A value as a person may see it: dots where it repeats a secret of the caller."""
+        return hide_texts(value, self._known())
+
     def _kept(self, name: str) -> str:
-        known = (secret for secret in self.secrets() if len(secret) >= _SHORTEST_SECRET)
-        return "" if any(secret in name for secret in known) else name[:_LONGEST]
+        return "" if any(secret in name for secret in self._known()) else name[:_LONGEST]
+
+    def _known(self) -> list[str]:
+        return [secret for secret in self.secrets() if len(secret) >= _SHORTEST_SECRET]

@@ -6,6 +6,7 @@ from typing import Final
 
 from credentials.core import (
     ApiError,
+    Sentence,
     TimedOut,
     Unreachable,
     Unreadable,
@@ -30,6 +31,9 @@ LOOK_BEFORE_REPEATING: Final = say(
 AFTER_THAT: Final = say(coded("api.try-after-that", gettext_noop("Try again after that.")))
 _AGAIN: Final = say(
     coded("api.try-again", gettext_noop("This usually passes. Try again in a minute."))
+)
+_ASK_FOR_LESS: Final = say(
+    coded("api.ask-for-less", gettext_noop("It stays as large: ask for less, such as by a filter."))
 )
 
 _ERRORS: Final[dict[TransportFailure, tuple[type[ApiError], str]]] = {
@@ -127,17 +131,21 @@ def transport_error(
         seconds=_round(seconds),
         mib=limits.max_body // (1024 * 1024),
     )
-    next_step = None
-    if failure in NEVER_SENT:
-        next_step = _NOT_DONE if is_write else None
-    else:
-        next_step = LOOK_BEFORE_REPEATING if is_write else _AGAIN
+    next_step = _next_step(failure, is_write=is_write)
     return kind(
         sentence,
         next_step=next_step,
         is_outcome_unknown=is_write and failure not in NEVER_SENT,
         **call.name,
     )
+
+
+def _next_step(failure: TransportFailure, *, is_write: bool) -> Sentence | None:
+    if failure in NEVER_SENT:
+        return _NOT_DONE if is_write else None
+    if is_write:
+        return LOOK_BEFORE_REPEATING
+    return _ASK_FOR_LESS if failure is TransportFailure.TOO_LARGE else _AGAIN
 
 
 def _round(seconds: float) -> str:

@@ -30,6 +30,16 @@ _CALL_ALONE: Final = re.compile(
 )
 #: Ends the first line of a request.
 _HTTP_VERSION: Final = re.compile(r"\s{1,9}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
+#: A request for the head alone: no rule has that method, and what GET may read it may ask about.
+_HEAD: Final = re.compile(
+    r"(?<![\w/?&=])HEAD(?=[\s\"',)]|$)|(?<=\w\.)head(?=(?:Async)?\()|(?<=\w->)head(?=\()"
+)
+_CURL_HEAD: Final = re.compile(r"(?<=\s)(?:--head|-[a-zA-Z]{0,8}I[a-zA-Z]{0,8})(?=\s|$)")
+#: An address of the API console, which tells a call behind its path; placeholders of other tools.
+_NOT_ALONE: Final = re.compile(
+    r"^(?:GET\s+)?https?://[\w.-]{1,200}/console(?:-\w{2,12})?/|/(?::[a-z]\w*|%[sdv])(?=[/?]|$)",
+    re.IGNORECASE,
+)
 #: The host that a call goes to, not one in its query.
 _HOST: Final = re.compile(
     r"(?<![\w=&?/%])https?://(?:[^\s/@]{1,200}@)?([\w.-]{1,255})", re.IGNORECASE
@@ -84,13 +94,14 @@ def check_methods(
 
 def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]]:
     """The path and the methods meant by a text. Raises ``RuleError`` with what is wrong."""
-    call = with_punycode(_HTTP_VERSION.sub("", call.strip()))
+    call = with_punycode(_HTTP_VERSION.sub("", _with_get(call.strip())))
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))
     if (host := _HOST.search(call)) and not _API_HOST.search(host[1].lower()):
         raise RuleError(say(_OTHER_HOST, host=visible_text(host[1])))
-    if not _CALL_ALONE.fullmatch(call) and (rule := _in_text(call)):
+    is_alone = _CALL_ALONE.fullmatch(call) and not _NOT_ALONE.search(call)
+    if not is_alone and (rule := _in_text(call)):
         return rule.path, (rule.method,)
     path = strip_version(_path(words["target"]))
     if stray := whole_path(path).stray if path.startswith("/") and path.isprintable() else "":
@@ -145,6 +156,12 @@ def _doubt_about_route(
 _NO_METHOD: Final = gettext_noop(
     "The route %(path)s has no %(method)s. Its methods are: %(others)s."
 )
+
+
+def _with_get(call: str) -> str:
+    """A call for the head alone as the one for the whole."""
+    call = _HEAD.sub(lambda match: "get" if match[0] == "head" else "GET", call)
+    return _CURL_HEAD.sub("", call) if call.startswith("curl") else call
 
 
 def _in_text(call: str) -> AccessRule | None:

@@ -88,11 +88,14 @@ def _body(facts: Facts, models: Models) -> tuple[Parameter, ...]:
         whole = {"name": "body", "type": body, "required": facts.get("bodyRequired", False)}
         return (models.parameter(whole, Place.BODY),)
     fields = models.fields(body, Place.BODY)
-    return tuple(_marked(field, secret) for field in fields)
+    return tuple(_marked(field, secret, field.name) for field in fields)
 
 
-def _marked(field: Parameter, secret: frozenset[str]) -> Parameter:
-    return replace(field, is_secret=True) if field.name in secret else field
+def _marked(field: Parameter, secret: frozenset[str], path: str) -> Parameter:
+    """The field, with what is secret marked in it; ``path`` is where it stands in the body."""
+    start = f"{path}[]" if field.type.endswith("[]") else path
+    inner = (_marked(each, secret, f"{start}.{each.name}") for each in field.fields)
+    return replace(field, is_secret=field.is_secret or path in secret, fields=tuple(inner))
 
 
 def _by_path(operation: Operation) -> OperationDetail:

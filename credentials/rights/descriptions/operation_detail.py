@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from credentials.core import Method
 from credentials.rights.catalogue.operation import Operation
+
+#: The path of a whole answer, or of a whole value.
+EVERYTHING: Final = "*"
 
 
 class Place(StrEnum):
@@ -53,6 +57,15 @@ class Parameter:
             yield depth, inner
             yield from inner.with_depth(depth + 1)
 
+    def secret_paths(self, within: str = "") -> Iterator[str]:
+        """Where a value of it has secrets, such as ``keys[].d``; ``*`` for all of it."""
+        if self.is_secret:
+            yield within or EVERYTHING
+            return
+        start = f"{within}[]" if self.type.endswith("[]") else within
+        for inner in self.fields:
+            yield from inner.secret_paths(f"{start}.{inner.name}" if start else inner.name)
+
 
 @dataclass(frozen=True, slots=True)
 class SensitiveField:
@@ -94,6 +107,12 @@ class OperationDetail:
     def is_read(self) -> bool:
         """Whether a call of it changes nothing."""
         return self.operation.method is Method.GET
+
+    @property
+    def can_batch(self) -> bool:
+        """Whether several things can be read at once: those that the path ends with (api 6.1)."""
+        known = self.operation
+        return self.is_read and known.version == "v1" and known.path.endswith("}")
 
     @property
     def has_target(self) -> bool:

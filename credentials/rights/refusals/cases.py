@@ -35,7 +35,8 @@ from credentials.rights.refusals.explanation import (
     RefusalExplanation,
 )
 from credentials.rights.refusals.logged_calls import LoggedCall
-from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, NO_CONSUMER_KEY
+from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED
+from credentials.rights.refusals.value_errors import NO_CONSUMER_KEY
 from credentials.rights.rule import AccessRule, granting_rule
 
 _MOST_NAMED: Final = 6

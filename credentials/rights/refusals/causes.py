@@ -30,7 +30,7 @@ from credentials.rights.refusals.explanation import (
 )
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES, METHOD_NOT_TAKEN
 from credentials.rights.refusals.tool_error import ToolError
-from credentials.rights.refusals.tool_errors import NO_CONSUMER_KEY
+from credentials.rights.refusals.value_errors import NO_CONSUMER_KEY
 from credentials.rights.rule import AccessRule
 
 _KEY_HEADER: Final = "x-ovh-consumer"

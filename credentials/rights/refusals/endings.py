@@ -11,13 +11,24 @@ from typing import Final
 from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
-from credentials.rights.refusals.logged_calls import DOINGS, LoggedCall, calls_in
+from credentials.rights.refusals.doings import DOINGS
+from credentials.rights.refusals.logged_calls import LoggedCall, calls_in
+from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
+from credentials.rights.refusals.summaries import Summary, summary_of
 from credentials.rights.refusals.tool_errors import tool_error_in
 
 _NO_CALL: Final = LoggedCall("", ())
 #: A failure that a tool goes on after: tidying up, and what it only warns of.
 _TOLERATED: Final = re.compile(r"clean(?:ing)?[ -]?up|\bwarn(?:ing)?\b|\bignor(?:ed|ing)\b")
+#: Another try that went well, told in words alone.
+_RETRIED: Final = re.compile(
+    r"\b(?:retr(?:y|ies|ied|ying)|(?:attempt|try) #?\d+|(?:second|third|next) (?:attempt|try))\b"
+    r"[^\n]{0,40}(?<!not )\b(?:succeeded|successful|ok|worked|passed|went well)\b"
+    r"|(?<!not )\b(?:succeeded|successful|worked) (?:after|on|at|in) (?:\w{1,20} ){0,3}"
+    r"(?:retr|attempt|try|tries)"
+)
+_BLANK: Final = re.compile(r"\{[^{}/]*\}")
 _LONGEST_LINE: Final = 500
 
 _Key = tuple[str, tuple[Method, ...]]
@@ -54,25 +65,62 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     calls = calls_in(catalogue, text)
     refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
     answers = _answers(calls, refused)
-    lasting = [place for place in refused if answers.get(_key(calls[place]), -1) < place]
+    lasting = [
+        place
+        for place in refused
+        if answers.get(_key(calls[place]), -1) < place
+        and not _RETRIED.search(calls[place].refusal_text.lower())
+    ]
+    summary = summary_of(calls)
+    named = summary.failed
+    if not lasting and named:
+        return Ending(_with_names(_told_by(summary), calls))
     if not lasting:
         first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
-        return Ending(first, is_answered=bool(refused))
+        return Ending(_with_names(first, calls), is_answered=bool(refused))
     last_fine = max(_fine_places(calls, refused), default=-1)
     grave = [place for place in lasting if not _TOLERATED.search(calls[place].refusal_text.lower())]
     ending = [place for place in grave if place > last_fine]
     likely = [calls[place] for place in ending or grave[-1:] or lasting[-1:]]
-    chosen = _chosen(likely, text)
-    others = dict.fromkeys(call for call in likely if _key(call) != _key(chosen))
-    goes_on = not ending and last_fine > lasting[-1]
-    return Ending(chosen, tuple(others), goes_on, candidates=_candidates(calls, chosen))
+    chosen = _chosen([call for call in likely if call in named] or likely, text)
+    others = () if chosen in named else _others(likely, chosen)
+    goes_on = not ending and last_fine > lasting[-1] and chosen not in named
+    candidates = _candidates(calls, chosen)
+    if blamed := [call for call in candidates if call in named and chosen not in named]:
+        return Ending(replace(blamed[0], refusal_text=chosen.refusal_text))
+    chosen = _with_names(chosen, calls)
+    return Ending(chosen, others, goes_on, candidates=() if chosen in named else candidates)
+
+
+def _told_by(summary: Summary) -> LoggedCall:
+    """The last call that a summary names, with what it says of it."""
+    call = summary.failed[-1]
+    return replace(call, refusal_text=f"{call.refusal_text.rstrip()}\n{summary.text}")
+
+
+def _others(likely: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:
+    return tuple(dict.fromkeys(call for call in likely if _key(call) != _key(chosen)))
+
+
+def _with_names(chosen: LoggedCall, calls: Sequence[LoggedCall]) -> LoggedCall:
+    """The call with the names that another line has, where its own has blanks for them."""
+    if "{" not in chosen.path:
+        return chosen
+    template = re.compile("[^/]+".join(map(re.escape, _BLANK.split(chosen.path))))
+    paths = {
+        call.path
+        for call in calls
+        if "{" not in call.path and call.methods == chosen.methods and template.fullmatch(call.path)
+    }
+    return replace(chosen, path=paths.pop(), blanks=()) if len(paths) == 1 else chosen
 
 
 def is_refused(text: str) -> bool:
     """Whether a part of a log tells of a refusal."""
     error = error_text.read(text)
-    is_known = entry_of_text(error.text) or tool_error_in(error.text) or entry_of_class(error.text)
-    return bool(is_known or entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES)
+    finders = (entry_of_text, tool_error_in, entry_of_class, refusal_of_exception)
+    is_status = entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES
+    return bool(is_status or error.is_refused or any(find(error.text) for find in finders))
 
 
 def _candidates(calls: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from credentials.core import API_HOSTS, DENIED_BY_CREDENTIAL, RuleError, gettext_noop, say
 from credentials.rights.domain_names import with_punycode
+from credentials.rights.refusals.answer_words import FAILURES, outcome_in
 from credentials.rights.refusals.status_reading import (
     status_in,
     tells_of_success,
@@ -22,8 +23,13 @@ _QUERY_ID: Final = re.compile(r"(?:x-)?ovh-query-?id\W{1,4}([\w.-]{8,120})", re.
 _ACTION: Final = re.compile(r"\b[A-Za-z]\w{1,60}:apiovh:[A-Za-z*][\w/?*.-]{0,200}")
 #: Words of failure, where no status and no message says of which kind.
 _FAILED: Final = re.compile(
-    r"\b(?:errors?|fail\w*|refus\w*|denied|forbidden|unable|can(?:not|'t)|could not|exceptions?"
-    r"|traceback|fatal|rejected|invalid|panic)\b"
+    rf"\b(?:errors?|{FAILURES}|refus\w*|unable|can(?:not|'t)|could not|exceptions?|traceback|fatal"
+    r"|invalid|panic)\b"
+)
+#: A count of failures that is none.
+_NONE_FAILED: Final = re.compile(
+    r"\b(?:0|no|zero|without) (?:\w{1,20} )?(?:errors?|failures?|failed|refused)\b"
+    r"|\b(?:errors?|failures?|failed)[=:] ?0\b"
 )
 #: What a text says did not happen: "NOT_GRANTED_CALL not seen", "no INVALID_KEY".
 _NOT_SEEN: Final = re.compile(
@@ -63,9 +69,10 @@ class ErrorText:
     """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
     named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
     those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
-    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status in it
-    says that all went well; ``is_failure``: a word in it says that something did not;
-    ``is_foreign``: all addresses in it are those of other services."""
+    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status or a
+    word in its place says that all went well; ``is_refused``: a word in its place says that it did
+    not; ``is_failure``: some word says that something did not; ``is_foreign``: all addresses in it
+    are those of other services."""
 
     text: str
     status: int
@@ -76,6 +83,7 @@ class ErrorText:
     message: str
     has_token: bool
     is_fine: bool
+    is_refused: bool
     is_failure: bool
     is_foreign: bool
 
@@ -97,6 +105,7 @@ def read(text: str) -> ErrorText:
     if not _METHOD.search(text):
         hosts.update(_STORAGE_HOST.findall(lowered))
     numbered = without_other_fields(text)
+    outcome = outcome_in(text)
     return ErrorText(
         _NOT_SEEN.sub(" ", lowered),
         status_in(numbered),
@@ -106,8 +115,9 @@ def read(text: str) -> ErrorText:
         frozenset(row.name for row in API_HOSTS if row.host in lowered),
         _message(text),
         _TOKEN.search(lowered) is not None,
-        tells_of_success(numbered),
-        _FAILED.search(lowered) is not None,
+        tells_of_success(numbered) or outcome is True,
+        outcome is False,
+        outcome is False or _FAILED.search(_NONE_FAILED.sub(" ", lowered)) is not None,
         bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),
     )
 

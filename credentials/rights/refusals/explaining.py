@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from credentials.core import (
+    API_ERRORS,
     Refusal,
     entry_of_class,
     entry_of_status,
@@ -24,16 +25,22 @@ from credentials.rights.refusals.listed_rules import listed_rules
 from credentials.rights.refusals.log_order import in_order
 from credentials.rights.refusals.log_tables import as_lines
 from credentials.rights.refusals.logged_calls import LoggedCall
+from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.spoken_calls import spoken_call
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
+from credentials.rights.refusals.value_errors import MISSING_VALUES, NO_CONSUMER_KEY
 from credentials.rights.rule import AccessRule
 
 _DENIALS: Final = frozenset((Refusal.IAM, Refusal.RULES))
 #: How the details of a refusal are called that name actions (api 2.5).
 _DENIED_ACTIONS: Final = "unauthorizedactionsby"
-#: Refusals whose words say nothing of an address, and may be about one.
-_VAGUE: Final = frozenset((Refusal.FORBIDDEN, Refusal.NOT_ALLOWED))
+#: Refusals that a tool knows better than OVHcloud's words: of an address, of values it has not got.
+_KNOWN_BETTER: Final = {
+    ADDRESS_REFUSED.cause: frozenset((Refusal.FORBIDDEN, Refusal.NOT_ALLOWED)),
+    MISSING_VALUES.cause: frozenset((Refusal.APPLICATION_KEY,)),
+    NO_CONSUMER_KEY.cause: frozenset((Refusal.UNKNOWN_CREDENTIAL,)),
+}
 
 
 def explain_refusal(
@@ -109,7 +116,7 @@ def _findings(
     if ending.is_answered:
         return error, part, None, None
     refusal, tool = _causes(part)
-    is_silent = refusal is None and tool is None and not part.status
+    is_silent = refusal is None and tool is None and not (part.status or part.is_refused)
     if is_silent and part is not error:
         part = error
         refusal, tool = _causes(part)
@@ -120,8 +127,10 @@ def _causes(error: ErrorText) -> tuple[Refusal | None, ToolError | None]:
     """What OVHcloud says, by its words; where no tool says it better, by status or class. And what
     a tool says."""
     entry, tool = entry_of_text(error.text), tool_error_in(error.text)
-    if entry and entry.refusal in _VAGUE and tool is ADDRESS_REFUSED:
+    if entry and tool and entry.refusal in _KNOWN_BETTER.get(tool.cause, ()):
         return None, tool
+    if entry is None and tool is None and (named := refusal_of_exception(error.text)):
+        entry = API_ERRORS[named]
     if entry is None and tool is None and not error.is_foreign:
         entry = entry_of_status(error.status) or entry_of_class(error.text)
     if entry is None and tool is None and error.actions and _DENIED_ACTIONS in error.text:

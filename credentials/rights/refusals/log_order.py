@@ -9,6 +9,8 @@ import re
 from itertools import chain, pairwise
 from typing import Final
 
+from credentials.rights.refusals.line_tags import numbered_in_brackets, tag_of
+
 _METHODS: Final = "GET|POST|PUT|PATCH|DELETE|HEAD"
 _TIME: Final = r"(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)"
 _MONTHS: Final = (
@@ -34,14 +36,6 @@ _STAMPS: Final = (
 )
 #: So many times without a day: one less may be the end of a day.
 _FEWEST_WITHOUT_A_DAY: Final = 3
-#: What tells of which worker or request a line is.
-_TAG: Final = re.compile(
-    r"\[(?:worker|thread|job|task|req(?:uest)?|conn(?:ection)?|goroutine)[-_ #:]?(\w{1,40})\]"
-    r"|^\W{0,3}(?:worker|thread|job|task|req(?:uest)?|conn|w|t|p)[-_ #:]?(\d{1,9})[\]):]"
-    r"|\b(?:worker|thread|req(?:uest)?|resp(?:onse)?|rid|(?:req(?:uest)?|trace|correlation)[_-]?id)"
-    r"[=:#][\"']?([\w-]{1,60})",
-    re.IGNORECASE,
-)
 _PATH: Final = re.compile(r"(?<![\w<])/[a-z]")
 _REQUEST: Final = re.compile(rf"> ?(?:{_METHODS}) \S")
 _ANSWER: Final = re.compile(r"< ?HTTP/\d")
@@ -51,7 +45,7 @@ _Stamp = tuple[int, int, int, str]
 
 def in_order(text: str) -> str:
     """The lines of the text in the order that calls and answers were in, as far as it is told."""
-    lines = text.split("\n")
+    lines = numbered_in_brackets(text).split("\n")
     for put in (_oldest_first, _by_tags, _by_turns):
         lines = put(lines)
     return "\n".join(lines)
@@ -98,7 +92,7 @@ def _by_tags(lines: list[str]) -> list[str]:
     calls: dict[str, list[str]] = {}
     current = groups[0]
     for line in lines:
-        tag = _tag(line)
+        tag = tag_of(line)
         if tag and not _PATH.search(line) and tag in calls:
             current = calls[tag]
         elif tag or not line.startswith((" ", "\t", "{")):
@@ -108,11 +102,6 @@ def _by_tags(lines: list[str]) -> list[str]:
                 calls[tag] = current
         current.append(line)
     return list(chain.from_iterable(groups))
-
-
-def _tag(line: str) -> str:
-    match = _TAG.search(line)
-    return next(filter(None, match.groups())).lower() if match else ""
 
 
 def _by_turns(lines: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from credentials.rights.reading_rules.paths.repairs import as_called
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
+from credentials.rights.refusals.doings import CodedDoings, method_said
 from credentials.rights.rule_problems import no_method
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
@@ -22,15 +23,10 @@ _MOST_CALLS: Final = 500
 #: How much of the end is read, in characters, where it has so many calls.
 _NEAR_END: Final = 20_000
 _WORDS_BEFORE: Final = 90
-#: What tools say they were doing, where they name a path and no method.
-DOINGS: Final = {
-    Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
-    Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
-    Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing|clean(?:ing)?[ -]?up)\b"),
-    Method.GET: re.compile(
-        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing))\b"
-    ),
-}
+#: How far around a path without a method it is looked for, in characters.
+_LINES_BEFORE: Final = 2_000
+_LINES_AFTER: Final = 300
+_QUERY: Final = re.compile(r"\?[\w{$<]")
 #: No rule has it; what GET may read, it may ask about.
 _HEAD: Final = no_method("HEAD")
 
@@ -59,13 +55,44 @@ def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """The calls in a text, in its order: those whose routes are known; where none is, those that
     have a method."""
     places = _last_places(text)
-    offered = {place.path: _offered(catalogue, place.path) for place in places}
-    known = [place for place in places if offered[place.path]]
+    routes = {place.path: catalogue.operations_at(place.path) for place in places}
+    known = [place for place in places if routes[place.path]]
     chosen = known or [place for place in places if place.method]
-    return [
-        LoggedCall(place.path, _methods(place, offered[place.path], text), place.blanks, refusal)
-        for place, refusal in zip(chosen, _said(chosen, text), strict=True)
-    ]
+    offered = [frozenset(route.method for route in routes[place.path]) for place in chosen]
+    names = [{route.path for route in routes[place.path]} for place in chosen]
+    coded = _coded(chosen, offered, text)
+    since = 0
+    calls = []
+    for number, (place, refusal) in enumerate(zip(chosen, _said(chosen, text), strict=True)):
+        if number and names[number] != names[number - 1]:
+            since = chosen[number - 1].end
+        methods = _methods(place, offered[number], text)
+        if len(methods) > 1 and coded:
+            until = chosen[number + 1].start if number + 1 < len(chosen) else len(text)
+            methods = _coded_methods(coded, place, methods, since=since, until=until)
+        calls.append(LoggedCall(place.path, methods, place.blanks, refusal))
+    return calls
+
+
+def _coded(
+    places: Sequence[_Place], offered: Sequence[frozenset[Method]], text: str
+) -> CodedDoings | None:
+    """What code and commands in the text do, where a place may need it."""
+    unsure = (
+        not place.method and len(each) > 1 for place, each in zip(places, offered, strict=True)
+    )
+    return CodedDoings(text) if any(unsure) else None
+
+
+def _coded_methods(
+    coded: CodedDoings, place: _Place, methods: tuple[Method, ...], *, since: int, until: int
+) -> tuple[Method, ...]:
+    """The one of the methods that is named before the path, or after it; else all."""
+    before = max(since, place.start - _LINES_BEFORE), place.start
+    after = place.end, min(until, place.end + _LINES_AFTER)
+    spans = (coded.last(methods, since=start, until=end) for start, end in (before, after))
+    method = next(filter(None, spans), None)
+    return (method,) if method else methods
 
 
 def _last_places(text: str) -> list[_Place]:
@@ -105,25 +132,15 @@ def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
             return
 
 
-def _offered(catalogue: Catalogue, path: str) -> frozenset[Method]:
-    return frozenset(operation.method for operation in catalogue.operations_at(path))
-
-
 def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Method, ...]:
     """The method that is written, else the one of what the tool said it did, else all offered."""
     if place.method:
         return (place.method,)
-    if Method.GET in offered and "?" in text[place.start : place.end + 1]:
+    if Method.GET in offered and _QUERY.search(text, place.start, place.end + 2):
         return (Method.GET,)
     line = text.rfind("\n", 0, place.start) + 1
-    before = text[max(line, place.start - _WORDS_BEFORE) : place.start].lower()
-    matching = [method for method in DOINGS if method in offered and DOINGS[method].search(before)]
-    last = sorted(matching, key=lambda method: _last_place(DOINGS[method], before))
-    return (last[-1],) if last else tuple(method for method in Method if method in offered)
-
-
-def _last_place(words: re.Pattern[str], before: str) -> int:
-    return max(match.start() for match in words.finditer(before))
+    doing = method_said(offered, text[max(line, place.start - _WORDS_BEFORE) : place.start].lower())
+    return (doing,) if doing else tuple(method for method in Method if method in offered)
 
 
 def _said(places: Sequence[_Place], text: str) -> list[str]:

@@ -47,6 +47,19 @@ MACHINE_ERRORS: Final = (
         ),
     ),
     ToolError(
+        cause="client-certificate",
+        patterns=("tls: bad certificate", "certificate required", "alert bad certificate"),
+        sentence=say(
+            gettext_noop("The service refused the certificate of the tool: no key was looked at.")
+        ),
+        next_step=say(
+            gettext_noop(
+                "Give the tool the certificate that was made for it there, with its private key. "
+                "Keys of OVHcloud's API do not count there."
+            )
+        ),
+    ),
+    ToolError(
         cause="unreachable",
         patterns=(
             "no such host",

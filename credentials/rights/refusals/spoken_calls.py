@@ -10,6 +10,8 @@ from credentials.core import Method
 from credentials.rights.refusals.logged_calls import LoggedCall
 
 _ZONE: Final = r"[\"'` ]{1,3}([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?![\w-])"
+#: What acme.sh says after a record was added.
+_ADDED: Final = "added, sleep"
 _Path = Callable[[str], str]
 #: What a tool says, the method, and the path for the name that it says.
 _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
@@ -23,6 +25,24 @@ _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
         re.compile(rf"\bdeleting temporary record for (?:zone|name){_ZONE}"),
         Method.DELETE,
         "/domain/zone/{}/record/0".format,
+    ),
+    # acme.sh; the zone is in no line of it
+    (
+        re.compile(r"\b(adding record)\b"),
+        Method.POST,
+        lambda _: "/domain/zone/{zoneName}/record",
+    ),
+    # external-dns
+    (
+        re.compile(rf"\bgetting records for{_ZONE}"),
+        Method.GET,
+        "/domain/zone/{}/record".format,
+    ),
+    # Terraform, before it asked /auth/details, which needs no rule
+    (
+        re.compile(r"\b(ovh client seems to be misconfigured)\b"),
+        Method.GET,
+        lambda _: "/me",
     ),
     # ovhcloud CLI
     (
@@ -50,5 +70,7 @@ def spoken_call(text: str) -> LoggedCall | None:
     ]
     if not calls:
         return None
-    _, path, method = max(calls, key=lambda call: call[0])
+    place, path, method = max(calls, key=lambda call: call[0])
+    if lowered.find(_ADDED, place) >= 0:
+        return None
     return LoggedCall(path, (method,))

@@ -7,16 +7,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from credentials.rights.refusals.words_before import word_before
+
 #: Statuses in places where a number is one; the surest first.
 _STATUS: Final = re.compile(
-    r"(?:status(?:[ _-]?code)?(?: of)?|http[ _-]?code|\bcode|erro[rer]|erreur|fehler|http)"
+    r"(?:status(?:[ _-]?code)?(?: of)?|http[ _-]?code|\bcode|errore?|erreur|fehler|b[łl][ąa]d"
+    r"|codice|código|codigo|\bkod|http)"
     r"\W{1,4}([345]\d\d)\b(?! ?m?s\b)"
     r"|\b([45]\d\d) client error"
     r"|http/\d(?:\.\d)?[\"']? ([45]\d\d)\b"
+    r"|\b([45]\d\d)[)\]]? ?[(\[]?(?:verboten|unzulässig|interdite?|vietat[oa]|prohibid[oa]"
+    r"|zabronion[eoay]|non autorisée?|no autorizad[oa]|non autorizzat[oa])\b"
     r"|\b([45]\d\d) (?:forbidden|(?:page )?not found|unauthorized|bad request|payment required"
     r"|method not allowed|not acceptable|proxy authentication|conflict|gone|locked|unprocessable"
     r"|too many requests)\b"
-    r"|\b(?:an?|got|gets?|gives?|returns?|returned|received|with) (4[012][0-9])\b",
+    r"|\b(?:an?|une?|una|eine?n?|got|gets?|gives?|returns?|returned|received|with) (4[012][0-9])\b",
     re.IGNORECASE,
 )
 _KNOWN: Final = r"(40[0-9]|41[0235]|42[2349]|460|471|50[0-4]|52[0-6])"
@@ -36,6 +41,13 @@ _FINE: Final = re.compile(
     r"|\bstatus(?:[ _-]?code)?\W{1,4}2\d\d\b|\bhttp\W{1,3}20[0-4]\b"
     r"|^[ \t<>*|-]{0,8}20[0-4](?=[ \t]{0,4}$|[ \t]{1,4}[a-z]\w{0,30}[=:])|[\[(]20[0-4][\])]",
     re.IGNORECASE | re.MULTILINE,
+)
+#: What stands in a field that is called as one with a status.
+_IN_FIELD: Final = re.compile(
+    r"(?<![\w-])[\"']?(?:\w{1,40}[_.-])?(?:http|resp(?:onse)?|return|result|exit)?"
+    r"(?:stat(?:us|ut)?(?:_?code)?|code|rc|ret|result|res|resp|s|st)"
+    r"[\"']?[ \t]?[=:][ \t]?[\"']?([245]\d\d)(?![\w.])(?! ?m?s\b)",
+    re.IGNORECASE,
 )
 #: What a field with a status is called, or a word before one.
 _FIELD_OF_STATUS: Final = re.compile(
@@ -63,7 +75,6 @@ _AFTER_OTHER_WORD: Final = re.compile(
 _FAILURE: Final = re.compile(
     r"error|fail|unable|cannot|can't|could not|denied|exception", re.IGNORECASE
 )
-_LONGEST_WORD: Final = 500
 
 
 def without_other_fields(text: str) -> str:
@@ -84,15 +95,15 @@ def status_in(text: str) -> int:
     """The status of a failure, of a text without other fields; 0: none."""
     if match := _STATUS.search(text):
         return _number(match)
-    refused = (status for status in _statuses_after_paths(text) if status >= 400)
+    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
+    refused = (status for status in statuses if status >= 400)
     return next(refused, 0) or next(_bare_statuses(text), 0)
 
 
 def tells_of_success(text: str) -> bool:
     """Whether a status in a text without other fields says that all went well."""
-    return _FINE.search(text) is not None or any(
-        200 <= status < 300 for status in _statuses_after_paths(text)
-    )
+    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
+    return _FINE.search(text) is not None or any(200 <= status < 300 for status in statuses)
 
 
 def _hidden(match: re.Match[str]) -> str:
@@ -119,10 +130,9 @@ def _statuses_after_paths(text: str) -> list[int]:
     return [
         int(match[1])
         for match in _AFTER_WORD.finditer(text)
-        if "/" in _word_before(text, match.start())
+        if "/" in word_before(text, match.start())
     ]
 
 
-def _word_before(text: str, place: int) -> str:
-    words = text[max(0, place - _LONGEST_WORD) : place].split()
-    return words[-1] if words else ""
+def _statuses_in_fields(text: str) -> list[int]:
+    return [int(match[1]) for match in _IN_FIELD.finditer(text)]

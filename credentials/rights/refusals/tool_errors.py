@@ -9,33 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials import core
-from credentials.core import Method, Refusal, gettext_noop, say
+from credentials.core import Method, gettext_noop, say
 from credentials.rights.refusals.machine_errors import MACHINE_ERRORS
 from credentials.rights.refusals.state_errors import STATE_ERRORS
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
-
-NO_CONSUMER_KEY: Final = ToolError(
-    cause="no-consumer-key",
-    patterns=("information are missing: ovh_consumer_key", 'property "dns_ovh_consumer_key'),
-    expression=re.compile(
-        r"\b(?:\w*consumer[ _-]?key|ovh_ck)[\"'` ]{1,3}(?:parameter |variable )?"
-        r"(?:is |was |cannot be |must not be )?(?:missing|empty|unset|required|null|none|undefined"
-        r"|(?:not|must be) (?:set|found|provided|defined|given))\b"
-        r"|\b(?:missing|no|without|empty|provide a) (?:the |valid )?(?:ovh_)?consumer[ _-]?key\b"
-        r"|\binvalid consumer[ _-]?key none\b"
-    ),
-    sentence=say(
-        gettext_noop("The tool has no consumer key: it signed the call as an application alone.")
-    ),
-    next_step=say(
-        gettext_noop(
-            "Give it all three values of one key. Without a consumer key nothing is granted; a "
-            "validated one is found in the vault or requested."
-        )
-    ),
-)
+from credentials.rights.refusals.value_errors import VALUE_ERRORS
 
 ADDRESS_REFUSED: Final = ToolError(
     cause="address",
@@ -76,46 +55,7 @@ ADDRESS_REFUSED: Final = ToolError(
 #: The surest first.
 TOOL_ERRORS: Final = (
     ADDRESS_REFUSED,
-    ToolError(
-        cause="missing-values",
-        patterns=(
-            "missing authentication information",
-            'property "dns_ovh_application',
-            'property "dns_ovh_endpoint"',
-            "didn't specify a ovh application key",
-            "did not specify a ovh application key",
-            "missing application key",
-            "missing application secret",
-            "application key parameter is empty",
-            "application secret parameter is empty",
-            "endpoint parameter is empty",
-        ),
-        expression=re.compile(r"information are missing: (?!ovh_consumer_key\b(?!,))"),
-        sentence=say(gettext_noop("The tool lacks values of the key: it asked OVHcloud nothing.")),
-        next_step=say(
-            gettext_noop(
-                "Set the endpoint, the application key, its secret and the consumer key, by the "
-                "names that the tool reads."
-            )
-        ),
-    ),
-    NO_CONSUMER_KEY,
-    ToolError(
-        cause=Refusal.UNKNOWN_CREDENTIAL,
-        patterns=("invalid consumer key", "unknown consumer key", "wrong consumer key"),
-        sentence=core.UnknownCredential.default,
-        next_step=core.UnknownCredential.remedy,
-    ),
-    ToolError(
-        cause="unknown-endpoint",
-        patterns=("unknown endpoint", "unknown provided endpoint", "invalidregion"),
-        sentence=say(gettext_noop("The tool does not know the endpoint that it was given.")),
-        next_step=say(
-            gettext_noop(
-                "Write it as the SDKs do: ovh-eu, ovh-ca or ovh-us, and where the account is."
-            )
-        ),
-    ),
+    *VALUE_ERRORS,
     ToolError(
         cause="dynhost",
         patterns=("badsys", "badauth", "nochg", "nic/update", "dyndns/update"),
@@ -201,6 +141,7 @@ TOOL_ERRORS: Final = (
             "unable to determine zone identifier",
             "unable to determine zone_id",
         ),
+        expression=re.compile(r"\bunable to find (?:the )?(?:ovh )?(?:hosted |dns )?zone for\b"),
         sentence=say(gettext_noop("The account of this key has no DNS zone for the name.")),
         next_step=say(
             gettext_noop(
@@ -234,6 +175,8 @@ TOOL_ERRORS: Final = (
             "last error: ns ",
             "incorrect txt record",
             "no txt record found",
+            "not yet propagated",
+            "propagation check failed",
         ),
         sentence=say(
             gettext_noop("The key was good: the record was made and is not seen everywhere yet.")

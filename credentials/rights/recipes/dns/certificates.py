@@ -7,8 +7,26 @@ from credentials.rights.recipes import sources
 from credentials.rights.recipes.recipe import ZONE, Recipe
 
 #: What people know a tool by that runs one of these.
-_CERTBOT = ("Nginx Proxy Manager", "NPM", "Home Assistant", "SWAG", "TrueNAS", "Let's Encrypt")
-_ACME_SH = ("Proxmox VE", "Proxmox Backup Server", "OPNsense", "pfSense", "Let's Encrypt")
+_CERTBOT = (
+    "Nginx Proxy Manager",
+    "NPM",
+    "Home Assistant",
+    "Hass.io",
+    "SWAG",
+    "TrueNAS",
+    "Unraid",
+    "Let's Encrypt",
+)
+_ACME_SH = (
+    "Proxmox VE (PVE)",
+    "Proxmox Backup Server (PBS)",
+    "OPNsense",
+    "pfSense",
+    "HAProxy",
+    "OpenWrt",
+    "Synology",
+    "Let's Encrypt",
+)
 _POSH_ACME = ("PowerShell", "Certify The Web", "Let's Encrypt")
 
 RECIPES = (

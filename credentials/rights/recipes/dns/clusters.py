@@ -6,7 +6,7 @@ from credentials.core import gettext_noop, say
 from credentials.rights.recipes import sources
 from credentials.rights.recipes.recipe import ZONE, Recipe
 
-_KUBERNETES = ("Kubernetes", "k8s", "Helm")
+_KUBERNETES = ("Kubernetes", "k8s", "k3s", "Helm", "OpenShift", "Rancher")
 
 RECIPES = (
     Recipe(

@@ -7,7 +7,17 @@ from credentials.rights.recipes import sources
 from credentials.rights.recipes.recipe import ZONE, Recipe
 
 #: They sign in with a login of DynHost, which is no API key; one is made by the API.
-_BY_LOGIN = ("ddclient", "inadyn", "dyndns", "dynamic DNS")
+_BY_LOGIN = (
+    "ddclient",
+    "inadyn",
+    "dyndns",
+    "dynamic DNS",
+    "FRITZ!Box",
+    "MikroTik",
+    "OpenWrt",
+    "Synology",
+    "UniFi",
+)
 
 RECIPES = (
     Recipe(

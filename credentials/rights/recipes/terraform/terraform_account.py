@@ -7,7 +7,7 @@ from credentials.rights.recipes import sources
 from credentials.rights.recipes.recipe import Recipe
 
 #: What runs OVHcloud's provider for Terraform as well.
-TERRAFORM = ("OpenTofu", "Terragrunt", "Pulumi", "Crossplane")
+TERRAFORM = ("OpenTofu (tofu)", "Terragrunt", "Pulumi", "Crossplane")
 
 RECIPES = (
     Recipe(

@@ -22,8 +22,10 @@ def by_python(text: str) -> Called:
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "client.call"
     )
-    method, path, body = call.args
-    said = json.loads(ast.literal_eval(body.args[0])) if isinstance(body, ast.Call) else None
+    method, path, *bodies = call.args
+    calls = [body for body in bodies if isinstance(body, ast.Call)]
+    assert calls == bodies
+    said = json.loads(ast.literal_eval(calls[0].args[0])) if calls else None
     return ast.literal_eval(method), ast.literal_eval(path), said
 
 

@@ -14,7 +14,14 @@ from credentials import ovhcloud
 from credentials.core import EntryKind
 from credentials.models import Account
 from credentials.onboarding import call_examples
-from credentials.rights import FilledCall, Place, bundled_catalogue, fill_call, operation_detail
+from credentials.rights import (
+    FilledCall,
+    Place,
+    bundled_catalogue,
+    fill_call,
+    operation_detail,
+    read_rules,
+)
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
 from tests.credentials.onboarding.formats.called import CALLED, CALLED_WITH
@@ -52,6 +59,28 @@ RECORD: Final = filled(
     path={"zoneName": "example.com"},
     body={"fieldType": "TXT", "target": TRICKY},
 )
+
+
+@pytest.mark.parametrize(
+    ("call", "rule"),
+    [
+        (filled("GET /me"), "GET /me"),
+        (filled("GET /v2/iam/policy"), "GET /iam/policy"),
+        (
+            filled("DELETE /domain/zone/x/record/y", path=PATH),
+            "DELETE /domain/zone/example.com/record/7",
+        ),
+        (RECORD, "POST /domain/zone/example.com/record"),
+    ],
+)
+def test_an_example_is_read_back_as_the_rule_of_its_call(call: FilledCall, rule: str) -> None:
+    read = {name: read_rules(text).rules for name, text in written(call).items()}
+    assert len(read) == 7
+    # curl asks for the time as well, which takes no right.
+    assert {
+        name: [str(each) for each in rules if each.path != "/auth/time"]
+        for name, rules in read.items()
+    } == {name: [rule] for name in read}
 
 
 def run(script: str, **environment: str) -> object:

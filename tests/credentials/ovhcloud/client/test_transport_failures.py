@@ -99,8 +99,9 @@ def test_an_answer_sent_byte_by_byte_ends_at_the_deadline(
 
 def test_a_body_beyond_the_limit_is_not_read(ask: ClientMaker, scripted: Scripted) -> None:
     scripted.answers = [http(200, b'["' + b"x" * 3_000_000 + b'"]')]
-    with pytest.raises(Unreadable, match="larger than 1 MiB"):
+    with pytest.raises(Unreadable, match="larger than 1 MiB") as raised:
         ask(replace(ONCE, max_body=2**20)).credential(5)
+    assert "ask for less" in str(raised.value.next_step)
 
 
 def test_nobody_listening_is_said_with_the_address() -> None:

@@ -128,6 +128,44 @@ def test_what_is_not_certain_is_said(call: str, words: str) -> None:
     assert bool(doubt) is bool(words)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "HEAD /vps",
+        "curl -sI https://eu.api.ovh.com/1.0/vps",
+        "curl --head https://eu.api.ovh.com/1.0/vps",
+        "curl -X HEAD https://eu.api.ovh.com/1.0/vps",
+        'requests.head("https://eu.api.ovh.com/1.0/vps")',
+    ],
+)
+def test_a_call_for_the_head_alone_needs_what_the_whole_needs(call: str) -> None:
+    assert str(verdict(call, "GET /vps").rule) == "GET /vps"
+
+
+@pytest.mark.parametrize(
+    ("call", "meant"),
+    [
+        (
+            "https://api.eu.ovhcloud.com/console/?section=/me&branch=v1#get-/me/api/credential",
+            "GET /me/api/credential",
+        ),
+        (
+            "https://api.us.ovhcloud.com/console/?section=/vps&branch=v1#post-/vps/-serviceName-/reboot",
+            "POST /vps/{serviceName}/reboot",
+        ),
+        (
+            "https://ca.api.ovh.com/console/#/vps/%7BserviceName%7D/reboot~POST",
+            "POST /vps/{serviceName}/reboot",
+        ),
+        ("GET /cloud/project/:project_id/instance", "GET /cloud/project/{project_id}/instance"),
+        ("POST /vps/%s/reboot", "POST /vps/{serviceName}/reboot"),
+    ],
+)
+def test_a_link_of_the_console_and_placeholders_of_tools_are_read(call: str, meant: str) -> None:
+    answer = verdict(call, "GET /*\nPOST /*")
+    assert (f"{answer.method} {answer.path}", answer.is_granted) == (meant, True)
+
+
 @pytest.mark.parametrize("call", ["", "  ", "hello", "FETCH /me", "GET", "GET me", "GET /a\0b"])
 def test_what_is_no_call_is_said_in_a_sentence(call: str) -> None:
     with pytest.raises(RuleError) as caught:

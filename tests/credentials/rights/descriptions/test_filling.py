@@ -89,3 +89,26 @@ def test_a_text_or_a_list_is_sent_empty_where_that_is_meant() -> None:
         "GET /domain/zone/x/record", path={"zoneName": "x"}, query={"subDomain": Empty.TEXT}
     )
     assert call.address == "/domain/zone/x/record?subDomain="
+
+
+def test_a_body_is_shown_without_its_secrets() -> None:
+    servers = [{"hostname": "a", "rootPassword": "planted"}]
+    call = filled(
+        "POST /dedicatedCloud/x/sap", path={"serviceName": "x"}, body={"hanaServers": servers}
+    )
+    assert call.body == {"hanaServers": servers}
+    assert call.shown_body == {"hanaServers": [{"hostname": "a", "rootPassword": HIDDEN}]}
+    assert call.secrets == ("planted",)
+    assert "planted" not in repr(call)
+
+
+def test_the_fields_of_a_batch_are_masked_in_their_wrappers() -> None:
+    detail = filled("GET /me/api/oauth2/client/x", path={"clientId": "x"}).detail
+    given = {Place.PATH: {"clientId": "a,b"}}
+    batch = fill_call(detail, given, is_batch=True)
+    assert batch.headers == {"X-Ovh-Batch": ","}
+    assert batch.path == "/me/api/oauth2/client/a,b"
+    assert [known.path for known in batch.sensitive] == [
+        f"[].value.{known.path}" for known in detail.sensitive
+    ]
+    assert not fill_call(detail, given).headers

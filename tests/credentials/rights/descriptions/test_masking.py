@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credentials.rights import HIDDEN, mask_answer
+from credentials.rights import HIDDEN, hide_texts, mask_answer
 from credentials.rights.descriptions.operation_detail import SensitiveField
 
 SECRET = SensitiveField("clientSecret", "secret")
@@ -42,3 +42,10 @@ def test_what_is_empty_and_yes_or_no_stay() -> None:
 
 def test_a_masked_answer_shows_no_secret_by_itself() -> None:
     assert "s3cr3t" not in repr(mask_answer({"clientSecret": "s3cr3t"}, [SECRET]))
+
+
+def test_texts_are_hidden_wherever_they_stand() -> None:
+    said = {"message": "ab and abc", "abc": ["x ab"], "number": 7}
+    shown = {"message": f"{HIDDEN} and {HIDDEN}", HIDDEN: [f"x {HIDDEN}"], "number": 7}
+    assert hide_texts(said, ["ab", "abc", ""]) == shown
+    assert hide_texts(said, []) == said
