@@ -150,7 +150,11 @@ def start(
 def obstacle_to_plan(old: ConsumerKey, plan: RotationPlan) -> NotAllowedError | None:
     """What is wrong with what the rotation is to be."""
     own = rights.rules_from_api(old.rules)
-    wider = [rule for rule in plan.rules if not rights.granting_rule(own, rule.method, rule.path)]
+    wider = [
+        rule
+        for rule in plan.rules
+        if rule not in own and not rights.granting_rule(own, rule.method, rule.path)
+    ]
     if wider or not plan.rules:
         return NotAllowedError(_wider(wider), next_step=say(_SAME_OR_NARROWER))
     account = vault.believed_account(old.account)

@@ -69,6 +69,7 @@ class RotationForm(EditForm):
     def __init__(self, *args: Any, key: ConsumerKey, **kwargs: Any) -> None:
         people = people_of(Team.objects.filter(pk=key.account.team_id))
         super().__init__(*args, people=people, **kwargs)
+        self._own_rules = rights.rules_from_api(key.rules)
         self.fields["label"].label = _("Label of the successor")
         own = vault.requestable_applications(Account.objects.filter(pk=key.account_id))
         field = cast("forms.ModelChoiceField[Application]", self.fields["application"])
@@ -98,7 +99,7 @@ class RotationForm(EditForm):
 
     def clean_rules(self) -> tuple[AccessRule, ...]:
         try:
-            return rights.parse_rules(self.cleaned_data["rules"])
+            return rights.parse_rules(self.cleaned_data["rules"], known=self._own_rules)
         except InputError as error:
             raise ValidationError(http.error_text(error)) from None
 

@@ -98,6 +98,17 @@ class TestItsWay:
         assert (successor.owner, successor.environment) == (None, "staging")
         assert (successor.purpose, successor.never_reveal) == ("Renews certificates", True)
 
+    def test_rules_that_no_text_is_read_as_are_carried_over(
+        self, driver: RotationDriver, browser_of_alice: Browser
+    ) -> None:
+        odd = [{"method": "GET", "path": path} for path in ("/x_", "/a..b", "/xxx", "/1.0/me")]
+        old = driver.old
+        old.rules = odd
+        old.save()
+        start = reverse("rotations:start", args=[old.pk])
+        posted(browser_of_alice, start, fields(browser_of_alice, start))
+        assert driver.rotation.successor.rules == odd
+
     def test_what_does_not_go_on_is_on_the_overview(
         self, driver: RotationDriver, browser_of_alice: Browser
     ) -> None:

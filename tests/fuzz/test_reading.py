@@ -73,10 +73,10 @@ TABLES = [
     TableForm("> | ", " | ", " |", "> |---|---|---|---|---|"),
     TableForm("<tr><td>", "</td><td>", "</td></tr>", ""),
 ]
-#: Paths that no text takes for anything else: of letters, and no x that stands for a name.
+#: Paths that no text takes for anything else: of letters, no x that stands for a name, no file.
 real_paths = (
     st.lists(st.from_regex("[a-w]{1,6}", fullmatch=True), min_size=1, max_size=4)
-    .map(lambda names: "/" + "/".join(names))
+    .map(lambda names: "/me/" + "/".join(names))
     .filter(lambda path: not MISSING.search(path))
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -189,6 +189,7 @@ class Catalogue:
             return reached._replace(steps=most_steps + 1)
 
 
+@lru_cache(maxsize=32)
 def bundled_catalogue(endpoint: str = HOME_ENDPOINT) -> Catalogue:
     """The catalogue that comes with Keydesk: of ``endpoint``, or else of OVHcloud Europe. Loaded
     when first asked for, once a process."""

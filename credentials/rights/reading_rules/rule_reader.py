@@ -13,13 +13,18 @@ from typing import Final
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
+from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
+from credentials.rights.reading_rules.meaning.headings import HEADING, without_heading_signs
+from credentials.rights.reading_rules.meaning.other_services import other_services
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
+from credentials.rights.reading_rules.notations.loops import loops_in
+from credentials.rights.reading_rules.notations.named_lists import with_named_lists
 from credentials.rights.reading_rules.notations.side_tables import side_tables_in
 from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
@@ -156,12 +161,24 @@ def _calls(text: str, most: int) -> Parts:
 
 def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
+    headed = without_heading_signs(text)
+    text = headed.text
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
-    parts = parser.parse(with_line_lists(_tokens(meant, blocks)), most=most).with_rest(text)
+    tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
+    parts = parser.parse(tokens, most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     parts = parts.without(forbidden_in(meant, parts.pieces, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
+    others = list(other_services(meant, parts.pieces))
+    parts = parts.without((piece, reason) for piece, reason, is_sure in others if is_sure)
+    parts = parts.remarked((piece, doubt) for piece, doubt, is_sure in others if not is_sure)
+    parts = parts.remarked(
+        (piece, MAY_BE_REMOVED) for piece in parts.pieces if may_be_removed(meant, piece.start)
+    )
+    parts = parts.remarked(
+        (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
+    )
     parts = parts.remarked(from_sentences(meant, parts.pieces, spans))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
@@ -200,11 +217,15 @@ def _is_request(text: str, rules_start: int) -> Callable[[Piece], bool]:
     return is_request
 
 
+#: What finds the notations that are one token each.
+_BLOCKS: Final = (tables_in, side_tables_in, flags_in, descriptions_in, loops_in)
+
+
 def _tokens(text: str, blocks: list[Token]) -> Iterator[Token]:
     """The tokens of a text; a table and a description are one token each, with their rules, and are
     added to ``blocks``."""
     place = 0
-    blocks_by_kind = (tables_in(text), side_tables_in(text), flags_in(text), descriptions_in(text))
+    blocks_by_kind = (find(text) for find in _BLOCKS)
     for block in merge(*blocks_by_kind, key=lambda token: token.start):
         if block.start >= place:
             yield from tokens_of(text, place, block.start)

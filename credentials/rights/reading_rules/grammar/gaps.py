@@ -52,6 +52,13 @@ _LEADING: Final = frozenset(
         "pfad",
         "auf",
         "für",
+        "zugriff",
+        "recht",
+        "rechte",
+        "methode",
+        "methoden",
+        "aufruf",
+        "aufrufe",
         "ruta",
         "en",
         "sobre",
@@ -62,6 +69,16 @@ _LEADING: Final = frozenset(
         "caminho",
         "pad",
         "op",
+        "of",
+        "de",
+        "du",
+        "des",
+        "von",
+        "di",
+        "del",
+        "na",
+        "w",
+        "dla",
     ]
 )
 METHOD_KEYS: Final = frozenset(
@@ -123,10 +140,14 @@ _AND: Final = frozenset(
         "ou",
         "und",
         "oder",
+        "sowie",
         "y",
         "o",
         "e",
         "en",
+        "i",
+        "lub",
+        "oraz",
     ]
 )
 PATH_KEYS: Final = frozenset(
@@ -141,6 +162,11 @@ _UNSURE_SIGNS: Final = frozenset("('\"`([")
 _ARGUMENT_SIGNS: Final = frozenset("('\"`[.,=>$@{:+&!")
 _LIST_SIGNS: Final = frozenset(",-*+•'\"`[]&|")
 _BULLETS: Final = frozenset(",-*+•")
+#: Words that lead from a path to its method: /me en GET, /domain with POST.
+_BEHIND_PATH: Final = frozenset(
+    ("with", "via", "using", "by", "as", "in", "en", "avec", "par", "mit", "per", "als", "con",
+     "por", "come", "como", "za", "pomocą", "przez", "z")
+)  # fmt: skip
 #: What leads from a path to its own method, whatever follows: ``"/me": "GET"``, ``/me (GET)``.
 _OPENING_SIGNS: Final = frozenset(":=(")
 _LONGEST_SEPARATOR: Final = 3
@@ -205,6 +231,8 @@ class Gap:
 
         ``has_own_path``: one follows in its line; ``is_before_path``: right behind it.
         """
+        if self.words <= _BEHIND_PATH and self.words and not self.lines:
+            return not is_before_path and self.signs <= _OPENING_SIGNS | {"`", '"'}
         if self.words or self.lines > 1:
             return False
         if self.lines:

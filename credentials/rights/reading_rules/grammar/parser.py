@@ -14,6 +14,14 @@ from typing import Final
 from credentials.core import Method, Sentence
 from credentials.rights.glob import STAR
 from credentials.rights.reading_rules.grammar.gaps import METHOD_KEYS, PATH_KEYS, Gap, words_behind
+from credentials.rights.reading_rules.grammar.neighbours import (
+    LOOKED_AHEAD,
+    LOOKED_BACK,
+    has_own_path,
+    is_in_brackets,
+    kind_at,
+    unknown_method,
+)
 from credentials.rights.reading_rules.notations.commands import MOST_TOKENS, command_at
 from credentials.rights.reading_rules.paths.blank_names import BlankNames
 from credentials.rights.reading_rules.paths.parted_paths import is_parted
@@ -33,13 +41,11 @@ from credentials.rights.rule import AccessRule
 from credentials.rights.rule_problems import no_method, no_path
 
 _RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
-_LONGEST_UNKNOWN_METHOD: Final = 10
 #: Begins a path's own methods: "/me": "GET", /me (GET).
 _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
-_LOOKED_AHEAD: Final = 13
-_LOOKED_BACK: Final = 2
+_MOST_WORDS_BEFORE_BRACKET: Final = 4
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.
 _HELD: Final = 4 * MOST_TOKENS
 
@@ -91,7 +97,7 @@ class _Parser:
 
     def _refilled(self, place: int) -> int:
         """Where the token at ``place`` is, once there are as many behind it as may be looked at."""
-        passed = max(place - _LOOKED_BACK, 0)
+        passed = max(place - LOOKED_BACK, 0)
         self.tokens[:passed] = ()
         self.tokens += islice(self.coming, _HELD)
         return place - passed
@@ -155,27 +161,18 @@ class _Parser:
         """A method after its path: where a key says so, or beside it with no path of its own."""
         if is_keyed:
             return self.gap.leads_to_keyed_method(is_keyed=self.is_keyed)
+        is_near = not self.gap.lines and len(self.gap.words) <= _MOST_WORDS_BEFORE_BRACKET
+        if token.is_sure and is_near and is_in_brackets(self.tokens, place):
+            return True
         return token.is_sure and self.gap.leads_to_method(
-            has_own_path=self._has_own_path(place),
-            is_before_path=self._kind_at(place + 1) is Kind.PATH,
+            has_own_path=has_own_path(self.tokens, place),
+            is_before_path=kind_at(self.tokens, place + 1) is Kind.PATH,
         )
 
     def _is_another_method(self, token: Token, place: int) -> bool:
         """A method more of the path before: {"/me": ["GET", "PUT"]}."""
         is_list = self.gap.continues_methods() and (not self.gap.lines or "-" in self.gap.signs)
-        return token.is_sure and is_list and self._kind_at(place + 1) is not Kind.PATH
-
-    def _has_own_path(self, place: int) -> bool:
-        """Whether a path follows in the line of the methods at ``place``."""
-        for other in self.tokens[place + 1 : place + _LOOKED_AHEAD]:
-            if other.kind is Kind.LINE:
-                return False
-            if other.kind is Kind.PATH:
-                return True
-        return False
-
-    def _kind_at(self, place: int) -> Kind | None:
-        return self.tokens[place].kind if place < len(self.tokens) else None
+        return token.is_sure and is_list and kind_at(self.tokens, place + 1) is not Kind.PATH
 
     def _take_path(self, token: Token, place: int) -> None:
         if self.methods and self._leads_to(token):
@@ -183,7 +180,7 @@ class _Parser:
             self.is_below = bool(self.gap.lines)
             methods, self.methods = self.methods, None
             self._emit(methods.start, token.end, methods.methods, self._whole(place))
-        elif name := self._unknown_method(place):
+        elif name := unknown_method(self.tokens, place):
             reason = no_method(name.text)
             self._problem(name.start, token.end, reason)
         elif self.used_methods and self._is_another_path(place):
@@ -200,7 +197,7 @@ class _Parser:
         """The path at ``place``; one that a blank parts has that as a stray character."""
         path = self.tokens[place].path
         if path.stray or not is_parted(
-            path.path, words_behind(self.tokens[place : place + _LOOKED_AHEAD])
+            path.path, words_behind(self.tokens[place : place + LOOKED_AHEAD])
         ):
             return path
         return path._replace(stray=" ")
@@ -225,15 +222,6 @@ class _Parser:
         if has_own and after[0].text.strip("\"'` ")[:1] in _OPENING:
             return False
         return self.gap.continues_paths(is_below=self.is_below)
-
-    def _unknown_method(self, place: int) -> Token | None:
-        """A word in capitals that stands like a method before a path: HEAD /me."""
-        before = self.tokens[place - 1] if place else None
-        if before is None or before.kind is not Kind.WORD or not before.text.isupper():
-            return None
-        begins = place < 2 or self.tokens[place - 2].kind is Kind.LINE
-        is_short = before.text.isalpha() and 2 <= len(before.text) <= _LONGEST_UNKNOWN_METHOD
-        return before if begins and is_short else None
 
     def _take_link(self, token: Token) -> None:
         self._leave_path()

@@ -6,6 +6,7 @@ Words tell it in many languages, and never for sure: what may be forbidden is le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ from typing import Final
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning import negation
+from credentials.rights.reading_rules.meaning.enclosing_keys import EnclosingKeys
+from credentials.rights.reading_rules.meaning.reminders import without_reminders
 from credentials.rights.reading_rules.pieces import Piece
 
 #: How much before and behind a rule is looked at.
@@ -30,8 +33,11 @@ _MARKS: Final = re.compile(_MARK)
 _MARK_AFTER: Final = re.compile(rf"[\s|:`*_\"'–—-]{{0,8}}(?:{_MARK})[ \t|]*(?:$|[\n,;.])")
 #: A word or a mark; bullets, commas and blanks say nothing.
 _SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}!]")
-#: Takes the rest of a line back, as in lists of what to ignore.
-_BANG: Final = re.compile(r"[\s>*•-]*!\s?$")
+#: Takes a rule back, as in lists of what to ignore: at the beginning of a line, or of a string.
+_BANG: Final = re.compile(r"[\s>*•\"'`\[({,;|-]*(?:\w{1,20}:\s*)?!\s{0,3}[\"'`\[(]*$")
+#: Between two rules of such a line.
+_GOES_ON: Final = re.compile(r"[\s,;&]*(?:and|et|und|y|e|i)?[\s,;&]*")
+_BANG_WITHIN: Final = re.compile(r"[\s\"'`\[({,;|]![\"'`\[(]*$")
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
 #: What stands below a heading, in some notations.
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?:-{3,}|={3,}|~{3,})\s*")
@@ -41,11 +47,13 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t>\r]*\n")
 @dataclass(slots=True)
 class _State:
     """What was said before: ``word`` forbids in this clause, ``lead`` in the list below it, and
-    ``mark`` is the box of the line. ``has_keys_first``: objects say first whether they allow."""
+    ``mark`` is the box of the line, ``is_taken_back`` says that an exclamation mark stands before
+    it. ``has_keys_first``: objects say first whether they allow."""
 
     word: str = ""
     lead: str = ""
     mark: str = ""
+    is_taken_back: bool = False
     has_keys_first: bool = False
 
 
@@ -54,11 +62,14 @@ def forbidden_in(
 ) -> Iterator[tuple[Piece, Sentence]]:
     """The pieces of a text that it forbids, each with the reason. ``blocks`` are its tables, whose
     marks are read already."""
-    state, end = _State(), 0
+    keys = EnclosingKeys(text)
+    state, end, text = _State(), 0, without_reminders(text)
     ordered = sorted(pieces, key=lambda piece: piece.start)
+    starts = [start for start, _ in blocks]
     following = [piece.start for piece in ordered[1:]] + [len(text)]
     for piece, limit in zip(ordered, following, strict=False):
-        block = next((each for each in blocks if each[0] <= piece.start < each[1]), None)
+        number = bisect_right(starts, piece.start)
+        block = blocks[number - 1] if number and piece.start < blocks[number - 1][1] else None
         begin = max(block[0] if block else piece.start, end)
         _look_before(state, text[max(end, begin - _NEAR) : begin], is_first=end == 0)
         if end == 0:
@@ -66,8 +77,9 @@ def forbidden_in(
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
         reason = _reason(state, after, is_alone=is_alone, is_last=limit == len(text))
-        is_said = reason in _MARKED or not negation.is_error(_line_around(text, piece))
-        if reason and is_said:
+        if not reason and (word := keys.word_at(piece.start)):
+            reason = say(_NOT_IN_FORCE, word=visible_text(word))
+        if reason in _MARKED or (reason and not negation.is_error(_line_around(text, piece))):
             yield piece, reason
         end = max(end, piece.end, block[1] if block else 0)
 
@@ -81,15 +93,21 @@ def _line_around(text: str, piece: Piece) -> str:
 def _look_before(state: _State, before: str, *, is_first: bool) -> None:
     """Take in what stands between the rule before and this one."""
     above, line_break, line = before.rpartition("\n")
+    if not (line_break or is_first) and (mark := _MARK_AFTER.match(line)) and mark[0][-1] in ",;.":
+        line = line[mark.end() :]  # it is of the rule before
     if line_break:
         state.word = state.mark = ""
+    if line_break or is_first:
+        state.is_taken_back = _BANG.match(line) is not None
+    elif not _GOES_ON.fullmatch(line):
+        state.is_taken_back = _BANG_WITHIN.search(line) is not None
+    if line_break:
         line = f"{_look_above(state, above, is_first=is_first)} {line}"
     if breaks := list(_BREAK.finditer(line)):
         state.word, line = "", line[breaks[-1].end() :]
     if _SAYS_SOMETHING.search(line):
         marks = list(_MARKS.finditer(line))
         state.mark = marks[-1].lastgroup or "" if marks else state.mark
-        state.mark = "cross" if _BANG.match(line) else state.mark
         state.word = negation.word_before(line, carried=state.word)
     is_own = is_first or state.has_keys_first
     state.word = state.word or negation.word_of_object(before, is_first=is_own)
@@ -110,6 +128,8 @@ def _look_above(state: _State, above: str, *, is_first: bool) -> str:
 
 
 def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sentence | None:
+    if state.is_taken_back:
+        return TAKEN_BACK
     line, _, _ = after.partition("\n")
     mark = state.mark
     if not mark and (behind := _MARK_AFTER.match(line)):
@@ -127,7 +147,12 @@ def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sent
 
 NOT_TICKED: Final = say(gettext_noop("Its box is not ticked, so it is left."))
 CROSSED: Final = say(gettext_noop("It has a cross beside it, so it is left."))
-_MARKED: Final = (NOT_TICKED, CROSSED)
+TAKEN_BACK: Final = say(gettext_noop("“!” before it takes it back, so it is left."))
+_MARKED: Final = (NOT_TICKED, CROSSED, TAKEN_BACK)
+_NOT_IN_FORCE: Final = gettext_noop(
+    "“%(word)s” of what holds it says that it is not in force, so it is left. If it is meant, "
+    "paste it alone."
+)
 _FORBIDDEN: Final = gettext_noop(
     "“%(word)s” beside it seems to forbid it, so it is left. If it is meant, paste it alone."
 )

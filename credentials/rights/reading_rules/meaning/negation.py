@@ -26,9 +26,11 @@ _FORBID: Final = (
     r"|reject(?:ed)?|omit(?:ted)?|skip(?:ped)?|bann?(?:ed)?|avoid(?:ed)?|strike|unselect|untick"
     r"|(?:stay|keep|steer) (?:away|clear) (?:from|of)|beware of|careful with"
     r"|uncheck|disabled?|unwanted|blacklist(?:ed)?|denylist|blocklist|delete the (?:rule|right)s?"
-    r"|retire[rz]?|enlève|enleve[rz]|enlever|supprime[rz]?|interdit\w*|interdire|refuse[rz]|exclu\w*"
-    r"|entfern\w+|streich\w*|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
-    r"|quita[r]?|quite|elimina[r]?|prohib\w+|excluid\w+|deneg\w+"
+    r"|retir(?:e[rz]?|ée?s?)|enlève|enlev(?:e[rz]|ée?s?)|supprim(?:e[rz]?|ée?s?)|évite[rz]?|évitons"
+    r"|interdit\w*|interdire|refuse[rz]|exclu\w*"
+    r"|entfern\w+|vermeide\w*|unikaj\w*|evit(?:a[rd]?|en?)|streich\w*"
+    r"|verbiete\w*|verboten\w*|untersagt|gesperrt|weglassen|lösche die regel"
+    r"|quita[rd]?|quite|elimina[rd]?|prohib\w+|excluid\w+|deneg\w+"
     r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
     r"|(?:removed|denied|revoked|expired|disabled|forbidden|blocked|excluded|deleted)_(?:access_?)?"
     r"(?:rules?|rights?|list|methods?|paths?|calls?|permissions?)"
@@ -40,10 +42,10 @@ _FORBID: Final = (
 #: Words that take a negation back: not DELETE, but GET.
 _BUT: Final = (
     r"now|désormais|maintenant|jetzt|nun|ahora|adesso|teraz|but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
-    r"|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
+    r"|préfér\w+|prefer\w*|lieber|basta(?:no)?|wystarczy|suffit|bitte(?!\s+(?:nicht|kein))|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|behalt\w*|conserv\w+|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|give|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
     r"|create|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
@@ -72,7 +74,7 @@ _NEAR: Final = re.compile(
     r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
     r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
     r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
-    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp)\b[\W_]*){0,6}$",
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp|d|zu|ajouter|donner|accorder|add(?:ing)?|grant(?:ing)?|give|hinzuzufügen|añadir|aggiungere|dodawać)\b[\W_]*){0,6}$",
     re.IGNORECASE,
 )
 #: A condition before a comma says nothing about the rule: if that does not work, GET /me.
@@ -83,7 +85,7 @@ _CONDITION: Final = re.compile(
 )
 #: Two negations, or one of something else: nothing but GET /me, it does not work without GET /me.
 _ASKING_ALL_THE_SAME: Final = re.compile(
-    r"(?<!\w)(?:n'oublie[zr]?\s+pas|(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
+    r"(?<!\w)(?:(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
     r"|no\s+other\s+(?:way|rules?|rights?|than)|no\s+(?:rules?|rights?)\s+other\s+than"
     r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
     r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
@@ -98,23 +100,25 @@ _ANSWERED: Final = re.compile(
     r"(?P<no>no|non|nein|nie|nope)(?![\w-])(?!\s+(?:problem|doubt|matter|worries))",
     re.IGNORECASE,
 )
-_KEYED: Final = re.compile(
-    r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?"
-    r"(?P<on>true|yes|on|1)\b"
-    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed)[\"']?"
-    r"[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
+#: A key by which its object is not allowed, or not any more, as a pattern.
+KEYED: Final = (
+    r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded|revoked|expired|deleted|removed"
+    r"|archived|retired|inactive|suspended)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<on>true|yes|on|1)\b"
+    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid)"
+    r"[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
     r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"
-    r"|false|never)\b",
-    re.IGNORECASE,
+    r"|suspended|archived|false|never)\b"
 )
+_KEYED: Final = re.compile(KEYED, re.IGNORECASE)
 _OTHER_OBJECT: Final = re.compile(
     r"[{}]|\n[ \t]*-|\n[ \t]*\n|(?:^|\n)[ \t]*\[[^\]\n]{0,80}\]{1,2}[ \t]*(?=\n|$)|/>|</?\w"
 )
 #: A predicate behind a rule: must not be allowed, ist verboten, : no.
 _MODAL: Final = (
-    r"(?:n'est plus|ne sert plus|wird|werden|ya|już"
+    r"(?:n'est plus|ne sert plus|wird|werden"
+    r"|(?:brauch\w*|benötig\w*|woll\w*) (?:wir|ich|sie|man)|ya|już"
     r"|is|are|was|be|must|should|shall|may|can|will|do|does|has|have|it|ist|sind|darf|dürfen|soll|sollte"
     r"|sollen|est|sont|doit|ne|n'est|es|está|son|debe|deben|è|sono|deve|devono|jest|są|może|são|mag|moet)"
     r"[^\w.;!?\n]+(?:[^\W\d]+[^\w.;!?\n]+){0,3}?"

@@ -13,11 +13,16 @@ from itertools import chain
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.reading_rules.meaning.dead_code import dead_code_in
+from credentials.rights.reading_rules.meaning.differences import removed_in
 from credentials.rights.reading_rules.method_names import METHOD_NAMES, METHOD_WORD
 from credentials.rights.reading_rules.tokens.tokenizer import NOTE
 
 COMMENTED: Final = say(
     gettext_noop("It stands in a comment, so it is left. Paste it without the comment's sign.")
+)
+_NEVER_RUN: Final = say(
+    gettext_noop("The program never runs it, so it is left. If it is meant, paste it alone.")
 )
 _DESCRIBED: Final = say(
     gettext_noop("It stands in a description, so it is left. If it is meant, paste it alone.")
@@ -39,11 +44,13 @@ class Aside:
 _HTML: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 #: Comments of templates and of PowerShell.
 _PAIRED: Final = (("<%--", "--%>"), ("{#", "#}"), ("<#", "#>"), ("(* ", " *)"), ("{- ", " -}"))
-#: Parts of a program that it does not run.
-_NOT_RUN: Final = re.compile(
-    r"^[ \t]*(?P<quotes>\"{3}|'{3})(?=\s).*?(?:(?P=quotes)|\Z)|^--\[\[.*?(?:\]\]|\Z)"
+#: Texts of a program that nothing takes, and what its compiler passes over.
+_NOT_TAKEN: Final = re.compile(
+    r"^[ \t]*(?P<quotes>\"{3}|'{3})(?=\s|\w[\w.]{0,40}\().*?(?:(?P=quotes)|\Z)"
+    r"|^--\[\[.*?(?:\]\]|\Z)|^[ \t]*: '[^']*'"
     r"|^: ?<<-?[\"']?(?P<end>\w{1,30})[\"']?$.*?(?:^(?P=end)$|\Z)|"
-    r"^=(?:begin|pod)\b.*?(?:^=(?:end|cut)\b|\Z)|^#if 0\b.*?(?:^#endif\b|\Z)",
+    r"^=(?:begin|pod)\b.*?(?:^=(?:end|cut)\b|\Z)"
+    r"|^#if (?:0|false|FALSE)\b.*?(?:^#(?:endif|else|elif)\b|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 #: Of code, to the end of the line: no part of an address, and no path with two slashes.
@@ -93,24 +100,11 @@ _EXCLUDED: Final = re.compile(
 )
 _NOT_OF_LIST: Final = say(gettext_noop("The text takes it out of its list, so it is left."))
 _METHOD_NAMED: Final = re.compile(rf"(?<!\w){METHOD_WORD}[ \t]+/")
-_DIFF: Final = re.compile(
-    rf"^(?:@@ -\d|\+\+\+ \S|\+[^+\n]{{0,80}}?(?:{METHOD_WORD}|\"?path\"?[ \t]*[:=]|[ \t\"']/))",
-    re.MULTILINE,
-)
-_TAKEN_AWAY: Final = re.compile(r"^-(?!-)[^\n]*", re.MULTILINE)
-#: The older form of a difference: 2c2, then lines with < and with >.
-_OLD_DIFF: Final = re.compile(
-    r"^---\r?\n>[ \t]|^\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?\r?$", re.MULTILINE
-)
-#: A context difference, and the plan of a tool for infrastructure.
-_PLAN: Final = re.compile(r"^\*{3} \S[^\n]*\n--- \S|^[ \t]*~ [\w.]+[ \t]*=[ \t]*\[", re.MULTILINE)
-_PLAN_TAKEN_AWAY: Final = re.compile(r"^[ \t]*-[ \t][^\n]*", re.MULTILINE)
-_OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 
 
 def asides_in(text: str) -> list[Aside]:
     """Every such part in its order; none begins within another."""
-    finders = (_comments, _described, _excluded, _struck, _removed)
+    finders = (_comments, _never_run, _described, _excluded, _struck, _removed)
     asides = sorted(
         chain.from_iterable(find(text) for find in finders), key=lambda aside: aside.start
     )
@@ -134,7 +128,7 @@ def without_asides(text: str, asides: Iterable[Aside]) -> str:
 
 
 def _comments(text: str) -> Iterator[Aside]:
-    for pattern, sign in ((_NOT_RUN, ""), (_HTML, "<!--"), (_SLASHED, "//"), (_LINES, "")):
+    for pattern, sign in ((_NOT_TAKEN, ""), (_HTML, "<!--"), (_SLASHED, "//"), (_LINES, "")):
         for match in pattern.finditer(text) if sign in text else ():
             yield Aside(*match.span(), COMMENTED)
     for begin, end in _PAIRED:
@@ -142,6 +136,11 @@ def _comments(text: str) -> Iterator[Aside]:
     yield from _blocks(text)
     for match in NOTE.finditer(text) if "#" in text else ():
         yield Aside(*match.span(), COMMENTED, is_note=True)
+
+
+def _never_run(text: str) -> Iterator[Aside]:
+    for span in dead_code_in(text):
+        yield Aside(*span, _NEVER_RUN)
 
 
 def _paired(text: str, begin: str, end: str) -> Iterator[Aside]:
@@ -185,8 +184,5 @@ def _struck(text: str) -> Iterator[Aside]:
 
 
 def _removed(text: str) -> Iterator[Aside]:
-    kinds = ((_DIFF, _TAKEN_AWAY), (_OLD_DIFF, _OLD_TAKEN_AWAY), (_PLAN, _PLAN_TAKEN_AWAY))
-    for is_change, line in kinds:
-        if is_change.search(text):
-            for match in line.finditer(text):
-                yield Aside(match.start() + 1, match.end(), _REMOVED)
+    for span in removed_in(text):
+        yield Aside(*span, _REMOVED)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from credentials.rights.reading_rules.method_names import METHOD_WORD
+from credentials.rights.reading_rules.paths.parted_paths import is_route
 
 #: The arguments of a call, or an index: (vps.name), ["zone"], with calls within them.
 _CALLED: Final = (
@@ -42,10 +43,25 @@ _GOES_ON: Final = re.compile(
     rf"(?P<quote>[\"'`]?)\s{{0,40}}(?:\\\s{{1,40}})?(?:\+{{1,2}}|\.\.(?!\.)|<>|\.(?=\s?[$@(]))\s{{0,40}}"
     rf"(?![\"'`](?:/|\\/|[^\w\"'`]{{0,3}}{METHOD_WORD}|[\"'`,)])|{METHOD_WORD})[\w$(\"'`\[@]"
 )
+#: The same by other means: "/vps/".concat(name), "/vps/%s" % name + "/ips", ["/vps", n].join("/").
+_JOINED_BY: Final = re.compile(
+    r"[\"'`](?:\.(?:concat|append|plus|\w{0,10}[jJ]oin)\(|\s{0,4}%\s{0,4}[\w.$()\[\]\"']{1,60}\s{0,4}\+"
+    r"|(?:\s{0,4},\s{0,4}[^\]\n]{1,80})?\]\s{0,4}\.\s{0,4}join\()"
+)
+#: Names given for blanks that the path does not have: "/vps/" % name.
+_FORMATTED: Final = re.compile(r"[\"'`]\s{0,4}%\s{0,4}[\w(]")
+#: A variable behind a path that ends with a slash, and a string right behind it.
+_ARGUMENT: Final = re.compile(
+    r"[\"'`](?:\s{0,4},\s{0,4}(?!null|nil|[Nn]one|undefined)\$?[A-Za-z_]\w*\s{0,4}[,)]|\s{1,4}[\"'`]\w)"
+)
+#: A second string that begins with a slash as well: "/vps" + "/ips".
+_SECOND: Final = re.compile(
+    r"[\"'`]\s{0,4}(?:\+|\.(?=[\"'`])|&|<>|\.\.|\|\|)\s{0,4}[\"'`](?P<path>/[^\"'`\s]*)"
+)
 #: Functions that put a path together of what they are given: paste0("/vps/", name).
 _PASTING: Final = re.compile(
     r"(?:paste0?|concat(?:enate)?|join|url_?join|file\.path|cat|str_c|glue|StringBuilder|strcat)"
-    r"\s?\(\s{0,4}[frb@$]?$",
+    r"\s?\(\s{0,4}[\[(]?[frb@$]?$",
     re.IGNORECASE,
 )
 _LONGEST_PASTING: Final = 24
@@ -65,12 +81,26 @@ def is_open(text: str, start: int, end: int, *, has_variable: bool) -> bool:
     match = _GOES_ON.match(text, end)
     if match and bool(match["quote"]) != has_variable:
         return True
+    raw = text[start:end]
+    if not has_variable and _is_joined(text, raw, end):
+        return True
     quote_place = start - 1
     lead = text[max(0, quote_place - _LONGEST_PASTING) : max(quote_place, 0)]
     return _NEXT_ARGUMENT.match(text, end) is not None and _PASTING.search(lead) is not None
 
 
+def _is_joined(text: str, raw: str, end: int) -> bool:
+    """Whether code joins more to the string that ends with the path ``raw``, in other ways."""
+    second = _SECOND.match(text, end)
+    if second and (second["path"] == "/" or not is_route(second["path"])):
+        return True
+    if _JOINED_BY.match(text, end) or ("%" not in raw and _FORMATTED.match(text, end)):
+        return True
+    return raw.endswith("/") and _ARGUMENT.match(text, end) is not None
+
+
 def name_of(expression: str) -> str:
-    """The variable in an expression, no function of it; or ``""``."""
+    """The variable in an expression, no function or constant of it; or ``""``."""
     words = [word for word in _WORD.findall(expression) if word not in _NO_NAMES]
-    return words[-1] if words else ""
+    variables = [word for word in words if not word.isupper()] or words
+    return variables[-1] if variables else ""

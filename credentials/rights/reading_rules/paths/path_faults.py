@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.api_versions import version_of
 from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.paths.parted_paths import is_named
 from credentials.rights.reading_rules.paths.text_path import TextPath
 from credentials.rights.rule import LONGEST_PATH
 from credentials.rights.rule_problems import path_too_long, stray_character
@@ -29,7 +31,19 @@ def fault_of(path: TextPath, *, is_called: bool = False) -> Sentence | None:
         return say(_SPACED, path=visible_text(path.path))
     if path.stray:
         return stray_character(path.path, path.stray)
+    if not is_called and _has_glued_blank(path.path):
+        return say(_PUT_TOGETHER, path=visible_text(path.path))
     return None if is_called else _fault_of_shape(path.path)
+
+
+def _has_glued_blank(path: str) -> bool:
+    """Whether a variable is glued to a route's whole name, of which nobody knows what it adds."""
+    before, blank, _ = path.partition("{")
+    return (
+        bool(blank)
+        and before[-1].isalnum()
+        and (is_named(before) or version_of(f"{before}/") == before)
+    )
 
 
 def _fault_of_shape(path: str) -> Sentence | None:

@@ -39,7 +39,10 @@ _PLACEHOLDERS: Final = (
     r"(?<=/)\"[A-Za-z_][\w .-]{0,60}\"(?=/)",
     r"…",
     r"(?<=/)\.{3,6}(?=/|$|[\s\"'`)])",
-    rf"(?<=/){_AROUND}{{1,3}}(?!{METHOD_WORD})[A-Za-z_.…][\w .…-]{{0,60}}{_AROUND}{{1,3}}(?=/)",
+    (
+        rf"(?<=/){_AROUND}{{1,3}}(?!{METHOD_WORD})(?:[A-Za-z_…][\w .…-]{{0,60}}|\.{{1,6}})"
+        rf"{_AROUND}{{1,3}}(?=/)"
+    ),
     r"(?<=/)\?{1,3}(?=/)",
 )
 _AROUND_NAME: Final = re.compile(r"%(?:7[BD]|3[CE]|5[BD])|%\(|\)[sdr]$|\$env:", re.IGNORECASE)

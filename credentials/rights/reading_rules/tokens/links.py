@@ -19,9 +19,13 @@ from credentials.rights.reading_rules.paths.text_path import (
 )
 from credentials.rights.rule_problems import no_method, no_path
 
+#: Between several methods of one path: GET,POST=/me.
+_AND: Final = r"(?:[,|+]|%2C|%7C)"
 #: Begins a list of rules in a query, with or without the link before it.
 QUERY: Final = re.compile(
-    rf"(?<![\w/])\??(?:{METHOD_NAMES})(?:\[\d{{0,2}}\])?=(?=/|\*|%2F|%2A)", re.IGNORECASE
+    rf"(?<![\w/])\??(?:{METHOD_NAMES})(?:{_AND}(?:{METHOD_NAMES}))*(?:\[\d{{0,2}}\])?="
+    r"(?=/|\*|%2F|%2A)",
+    re.IGNORECASE,
 )
 #: An address, with or without its scheme; what follows a host without one must be a path.
 ADDRESS: Final = re.compile(
@@ -29,7 +33,13 @@ ADDRESS: Final = re.compile(
     r"|(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,12}(?::\d{1,5})?(?=/)",
     re.IGNORECASE,
 )
-_KEY: Final = re.compile(r"(?P<key>[A-Za-z]{2,20})(?:\[\d{0,2}\]|%5B\d{0,2}%5D)?=")
+#: An address that is a part of another one's path, as archives have them.
+_ADDRESS_WITHIN: Final = re.compile(r"(?<=/)https?://", re.IGNORECASE)
+_KEY: Final = re.compile(
+    rf"(?P<key>[A-Za-z]{{2,20}}(?:{_AND}[A-Za-z]{{2,20}})*)(?:\[\d{{0,2}}\]|%5B\d{{0,2}}%5D)?=",
+    re.IGNORECASE,
+)
+_PARTS_KEYS: Final = re.compile(_AND, re.IGNORECASE)
 _VALUE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9/*_.~@:+\-{}$])*")
 _BETWEEN: Final = re.compile(r"[&;,]\s{0,3}(?:>\s?)?\??")
 _TAIL: Final = re.compile(r"[^\s\"'`<>]*")
@@ -65,6 +75,8 @@ class Link:
 def link_at(text: str, start: int, host_end: int) -> Link:
     """What the address that begins at ``start``, its host ending at ``host_end``, stands for."""
     path, path_end = path_at(text, host_end)
+    if within := _ADDRESS_WITHIN.search(text, host_end, path_end):
+        return Link(within.start())
     host = _host(text[start:host_end])
     if _is_console(path.path):
         return _console(text, start, path_end)
@@ -100,15 +112,16 @@ def query_at(text: str, start: int) -> Link:
         place += 1
     while match := _KEY.match(text, place):
         key, (path, raw, end) = match["key"], _value_at(text, match.end())
-        if key.upper() not in Method.__members__:
+        names = _PARTS_KEYS.split(key.upper())
+        if unknown := [name for name in names if name not in Method.__members__]:
             if path.path and not path.stray:
-                problems.append((place, end, no_method(key)))
+                problems.append((place, end, no_method(key if len(names) == 1 else unknown[0])))
         elif path.stray or not path.path:
             problems.append((place, end, no_path(raw)))
         else:
             has_plus = _SPACE.search(path.path) is not None
             spelled = without_version(path)._replace(has_plus=has_plus)
-            pairs.append(Pair(place, end, (Method(key.upper()),), spelled))
+            pairs.append(Pair(place, end, tuple(map(Method, dict.fromkeys(names))), spelled))
         place = end
         between = _BETWEEN.match(text, place)
         if between is None or not _KEY.match(text, between.end()):

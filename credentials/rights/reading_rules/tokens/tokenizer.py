@@ -60,8 +60,9 @@ class Token:
 
 
 _AND: Final = (
-    r"(?:[ \t]*/[ \t]*|[ \t]*[,|&+·•][ \t]*(?:(?:and|or)[ \t]+)?"
-    r"|[ \t]+(?:and|or|et|ou|und|oder|y|o|e|en)[ \t]+|[ \t]+)"
+    r"(?:-[ \t](?:und|oder)[ \t]|[ \t]*/[ \t]*|[ \t]*[,|&+·•][ \t]*(?:(?:and|or)[ \t]+)?"
+    r"|[ \t]+(?:and|or|as well as|et|ou|ainsi que|und|oder|sowie|y|o|así como|e|nonché|en|i|lub"
+    r"|oraz|plus)[ \t]+|[ \t]+)"
 )
 _NAME: Final = re.compile(METHOD_NAMES, re.IGNORECASE)
 #: Methods in a row, all written alike: in “GET Get the account” the second is a word.
@@ -70,7 +71,8 @@ _ALIKE: Final = "|".join(
     for names in (METHOD_NAMES, METHOD_NAMES.lower(), METHOD_NAMES.title())
 )
 _METHODS: Final = re.compile(
-    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>)|=(?!>|[\"']/))", re.MULTILINE
+    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/))",
+    re.MULTILINE,
 )
 #: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
 _BRACED: Final = re.compile(
@@ -79,6 +81,11 @@ _BRACED: Final = re.compile(
 )
 #: A slash that is no path: of <rule .../>, and between two methods in quotes: `GET`/`POST`.
 _SLASH_ALONE: Final = re.compile(rf"/>|/(?=[ \t]?[`\"'](?:{METHOD_NAMES})[`\"'])")
+#: A word in brackets behind methods, before their path: GET (read) /me.
+_EXPLAINED: Final = re.compile(r"[ \t]\([^\W\d]{2,20}\)(?=[ \t:]{1,3}[`\"']?/)")
+#: Methods in a list behind their path, in lower case as well: /me: [get, put].
+_LISTED: Final = re.compile(r"/[^\s:]*[\"']?[ \t]*(?::|=>)[ \t]*\[[\w\s,\"']{0,40}$")
+_LONGEST_LISTED: Final = 160
 _LOWER_NAMES: Final = frozenset(method.value.lower() for method in Method)
 _SDK_LISTS: Final = {
     "api_read_only": (Method.GET,),
@@ -226,7 +233,11 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    token = _methods(match[0], place, match.end())
+    explained = _EXPLAINED.match(text, match.end())
+    token = _methods(match[0], place, explained.end() if explained else match.end())
+    if not token.is_sure and "[" in text[place - 20 if place > 20 else 0 : place]:
+        lead = text[max(0, place - _LONGEST_LISTED) : place].rpartition("\n")[2]
+        token.is_sure = _LISTED.search(lead) is not None
     if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, match.end()):
         token.is_sure = True
     if not token.is_sure and _KEY_VALUE.match(text, match.end()):

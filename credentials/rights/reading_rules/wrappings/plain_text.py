@@ -19,8 +19,11 @@ INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 #: A line that a mail program folded, and the equals signs it spelled out.
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"
-#: An address in another one's query, its signs spelled out.
-_NESTED_ADDRESS: Final = re.compile(r"https?%3A%2F%2F(?:[\w.~*+-]|%[0-9A-F]{2})*", re.IGNORECASE)
+#: An address in another one's query, its signs spelled out; ``times`` is "25" for each time more.
+_NESTED_ADDRESS: Final = re.compile(
+    r"https?%(?P<times>(?:25){0,3})3A%(?P=times)2F%(?P=times)2F(?:[\w.~*+-]|%[0-9A-F]{2})*",
+    re.IGNORECASE,
+)
 #: Colours of a terminal, however they were copied: with their escape, spelled out, or without it.
 _COLOURS: Final = re.compile(
     r"\x1b\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\)"
@@ -35,20 +38,25 @@ _LABELLED: Final = re.compile(
 )
 #: What AsciiDoc writes around a link whose signs are to stay as they are.
 _PASSED_ON: Final = "++"
-_OCTET: Final = re.compile(r"%([0-7][0-9A-F])", re.IGNORECASE)
+_OCTETS: Final = {
+    times: re.compile(rf"%{times}([0-7][0-9A-F])", re.IGNORECASE)
+    for times in ("", "25", "2525", "252525")
+}
 _ESCAPE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
     r"|\\u00[0-7][0-9A-F]|(?<!\\)\\/"
     r"|(?<!\\)\\++(?:(?-i:r\\++n|[nrt])|\")|\\[*_?&=<>\[\]{}~#-]|\^&"
     r"|(?<![\w/.-])[_*]{1,3}(?=https?://)"
-    "|[“”„‟«»‹›‘’‚‛「」『』（）【】，、；：。！？｜\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
+    "|[“”„‟«»‹›‘’‚‛「」『』【】、。\uff01-\uff5e\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]",
     re.IGNORECASE,
 )
 #: Punctuation of print and of Chinese and Japanese, and what it is in a text of rules.
 _TYPOGRAPHIC: Final = {
     **dict.fromkeys("‘’‚‛‹›", "'"),
     **dict.fromkeys("“”„‟«»「」『』", '"'),
-    **dict(zip("（）【】，、；：！｜", "()[],,;:!|", strict=True)),
+    **dict(zip("【】、", "[],", strict=True)),
+    # The wide forms of signs and letters; a question mark ends a sentence and begins no query.
+    **{chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F) if chr(code) != "?"},
 }
 _CONTROLS: Final = {"n": "\n", "r": "\n", "t": "\t"}
 _PARTING_TAGS: Final = frozenset(
@@ -69,7 +77,7 @@ _TAG: Final = re.compile(
 _MONOSPACED: Final = re.compile(r"(?<![/\w])\{\{(?=[A-Z/])[^{}\n]{1,300}\}\}(?![/\w])")
 #: Begins after a blank: a star or a line within a path is its own.
 _EMPHASIS: Final = re.compile(
-    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|\+)(?=[A-Z`/\[(])[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
+    r"(?<![^\s(\[|,;>`])(?P<mark>\*{1,3}|__?|\+)(?=[A-Z`/\[(])(?!(?:END|DATA)__\s)[^\n]{1,300}?(?<!/)(?P=mark)(?![\w*/])"
 )
 
 #: PHP's serialised form: the lengths of its texts and lists, and the numbers of what it lists.
@@ -144,7 +152,7 @@ def _folds(text: str) -> Iterator[Cut]:
 
 def _octets(text: str) -> Iterator[Cut]:
     for address in _NESTED_ADDRESS.finditer(text):
-        for match in _OCTET.finditer(text, *address.span()):
+        for match in _OCTETS[address["times"]].finditer(text, *address.span()):
             yield Cut(*match.span(), chr(int(match[1], 16)))
 
 

@@ -19,6 +19,18 @@ _BEGINS: Final = re.compile(
 )
 _RUN: Final = re.compile(r"[^\s\"'`<>]*")
 _BREAK: Final = re.compile(r"\\?[ \t]*\r?\n[ \t]*(?:>[ \t]?){0,5}(?=[^\s>])")
+#: The same between two rows of a table, of which the second has no method.
+_ROW_BREAK: Final = re.compile(
+    r"[ \t`*_]*[|│║┃][^\n/]{0,80}\n(?:[ \t>]*[-+=|:─━═┼├┤╬╠╣]{3}[^\n/\w]*\n)?[ \t>]*[|│║┃]"
+    r"(?:[ \t]*[|│║┃]){1,4}[ \t`*_]*(?=[^\s|│║┃])"
+)
+#: A path alone in the next line or row, behind a rule that ends its own.
+_REST: Final = re.compile(
+    r"[ \t`*_\"',|│║┃]*(?:[|│║┃][^\n/]{0,80})?(?:\r?\n[ \t]*){1,3}"
+    r"(?:[ \t>]*[-+=|:─━═┼├┤╬╠╣]{3}[^\n/\w]*\n)?"
+    r"[ \t>|│║┃`*_\"']*(?P<path>/[\w./*~@:+{}-]*)[ \t|│║┃`*_\"',.]*(?:[|│║┃][^\n/]{0,80})?"
+    r"\r?(?:\n|\Z)"
+)
 _KEY: Final = re.compile(rf"(?:{METHOD_NAMES})=", re.IGNORECASE)
 _PAIR: Final = re.compile(rf"(?:{METHOD_NAMES})=(?P<path>(?:/|%2F|\*).*)", re.IGNORECASE)
 _MORE_PAIRS: Final = re.compile(rf"[&;](?:{METHOD_NAMES})=", re.IGNORECASE)
@@ -105,8 +117,10 @@ def _last_pair(query: str) -> tuple[str, bool]:
 
 
 def line_goes_on(path: str, text: str, end: int) -> bool:
-    """Whether a rule's path, which ends its line at ``end``, may go on in the next line."""
-    line_break = _BREAK.match(text, end)
+    """Whether a rule's path, which ends its line at ``end``, may go on in the next line or row."""
+    if (rest := _REST.match(text, end)) and _is_rest(path, rest["path"]):
+        return True
+    line_break = _BREAK.match(text, end) or _ROW_BREAK.match(text, end)
     if line_break is None:
         return False
     behind = _end_of_run(text, line_break.end())
@@ -114,6 +128,12 @@ def line_goes_on(path: str, text: str, end: int) -> bool:
     if following.startswith("/") or _OTHER.match(following) or not _PATH_SIGNS.search(following):
         return False
     return _path_goes_on(path, following, text[behind : behind + 3]) is not _Answer.NO
+
+
+def _is_rest(path: str, rest: str) -> bool:
+    """Whether what stands alone in the next line or row is the rest of a route and none itself."""
+    rest = rest.rstrip(".:").replace("*", "x")
+    return not is_route(rest) and is_route(f"{path.rstrip('/').replace('*', 'x')}{rest}")
 
 
 def _goes_on(last: str, following: str, behind: str) -> _Answer:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from credentials.rights import read_rules
 
@@ -67,6 +71,62 @@ OBJECTS = [
     ),
     '{"comment":"DELETE not needed","method":"GET","path":"/vps/*"}',
 ]
+
+
+#: Rules of several keys, of which that with GET /vps/* alone is in force.
+HOLDERS = [
+    (
+        '[{"id":1,"status":"expired","rules":[{"method":"DELETE","path":"/me"}]},'
+        '{"id":2,"status":"validated","rules":[{"method":"GET","path":"/vps/*"}]}]'
+    ),
+    (
+        '[{"id":1,"rules":[{"method":"DELETE","path":"/me"}],"status":"refused"},'
+        '{"id":2,"rules":[{"method":"GET","path":"/vps/*"}],"status":"validated"}]'
+    ),
+    '{"revoked":true,"rules":["DELETE /me"]} {"revoked":false,"rules":["GET /vps/*"]}',
+    '{"rules":["DELETE /me","POST /me"],"enabled":false} {"rules":["GET /vps/*"]}',
+    "old:\n  revoked: true\n  rules:\n    - DELETE /me\nnew:\n  rules:\n    - GET /vps/*",
+    "old:\n  rules:\n    - DELETE /me\n    - PUT /me\n  active: no\nnew:\n  - GET /vps/*",
+    "- status: expired\n  rules:\n  - DELETE /me\n  - PUT /me\n- rules:\n  - GET /vps/*",
+    (
+        "- status: expired\n  rules:\n  - method: DELETE\n    path: /me\n- status: valid\n"
+        "  rules:\n  - method: GET\n    path: /vps/*"
+    ),
+    (
+        'key "a" {\n  enabled = false\n  rule {\n    method = "DELETE"\n    path = "/me"\n  }\n}\n'
+        'key "b" {\n  rule {\n    method = "GET"\n    path = "/vps/*"\n  }\n}'
+    ),
+    (
+        '<key status="expired"><rule method="DELETE" path="/me"/></key>'
+        '<key status="valid"><rule method="GET" path="/vps/*"/></key>'
+    ),
+]
+
+
+@pytest.mark.parametrize("text", HOLDERS)
+def test_rules_whose_holder_is_not_in_force_are_left_and_said(text: str) -> None:
+    reading = read_rules(text)
+    assert [str(rule) for rule in reading.rules] == ["GET /vps/*"]
+    assert all("so it is left" in str(part.reason) for part in reading.leftovers)
+    assert reading.leftovers
+
+
+@given(
+    st.sampled_from([("status", "expired"), ("revoked", True), ("enabled", False)]),
+    st.booleans(),
+    st.sampled_from([None, 2, 4]),
+    st.integers(0, 2),
+)
+def test_a_key_before_or_behind_its_rules_says_it_at_any_depth(
+    key: tuple[str, object], is_first: bool, indent: int | None, depth: int
+) -> None:
+    rules: dict[str, object] = {"rules": [{"method": "DELETE", "path": "/me"}]}
+    said = dict([key])
+    held: dict[str, object] = {**said, **rules} if is_first else {**rules, **said}
+    for _ in range(depth):
+        held = {"name": "x", "of": held}
+    text = json.dumps([held, {"rules": [{"method": "GET", "path": "/vps/*"}]}], indent=indent)
+    assert [str(rule) for rule in read_rules(text).rules] == ["GET /vps/*"]
 
 
 @pytest.mark.parametrize("text", OBJECTS)

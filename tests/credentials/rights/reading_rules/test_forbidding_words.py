@@ -65,6 +65,14 @@ FORBIDDING = [
 #: Texts that ask for {yes} with a negation of something else, or with two.
 ASKING = [
     "Don't forget {yes}!",
+    "N'oubliez pas {yes}",
+    "Ne pas oublier {yes}",
+    "Vergessen Sie nicht {yes}",
+    "Nicht vergessen: {yes}",
+    "No olvide {yes}",
+    "Non dimenticare {yes}",
+    "Nie zapomnij o {yes}",
+    "Do not leave out {yes}",
     "It will not work without {yes}",
     "There is no other way: {yes}",
     "No rule other than {yes}",
@@ -81,6 +89,29 @@ def test_a_rule_that_words_forbid_is_left_and_said(form: str) -> None:
     reading = read_rules(text)
     assert [str(rule) for rule in reading.rules] == ["GET /vps/*"] * ("{yes}" in form)
     assert any(text[part.start : part.end] == "DELETE /vps/*" for part in reading.leftovers)
+
+
+#: Reminders of two rules, which are no refusal of the second.
+REMINDING = [
+    "N'oubliez pas {} ni {}",
+    "N'oubliez ni {} ni {}",
+    "Don't forget {} nor {}",
+    "Vergiss weder {} noch {}",
+    "No olvide {} ni {}",
+    "Non dimenticare {} né {}",
+    "Nie zapomnij o {} ani o {}",
+]
+
+
+@pytest.mark.parametrize("form", REMINDING)
+def test_a_reminder_asks_for_all_that_it_names(form: str) -> None:
+    reading = read_rules(form.format("GET /me", "POST /vps/*"))
+    assert [str(rule) for rule in reading.rules] == ["GET /me", "POST /vps/*"]
+
+
+def test_what_follows_a_reminder_may_be_forbidden() -> None:
+    reading = read_rules("N'oubliez pas GET /me. Pas de DELETE /vps/*")
+    assert [str(rule) for rule in reading.rules] == ["GET /me"]
 
 
 @pytest.mark.parametrize("form", ASKING)

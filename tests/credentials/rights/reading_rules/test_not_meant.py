@@ -12,6 +12,7 @@ from credentials.rights.reading_rules.paths.stand_ins import MISSING
 
 COMMENT, STRUCK, REMOVED = "in a comment", "struck through", "takes away"
 UNTICKED, CROSS, FORBIDS = "not ticked", "a cross", "seems to forbid"
+BACK = "takes it back"
 
 #: A text, the rules in it that are meant, and those that are left with words of the reason.
 TEXTS: list[tuple[str, list[str], dict[str, str]]] = [
@@ -94,6 +95,17 @@ TEXTS: list[tuple[str, list[str], dict[str, str]]] = [
      {"DELETE\n-    path: /a": REMOVED}),
     ("1c1\n< DELETE /a\n---\n> GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
     ("- GET /a\n- GET /b", ["GET /a", "GET /b"], {}),
+    ("! DELETE /a\nGET /b", ["GET /b"], {"DELETE /a": BACK}),
+    ('["!DELETE /a", "GET /b"]', ["GET /b"], {"DELETE /a": BACK}),
+    ("GET /b\n  - '!DELETE /a'", ["GET /b"], {"DELETE /a": BACK}),
+    ("!(DELETE /a)\nGET /b", ["GET /b"], {"DELETE /a": BACK}),
+    ("rules: ! DELETE /a", [], {"DELETE /a": BACK}),
+    ("Great! GET /b! GET /a !", ["GET /b", "GET /a"], {}),
+    ("-DELETE /a\n GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
+    (" GET /b\n-DELETE /a", ["GET /b"], {"DELETE /a": REMOVED}),
+    ("diff --git a/r b/r\n-DELETE /a", [], {"DELETE /a": REMOVED}),
+    ("  -DELETE /a\n  +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
+    ("> -DELETE /a\n> +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
 ]  # fmt: skip
 
 
@@ -109,6 +121,12 @@ def test_what_is_not_meant_is_left_and_said(
     )
 
 
+def test_a_hyphen_that_is_glued_to_a_rule_is_said() -> None:
+    reading = read_rules("-DELETE /a")
+    assert [str(rule) for rule in reading.rules] == ["DELETE /a"]
+    assert "In a difference such a line is taken away" in str(reading.said_parts[0].reason)
+
+
 #: Texts that forbid the first of two rules and not the second.
 FORBIDDING = st.sampled_from(
     ["do not grant {0}. Grant {1}.", "no {0}, but {1}", "never {0}; only {1}", "# {0}\n{1}",
@@ -117,11 +135,12 @@ FORBIDDING = st.sampled_from(
      "{0}: no\n{1}: yes", "Not allowed:\n- {0}\n\nAllowed:\n- {1}", "{0} [ ]\n{1} [x]",
      "pas de {0}\n{1}", "kein {0}\n{1}", "nunca {0}\n{1}", "senza {0}\n{1}", "bez {0}\n{1}",
      "/* {0} */ {1}", "remove {0}\n{1}", "interdit : {0}\nautorisé : {1}",
-     "deny:\n  - {0}\nallow:\n  - {1}"]
+     "deny:\n  - {0}\nallow:\n  - {1}", "! {0}\n{1}", "-{0}\n {1}",
+     '["!{0}", "{1}"]']
 )  # fmt: skip
 paths = (
     st.lists(st.from_regex("[a-w]{2,6}", fullmatch=True), min_size=1, max_size=3)
-    .map(lambda names: "/" + "/".join(names))
+    .map(lambda names: "/me/" + "/".join(names))
     .filter(lambda path: not MISSING.search(path))
 )
 rules = st.builds(AccessRule, st.sampled_from([Method.GET, Method.POST, Method.DELETE]), paths)

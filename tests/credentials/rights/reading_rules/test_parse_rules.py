@@ -9,12 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from credentials.core import RuleError
+from credentials.core import Method, RuleError
 from credentials.ovhcloud import ENDPOINTS, Endpoint
 from credentials.rights import AccessRule, parse_rules, rules_to_api
 from credentials.rights.rule_text import render_rules
 from tests.credentials.rights.rule_strategies import written_rules
 
+#: Any path that fits into a line, whatever it is.
+exact_paths = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=12).map(
+    lambda path: f"/{path}".rstrip()
+)
 TWO = (AccessRule.parse("GET", "/me"), AccessRule.parse("POST", "/domain/zone/*"))
 
 
@@ -110,6 +114,31 @@ def test_lines_read_back_as_the_same_rules(rules: list[AccessRule]) -> None:
 @given(st.lists(written_rules))
 def test_json_reads_back_as_the_same_rules(rules: list[AccessRule]) -> None:
     assert parse_rules(json.dumps(rules_to_api(rules))) == tuple(rules)
+
+
+ODD = ["/x_", "/a..b", "/xxx", "/1.0/me", "/v2/*", "/me//api", "/é", "/a b", "/vps/**x", "*x", ""]
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_a_line_that_says_a_known_rule_is_that_rule(path: str) -> None:
+    rule = AccessRule(Method.GET, path)
+    text = f"POST /me\r\n{rule}\r\nGET /vps\r\n"
+    assert parse_rules(text, known=[rule]) == (
+        AccessRule(Method.POST, "/me"),
+        rule,
+        AccessRule(Method.GET, "/vps"),
+    )
+
+
+def test_a_line_that_says_no_known_rule_is_read_as_any_other() -> None:
+    known = [AccessRule(Method.GET, "/x_")]
+    with pytest.raises(RuleError, match=r"Line 2: “_” was taken off"):
+        parse_rules("GET /x_\nPUT /x_", known=known)
+
+
+@given(st.lists(st.builds(AccessRule, st.sampled_from(Method), exact_paths), max_size=8))
+def test_known_rules_are_read_back_as_they_stand(rules: list[AccessRule]) -> None:
+    assert parse_rules("\n".join(map(str, rules)), known=rules) == tuple(rules)
 
 
 def test_render_rules_joins_methods_of_consecutive_rules_with_one_path() -> None:

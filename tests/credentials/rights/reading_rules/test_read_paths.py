@@ -54,6 +54,36 @@ def test_a_rule_whose_path_goes_on_in_the_next_line_is_left() -> None:
     assert GOES_ON in said(reading)
 
 
+#: A rule whose path goes on in the next line or row.
+PARTED = [
+    "DELETE /vps/*\n/ips/*",
+    "- DELETE /vps/*\n  /ips/*",
+    "DELETE\t/vps/*\n\t/ips/*",
+    "DELETE /domain/zone/*\n/record",
+    "| DELETE | /vps/* |\n|        | /ips/* |",
+    "| DELETE | /vps/* | all |\n| | /ips/* | of them |",
+    "| DELETE | /vps/* |\n|--------|--------|\n| | /ips/* |",
+    "│ DELETE │ /vps/* │\n├────────┼────────┤\n│ │ /ips/* │",
+    "| DELETE | /domain/zone/ |\n| | acme.fr/* |",
+    "<tr><td>DELETE</td><td>/vps/*</td></tr><tr><td></td><td>/ips/*</td></tr>",
+]
+
+
+@pytest.mark.parametrize("text", PARTED)
+def test_a_rule_whose_path_goes_on_in_the_next_row_is_left(text: str) -> None:
+    reading = read_rules(f"{text}\n")
+    assert reading.rules == ()
+    assert GOES_ON in said(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["GET /me\n/vps", "| GET | /me |\n| POST | /vps/* |", "| GET | /me |\n| | see docs |"],
+)
+def test_what_is_no_rest_of_a_path_leaves_the_rule(text: str) -> None:
+    assert "GET /me" in [str(rule) for rule in read_rules(text).rules]
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(Method), st.sampled_from(ROUTES)), min_size=1, max_size=4),
     st.sampled_from(["\n", "\r\n", "\n> ", "\r\n>> ", "\n    ", " \n"]),
@@ -180,6 +210,16 @@ CODE = [
     ('client.get("/vps/" + vps + rest)', ""),
     ('get(paste0("/vps/", vps, "/ips"))', ""),
     ('client.get(path.join("/vps/", vps))', ""),
+    ('client.get("/vps/" % vps)', ""),
+    ('client.get("/vps/%s" % vps + "/ips")', ""),
+    ('client.get("/vps/", vps)', ""),
+    ('client.get("/vps/" "ips")', ""),
+    ('client.get("/vps" + "/" + vps)', ""),
+    ('client.get("/vps" + "/ips")', ""),
+    ("$ovh->get('/vps'.'/'.$id)", ""),
+    ("client.get('/vps/'.concat(id))", ""),
+    ("client.get(['/vps', id].join('/'))", ""),
+    ("client.get('/'.join(['/vps', id]))", ""),
 ]
 
 

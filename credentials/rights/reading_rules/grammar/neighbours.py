@@ -1,0 +1,48 @@
+"""What stands right before and behind a token, a few tokens far.
+
+Whether two tokens belong together across what parts them is a matter of ``gaps``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token
+
+LOOKED_AHEAD: Final = 13
+LOOKED_BACK: Final = 2
+_LONGEST_UNKNOWN_METHOD: Final = 10
+
+
+def kind_at(tokens: Sequence[Token], place: int) -> Kind | None:
+    return tokens[place].kind if place < len(tokens) else None
+
+
+def has_own_path(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a path follows in the line of the methods at ``place``."""
+    for other in tokens[place + 1 : place + LOOKED_AHEAD]:
+        if other.kind is Kind.LINE:
+            return False
+        if other.kind is Kind.PATH:
+            return True
+    return False
+
+
+def is_in_brackets(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the methods at ``place`` stand in brackets, no path behind: /me to read (GET)."""
+    around = (*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2])
+    signs = [each.text for each in around if each.kind is Kind.SIGN]
+    if len(signs) < 2 or not signs[0].endswith("(") or not signs[1].startswith(")"):
+        return False
+    return "," in signs[1] or kind_at(tokens, place + 2) is not Kind.PATH
+
+
+def unknown_method(tokens: Sequence[Token], place: int) -> Token | None:
+    """A word in capitals that stands like a method before the path at ``place``: HEAD /me."""
+    before = tokens[place - 1] if place else None
+    if before is None or before.kind is not Kind.WORD or not before.text.isupper():
+        return None
+    begins = place < LOOKED_BACK or tokens[place - LOOKED_BACK].kind is Kind.LINE
+    is_short = before.text.isalpha() and 2 <= len(before.text) <= _LONGEST_UNKNOWN_METHOD
+    return before if begins and is_short else None
