@@ -11,6 +11,7 @@ from dashboard.views.live.applications import application, leaked_secret, revoke
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 from dashboard.views.live.reconciling import destroy_stored, keyless, owner, reconcile, take_over
+from dashboard.views.live.traps import lay_trap, take_up_trap
 
 __all__ = [
     "addresses",
@@ -20,6 +21,7 @@ __all__ = [
     "export",
     "freeze",
     "keyless",
+    "lay_trap",
     "leaked_secret",
     "list",
     "owner",
@@ -29,5 +31,6 @@ __all__ = [
     "revoke_application",
     "sync",
     "take_over",
+    "take_up_trap",
     "thaw",
 ]

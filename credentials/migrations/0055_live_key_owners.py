@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credentials", "0053_log_streams")]
+    dependencies = [("credentials", "0054_traps")]
 
     operations = [
         migrations.AddIndex(
