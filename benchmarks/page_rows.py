@@ -55,6 +55,7 @@ PAGES = {
     "live, a frequent finding": "/live/?finding=unused",
     "live, a rare finding": "/live/?finding=owner-left",
     "live, one account": "/live/?account={account}",
+    "account": "/accounts/{account}/",
     "live, a rare word": "/live/?q=tool-000007",
     "live, a common word": "/live/?q=domain",
     "live, two words": "/live/?q=validated+zone",

@@ -35,7 +35,7 @@ from django.db.models.sql.compiler import SQLCompiler, cursor_iter
 from django.utils import timezone
 
 from credentials import audit, postgresql
-from credentials.core import KeydeskError, gettext_noop, say
+from credentials.core import KeydeskError, gettext_noop, ngettext_noop, say
 from credentials.models import ProcessBeat
 from credentials.sealing import instance_key
 
@@ -66,7 +66,11 @@ class UnappliedMigrations(KeydeskError):
     def __init__(self, count: int) -> None:
         super().__init__(
             say(
-                gettext_noop("The database lacks %(count)s migrations of this version."),
+                ngettext_noop(
+                    "The database lacks %(count)s migration of this version.",
+                    "The database lacks %(count)s migrations of this version.",
+                    by="count",
+                ),
                 count=count,
             ),
             next_step=say(gettext_noop("Run manage.py migrate, then start again.")),

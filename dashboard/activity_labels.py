@@ -121,6 +121,7 @@ ACTIONS: dict[str, Label] = {
     AuditAction.PROFILE_ARCHIVED: _("archived the rights profile"),
     AuditAction.PROFILE_RESTORED: _("restored the rights profile"),
     AuditAction.CREDENTIAL_REVOKED: _("revoked the live key"),
+    AuditAction.CREDENTIAL_ASSIGNED: _("said who answers for the live key"),
     AuditAction.APPLICATION_REVOKED: _("revoked the application"),
     AuditAction.CREDENTIAL_FROZEN: _("froze the live key"),
     AuditAction.CREDENTIAL_THAWED: _("thawed the live key"),

@@ -52,6 +52,7 @@ ACTS: Final[dict[str, str]] = {
     "onboarding:withdraw_link": _("To withdraw a consent link."),
     "onboarding:end": _("To end a key that nobody waits for."),
     "onboarding:manage": _("To make a key the management key of its account."),
+    "live:destroy_stored": _("To destroy what is kept of a key of %(thing)s."),
     "live:revoke": _("To revoke a key of %(thing)s."),
     "live:freeze": _("To freeze a key of %(thing)s."),
     "live:thaw": _("To thaw a key of %(thing)s."),

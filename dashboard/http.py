@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.utils.log import log_response
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -85,7 +85,9 @@ def translated(sentence: Sentence) -> str:
         name: translated(part) if isinstance(part, Sentence) else part
         for name, part in sentence.values.items()
     }
-    return gettext(sentence.template) % words if sentence else ""
+    forms = sentence.forms
+    template = ngettext(*forms) if forms else gettext(sentence.template)
+    return template % words if sentence else ""
 
 
 def error_text(error: KeydeskError) -> str:

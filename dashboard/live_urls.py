@@ -20,6 +20,16 @@ live: list[URLPattern] = [
         live_views.take_over,
         name="take_over",
     ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/owner/",
+        live_views.owner,
+        name="owner",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/destroy/",
+        live_views.destroy_stored,
+        name="destroy_stored",
+    ),
     path("<uuid:account_id>/read/", live_views.sync, name="sync"),
     path("<uuid:account_id>/reading/", live_views.progress, name="progress"),
     path(

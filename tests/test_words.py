@@ -73,7 +73,15 @@ _OF_EARLIER_VERSIONS: Final = (
     "tests/test_words.py",
     "CHANGELOG.md",
 )
-_CALLS: Final = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+_CALLS: Final = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "ngettext_noop",
+}
 _TRANSLATE: Final = re.compile(r"""(?:translate|_\()\s*(?:"([^"]+)"|'([^']+)')""")
 _BLOCK: Final = re.compile(r"blocktranslate.*?%}(.*?){%\s*endblocktranslate", re.DOTALL)
 _PLURAL: Final = re.compile(r"{%\s*plural\s*%}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from credentials import findings, live, teams, vault
 from credentials.core import Severity, in_batches
@@ -69,7 +70,7 @@ def items_of(campaign: ReviewCampaign, keys: QuerySet[LiveCredential]) -> Iterat
     for batch in in_batches(rows.iterator(_AT_ONCE), _AT_ONCE):
         verdicts = findings.verdicts_on_live_keys(batch)
         for key in live.worked_out(batch):
-            owner_id = key.stored.owner_id if key.stored else None
+            owner_id = key.answering_id
             severities = {finding.severity for finding in verdicts[key.pk].findings}
             yield ReviewItem(
                 campaign=campaign,
@@ -102,7 +103,8 @@ def member_ids(team: Team) -> frozenset[int]:
 
 def _asked(team: Team, keys: QuerySet[LiveCredential]) -> list[tuple[Person | None, int]]:
     """Admins last."""
-    rows = keys.order_by().values_list("stored__owner").annotate(Count("pk"))
+    answering = keys.order_by().values(answering=Coalesce("stored__owner", "owner"))
+    rows = answering.annotate(count=Count("pk")).values_list("answering", "count")
     people = {row.person_id: row.person for row in teams.members_of([team]) if row.person.is_active}
     counts: Counter[Person | None] = Counter()
     for owner_id, count in rows:

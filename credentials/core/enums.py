@@ -217,6 +217,7 @@ class AuditAction(StoredWord):
     PROFILE_RESTORED = "rights:profile:restored"
 
     CREDENTIAL_REVOKED = "live:credential:revoked"
+    CREDENTIAL_ASSIGNED = "live:credential:assigned"
     CREDENTIAL_FROZEN = "live:credential:frozen"
     CREDENTIAL_THAWED = "live:credential:thawed"
     ADDRESSES_CHANGED = "live:credential:addresses-changed"

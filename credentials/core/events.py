@@ -92,6 +92,14 @@ class KeyRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyAssigned(Event):
+    """Who answers for a live key changed; ``credential_id`` is OVHcloud's number."""
+
+    account_id: uuid.UUID
+    credential_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrapChanged(Event):
     """A live key became a trap, or is none any more."""
 

@@ -17,6 +17,13 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext_noop(singular: str, many: str, *, by: str) -> str:
+    """Mark both for translation and return ``many``; where the value named ``by`` is 1, a
+    ``Sentence`` of it says ``singular``."""
+    _SINGULARS[many] = (singular, by)
+    return many
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A template in ``%(name)s`` style and its values; holds no secret."""
@@ -25,10 +32,18 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
-        return self.template % self.values
+        forms = self.forms
+        return (forms[0] if forms and forms[2] == 1 else self.template) % self.values
 
     def __bool__(self) -> bool:
         return bool(self.template)
+
+    @property
+    def forms(self) -> tuple[str, str, int] | None:
+        """For one and for many, and the number that decides, of a sentence with a number."""
+        singular, by = _SINGULARS.get(self.template, ("", ""))
+        number = self.values.get(by)
+        return (singular, self.template, number) if isinstance(number, int) else None
 
 
 def coded(code: str, template: str) -> str:
@@ -97,6 +112,7 @@ def _can_be_said(sentence: Sentence) -> bool:
         return False
 
 
+_SINGULARS: dict[str, tuple[str, str]] = {}
 _TEMPLATES: dict[str, str] = {}
 _CODES: dict[str, str] = {}
 _UNKNOWN = coded(

@@ -98,7 +98,8 @@ class KeyFacts:
     ``opens``: it is validated, as far as is known, and its end has not come. ``is_listed``:
     OVHcloud lists it, and ``is_gone``: it did once. Not ``is_read`` where nothing but its number is
     known, and ``allowed_ips`` is None where nobody could read them. ``same`` is how many further
-    keys of the application have the same rules and addresses.
+    keys of the application have the same rules and addresses. ``has_owner``: a member answers for
+    it, stored or not.
     """
 
     catalogue: Catalogue
@@ -118,6 +119,7 @@ class KeyFacts:
     application: ApplicationFacts | None = None
     stored: StoredKey | None = None
     entry: EntryFacts | None = None
+    has_owner: bool = False
     trap: TrapFacts | None = None
 
     @property
@@ -138,7 +140,7 @@ class KeyFacts:
             rules=self.rules,
             allowed_ips=self.allowed_ips,
             environment=stored.environment,
-            has_owner=bool(self.entry and self.entry.owner),
+            has_owner=self.has_owner or bool(self.entry and self.entry.owner),
             lasts=lasts,
         )
 

@@ -16,6 +16,7 @@ from credentials.core import (
     AccountSynced,
     EntryChanged,
     FindingCause,
+    KeyAssigned,
     KeyRevoked,
     KeyValidated,
     MemberRemoved,
@@ -63,8 +64,8 @@ def judge_after_change(
         evaluation.judge_entry(entry, cause=FindingCause.CHANGE)
 
 
-def judge_after_key_change(event: KeyRevoked | TrapChanged) -> None:
-    """One key ended, or became a trap: that one is judged, and nothing else."""
+def judge_after_key_change(event: KeyRevoked | KeyAssigned | TrapChanged) -> None:
+    """One key ended, got an owner or became a trap: that one is judged, and nothing else."""
     same = Q(account=event.account_id, credential_id=event.credential_id)
     key = LiveCredential.objects.select_related("account__team").filter(same).first()
     if key is not None:
@@ -86,6 +87,7 @@ HANDLERS: Final[dict[type[Any], Callable[[Any], None]]] = {
         (SecretDestroyed, judge_after_change),
         (EntryChanged, judge_after_change),
         (KeyRevoked, judge_after_key_change),
+        (KeyAssigned, judge_after_key_change),
         (TrapChanged, judge_after_key_change),
         (MemberRemoved, judge_after_team_change),
         (PolicyChanged, judge_after_team_change),

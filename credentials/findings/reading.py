@@ -195,6 +195,7 @@ def _facts_of_live(
         application=application_facts(application) if application else None,
         stored=_stored_facts(stored) if stored else None,
         entry=entry,
+        has_owner=key.owner_id in around.members.get(key.account.team_id, frozenset()),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from credentials.core import Sentence, Severity, gettext_noop, say
+from credentials.core import Sentence, Severity, gettext_noop, ngettext_noop, say
 from credentials.findings.engine import Found, evaluate
 from credentials.findings.facts import Context, KeyFacts, PlannedRights
 
@@ -51,7 +51,7 @@ class Verdict:
     def sentence(self) -> Sentence:
         """The verdict in a sentence; empty where nothing is found."""
         if not self.open:
-            return say(_MUTED[self.muted > 1], count=self.muted) if self.muted else Sentence("")
+            return say(_MUTED, count=self.muted) if self.muted else Sentence("")
         worst, *others = self.open
         if not others:
             return worst.sentence
@@ -80,7 +80,8 @@ def verdict_on_rights(rights: PlannedRights, context: Context) -> Verdict:
 
 
 _AND_MORE = gettext_noop("%(worst)s And %(count)s more.")
-_MUTED = (
-    gettext_noop("An exception is made for %(count)s finding."),
-    gettext_noop("Exceptions are made for %(count)s findings."),
+_MUTED = ngettext_noop(
+    "An exception is made for %(count)s finding.",
+    "Exceptions are made for %(count)s findings.",
+    by="count",
 )

@@ -63,6 +63,7 @@ from credentials.live.key_list import (
     listed_keys,
     shown_keys,
 )
+from credentials.live.owners import assign_owner
 from credentials.live.rebuilding import Rebuilding, on_migrated, rebuild_rows
 from credentials.live.revocation import (
     REVOKE_KEY,
@@ -82,6 +83,7 @@ from credentials.live.row_derivation import (
     OPENS_NOTHING,
     UNKNOWN_RISK,
     found_mark,
+    methods_and_paths,
 )
 from credentials.live.schedule import interval_of, start_due_syncs
 from credentials.live.service_names import (
@@ -131,6 +133,7 @@ __all__ = [
     "ServiceNames",
     "SyncStatus",
     "affected_keys",
+    "assign_owner",
     "band_of",
     "call",
     "catalogue_reading",
@@ -154,6 +157,7 @@ __all__ = [
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "methods_and_paths",
     "never_listed",
     "note_risk_days",
     "obstacle_to_calling",

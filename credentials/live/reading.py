@@ -20,6 +20,7 @@ from credentials.core import (
     coded,
     gettext_noop,
     in_batches,
+    ngettext_noop,
     pack,
     say,
 )
@@ -278,8 +279,10 @@ def _link_applications(account: Account) -> None:
 #: Rows of earlier versions say it.
 coded(
     "live.unknown-methods",
-    gettext_noop(
-        "%(count)s of its rules have a method that Keydesk does not know and are not shown."
+    ngettext_noop(
+        "%(count)s of its rules has a method that Keydesk does not know and is not shown.",
+        "%(count)s of its rules have a method that Keydesk does not know and are not shown.",
+        by="count",
     ),
 )
 _UNKNOWN_RULES = coded(

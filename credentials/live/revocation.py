@@ -50,8 +50,8 @@ _ONE_BY_ONE: Final = coded("revoking.one-by-one", gettext_noop("Revoke its keys 
 _OTHER_KEYS: Final = coded(
     "revoking.other-keys",
     gettext_noop(
-        "OVHcloud lists %(now)s keys of this application; the page showed %(seen)s, "
-        "of which %(same)s are the same. Nothing was done."
+        "Keys of this application that OVHcloud lists: %(now)s; that the page showed: %(seen)s; "
+        "that are on both: %(same)s. Nothing was done."
     ),
 )
 _READ_AGAIN: Final = gettext_noop("Read the live keys again, then decide.")

@@ -31,6 +31,7 @@ from credentials.core import (
     announce,
     coded,
     gettext_noop,
+    ngettext_noop,
     pack,
     say,
 )
@@ -47,10 +48,20 @@ _MANAGEMENT_KEY_TAKEN_AWAY = coded(
     "sync.management-key-taken-away", gettext_noop("The management key was taken away.")
 )
 _KEYS_UNREAD = coded(
-    "sync.keys-unread", gettext_noop("%(count)s of %(total)s keys could not be read.")
+    "sync.keys-unread",
+    ngettext_noop(
+        "%(count)s of %(total)s key could not be read.",
+        "%(count)s of %(total)s keys could not be read.",
+        by="total",
+    ),
 )
 _OBJECTS_UNREAD = coded(
-    "sync.objects-unread", gettext_noop("%(count)s more objects could not be read.")
+    "sync.objects-unread",
+    ngettext_noop(
+        "%(count)s more object could not be read.",
+        "%(count)s more objects could not be read.",
+        by="count",
+    ),
 )
 _FAULT = say(coded("sync.fault", gettext_noop("Keydesk has a fault; its log says which.")))
 

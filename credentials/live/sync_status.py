@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from credentials.core import Sentence, SyncState, gettext_noop, say
+from credentials.core import Sentence, SyncState, gettext_noop, ngettext_noop, say
 from credentials.live import sync_rows
 from credentials.models import Account, ProcessBeat, Sync
 
@@ -20,8 +20,16 @@ _NO_WORKER = say(
     gettext_noop("No worker has taken this up yet. Start one on the server: manage.py db_worker")
 )
 _BUSY = say(gettext_noop("The worker is busy with other work; this reading waits for its turn."))
-_BUSY_ELSEWHERE = gettext_noop("Workers read accounts of other teams; %(count)s readings go first.")
-_BUSY_WITH = gettext_noop("Workers read %(accounts)s; %(count)s readings go before this one.")
+_BUSY_ELSEWHERE = ngettext_noop(
+    "Workers read accounts of other teams; %(count)s reading goes first.",
+    "Workers read accounts of other teams; %(count)s readings go first.",
+    by="count",
+)
+_BUSY_WITH = ngettext_noop(
+    "Workers read %(accounts)s; %(count)s reading goes before this one.",
+    "Workers read %(accounts)s; %(count)s readings go before this one.",
+    by="count",
+)
 _KILLED = say(gettext_noop("The reading ended without a word: its worker was stopped."))
 
 

@@ -33,8 +33,8 @@ from credentials.models import WORKER_SILENCE, ProcessBeat
 logger = logging.getLogger("keydesk.worker")
 
 #: Seconds between two heartbeats.
-INTERVAL: Final = 4.0
-_TIDY_EVERY: Final = 15
+INTERVAL: Final = 2.0
+_TIDY_EVERY: Final = 30
 _FORGOTTEN: Final = timedelta(days=1)
 #: What goes on where it was when its worker ended, by the path of its task.
 _RESUMED: Final[dict[str, Callable[..., object]]] = {

@@ -45,10 +45,9 @@ from credentials.models.live import (
     LiveApplication,
     LiveClient,
     LiveCredential,
-    LiveKeyCount,
-    LiveKeyDay,
     Sync,
 )
+from credentials.models.live_counts import LiveKeyCount, LiveKeyDay
 from credentials.models.log_stream import LogStream
 from credentials.models.mailed_link import MailedLink
 from credentials.models.notice import DigestClock, EndTold, Notice, NoticeChoice, Webhook

@@ -18,6 +18,7 @@ from django.utils import timezone
 from credentials.core import CredentialState, Sentence, SyncState, unpack
 from credentials.models.account import Account
 from credentials.models.derived import DerivedFromManager, deriving
+from credentials.models.person import Person
 from credentials.models.team import Team
 from credentials.models.texts_field import TextsField
 
@@ -141,7 +142,8 @@ DERIVED_KEY_COLUMNS: Final = tuple(field.name for field in DerivedKeyColumns._me
 
 class LiveCredential(_LiveObject, DerivedKeyColumns):
     """A consumer key as OVHcloud lists it; the key itself is never listed. ``judged_basis`` is the
-    ``risk_basis`` of when its findings were worked out last, empty before the first time."""
+    ``risk_basis`` of when its findings were worked out last, empty before the first time. ``owner``
+    answers for a key that nobody stores; of a stored one its entry says who does."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_credentials")
     credential_id = models.BigIntegerField()
@@ -162,6 +164,9 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
     last_use = models.DateTimeField(null=True, blank=True)
     ovh_support = models.BooleanField(default=False)
     judged_basis = models.CharField(max_length=32, default="", db_default="", blank=True)
+    owner = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_live_keys"
+    )
 
     objects: ClassVar[models.Manager[Self]] = DerivedFromManager()
 
@@ -173,7 +178,9 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
             ),
         )
         indexes = (
-            models.Index(fields=("account", "gone_at"), name="live_credential_here"),
+            models.Index(
+                fields=("account", "gone_at", "status", "creation", "last_use"), name="live_by_age"
+            ),
             models.Index(fields=("team", "name", "id"), name="live_by_name"),
             models.Index(fields=("team", "account_name", "name", "id"), name="live_by_account"),
             models.Index(fields=("team", "state_rank", "ends", "id"), name="live_by_state"),
@@ -191,41 +198,10 @@ class LiveCredential(_LiveObject, DerivedKeyColumns):
     def __str__(self) -> str:
         return str(self.credential_id)
 
-
-class LiveKeyCount(models.Model):
-    """How many live keys of an account are alike in what lists count."""
-
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_key_counts")
-    read_state = models.CharField(max_length=32)
-    risk_band = models.SmallIntegerField()
-    reaches_everything = models.BooleanField()
-    is_stored = models.BooleanField()
-    count = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("account", "read_state", "risk_band", "reaches_everything", "is_stored"),
-                name="one_live_key_count",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.read_state}"
-
-
-class LiveKeyDay(models.Model):
-    """By how many the valid keys of an account became more or fewer in the course of a day."""
-
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="live_key_days")
-    day = models.DateField()
-    change = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("account", "day"), name="one_live_key_day"),)
-
-    def __str__(self) -> str:
-        return f"{self.change} on {self.day}"
+    @property
+    def answering_id(self) -> int | None:
+        """The person who answers for it, by its entry or as was said of the key."""
+        return (self.stored.owner_id if self.stored else None) or self.owner_id
 
 
 class LiveClient(_LiveObject):

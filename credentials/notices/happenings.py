@@ -16,18 +16,29 @@ from credentials.core import (
     SyncState,
     coded,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import Finding, KeyChange, LiveCredential, ReviewCampaign, Sync
 
 _FINDING: Final = coded("notice.finding", gettext_noop("%(about)s: %(finding)s"))
 _WOKE: Final = coded(
-    "notice.key-woke", gettext_noop("%(about)s was used again after %(days)s days.")
+    "notice.key-woke",
+    ngettext_noop(
+        "%(about)s was used again after %(days)s day.",
+        "%(about)s was used again after %(days)s days.",
+        by="days",
+    ),
 )
 _FAILED: Final = coded(
     "notice.reading-failed", gettext_noop("%(account)s could not be read: %(cause)s")
 )
-_ENDS: Final = coded("notice.key-ends", gettext_noop("%(about)s ends within %(days)s days."))
+_ENDS: Final = coded(
+    "notice.key-ends",
+    ngettext_noop(
+        "%(about)s ends within %(days)s day.", "%(about)s ends within %(days)s days.", by="days"
+    ),
+)
 _ENDS_AT_ONCE: Final = coded("notice.key-ends.day", gettext_noop("%(about)s ends within a day."))
 _REVOKED: Final = coded("notice.key-revoked", gettext_noop("%(about)s was revoked."))
 _REVIEW: Final = coded(
@@ -138,7 +149,7 @@ def _about_key(
         team_id=key.account.team_id,
         line=line,
         path=reverse("live:credential", args=[key.account_id, key.credential_id]),
-        owner_id=key.stored.owner_id if key.stored else None,
+        owner_id=key.answering_id,
         for_owner_alone=for_owner_alone,
     )
 
@@ -158,5 +169,4 @@ def _kind_of(row: Finding) -> NoticeKind | None:
 def _owner_of_finding(row: Finding) -> int | None:
     if row.entry is not None:
         return row.entry.owner_id
-    stored = row.credential.stored if row.credential else None
-    return stored.owner_id if stored else None
+    return row.credential.answering_id if row.credential else None

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.core import NoticeKind, Sentence, gettext_noop, say
+from credentials.core import NoticeKind, Sentence, gettext_noop, ngettext_noop, say
 from credentials.models import Notice
 
 #: What several things of a kind are called together.
 _SEVERAL: Final = {
-    NoticeKind.CRITICAL: gettext_noop("%(count)s critical findings opened."),
-    NoticeKind.OWN_KEY_ENDS: gettext_noop("%(count)s of Keydesk's own keys end soon."),
-    NoticeKind.READING_FAILED: gettext_noop("%(count)s accounts could not be read."),
-    NoticeKind.KEY_WOKE: gettext_noop("%(count)s keys were used again after long."),
-    NoticeKind.KEY_ENDS: gettext_noop("%(count)s keys end soon."),
-    NoticeKind.NOT_IN_VAULT: gettext_noop("%(count)s live keys are not in the vault."),
-    NoticeKind.KEY_REVOKED: gettext_noop("%(count)s of your keys were revoked."),
-    NoticeKind.REVIEW: gettext_noop("%(count)s review campaigns wait for you."),
-    NoticeKind.DIGEST: gettext_noop("%(count)s findings opened lately."),
+    NoticeKind.CRITICAL: ngettext_noop(
+        "%(count)s critical finding opened.", "%(count)s critical findings opened.", by="count"
+    ),
+    NoticeKind.OWN_KEY_ENDS: ngettext_noop(
+        "%(count)s of Keydesk's own keys ends soon.",
+        "%(count)s of Keydesk's own keys end soon.",
+        by="count",
+    ),
+    NoticeKind.READING_FAILED: ngettext_noop(
+        "%(count)s account could not be read.", "%(count)s accounts could not be read.", by="count"
+    ),
+    NoticeKind.KEY_WOKE: ngettext_noop(
+        "%(count)s key was used again after long.",
+        "%(count)s keys were used again after long.",
+        by="count",
+    ),
+    NoticeKind.KEY_ENDS: ngettext_noop(
+        "%(count)s key ends soon.", "%(count)s keys end soon.", by="count"
+    ),
+    NoticeKind.NOT_IN_VAULT: ngettext_noop(
+        "%(count)s live key is not in the vault.",
+        "%(count)s live keys are not in the vault.",
+        by="count",
+    ),
+    NoticeKind.KEY_REVOKED: ngettext_noop(
+        "%(count)s of your keys was revoked.", "%(count)s of your keys were revoked.", by="count"
+    ),
+    NoticeKind.REVIEW: ngettext_noop(
+        "%(count)s review campaign waits for you.",
+        "%(count)s review campaigns wait for you.",
+        by="count",
+    ),
+    NoticeKind.DIGEST: ngettext_noop(
+        "%(count)s finding opened lately.", "%(count)s findings opened lately.", by="count"
+    ),
 }
 _MORE: Final = gettext_noop("And %(count)s more.")
 

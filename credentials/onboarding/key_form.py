@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credentials.core import SecretFormatError, Sentence, gettext_noop, say
+from credentials.core import SecretFormatError, Sentence, gettext_noop, ngettext_noop, say
 
 _KEY: Final = re.compile(r"[A-Za-z0-9._-]{8,128}", re.ASCII)
 _SPACES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
@@ -32,7 +32,11 @@ def complaint_of(value: str, name: str) -> Sentence:
         return Sentence("")
     if not 8 <= len(value) <= 128:
         return say(
-            gettext_noop("The %(name)s has %(length)s characters; such keys have 8 to 128."),
+            ngettext_noop(
+                "The %(name)s has %(length)s character; such keys have 8 to 128.",
+                "The %(name)s has %(length)s characters; such keys have 8 to 128.",
+                by="length",
+            ),
             name=name,
             length=len(value),
         )

@@ -11,10 +11,12 @@ from credentials.reports.baseline import BaselineUnreadable, fingerprints_in
 from credentials.reports.evidence import evidence_of
 from credentials.reports.files import csv_lines, document_lines, json_lines
 from credentials.reports.finding_rows import finding_rows
+from credentials.reports.inventory_rows import LIVE_KEY_COLUMNS, live_key_rows
 from credentials.reports.report import REPORTS
 from credentials.reports.sarif import sarif_lines
 
 __all__ = [
+    "LIVE_KEY_COLUMNS",
     "REPORTS",
     "BaselineUnreadable",
     "csv_lines",
@@ -23,5 +25,6 @@ __all__ = [
     "finding_rows",
     "fingerprints_in",
     "json_lines",
+    "live_key_rows",
     "sarif_lines",
 ]

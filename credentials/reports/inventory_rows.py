@@ -17,6 +17,15 @@ INVENTORY_COLUMNS: Final = (
     "team", "account", "region", "kind", "name", "number", "state", "band", "rights", "addresses",
     "created", "last_used", "expires", "in_vault_as", "owner",
 )  # fmt: skip
+#: The columns of a live key: those of the inventory, and what no entry of the vault has.
+LIVE_KEY_COLUMNS: Final = (
+    *INVENTORY_COLUMNS,
+    "application",
+    "used_by",
+    "first_seen",
+    "read",
+    "gone",
+)
 _BANDS: Final = {
     **{band: severity.value for severity, band in live.BANDS.items()},
     live.EXCEPTIONS_ONLY: "exceptions-only",
@@ -31,10 +40,18 @@ def inventory_rows(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
     return chain(_live(teams), _stored(teams))
 
 
+def live_key_rows(keys: QuerySet[LiveCredential]) -> Iterator[dict[str, Any]]:
+    """A row for each of these keys, in their order."""
+    return map(_whole_live_row, _loaded(keys).iterator(chunk_size=CHUNK))
+
+
 def _live(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
     keys = LiveCredential.objects.filter(live.IS_LISTED, account__team__in=teams)
-    read = keys.select_related("account__team", "stored__owner").defer("search_text")
-    return map(_live_row, read.order_by("pk").iterator(chunk_size=CHUNK))
+    return map(_live_row, _loaded(keys).order_by("pk").iterator(chunk_size=CHUNK))
+
+
+def _loaded(keys: QuerySet[LiveCredential]) -> QuerySet[LiveCredential]:
+    return keys.select_related("account__team", "stored__owner", "owner").defer("search_text")
 
 
 def _stored(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
@@ -45,8 +62,7 @@ def _stored(teams: QuerySet[Team]) -> Iterator[dict[str, Any]]:
 
 
 def _live_row(key: LiveCredential) -> dict[str, Any]:
-    rules = key.rules if isinstance(key.rules, list) else []
-    owner = key.stored.owner if key.stored else None
+    owner = (key.stored.owner if key.stored else None) or key.owner
     return {
         "team": key.account.team.name,
         "account": key.account.label,
@@ -56,13 +72,24 @@ def _live_row(key: LiveCredential) -> dict[str, Any]:
         "number": str(key.credential_id),
         "state": key.state,
         "band": _BANDS[live.band_of(key)],
-        "rights": [f"{rule.get('method')} {rule.get('path')}" for rule in rules],
+        "rights": [f"{method} {path}" for method, path in live.methods_and_paths(key.rules)],
         "addresses": list(key.allowed_ips) if key.are_addresses_known else "",
         "created": _text(key.creation),
         "last_used": _text(key.last_use),
         "expires": _text(key.expiration),
         "in_vault_as": key.stored.label if key.stored else "",
         "owner": owner.email if owner else "",
+    }
+
+
+def _whole_live_row(key: LiveCredential) -> dict[str, Any]:
+    return {
+        **_live_row(key),
+        "application": "" if key.application_id is None else str(key.application_id),
+        "used_by": key.stored.used_by if key.stored else "",
+        "first_seen": _text(key.first_seen_at),
+        "read": _text(key.read_at),
+        "gone": _text(key.gone_at),
     }
 
 

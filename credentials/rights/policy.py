@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import Final
 
-from credentials.core import Environment, Sentence, gettext_noop, say
+from credentials.core import Environment, Sentence, gettext_noop, ngettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.whole_account import methods_on_everything
 from credentials.rights.rule import AccessRule
@@ -108,7 +108,7 @@ def joined_sentences(sentences: Iterable[Sentence]) -> Sentence:
 
 
 def days(count: int) -> Sentence:
-    return say(gettext_noop("1 day")) if count == 1 else say(gettext_noop("%(n)s days"), n=count)
+    return say(ngettext_noop("%(n)s day", "%(n)s days", by="n"), n=count)
 
 
 def _other_breaches(policy: TeamPolicy, plan: PlannedKey) -> Iterator[PolicyBreach]:

@@ -21,11 +21,12 @@ from credentials.core import (
     KeydeskError,
     Method,
     NotAllowedError,
+    Outcome,
     Permission,
     gettext_noop,
     say,
 )
-from credentials.models import Account, LiveClient, ServiceAccount
+from credentials.models import Account, AuditEntry, LiveClient, ServiceAccount
 from credentials.ovhcloud import Deleted, NewClient, OvhClient
 from credentials.rights import AccessRule
 
@@ -84,7 +85,11 @@ def create(
     """
     subject = audit.subject_of(account)
     with teams.attempt_call(
-        AuditAction.CLIENT_CREATED, Permission.STORE_SECRETS, actor=actor, subject=subject
+        AuditAction.CLIENT_CREATED,
+        Permission.STORE_SECRETS,
+        actor=actor,
+        subject=subject,
+        details={"label": metadata.label},
     ) as attempt:
         with attempt.started():
             audit.raise_obstacle(obstacle_to_creating(account))
@@ -99,6 +104,18 @@ def create(
                 attempt.subject = audit.subject_of(stored)
             _learn(stored, ovh)
     return stored
+
+
+def is_secret_lost(live: LiveClient) -> bool:
+    """Whether Keydesk began to make a client of this name, and was ended before it kept the secret:
+    the log says of fewer of them how they ended than that they began."""
+    entries = AuditEntry.objects.filter(
+        action=AuditAction.CLIENT_CREATED,
+        team_id=live.account.team_id,
+        details__label=live.name,
+    )
+    began = entries.filter(outcome=Outcome.STARTED).count()
+    return began > entries.exclude(outcome=Outcome.STARTED).count()
 
 
 def store(

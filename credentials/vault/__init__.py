@@ -30,6 +30,7 @@ from credentials.vault.confirmed_keys import unconfirmed
 from credentials.vault.entries import (
     archive,
     destroy,
+    destroy_ended,
     guard_new_value,
     relabel,
     replace_secret,
@@ -137,6 +138,7 @@ __all__ = [
     "copy",
     "delete_account",
     "destroy",
+    "destroy_ended",
     "entries_holding",
     "entry_state",
     "export",

@@ -6,6 +6,7 @@ Each verb is atomic and audited. Taking entries in is ``storing``.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -21,7 +22,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import Entry, SecretVersion, whole_entry
+from credentials.models import Entry, LiveCredential, SecretVersion, whole_entry
 from credentials.vault import duplicates
 from credentials.vault.accounts import locked_account
 from credentials.vault.confirmed_keys import guard_confirmed
@@ -29,6 +30,9 @@ from credentials.vault.entry_attempt import attempt_change
 from credentials.vault.entry_metadata import EntryMetadata
 from credentials.vault.seal_locations import seal_version
 from credentials.vault.versions import next_number
+
+_NOT_GONE: Final = gettext_noop("OVHcloud may still list this key, or its entry is archived.")
+_REVOKE_FIRST: Final = gettext_noop("Revoke the key first, or destroy one version at a time.")
 
 
 @sensitive_variables("secret")
@@ -68,11 +72,28 @@ def destroy(entry: Entry, number: int, *, actor: Actor) -> SecretVersion:
                 say(gettext_noop("Version %(number)s holds nothing any more."), number=number)
             )
         attempt.log()
-        version.token = version.blind_index = ""
-        version.destroyed_at = timezone.now()
-        version.save(update_fields=["token", "blind_index", "destroyed_at"])
-        announce(SecretDestroyed(entry.pk, number))
+        _destroy(version)
     return version
+
+
+def destroy_ended(entry: Entry, *, actor: Actor) -> int:
+    """Destroy every sealed value of a key that is gone at OVHcloud, and archive its entry; how many
+    values that were. Its history stays.
+
+    Raises ``NotAllowedError`` for a key that OVHcloud may still list, and for an actor whose role
+    does not include it.
+    """
+    with attempt_change(AuditAction.SECRET_DESTROYED, entry, actor=actor) as attempt:
+        _guard_gone(entry)
+        versions = list(entry.versions.select_for_update().filter(destroyed_at=None))
+        for version in versions:
+            attempt.details = {"version": version.number}
+            attempt.log()
+            _destroy(version)
+        attempt.action, attempt.details = AuditAction.ENTRY_CHANGED, {"archived": True}
+        attempt.log()
+        _set_archived(entry, timezone.now())
+    return len(versions)
 
 
 def relabel(entry: Entry, metadata: EntryMetadata, *, actor: Actor) -> None:
@@ -108,6 +129,19 @@ def unarchive(entry: Entry, *, actor: Actor) -> None:
         locked_account(entry.account)
         duplicates.guard_listed(entry)
         _set_archived(entry, None)
+
+
+def _destroy(version: SecretVersion) -> None:
+    version.token = version.blind_index = ""
+    version.destroyed_at = timezone.now()
+    version.save(update_fields=["token", "blind_index", "destroyed_at"])
+    announce(SecretDestroyed(version.entry_id, version.number))
+
+
+def _guard_gone(entry: Entry) -> None:
+    listed = LiveCredential.objects.filter(stored=entry.pk)
+    if entry.archived_at is not None or not listed.exclude(gone_at=None).exists():
+        raise NotAllowedError(say(_NOT_GONE), next_step=say(_REVOKE_FIRST))
 
 
 def _set_archived(entry: Entry, moment: datetime | None) -> None:

@@ -26,6 +26,7 @@ from credentials.core import (
     Permission,
     coded,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import (
@@ -48,7 +49,12 @@ _DESTROYED = coded(
 _SAY_PURPOSE = coded("vault.purpose-missing", gettext_noop("The policy of %(team)s asks what for."))
 _WRITE_PURPOSE = coded("vault.write-purpose", gettext_noop("Write what you need the secret for."))
 _TOO_MANY = coded(
-    "vault.too-many", gettext_noop("Nobody opens more than %(most)s secrets within an hour.")
+    "vault.too-many",
+    ngettext_noop(
+        "Nobody opens more than %(most)s secret within an hour.",
+        "Nobody opens more than %(most)s secrets within an hour.",
+        by="most",
+    ),
 )
 _WAIT = coded("vault.wait", gettext_noop("Open this one later, or ask somebody else to."))
 _REPLACE_SECRET = coded(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -152,9 +152,11 @@ class LiveFilters(LongListFilters, tables.AccountFilters):
         accounts = [account.pk for account in self._known_accounts if _shows(account, word)]
         if accounts:
             yield Q(account_id__in=accounts)
-        owners = Person.objects.filter(email__icontains=word, owned_entries__isnull=False)
-        if owners.exists():
-            yield Q(stored_id__in=Entry.objects.filter(owner__in=owners).values("pk"))
+        called = Person.objects.filter(email__icontains=word)
+        if called.filter(owned_entries__isnull=False).exists():
+            yield Q(stored_id__in=Entry.objects.filter(owner__in=called).values("pk"))
+        if called.filter(owned_live_keys__isnull=False).exists():
+            yield Q(stored_id=None, owner__in=called)
 
     def key_page(self, keys: QuerySet[LiveCredential]) -> KeysetPage[LiveCredential]:
         """The page asked for of these keys, which are those of the accounts."""
@@ -253,6 +255,22 @@ class ApplicationFilters(tables.AccountFilters):
     searched = ("name", "application_id", "application_key", "account__label")
     sorts = MappingProxyType({"name": ("name",), "account": ("account__label", "name")})
     start = "name"
+
+
+class OwnerForm(forms.Form):
+    """Who answers for a key; ``people`` are those who can."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+        help_text=_("The person to ask about it."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Person]", self.fields["owner"]).queryset = people
 
 
 class RevokeApplicationForm(TypedForm):

@@ -22,6 +22,10 @@ from dashboard.forms.fields import EditForm
 
 _LINES: Final = {"class": "mono", "rows": 5, "spellcheck": "false", "autocomplete": "off"}
 _LONGEST: Final = 20_000
+_UNANSWERED: Final = _(
+    "The addresses of the old key are not known. Write down those of the successor, or say that it "
+    "may be used from anywhere."
+)
 
 
 class RotationForm(EditForm):
@@ -44,6 +48,11 @@ class RotationForm(EditForm):
         widget=forms.Textarea(attrs=_LINES),
         help_text=_("None lets it be used from anywhere."),
     )
+    any_address = forms.BooleanField(
+        label=_("May be used from anywhere"),
+        required=False,
+        help_text=_("Only where no addresses are given above."),
+    )
     silence_days = forms.IntegerField(
         label=_("Days without a use of the old key"),
         min_value=1,
@@ -65,6 +74,12 @@ class RotationForm(EditForm):
         own = vault.requestable_applications(Account.objects.filter(pk=key.account_id))
         field = cast("forms.ModelChoiceField[Application]", self.fields["application"])
         field.queryset = own.order_by("label")
+        if key.are_addresses_known:
+            del self.fields["any_address"]
+        else:
+            self.fields["addresses"].help_text = _(
+                "Those of the key are not known: they were never read. Write down the successor's."
+            )
 
     @staticmethod
     def first(plan: RotationPlan) -> dict[str, object]:
@@ -93,6 +108,14 @@ class RotationForm(EditForm):
             return rights.address_blocks(rights.read_addresses(self.cleaned_data["addresses"]))
         except InputError as error:
             raise ValidationError(http.error_text(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Where nobody knows the addresses of the key, an empty list is no answer by itself."""
+        cleaned = super().clean()
+        is_open = cleaned.get("addresses") == ()
+        if is_open and "any_address" in self.fields and not cleaned.get("any_address"):
+            self.add_error("addresses", _UNANSWERED)
+        return cleaned
 
     def plan(self) -> RotationPlan:
         """Once the form is valid."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from credentials.core import Outcome
 from credentials.models import AuditEntry, LogVerification
@@ -51,12 +51,16 @@ def chain_status(last: LogVerification, *, missing: int = 0) -> ChainStatus:
     """Four verdicts, and a fifth state: it was never verified. Entries that are ``missing`` now
     come before what was found when somebody looked."""
     if missing:
-        words = gettext("Log incomplete: %(count)s entries are missing now")
+        words = ngettext(
+            "Log incomplete: %(count)s entry is missing now",
+            "Log incomplete: %(count)s entries are missing now",
+            missing,
+        )
         values = {"count": intcomma(missing)}
         return ChainStatus(words % values, "bad", "triangle-alert", timezone.now())
     appearances = {
         None: (gettext("Chain not checked yet"), "idle", "shield-check"),
-        ChainVerdict.INTACT: (gettext("Chain intact, %(count)s entries"), "good", "shield-check"),
+        ChainVerdict.INTACT: (_intact(last.count), "good", "shield-check"),
         ChainVerdict.TAMPERED: (
             gettext("Chain broken: entry %(first_bad)s is the first that does not hold"),
             "bad",
@@ -77,6 +81,10 @@ def chain_status(last: LogVerification, *, missing: int = 0) -> ChainStatus:
     words, tone, icon = appearances[verdict]
     values = {"count": intcomma(last.count), "first_bad": intcomma(last.first_bad or 0)}
     return ChainStatus(words % values, tone, icon, last.checked_at)
+
+
+def _intact(count: int) -> str:
+    return ngettext("Chain intact, %(count)s entry", "Chain intact, %(count)s entries", count)
 
 
 def rows_of(entries: Iterable[AuditEntry]) -> list[ActivityRow]:
@@ -115,7 +123,7 @@ def _note(entry: AuditEntry) -> str:
         "purpose": "%(purpose)s",
         "person": gettext("%(person)s"),
         "role": gettext("as %(role)s"),
-        "keys": gettext("%(keys)s keys"),
+        "keys": ngettext("%(keys)s key", "%(keys)s keys", _number(kept.get("keys"))),
         "cause": gettext("cause: %(cause)s"),
         "missing": gettext("%(missing)s missing"),
         "key_id": gettext("cannot open (key id %(key_id)s)"),
@@ -123,12 +131,20 @@ def _note(entry: AuditEntry) -> str:
         "destination": "%(destination)s",
         "to": gettext("to %(to)s"),
         "by": gettext("by a link of %(by)s"),
-        "repeated": gettext("%(repeated)s more times within a minute"),
+        "repeated": ngettext(
+            "%(repeated)s more time within a minute",
+            "%(repeated)s more times within a minute",
+            _number(kept.get("repeated")),
+        ),
         "browser": gettext("with %(browser)s"),
         "factor": gettext("%(factor)s"),
         "path": gettext("%(method)s %(path)s"),
     }
     return ", ".join(words % details for name, words in notes.items() if details.get(name))
+
+
+def _number(kept: object) -> int:
+    return kept if isinstance(kept, int) else 0
 
 
 def _destination(stored: str) -> str:

@@ -50,6 +50,11 @@ class BulkPage:
     reader: Person
 
     @property
+    def is_thaw(self) -> bool:
+        """Whether keys work again, where other acts stop them."""
+        return self.job.action == BulkAction.THAW_KEYS
+
+    @property
     def job(self) -> BulkJob:
         return self.progress.job
 

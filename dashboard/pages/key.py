@@ -21,6 +21,7 @@ from credentials.core import (
     Permission,
     Sentence,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential, Trap
@@ -116,6 +117,18 @@ class KeyPage:
     def may_adopt(self) -> bool:
         opens = self.key.state in ("validated", FROZEN, APPLICATION_BLOCKED, live.KEY_UNREAD)
         return self.is_unstored and opens and Permission.STORE_SECRETS in self.may
+
+    @property
+    def may_assign(self) -> bool:
+        """Whether the reader may say who answers for it."""
+        return self.is_unstored and Permission.STORE_SECRETS in self.may
+
+    @property
+    def may_destroy_stored(self) -> bool:
+        """Whether the reader may destroy what the vault keeps of a key that is gone."""
+        stored = self.key.stored
+        is_kept = stored is not None and stored.archived_at is None
+        return is_kept and self.key.state == vault.GONE and Permission.STORE_SECRETS in self.may
 
     @property
     def may_revoke(self) -> bool:
@@ -223,7 +236,16 @@ def what_stops(page: KeyPage) -> list[Sentence]:
     stops = [rights.explain_path(path, methods) for path, methods in paths[:_MOST_PATHS]]
     if len(paths) > _MOST_PATHS:
         more = len(paths) - _MOST_PATHS
-        stops.append(say(gettext_noop("And what %(count)s more paths allow."), count=more))
+        stops.append(
+            say(
+                ngettext_noop(
+                    "And what %(count)s more path allows.",
+                    "And what %(count)s more paths allow.",
+                    by="count",
+                ),
+                count=more,
+            )
+        )
     return [*(say(_NO_LONGER, what=stop) for stop in stops), *_use(page)]
 
 

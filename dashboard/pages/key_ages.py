@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ _AGES: Final[tuple[tuple[str | Promise, int | None], ...]] = (
     (_("older"), None),
 )
 _RECENT: Final = timedelta(days=30)
+_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: The longest bar, in units of the picture.
 LENGTH: Final = 100
 
@@ -55,7 +57,8 @@ class AgeBar:
 
 
 def age_bars(account: Account) -> list[AgeBar]:
-    """A bar for each age, the youngest first; none where no key is valid. One query."""
+    """A bar for each age, the youngest first; none where no key is valid. One query, which reads
+    one index and no row of a key."""
     counts = _counts(account)
     most = max(sum(row) for row in counts)
     if not most:
@@ -67,25 +70,30 @@ def age_bars(account: Account) -> list[AgeBar]:
 
 
 def _counts(account: Account) -> list[tuple[int, int, int]]:
+    """Of each age the keys used lately, before that, and never."""
     now = timezone.now()
-    uses = {
-        "recent": Q(last_use__gt=now - _RECENT),
-        "earlier": Q(last_use__lte=now - _RECENT),
-        "never": Q(last_use=None),
-    }
-    ages, since = [], now
-    for _label, days in _AGES:
-        age = Q(creation__lte=since) | (Q(creation=None) if days is None else Q(pk__in=()))
-        until = now - timedelta(days=days) if days is not None else None
-        ages.append(age & Q(creation__gt=until) if until else age)
-        since = until or since
     valid = account.live_credentials.filter(gone_at=None, status=CredentialState.VALIDATED)
-    totals = valid.order_by().aggregate(
-        **{
-            f"{name}_{number}": Count("pk", filter=age & use)
-            for number, age in enumerate(ages)
-            for name, use in uses.items()
-        }
+    recent = Count("last_use", filter=Q(last_use__gt=now - _RECENT))
+    first, *others = (
+        valid.filter(is_so_old)
+        .order_by()
+        .values(bar=Value(number))
+        .annotate(every=Count("*"), used=Count("last_use"), recent=recent)
+        .values_list("bar", "every", "used", "recent")
+        for number, is_so_old in _conditions(now)
     )
-    rows = range(len(ages))
-    return [(totals[f"recent_{n}"], totals[f"earlier_{n}"], totals[f"never_{n}"]) for n in rows]
+    counts = [(0, 0, 0)] * len(_AGES)
+    for bar, every, used, late in first.union(*others, all=True):
+        before = counts[bar]
+        counts[bar] = (before[0] + late, before[1] + used - late, before[2] + every - used)
+    return counts
+
+
+def _conditions(now: datetime) -> Iterator[tuple[int, Q]]:
+    """Of each age, when its keys were made; to the last belong those of which nobody knows."""
+    since = now
+    for number, (_label, days) in enumerate(_AGES):
+        until = now - timedelta(days=days) if days is not None else _EARLIEST
+        yield number, Q(creation__lte=since, creation__gt=until)
+        since = until
+    yield len(_AGES) - 1, Q(creation=None)

@@ -17,10 +17,12 @@ from credentials.core import (
     Permission,
     Sentence,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.models import AuditEntry, KeyChange
 from dashboard import labels
+from dashboard.templatetags.console import WORDS
 
 _SHOWN: Final = 12
 #: What Keydesk does, by what it changes.
@@ -62,10 +64,19 @@ class ChangeRow:
         """From what to what; None where the word says it all."""
         change = self.change
         if change.kind == KeyChangeKind.WOKE:
-            return say(gettext_noop("It had not been used for %(days)s days."), days=change.days)
+            return say(
+                ngettext_noop(
+                    "It had not been used for %(days)s day.",
+                    "It had not been used for %(days)s days.",
+                    by="days",
+                ),
+                days=change.days,
+            )
         if change.before == change.after:
             return None
         before, after = _shown(change.before), _shown(change.after)
+        if change.kind == KeyChangeKind.APPEARED:
+            return say(gettext_noop("As %(state)s."), state=after)
         return say(gettext_noop("From %(before)s to %(after)s."), before=before, after=after)
 
 
@@ -102,4 +113,4 @@ def _actors(changes: list[KeyChange]) -> Mapping[int, str]:
 def _shown(column: object) -> str:
     """The texts of a column, whoever wrote it."""
     texts = column if isinstance(column, list) else []
-    return ", ".join(map(str, texts)) or "–"
+    return ", ".join(str(WORDS.get(str(text), text)) for text in texts) or "–"

@@ -26,7 +26,7 @@ ROUTES: Final = (
 _SHOWN: Final = 5
 _NAMED: Final = gettext_noop("%(route)s: %(names)s")
 _NAMED_MORE: Final = gettext_noop("%(route)s: %(names)s and %(count)s more")
-_EVERY: Final = gettext_noop("%(route)s: every one; their names were not read lately")
+_EVERY: Final = gettext_noop("%(routes)s: every one; their names were not read lately")
 
 
 class ReachedServices:
@@ -40,10 +40,18 @@ class ReachedServices:
         self._known = live.known_names(account, self._lists)
 
     def sentences(self, rules: Iterable[AccessRule]) -> list[Sentence]:
-        """A sentence for each list of which the rules reach something."""
+        """A sentence for each list of which the rules reach something, and one for the lists of
+        which they reach all and the names were not read."""
         paths = sorted({rule.path for rule in rules})
-        sentences = (self._said(each.route, paths) for each in self._lists)
-        return [sentence for sentence in sentences if sentence is not None]
+        unknown = [each.route for each in self._lists if self._is_unknown(each.route, paths)]
+        known = [each.route for each in self._lists if each.route not in unknown]
+        sentences = (self._said(route, paths) for route in known)
+        named = [sentence for sentence in sentences if sentence is not None]
+        return [*named, say(_EVERY, routes=", ".join(unknown))] if unknown else named
+
+    def _is_unknown(self, route: str, paths: Sequence[str]) -> bool:
+        """Whether the paths reach whatever is on a list that nobody read lately."""
+        return route not in self._known and any(_covers_all(route, path) for path in paths)
 
     def _said(self, route: str, paths: Sequence[str]) -> Sentence | None:
         """Which names on a list the paths reach; None for none."""
@@ -51,9 +59,7 @@ class ReachedServices:
         names = dict.fromkeys(each for each in named if each and self._is_service(route, each))
         if not any(_covers_all(route, path) for path in paths):
             return _named(route, list(names)) if names else None
-        known = self._known.get(route)
-        if known is None:
-            return say(_EVERY, route=route)
+        known = self._known[route]
         every = list(dict.fromkeys((*known.names, *names)))
         return _named(route, every, unnamed=known.total - len(known.names)) if every else None
 

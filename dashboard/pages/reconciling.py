@@ -24,11 +24,13 @@ _STATES: Final = (APPLICATION_DELETED, APPLICATION_BLOCKED)
 _ADVICE: Final[dict[str, str | Promise]] = {
     "matching": _("Nothing is to be done."),
     "mismatch": _("Open a key to see what differs, and have the vault take over what is listed."),
-    "unknown-holder": _("Store the key with its owner, or select it here and revoke it."),
+    "unknown-holder": _("Store the key, assign it an owner on its page, or revoke it."),
     "refused-request": _("Left over from a request that was refused. Revoking it only tidies up."),
     "console-made": _("A console or a third party made it. End it there, or revoke it."),
     "support-made": _("Ask OVHcloud's support what it is for, or revoke it."),
-    "gone-stored": _("The stored value opens nothing. Archive its entry, or ask for a new key."),
+    "gone-stored": _(
+        "The stored value opens nothing. Destroy it on the key's page, or ask for a new key."
+    ),
     APPLICATION_DELETED: _("They open nothing, whatever state is listed. Sweep them."),
     APPLICATION_BLOCKED: _("Ask OVHcloud's support why, or revoke them."),
 }

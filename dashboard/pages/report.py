@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from credentials import reports
 from credentials.models import Team
@@ -110,7 +111,7 @@ def _row(row: dict[str, Any], columns: Iterable[str]) -> str:
 
 
 def _foot(count: int) -> str:
-    words = _("%(count)s rows") % {"count": count}
+    words = ngettext("%(count)s row", "%(count)s rows", count) % {"count": count}
     return format_html('</tbody></table></div><p class="body small soft">{}</p></section>', words)
 
 

@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from credentials import campaigns, teams
-from credentials.core import Permission, ReviewState, gettext_noop, say
+from credentials.core import Permission, ReviewState, gettext_noop, ngettext_noop, say
 from credentials.models import IS_OPEN_REVIEW, Person, ReviewCampaign, Team
 from dashboard.pages.review import waiting_for_second
 from dashboard.pages.todo import TodoItem
 from dashboard.templatetags.console import distance
 
 _MOST: Final = 4
-_TO_ANSWER: Final = (
-    gettext_noop("A key waits for your answer in %(campaign)s, which ends %(when)s."),
-    gettext_noop("%(count)s keys wait for your answer in %(campaign)s, which ends %(when)s."),
+_TO_ANSWER: Final = ngettext_noop(
+    "A key waits for your answer in %(campaign)s, which ends %(when)s.",
+    "%(count)s keys wait for your answer in %(campaign)s, which ends %(when)s.",
+    by="count",
 )
-_TO_CONFIRM: Final = (
-    gettext_noop("A critical key waits for a second person to keep it."),
-    gettext_noop("%(count)s critical keys wait for a second person to keep them."),
+_TO_CONFIRM: Final = ngettext_noop(
+    "A critical key waits for a second person to keep it.",
+    "%(count)s critical keys wait for a second person to keep them.",
+    by="count",
 )
 _TO_CARRY_OUT: Final = gettext_noop(
     "%(campaign)s has ended, and waits for somebody who may freeze and revoke its keys."
@@ -41,7 +43,7 @@ def reviews_to_do(person: Person) -> list[TodoItem]:
 def _to_answer(person: Person, own: QuerySet[Team]) -> Iterator[TodoItem]:
     for campaign, count in campaigns.campaigns_asking(person, own)[:_MOST]:
         when = distance(campaign.ends_at)
-        words = say(_TO_ANSWER[count > 1], count=count, campaign=campaign.name, when=when)
+        words = say(_TO_ANSWER, count=count, campaign=campaign.name, when=when)
         yield TodoItem(words, gettext_noop("Review keys"), reverse("campaigns:mine"))
 
 
@@ -49,7 +51,7 @@ def _to_confirm(person: Person) -> Iterator[TodoItem]:
     reviewing = teams.teams_where(person, Permission.REVIEW_KEYS)
     count = waiting_for_second(person, reviewing).count()
     if count:
-        words = say(_TO_CONFIRM[count > 1], count=count)
+        words = say(_TO_CONFIRM, count=count)
         yield TodoItem(words, gettext_noop("Review keys"), reverse("campaigns:mine"))
 
 

@@ -66,6 +66,13 @@ class ClientPage:
         return self.live is not None and self.live.gone_at is not None
 
     @property
+    def is_secret_lost(self) -> bool:
+        """Whether Keydesk was ended while it made it, so that nobody has its secret."""
+        if self.live is None or self.is_gone or self.stored is not None:
+            return False
+        return service_accounts.is_secret_lost(self.live)
+
+    @property
     def _state(self) -> str:
         if self.live is None:
             return CLIENT_UNSEEN

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from credentials import live
-from credentials.core import Permission, Sentence, SyncState, gettext_noop, say
+from credentials.core import Permission, Sentence, SyncState, gettext_noop, ngettext_noop, say
 from credentials.live import SyncStatus
 from credentials.models import Account
 
@@ -100,16 +100,34 @@ _APPEARANCE = {
     "untried": ("accent", "info", gettext_noop("has not been read yet.")),
     "keyless": ("wait", "triangle-alert", gettext_noop("cannot be read: no management key.")),
     "queued": ("accent", "hourglass", gettext_noop("waits to be read.")),
-    "running": ("accent", "hourglass", gettext_noop("is being read: %(done)s of %(total)s keys.")),
+    "running": (
+        "accent",
+        "hourglass",
+        ngettext_noop(
+            "is being read: %(done)s of %(total)s key.",
+            "is being read: %(done)s of %(total)s keys.",
+            by="total",
+        ),
+    ),
     "begun": ("accent", "hourglass", gettext_noop("is being read.")),
     "partial": ("wait", "triangle-alert", gettext_noop("was read in part.")),
     "stopped": (
         "bad",
         "circle-alert",
-        gettext_noop("was read in part, %(done)s of %(total)s keys."),
+        ngettext_noop(
+            "was read in part, %(done)s of %(total)s key.",
+            "was read in part, %(done)s of %(total)s keys.",
+            by="total",
+        ),
     ),
     "failed": ("bad", "circle-alert", gettext_noop("was not read.")),
-    "whole": ("good", "circle-check", gettext_noop("was read just now: %(done)s keys.")),
+    "whole": (
+        "good",
+        "circle-check",
+        ngettext_noop(
+            "was read just now: %(done)s key.", "was read just now: %(done)s keys.", by="done"
+        ),
+    ),
 }
 
 

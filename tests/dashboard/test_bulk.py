@@ -284,4 +284,4 @@ def test_the_export_is_what_the_filter_shows_and_no_formula(
     assert [row["name"] for row in rows] == ["'=1+audit"]
     assert "=1+audit" in [row["name"] for row in listed]
     assert len(listed) == LiveCredential.objects.filter(gone_at=None).count()
-    assert rows[0]["rules"]
+    assert rows[0]["rights"]

@@ -59,6 +59,7 @@ UNASKED: dict[str, str] = {
     "campaigns:item": "an answer, which is taken back until the campaign ends; the log says so",
     "campaigns:take_back": "it takes such an answer back",
     "campaigns:confirm": "a second answer, which is taken back with the first",
+    "live:owner": "a name beside a key; no secret and nothing at OVHcloud changes",
     "live:take_over": "an entry says what was read; no secret and nothing at OVHcloud changes",
     "live:sync": "it reads what there is, and shows no secret",
     "notices:choose": "what somebody is mailed about; the log says so",

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from credentials import vault
@@ -147,6 +148,28 @@ def test_a_page_takes_the_index_of_its_order(account: Account, browser_of_alice:
         assert index in explained(statement), order
 
 
+def test_the_chart_of_an_account_is_counted_from_an_index_alone(
+    account: Account, browser_of_alice: Browser
+) -> None:
+    page = reverse("accounts:detail", args=[account.pk])
+    make_keys(account, 60)
+    browser_of_alice.page(page)
+    make_keys(account, 60, first=100)
+    with CaptureQueriesContext(connection) as few:
+        browser_of_alice.page(page)
+    make_keys(account, 1100, first=1000)
+    with CaptureQueriesContext(connection) as many:
+        browser_of_alice.page(page)
+    assert len(many) <= len(few)
+    (statement,) = [each["sql"] for each in many.captured_queries if "UNION ALL" in each["sql"]]
+    how = explained(statement)
+    assert "live_by_age" in how
+    if connection.vendor == "sqlite":
+        assert all(
+            "COVERING INDEX live_by_age" in line for line in how.splitlines() if "SEARCH" in line
+        )
+
+
 def explained(statement: str) -> str:
     how = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
     with connection.cursor() as cursor:
@@ -157,7 +180,16 @@ def explained(statement: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "link", ["", "?o=key", "?page=last", "?state=expired", "?q=vps/7", "?q=vps", "?q=nowhere"]
+    "link",
+    [
+        *(f"?o={order}" for order in ORDERS),
+        "?o=risk&page=last",
+        "?page=last",
+        "?state=expired",
+        "?q=vps/7",
+        "?q=vps",
+        "?q=nowhere",
+    ],
 )
 def test_a_page_asks_no_more_of_many_rows_than_of_few(
     account: Account, browser_of_alice: Browser, link: str

@@ -13,6 +13,16 @@ from dashboard.pages.reached_services import ReachedServices
         ("GET /domain/zone/example.com/record", ["/domain/zone: example.com"]),
         ("GET /domain/zone", []),
         ("GET /domain/zone/*", ["/domain/zone: every one; their names were not read lately"]),
+        (
+            "GET /*",
+            [
+                (
+                    "/domain/zone, /domain, /cloud/project, /dedicated/server, /vps, /hosting/web, "
+                    "/email/domain, /ip, /ipLoadbalancing, /dedicatedCloud: every one; their names "
+                    "were not read lately"
+                )
+            ],
+        ),
         ("GET /domain/example.com", ["/domain: example.com"]),
         ("GET /ip/service\nGET /cloud/project/0f3a/instance", ["/cloud/project: 0f3a"]),
         ("GET /me", []),

@@ -144,6 +144,27 @@ class TestItsWay:
         assert words in page
         assert not Rotation.objects.exists()
 
+    def test_addresses_that_are_not_known_are_asked_for(
+        self, driver: RotationDriver, browser_of_alice: Browser
+    ) -> None:
+        key = ConsumerKey.objects.filter(pk=driver.old.pk)
+        key.update(allowed_ips=[], are_addresses_known=False)
+        start = reverse("rotations:start", args=[driver.old.pk])
+        assert "Those of the key are not known" in browser_of_alice.page(start)
+        typed = fields(browser_of_alice, start)
+        assert "The addresses of the old key are not known." in posted(
+            browser_of_alice, start, typed
+        )
+        assert not Rotation.objects.exists()
+        posted(browser_of_alice, start, typed | {"any_address": "on"})
+        assert Rotation.objects.get().successor.allowed_ips == []
+
+    def test_addresses_that_are_known_are_not_asked_for(
+        self, driver: RotationDriver, browser_of_alice: Browser
+    ) -> None:
+        start = reverse("rotations:start", args=[driver.old.pk])
+        assert "any_address" not in browser_of_alice.get(start).context["form"].fields
+
     def test_a_key_that_opens_nothing_is_not_rotated(
         self, driver: RotationDriver, browser_of_alice: Browser
     ) -> None:

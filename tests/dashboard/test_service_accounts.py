@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from credentials import vault
+from credentials import audit, vault
 from credentials.audit import SYSTEM
-from credentials.core import AuditAction, Role
+from credentials.core import AuditAction, Outcome, Role
 from credentials.models import Account, AuditEntry, LiveClient, Person, ServiceAccount
 from sandbox.demo_world import DemoClient
 from tests.dashboard.live_pages import client_url, rows
@@ -33,6 +33,24 @@ def make_rows(account: Account, count: int) -> None:
         ServiceAccount.objects.create(
             account=account, kind="service_account", label="x", client_id=f"EU.kept{number:04}"
         )
+
+
+def test_a_service_account_whose_maker_was_killed_says_that_its_secret_is_lost(
+    world: LiveWorld, browser_of_alice: Browser
+) -> None:
+    listed = LiveClient.objects.filter(account=world.account).first()
+    assert listed is not None
+    url = reverse("service_accounts:detail", args=[world.account.pk, listed.client_id])
+    assert "was stopped before it kept the secret" not in browser_of_alice.page(url)
+    audit.record(
+        AuditAction.CLIENT_CREATED,
+        actor=SYSTEM,
+        subject=audit.subject_of(world.account),
+        outcome=Outcome.STARTED,
+        details={"label": listed.name},
+    )
+    page = browser_of_alice.page(url)
+    assert "was stopped before it kept the secret" in page
 
 
 class TestList:

@@ -21,7 +21,7 @@ from credentials.models import (
     LiveCredential,
     Person,
 )
-from tests.torture.live_inside import wait
+from tests.torture.live_inside import await_worker, wait
 
 _PREFIX: Final = "many jobs"
 
@@ -57,6 +57,7 @@ def queue() -> None:
 
 def settle() -> None:
     """Wait until each job is over, and print how they ended."""
+    await_worker()
     wait()
     sys.stdout.write(json.dumps(_state()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from credentials.models import (
     BulkJob,
     LiveCredential,
     Person,
+    ProcessBeat,
     Rotation,
     Sync,
 )
@@ -39,9 +41,9 @@ from tests import people
 from tests.live_world import adopt
 
 _LABEL: Final = "live keys under way"
-#: Seconds after which what does not move counts as stuck: twenty until a killed worker is noticed,
-#: and what a process takes to begin on a busy machine.
-_STUCK: Final = 30
+#: Seconds after which what does not move counts as stuck.
+_STUCK: Final = 20
+_STARTS_WITHIN: Final = timedelta(minutes=2)
 _OPEN_SYNCS: Final = (SyncState.QUEUED, SyncState.RUNNING)
 _OPEN_ITEMS: Final = (BulkItemState.WAITING, BulkItemState.DOING)
 _OPEN_TASKS: Final = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
@@ -78,10 +80,21 @@ def begin(act: str, numbers: list[int]) -> None:
 
 def settle() -> None:
     """Wait until nothing is under way, read the account, and print how everything stands."""
+    await_worker()
     wait()
     live.start_sync(account_under_way(), actor=audit.actor_of(Person.objects.get()))
     wait()
     sys.stdout.write(json.dumps(_state()))
+
+
+def await_worker() -> None:
+    """Wait until a worker beats: one that is just starting holds nothing up."""
+    began = timezone.now()
+    beats = ProcessBeat.objects.filter(is_worker=True, beat_at__gt=began)
+    while not beats.exists():
+        if timezone.now() - began > _STARTS_WITHIN:
+            raise TimeoutError("no worker started")
+        time.sleep(0.1)
 
 
 def wait() -> None:
@@ -105,13 +118,12 @@ def _under_way() -> list[str]:
     jobs = BulkJob.objects.filter(state__in=(BulkState.QUEUED, BulkState.RUNNING))
     items = BulkItem.objects.filter(job__in=jobs, state__in=_OPEN_ITEMS)
     readings = Sync.objects.filter(state__in=_OPEN_SYNCS)
-    tasks = DBTaskResult.objects.filter(status__in=_OPEN_TASKS)
-    due = tasks.exclude(run_after__gt=timezone.now()).order_by()
+    tasks = DBTaskResult.objects.filter(status__in=_OPEN_TASKS).order_by()
     return [
         *map(str, jobs.order_by().values_list("action", "state").annotate(Count("pk"))),
         *map(str, items.order_by().values_list("state").annotate(Count("pk"))),
         *map(str, readings.values_list("state", "done", "tries")),
-        *map(str, due.values_list("task_path", "status").annotate(Count("pk"))),
+        *map(str, tasks.values_list("task_path", "status").annotate(Count("pk"))),
     ]
 
 

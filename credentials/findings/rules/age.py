@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from credentials.core import Severity, coded, gettext_noop, say
+from credentials.core import Severity, coded, gettext_noop, ngettext_noop, say
 from credentials.findings.controls import LONG_LIVED
 from credentials.findings.facts import Context, KeyFacts
 from credentials.findings.registry import Hit, finding
 
 _NO_EXPIRY: Final = coded("finding.no-expiry", gettext_noop("Has no end."))
 _EXPIRES_AT_ONCE: Final = coded("finding.expires-soon.day", gettext_noop("Ends within a day."))
-_EXPIRES: Final = coded("finding.expires-soon", gettext_noop("Ends within %(days)s days."))
-_OLD: Final = coded("finding.old", gettext_noop("Is %(days)s days old."))
+_EXPIRES: Final = coded(
+    "finding.expires-soon",
+    ngettext_noop("Ends within %(days)s day.", "Ends within %(days)s days.", by="days"),
+)
+_OLD: Final = coded(
+    "finding.old", ngettext_noop("Is %(days)s day old.", "Is %(days)s days old.", by="days")
+)
 _ROTATE: Final = gettext_noop(
     "Request a new key with the same rights, put it in its place, and revoke this one."
 )

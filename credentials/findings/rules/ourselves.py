@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from credentials.core import Severity, coded, gettext_noop, say
+from credentials.core import Severity, coded, gettext_noop, ngettext_noop, say
 from credentials.findings.controls import CRYPTOGRAPHY, LOGGING, LONG_LIVED, OVERPRIVILEGE
 from credentials.findings.facts import Context, InstanceFacts, KeyFacts
 from credentials.findings.registry import Hit, finding
@@ -19,7 +19,11 @@ _TOO_WIDE: Final = coded(
 )
 _EXPIRING: Final = coded(
     "finding.own-key-expiring",
-    gettext_noop("Keydesk works with it, and it ends within %(days)s days."),
+    ngettext_noop(
+        "Keydesk works with it, and it ends within %(days)s day.",
+        "Keydesk works with it, and it ends within %(days)s days.",
+        by="days",
+    ),
 )
 _BROKEN: Final = coded(
     "finding.audit-broken", gettext_noop("The activity log was changed or cut outside Keydesk.")
@@ -29,7 +33,12 @@ _BROKEN_AT: Final = coded(
     gettext_noop("The activity log is not as Keydesk wrote it from entry %(seq)s on."),
 )
 _MASTER_KEY: Final = coded(
-    "finding.master-key-old", gettext_noop("The master key is in use for %(days)s days.")
+    "finding.master-key-old",
+    ngettext_noop(
+        "The master key is in use for %(days)s day.",
+        "The master key is in use for %(days)s days.",
+        by="days",
+    ),
 )
 
 

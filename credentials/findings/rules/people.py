@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.core import Severity, coded, gettext_noop, say
+from credentials.core import Severity, coded, gettext_noop, ngettext_noop, say
 from credentials.findings.controls import ADMINS, OFFBOARDING, SIGN_IN
 from credentials.findings.facts import Context, PersonFacts, TeamFacts
 from credentials.findings.registry import Hit, finding
@@ -13,10 +13,18 @@ _NO_FACTOR: Final = coded(
     "finding.no-second-factor", gettext_noop("Signs in without a second factor.")
 )
 _ADMINS: Final = coded(
-    "finding.too-many-admins", gettext_noop("%(admins)s of %(members)s members are admins.")
+    "finding.too-many-admins",
+    ngettext_noop(
+        "%(admins)s of %(members)s member is an admin.",
+        "%(admins)s of %(members)s members are admins.",
+        by="members",
+    ),
 )
 _DORMANT: Final = coded(
-    "finding.person-dormant", gettext_noop("Has not signed in for %(days)s days.")
+    "finding.person-dormant",
+    ngettext_noop(
+        "Has not signed in for %(days)s day.", "Has not signed in for %(days)s days.", by="days"
+    ),
 )
 
 

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.core import Severity, coded, gettext_noop, say
+from credentials.core import Severity, coded, gettext_noop, ngettext_noop, say
 from credentials.findings.controls import DORMANT, REUSE
 from credentials.findings.facts import Context, KeyFacts
 from credentials.findings.registry import Hit, finding
 
-_UNUSED: Final = coded("finding.unused", gettext_noop("Was not used for %(days)s days."))
+_UNUSED: Final = coded(
+    "finding.unused",
+    ngettext_noop("Was not used for %(days)s day.", "Was not used for %(days)s days.", by="days"),
+)
 _DORMANT: Final = coded(
-    "finding.dormant", gettext_noop("Is dormant: its last use was %(days)s days ago.")
+    "finding.dormant",
+    ngettext_noop(
+        "Is dormant: its last use was %(days)s day ago.",
+        "Is dormant: its last use was %(days)s days ago.",
+        by="days",
+    ),
 )
 _NEVER: Final = coded(
-    "finding.never-used", gettext_noop("Was never used in the %(days)s days it exists.")
+    "finding.never-used",
+    ngettext_noop(
+        "Was never used in the %(days)s day it exists.",
+        "Was never used in the %(days)s days it exists.",
+        by="days",
+    ),
 )
 _DUPLICATE: Final = coded(
     "finding.duplicate",
-    gettext_noop("%(count)s more keys of the application have the same rules and addresses."),
+    ngettext_noop(
+        "%(count)s more key of the application has the same rules and addresses.",
+        "%(count)s more keys of the application have the same rules and addresses.",
+        by="count",
+    ),
 )
 _PENDING: Final = coded(
-    "finding.pending-stale", gettext_noop("Waits for validation for %(days)s days.")
+    "finding.pending-stale",
+    ngettext_noop(
+        "Waits for validation for %(days)s day.",
+        "Waits for validation for %(days)s days.",
+        by="days",
+    ),
 )
 _REVOKE: Final = gettext_noop("Ask its owner, then revoke it.")
 

@@ -49,7 +49,8 @@ _SAME_MOMENT: Final = 60  # seconds
     spares_traps=True,
 )
 def not_in_vault(key: KeyFacts, _context: Context) -> Hit | None:
-    return Hit(say(_NOT_KEPT)) if key.opens and key.is_listed and key.stored is None else None
+    is_unknown = key.stored is None and not key.has_owner
+    return Hit(say(_NOT_KEPT)) if key.opens and key.is_listed and is_unknown else None
 
 
 @finding(

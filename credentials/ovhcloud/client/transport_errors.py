@@ -12,6 +12,7 @@ from credentials.core import (
     Unreadable,
     coded,
     gettext_noop,
+    ngettext_noop,
     say,
 )
 from credentials.ovhcloud.client.call import Call
@@ -57,7 +58,11 @@ _ERRORS: Final[dict[TransportFailure, tuple[type[ApiError], str]]] = {
         TimedOut,
         coded(
             "api.connecting-timed-out",
-            gettext_noop("No connection to %(host)s within %(connect)s seconds."),
+            ngettext_noop(
+                "No connection to %(host)s within %(connect)s second.",
+                "No connection to %(host)s within %(connect)s seconds.",
+                by="connect",
+            ),
         ),
     ),
     TransportFailure.NO_FREE_CONNECTION: (
@@ -73,7 +78,11 @@ _ERRORS: Final[dict[TransportFailure, tuple[type[ApiError], str]]] = {
         TimedOut,
         coded(
             "api.call-timed-out",
-            gettext_noop("OVHcloud did not answer %(call)s within %(seconds)s seconds."),
+            ngettext_noop(
+                "OVHcloud did not answer %(call)s within %(seconds)s second.",
+                "OVHcloud did not answer %(call)s within %(seconds)s seconds.",
+                by="seconds",
+            ),
         ),
     ),
     TransportFailure.BROKEN: (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from credentials.core import Sentence, gettext_noop, say
+from credentials.core import Sentence, gettext_noop, ngettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.operation import Operation, OperationKind
 from credentials.rights.catalogue.operation_products import key_of, name_of
@@ -95,12 +95,16 @@ class Reach:
         if total == 1:
             return say(gettext_noop("1 operation"))
         if products == 1:
-            template = gettext_noop(
-                "%(total)s operations in 1 product, %(deleting)s of them delete"
+            template = ngettext_noop(
+                "%(total)s operations in 1 product, %(deleting)s of them deletes",
+                "%(total)s operations in 1 product, %(deleting)s of them delete",
+                by="deleting",
             )
         else:
-            template = gettext_noop(
-                "%(total)s operations in %(products)s products, %(deleting)s of them delete"
+            template = ngettext_noop(
+                "%(total)s operations in %(products)s products, %(deleting)s of them deletes",
+                "%(total)s operations in %(products)s products, %(deleting)s of them delete",
+                by="deleting",
             )
         return say(template, **values)
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from operator import or_
 from typing import Final
 
-from credentials.core import Method, Sentence, Severity, gettext_noop, say
+from credentials.core import Method, Sentence, Severity, gettext_noop, ngettext_noop, say
 from credentials.rights.catalogue.catalogue import Catalogue, PathReach, segments_of
 from credentials.rights.catalogue.destructive_operations import DESTRUCTIVE_OPERATIONS
 from credentials.rights.catalogue.enumeration import enumerate_clauses, enumerate_phrases
@@ -220,7 +220,11 @@ def _data_risks(index: RiskIndex, bits: int) -> Iterator[Risk]:
 def _remaining_products_risk(risks: Sequence[Risk]) -> Risk:
     """The products with less to lose, as one."""
     count = sum(risk.count for risk in risks)
-    template = gettext_noop("Can destroy data in %(products)s more products: %(names)s.")
+    template = ngettext_noop(
+        "Can destroy data in %(products)s more product: %(names)s.",
+        "Can destroy data in %(products)s more products: %(names)s.",
+        by="products",
+    )
     names = enumerate_phrases([name_of(risk.product) for risk in risks], most=_MOST_PRODUCTS)
     sentence = say(template, products=len(risks), names=names)
     return Risk("destroys-data", _SEVERITIES["destroys-data"], sentence, count)

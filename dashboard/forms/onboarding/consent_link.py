@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from credentials.onboarding import ConsentWords
 from credentials.rights import TeamPolicy
@@ -52,7 +53,11 @@ class ConsentLinkForm(forms.Form):
         days: int | None = self.cleaned_data["days"]
         if self._longest and days and days > self._longest:
             raise forms.ValidationError(
-                _("The team's policy lets keys live for %(days)s days at most."),
+                ngettext(
+                    "The team's policy lets keys live for %(days)s day at most.",
+                    "The team's policy lets keys live for %(days)s days at most.",
+                    self._longest,
+                ),
                 params={"days": self._longest},
             )
         return days

@@ -10,19 +10,21 @@ from dashboard.views.live.account_sync import progress, sync
 from dashboard.views.live.applications import application, leaked_secret, revoke_application
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
-from dashboard.views.live.reconciling import keyless, reconcile, take_over
+from dashboard.views.live.reconciling import destroy_stored, keyless, owner, reconcile, take_over
 from dashboard.views.live.traps import lay_trap, take_up_trap
 
 __all__ = [
     "addresses",
     "application",
     "credential",
+    "destroy_stored",
     "export",
     "freeze",
     "keyless",
     "lay_trap",
     "leaked_secret",
     "list",
+    "owner",
     "progress",
     "reconcile",
     "revoke",

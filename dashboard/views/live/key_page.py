@@ -19,7 +19,7 @@ def key_page(
     """The page of a key that the person may do so much with; 404 or 403 otherwise."""
     admitted = gatekeepers.live_credential(request, account_id, credential_id, permission)
     joined = LiveCredential.objects.select_related(
-        "account__team", "account__management_key__application", "live_application"
+        "account__team", "account__management_key__application", "live_application", "owner"
     )
     (key,) = live.worked_out([joined.get(pk=admitted.pk)])
     permissions = teams.permissions_in(http.person(request), admitted.account.team_id)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credentials import findings, live, teams
+from credentials import findings, live, reports, teams
 from credentials.core import KeydeskError, Permission
 from credentials.models import ConsumerKey, Person
 from credentials.ovhcloud import Deleted
@@ -20,7 +20,6 @@ from dashboard.decorators import fresh_confirmation_required
 from dashboard.forms.fields import TypedForm
 from dashboard.forms.live import LiveFilters
 from dashboard.pages.bulk import open_jobs
-from dashboard.pages.exported_keys import COLUMNS, export_rows
 from dashboard.pages.key import KeyPage, pages_of, what_revoking_stops
 from dashboard.pages.key_changes import change_rows, marks
 from dashboard.pages.sync_status import oldest, sync_rows, urgent
@@ -57,7 +56,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
     filters = LiveFilters(request.GET, accounts=accounts, reader=http.person(request))
     keys = filters.narrow(live.listed_keys(accounts)).order_by("account_name", "name", "pk")
     form = request.GET.get("format", "")
-    return downloads.table(form, export_rows(keys), columns=COLUMNS, name="keydesk-live-keys")
+    return downloads.table(
+        form,
+        reports.live_key_rows(keys),
+        columns=reports.LIVE_KEY_COLUMNS,
+        name="keydesk-live-keys",
+    )
 
 
 @require_safe

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 
 from credentials import service_accounts, vault
 from credentials.audit import SYSTEM
@@ -18,6 +20,7 @@ from credentials.ovhcloud import Deleted
 from credentials.service_accounts import ClientCredentials
 from sandbox.demo_world import DemoClient, DemoWorld
 from sandbox.server import Running
+from tests.killed import EndsAtWrite, Killed
 from tests.live_world import LiveWorld, take_over
 
 METADATA = vault.EntryMetadata(label="reporting")
@@ -60,6 +63,33 @@ class TestCreate:
         stored = create(world.account)
         assert vault.reveal(stored, actor=SYSTEM).expose()
         assert stored.identity == ""
+
+    @pytest.mark.parametrize("write", [1, 2, 3])
+    def test_one_whose_maker_was_killed_is_known_to_have_lost_its_secret(
+        self, world: LiveWorld, write: int
+    ) -> None:
+        """OVHcloud made it, and the process ended before its secret was kept."""
+        before = set(world.demo.world.clients)
+
+        def made() -> list[str]:
+            return [
+                call.path for call in world.sandbox.record.find("POST", "/me/api/oauth2/client")
+            ]
+
+        ends = EndsAtWrite(write, made)
+        with connection.execute_wrapper(ends), pytest.raises(Killed):
+            create(world.account)
+        (left,) = set(world.demo.world.clients) - before
+        assert not ServiceAccount.objects.exists()
+        world.sync()
+        orphan = LiveClient.objects.get(client_id=left)
+        assert service_accounts.is_secret_lost(orphan)
+        cache.clear()
+        kept = create(world.account)
+        assert vault.reveal(kept, actor=SYSTEM).expose()
+        assert service_accounts.is_secret_lost(orphan)
+        other = LiveClient.objects.exclude(client_id__in=(left, kept.client_id)).first()
+        assert other is None or not service_accounts.is_secret_lost(other)
 
     def test_a_failure_keeps_nothing_and_is_logged(self, world: LiveWorld) -> None:
         world.fail("status=500 method=POST")

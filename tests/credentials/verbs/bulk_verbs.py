@@ -106,6 +106,12 @@ BULK_VERBS: Final = {
         act=lambda s, a: live.take_over_facts(_differing(s), actor=a),
         refuse=lambda s, a: live.take_over_facts(_stored(s), actor=a),
     ),
+    "live.assign_owner": Verb(
+        action=AuditAction.CREDENTIAL_ASSIGNED,
+        permission=Permission.STORE_SECRETS,
+        act=lambda s, a: live.assign_owner(s.world.live("audit trial"), s.bob.person, actor=a),
+        refuse=lambda s, a: live.assign_owner(_stored(s), s.bob.person, actor=a),
+    ),
     "bulk.stop_job": Verb(
         action=AuditAction.BULK_STOPPED,
         permission=Permission.REVOKE,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from credentials import people, service_accounts, vault
+from credentials import live, people, service_accounts, vault
 from credentials.audit import Actor
 from credentials.core import AuditAction
 from credentials.models import Person
@@ -57,6 +57,10 @@ OF_OWNERS: Final[dict[str, tuple[AuditAction, Act]]] = {
     "vault.relabel": (
         AuditAction.ENTRY_CHANGED,
         lambda s, a: vault.relabel(s.application.entry, owned_by_charlie(s), actor=a),
+    ),
+    "live.assign_owner": (
+        AuditAction.CREDENTIAL_ASSIGNED,
+        lambda s, a: live.assign_owner(s.world.live("audit trial"), s.charlie, actor=a),
     ),
     "vault.store_application": (AuditAction.ENTRY_STORED, _store),
     "service_accounts.create": (AuditAction.CLIENT_CREATED, _create),

@@ -115,6 +115,12 @@ ENTRY_VERBS: Final = {
         act=lambda s, a: vault.destroy(s.application.entry, 1, actor=a),
         refuse=lambda s, a: vault.destroy(s.application.entry, 7, actor=a),
     ),
+    "vault.destroy_ended": Verb(
+        action=AuditAction.SECRET_DESTROYED,
+        permission=Permission.STORE_SECRETS,
+        act=lambda s, a: vault.destroy_ended(verb_calls.gone_key(s), actor=a),
+        refuse=lambda s, a: vault.destroy_ended(s.application.entry, actor=a),
+    ),
 }
 
 

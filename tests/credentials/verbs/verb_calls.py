@@ -282,3 +282,11 @@ def pending_key(scene: Scene) -> ConsumerKey:
     """A key that waits for its consent: no management key."""
     ConsumerKey.objects.filter(pk=scene.consumer_key.pk).update(state=KeyState.PENDING)
     return ConsumerKey.objects.get(pk=scene.consumer_key.pk)
+
+
+def gone_key(scene: Scene) -> ConsumerKey:
+    """A stored key that OVHcloud does not list any more."""
+    key = scene.world.store("audit trial")
+    row = LiveCredential.objects.filter(pk=scene.world.live("audit trial").pk)
+    row.update(gone_at=key.created_at)
+    return key

@@ -10,7 +10,7 @@ from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
 from typing import Generic
 
-from credentials.core import TimedOut, coded, gettext_noop, say
+from credentials.core import TimedOut, coded, ngettext_noop, say
 from credentials.ovhcloud.client.api_session import ApiSession
 from credentials.ovhcloud.client.call import get
 from credentials.ovhcloud.client.limits import Strategy
@@ -22,7 +22,11 @@ from credentials.ovhcloud.client.lists.singles import Singles
 
 _LIST_TIMED_OUT = coded(
     "api.list-timed-out",
-    gettext_noop("The list was not read within %(seconds)d seconds: %(count)d of %(total)d were."),
+    ngettext_noop(
+        "The list was not read within %(seconds)d second: %(count)d of %(total)d were.",
+        "The list was not read within %(seconds)d seconds: %(count)d of %(total)d were.",
+        by="seconds",
+    ),
 )
 
 
