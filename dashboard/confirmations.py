@@ -55,6 +55,8 @@ ACTS: Final[dict[str, str]] = {
     "live:revoke": _("To revoke a key of %(thing)s."),
     "live:freeze": _("To freeze a key of %(thing)s."),
     "live:thaw": _("To thaw a key of %(thing)s."),
+    "live:lay_trap": _("To make a key of %(thing)s a trap."),
+    "live:take_up_trap": _("To take up a trap of %(thing)s."),
     "live:addresses": _("To change the addresses of a key of %(thing)s."),
     "live:revoke_application": _("To delete an application of %(thing)s with its keys."),
     "rotations:start": _("To rotate a key."),

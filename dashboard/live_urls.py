@@ -48,6 +48,16 @@ live: list[URLPattern] = [
         name="thaw",
     ),
     path(
+        "<uuid:account_id>/keys/<int:credential_id>/trap/",
+        live_views.lay_trap,
+        name="lay_trap",
+    ),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/trap/end/",
+        live_views.take_up_trap,
+        name="take_up_trap",
+    ),
+    path(
         "<uuid:account_id>/keys/<int:credential_id>/addresses/",
         live_views.addresses,
         name="addresses",

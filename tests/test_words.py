@@ -57,7 +57,7 @@ CODE_WORDS: Final = {
     r"\bis_given_up\b": "is_abandoned",
     r"\bPermission\.KEEP(_PROFILES)?\b": "STORE_SECRETS, SAVE_PROFILES",
     r"\bsigns? of life\b": "heartbeat",
-    r"\bcanar(y|ies)\b": "planted secret",
+    r"\bcanar(y|ies)\b(?!-used)": "planted secret, trap key",
     r"\b(errand|handful|shelf|shelves|storeys?|wish|wishes)\b": "deadline, batch, layer, request",
     r"\b(authority_of|leads_nowhere\()": "audit.actor_of, link_no_longer_works",
     r"\bdef (sweep|settle|told|forget)\(self\b": "mark_gone, finish, sentences, clear or delete",

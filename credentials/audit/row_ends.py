@@ -30,6 +30,7 @@ from credentials.models import (
     ReviewDecision,
     Rotation,
     Team,
+    Trap,
     Webhook,
 )
 
@@ -79,7 +80,7 @@ def ends(row: Model) -> Q:
             return _ends_of_use(row)
         case Person() | Authenticator():
             return _ends_of_people(row)
-        case Team() | Account() | Entry() | Freeze() | Rotation():
+        case Team() | Account() | Entry() | Freeze() | Rotation() | Trap():
             return _ends_of_kept(row)
         case NoticeChoice() | Webhook() | CalendarLink() | LogStream():
             return _ends_of_notices(row)
@@ -97,7 +98,7 @@ def _ends_of_people(row: Person | Authenticator) -> Q:
     return removed | _about(row.user_id, (AuditAction.FACTORS_RESET,))
 
 
-def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
+def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation | Trap) -> Q:
     match row:
         case Team():
             return _about(row.pk, _TEAM_CHANGES)
@@ -109,6 +110,8 @@ def _ends_of_kept(row: Team | Account | Entry | Freeze | Rotation) -> Q:
             return Q(action__in=_FREEZE_ENDS, details__ended_freeze=str(row.pk))
         case Rotation():
             return _about(row.pk, _ROTATION_STEPS)
+        case Trap():
+            return Q(action=AuditAction.TRAP_TAKEN_UP, details__ended_trap=str(row.pk))
 
 
 def _ends_of_judgements(

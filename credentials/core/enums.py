@@ -189,6 +189,7 @@ class AuditAction(StoredWord):
     SECRET_REPLACED = "vault:secret:replaced"
     SECRET_DESTROYED = "vault:secret:forgotten"  # as it was called when the first was logged
     KEYS_CHECKED = "vault:text:checked"
+    LEAK_CHECKED = "vault:secret:leak-checked"
     VALUES_LOOKED_UP = "vault:text:looked-up"
 
     ENTRY_TESTED = "vault:entry:tested"
@@ -220,6 +221,8 @@ class AuditAction(StoredWord):
     CREDENTIAL_THAWED = "live:credential:thawed"
     ADDRESSES_CHANGED = "live:credential:addresses-changed"
     APPLICATION_REVOKED = "live:application:revoked"
+    TRAP_LAID = "live:trap:laid"
+    TRAP_TAKEN_UP = "live:trap:taken-up"
     BULK_SELECTED = "live:bulk-job:selected"
     BULK_DONE = "live:bulk-job:done"
     BULK_STOPPED = "live:bulk-job:stopped"

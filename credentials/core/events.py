@@ -92,6 +92,14 @@ class KeyRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TrapChanged(Event):
+    """A live key became a trap, or is none any more."""
+
+    account_id: uuid.UUID
+    credential_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRemoved(Event):
     """A person is no longer a member of the team."""
 

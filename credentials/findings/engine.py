@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from credentials.core import Sentence, Severity
 from credentials.findings.controls import OVERPRIVILEGE
-from credentials.findings.facts import Context, Facts, parts_of
+from credentials.findings.facts import Context, Facts, KeyFacts, parts_of
 from credentials.findings.registry import CODES, Code
 from credentials.findings.rules import (  # noqa: F401 -- their codes register on import
     addresses,
@@ -18,6 +18,7 @@ from credentials.findings.rules import (  # noqa: F401 -- their codes register o
     people,
     reach,
     routes,
+    traps,
     use,
     vault,
 )
@@ -40,6 +41,7 @@ def evaluate(facts: Facts, context: Context, *, muted: Collection[str] = ()) -> 
         for part in parts_of(facts)
         for code in _codes_about(part)
         if not (code.waits and _is_new(part, context))
+        if not (code.spares_traps and _is_trap(part))
         if (hit := code.rule(part, context))
     ]
     return worst_first(findings)
@@ -57,6 +59,10 @@ def precedence(code: str, severity: Severity) -> tuple[int, bool]:
 
 def _codes_about(facts: Facts) -> Iterator[Code]:
     return (code for code in CODES.values() if type(facts) in code.about)
+
+
+def _is_trap(facts: Facts) -> bool:
+    return isinstance(facts, KeyFacts) and facts.trap is not None
 
 
 def _is_new(facts: Facts, context: Context) -> bool:

@@ -84,6 +84,14 @@ class StoredKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrapFacts:
+    """That a key lies in a trap: where, and since when."""
+
+    place: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFacts:
     """A consumer key. ``catalogue`` is what its region offers.
 
@@ -110,6 +118,7 @@ class KeyFacts:
     application: ApplicationFacts | None = None
     stored: StoredKey | None = None
     entry: EntryFacts | None = None
+    trap: TrapFacts | None = None
 
     @property
     def is_in_production(self) -> bool:

@@ -22,6 +22,7 @@ from credentials.core import (
     PolicyChanged,
     SecretDestroyed,
     SecretStored,
+    TrapChanged,
 )
 from credentials.findings import evaluation, outstanding
 from credentials.models import Account, Entry, FindingClock, JudgementDue, LiveCredential, Team
@@ -62,8 +63,8 @@ def judge_after_change(
         evaluation.judge_entry(entry, cause=FindingCause.CHANGE)
 
 
-def judge_after_revoking(event: KeyRevoked) -> None:
-    """One key ended: that one is judged, and nothing else."""
+def judge_after_key_change(event: KeyRevoked | TrapChanged) -> None:
+    """One key ended, or became a trap: that one is judged, and nothing else."""
     same = Q(account=event.account_id, credential_id=event.credential_id)
     key = LiveCredential.objects.select_related("account__team").filter(same).first()
     if key is not None:
@@ -84,7 +85,8 @@ HANDLERS: Final[dict[type[Any], Callable[[Any], None]]] = {
         (SecretStored, judge_after_change),
         (SecretDestroyed, judge_after_change),
         (EntryChanged, judge_after_change),
-        (KeyRevoked, judge_after_revoking),
+        (KeyRevoked, judge_after_key_change),
+        (TrapChanged, judge_after_key_change),
         (MemberRemoved, judge_after_team_change),
         (PolicyChanged, judge_after_team_change),
     )

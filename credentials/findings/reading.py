@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from credentials import ovhcloud, teams, vault
+from credentials import audit, ovhcloud, teams, vault
 from credentials.core import CredentialState, Environment, KeyState
-from credentials.findings.facts import ApplicationFacts, EntryFacts, KeyFacts, StoredKey
-from credentials.models import ConsumerKey, Entry, LiveApplication, LiveCredential, Team
+from credentials.findings.facts import (
+    ApplicationFacts,
+    EntryFacts,
+    KeyFacts,
+    StoredKey,
+    TrapFacts,
+)
+from credentials.models import ConsumerKey, Entry, LiveApplication, LiveCredential, Team, Trap
 from credentials.rights import rules_from_api
 
 if TYPE_CHECKING:
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     class _Texts(TypedDict):
         rules_text: str
         addresses_text: str
+        is_trap: bool
 
     JudgedKey: TypeAlias = WithAnnotations[LiveCredential, _Texts]
 else:
@@ -47,7 +54,13 @@ def judged_keys(chosen: Q) -> QuerySet[JudgedKey]:
         LiveCredential.objects.filter(chosen)
         .select_related("account__team", "account__management_key", "live_application")
         .annotate(
-            rules_text=Cast("rules", TextField()), addresses_text=Cast("allowed_ips", TextField())
+            rules_text=Cast("rules", TextField()),
+            addresses_text=Cast("allowed_ips", TextField()),
+            is_trap=Exists(
+                Trap.objects.filter(
+                    account=OuterRef("account"), credential_id=OuterRef("credential_id")
+                )
+            ),
         )
         .order_by("pk")
     )
@@ -76,12 +89,15 @@ def surroundings_of(team_rows: Iterable[Team], keys: Q) -> Surroundings:
 
 
 def facts_of_keys(keys: Sequence[JudgedKey], around: Surroundings) -> list[KeyFacts]:
-    """The facts of live keys, in their order. Three queries."""
-    stored = _stored_by_number(keys)
+    """The facts of live keys, in their order. Three queries, and one where there are traps."""
+    stored, traps = _stored_by_number(keys), _traps_by_number(keys)
     entries = dict(zip(stored, entry_facts([*stored.values()], around), strict=True))
     now = timezone.now()
     return [
-        _facts_of_live(key, stored.get(place), entries.get(place), around, now)
+        replace(
+            _facts_of_live(key, stored.get(place), entries.get(place), around, now),
+            trap=traps.get(place),
+        )
         for key in keys
         for place in [(key.account_id, key.credential_id)]
     ]
@@ -129,6 +145,23 @@ def _stored_by_number(
     ).select_related("owner", "account")
     ordered = sorted(rows, key=lambda row: (row.archived_at is None, row.created_at))
     return {(row.account_id, row.credential_id): row for row in ordered}
+
+
+def _traps_by_number(
+    keys: Iterable[JudgedKey],
+) -> dict[tuple[uuid.UUID, int | None], TrapFacts]:
+    """Which of these keys lie in a trap, as Keydesk wrote it."""
+    marked = [key for key in keys if key.is_trap]
+    if not marked:
+        return {}
+    rows = Trap.objects.filter(
+        account__in={key.account_id for key in marked},
+        credential_id__in=[key.credential_id for key in marked],
+    )
+    return {
+        (row.account_id, row.credential_id): TrapFacts(place=row.place, since=row.laid_at)
+        for row in audit.holding_or_logged(rows)
+    }
 
 
 def _facts_of_live(

@@ -28,7 +28,8 @@ Rule = Callable[[Any, Context], Hit | None]
 class Code:
     """``severity`` is the usual one. ``title``, ``why`` and ``to_do`` are marked for translation.
 
-    ``waits``: what is new has a grace before it is judged so. ``about`` are the kinds of facts that
+    ``waits``: what is new has a grace before it is judged so. ``spares_traps``: it is what a
+    trap is for. ``about`` are the kinds of facts that
     the rule looks at.
     """
 
@@ -39,6 +40,7 @@ class Code:
     to_do: str
     controls: tuple[Control, ...]
     waits: bool
+    spares_traps: bool
     about: tuple[type[Facts], ...]
     rule: Rule
 
@@ -56,6 +58,7 @@ def finding(
     to_do: str,
     controls: tuple[Control, ...],
     waits: bool = False,
+    spares_traps: bool = False,
 ) -> Callable[[Callable[[_F, Context], Hit | None]], Callable[[_F, Context], Hit | None]]:
     """Register the rule of a code; what it is about is the type of its first parameter."""
 
@@ -71,6 +74,7 @@ def finding(
             to_do=to_do,
             controls=controls,
             waits=waits,
+            spares_traps=spares_traps,
             about=getattr(about, "__args__", None) or (about,),
             rule=rule,
         )

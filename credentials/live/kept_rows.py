@@ -10,12 +10,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from credentials import vault
+from credentials import ovhcloud, vault
 from credentials.core import in_batches
 from credentials.live import key_changes
 from credentials.live import key_counts as counts
@@ -32,6 +33,13 @@ from credentials.models import (
 )
 
 _AT_ONCE: Final = 500
+_derived: Final = attrgetter(
+    *(
+        field.attname
+        for field in LiveCredential._meta.concrete_fields
+        if field.name in DERIVED_KEY_COLUMNS
+    )
+)
 
 
 class KeyDeriver:
@@ -44,6 +52,17 @@ class KeyDeriver:
         ids = {*facts, *find()}
         key_changes.record(facts, key_changes.snapshot(ids))
         refresh(ids)
+
+    @contextmanager
+    def inserting(self, rows: Sequence[LiveCredential]) -> Iterator[None]:
+        """What follows is worked out first: a new key is written once."""
+        _lock({key.account_id for key in rows})
+        prefetch_related_objects(rows, "account", "live_application")
+        _work_out(rows, {})
+        yield
+        key_changes.record_new(rows)
+        counts.change(counts.Counts(), counts.of_rows(rows))
+        _refresh_holders(set(), _holders(rows))
 
     @contextmanager
     def removing(self, ids: Collection[int]) -> Iterator[None]:
@@ -63,6 +82,11 @@ class ApplicationDeriver:
         yield
         after = _applications({*before, *find()})
         refresh(_keys_of([pk for pk, facts in after.items() if before.get(pk) != facts]))
+
+    @contextmanager
+    def inserting(self, rows: Sequence[LiveApplication]) -> Iterator[None]:
+        """No key is of an application that is not there."""
+        yield
 
     @contextmanager
     def removing(self, ids: Collection[int]) -> Iterator[None]:
@@ -103,11 +127,7 @@ def worked_out(keys: Iterable[LiveCredential]) -> list[LiveCredential]:
     For whoever acts on a key.
     """
     every = list(keys)
-    stored, open_rows = entries_by_key(_entries(every)), _found_in(every)
-    for key in every:
-        entry = stored.get((key.account_id, key.credential_id))
-        for name, value in derived_columns(key, entry, open_rows[key.pk]).items():
-            setattr(key, name, value)
+    _work_out(every, _found_in(every))
     return every
 
 
@@ -135,33 +155,41 @@ def on_account_saved(*, instance: Account, **_: Any) -> None:
 def _refresh(ids: Sequence[int]) -> int:
     keys = LiveCredential.objects.filter(pk__in=ids)
     _lock(keys.order_by().values_list("account_id", flat=True).distinct())
-    before = counts.of(ids)
-    changed = _differing(keys.select_related("account", "live_application"))
+    every = list(keys.select_related("account", "live_application"))
+    counted, holders = counts.of_rows(every), _holders(every)
+    before = [_derived(key) for key in every]
+    changed = [
+        key for key, row in zip(worked_out(every), before, strict=True) if _derived(key) != row
+    ]
     if changed:
-        holders = _holders(ids)
         write_columns(changed, DERIVED_KEY_COLUMNS)
-        if holders != _holders(ids):
-            vault.refresh_entries(Entry.objects.filter(pk__in=holders | _holders(ids)))
-        counts.change(before, counts.of(ids))
+        _refresh_holders(holders, _holders(every))
+        counts.change(counted, counts.of_rows(every))
     return len(changed)
 
 
-def _holders(ids: Sequence[int]) -> set[uuid.UUID]:
+def _work_out(
+    keys: Sequence[LiveCredential], findings: Mapping[int | None, Sequence[Finding]]
+) -> None:
+    """Have the keys be what follows from their facts; ``findings`` by the ids of their rows."""
+    stored = entries_by_key(_entries(keys))
+    endpoints = {key.account.endpoint for key in keys}
+    catalogues = {endpoint: ovhcloud.catalogue_of(endpoint) for endpoint in endpoints}
+    for key in keys:
+        entry = stored.get((key.account_id, key.credential_id))
+        open_rows, catalogue = findings.get(key.pk, ()), catalogues[key.account.endpoint]
+        for name, value in derived_columns(key, entry, open_rows, catalogue).items():
+            setattr(key, name, value)
+
+
+def _holders(keys: Iterable[LiveCredential]) -> set[uuid.UUID]:
     """The entries that keep one of these keys."""
-    kept = LiveCredential.objects.filter(pk__in=ids, stored__isnull=False).order_by()
-    return {number for number in kept.values_list("stored", flat=True) if number}
+    return {key.stored_id for key in keys if key.stored_id is not None}
 
 
-def _differing(keys: QuerySet[LiveCredential]) -> list[LiveCredential]:
-    """Those whose row is not what follows from their facts, with what does."""
-    every = list(keys)
-    rows = [_row(key) for key in every]
-    return [key for key, row in zip(worked_out(every), rows, strict=True) if _row(key) != row]
-
-
-def _row(key: LiveCredential) -> tuple[object, ...]:
-    fields = {field.name: field.attname for field in key._meta.concrete_fields}
-    return tuple(getattr(key, fields[name]) for name in DERIVED_KEY_COLUMNS)
+def _refresh_holders(before: set[uuid.UUID], after: set[uuid.UUID]) -> None:
+    if before != after:
+        vault.refresh_entries(Entry.objects.filter(pk__in=before | after))
 
 
 def _entries(keys: Sequence[LiveCredential]) -> QuerySet[ConsumerKey]:

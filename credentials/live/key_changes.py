@@ -5,8 +5,9 @@ Nothing is written of keys that the first reading of an account brings: they wer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -14,9 +15,16 @@ from django.db.models import Min
 from django.utils import timezone
 
 from credentials import rights
-from credentials.core import CredentialState, KeyChangeKind, KeysWoke, announce, in_batches
+from credentials.core import (
+    CredentialState,
+    KeyChangeKind,
+    KeysWoke,
+    SyncState,
+    announce,
+    in_batches,
+)
 from credentials.live.row_derivation import methods_and_paths
-from credentials.models import KeyChange, LiveCredential
+from credentials.models import KeyChange, LiveCredential, Sync
 
 #: A key that is used after so long a time woke.
 _ASLEEP: Final = timedelta(days=30)
@@ -51,15 +59,20 @@ def snapshot(ids: Collection[int]) -> Snapshot:
 
 def record(before: Snapshot, after: Snapshot) -> None:
     """Write down what differs; a key that is not in ``before`` is new."""
-    new = [facts for pk, facts in after.items() if pk not in before]
-    changes = list(_appeared(new))
+    changes = list(_appeared([facts for pk, facts in after.items() if pk not in before]))
     for pk, facts in after.items():
         if pk in before and facts != before[pk]:
             changes += _changes(before[pk], facts)
-    KeyChange.objects.bulk_create(changes, batch_size=_AT_ONCE)
+    _write(changes)
     woke = tuple(change.pk for change in changes if change.kind == KeyChangeKind.WOKE)
     if woke:
         announce(KeysWoke(woke))
+
+
+def record_new(keys: Sequence[LiveCredential]) -> None:
+    """Write down that these keys were inserted."""
+    columns = attrgetter(*_Facts._fields)
+    _write(_appeared([_Facts(*columns(key)) for key in keys]))
 
 
 def prune_changes() -> None:
@@ -69,12 +82,13 @@ def prune_changes() -> None:
 
 
 def _appeared(new: list[_Facts]) -> Iterator[KeyChange]:
-    """Those that a later reading than the account's first one brought."""
+    """Those that came after a whole reading: what the first one brings was there before."""
     accounts = {facts.account_id for facts in new}
-    keys = LiveCredential._base_manager.filter(account__in=accounts).order_by()  # noqa: SLF001
-    first = dict(keys.values_list("account").annotate(Min("first_seen_at"))) if new else {}
+    read = Sync.objects.filter(account__in=accounts, state=SyncState.DONE).order_by()
+    first = dict(read.values_list("account").annotate(Min("started_at"))) if new else {}
     for facts in new:
-        if facts.first_seen_at > first[facts.account_id]:
+        begun = first.get(facts.account_id)
+        if begun is not None and facts.first_seen_at > begun:
             yield _change(facts, KeyChangeKind.APPEARED, after=[facts.status])
 
 
@@ -92,6 +106,10 @@ def _changes(old: _Facts, new: _Facts) -> Iterator[KeyChange]:
     if set(before) != set(after):
         yield _change(new, KeyChangeKind.RULES, before=before, after=after)
     yield from _use(old, new)
+
+
+def _write(changes: Iterable[KeyChange]) -> None:
+    KeyChange.objects.bulk_create(changes, batch_size=_AT_ONCE)
 
 
 def _texts(rules: object) -> list[str]:

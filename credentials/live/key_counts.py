@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from credentials.core import in_batches
-from credentials.models import Account, LiveCredential, LiveKeyCount, LiveKeyDay
+from credentials.models import Account, LiveCredential, LiveKeyCount, LiveKeyDay, add_to_rows
 
 _ALIKE: Final = ("account_id", "read_state", "risk_band", "reaches_everything", "is_stored")
 _DAY: Final = ("account_id", "day")
@@ -41,6 +41,26 @@ def of(ids: Collection[int]) -> Counts:
     return total
 
 
+def of_rows(keys: Iterable[LiveCredential]) -> Counts:
+    """The same, by the rows as they are in memory."""
+    total = Counts()
+    for key in keys:
+        if key.state_rank is None:
+            continue
+        total.alike[
+            key.account_id,
+            key.read_state,
+            key.risk_band,
+            key.reaches_everything,
+            key.stored_id is not None,
+        ] += 1
+        if key.valid_from is not None:
+            total.days[key.account_id, key.valid_from] += 1
+            if key.valid_until is not None:
+                total.days[key.account_id, key.valid_until] -= 1
+    return total
+
+
 def counted(keys: QuerySet[LiveCredential]) -> Counts:
     """What these rows add to the counts; a new row is not counted yet."""
     filled = keys.filter(state_rank__isnull=False).order_by()
@@ -60,15 +80,14 @@ def kept(account: Account) -> Counts:
 
 def change(before: Counts, after: Counts) -> None:
     """Have the counts differ by what these do. The accounts are locked."""
-    alike = _differences(before.alike, after.alike)
-    _add(LiveKeyCount, _ALIKE, "count", alike)
-    _add(LiveKeyDay, _DAY, "change", _differences(before.days, after.days))
+    add_to_rows(LiveKeyCount, _ALIKE, "count", _differences(before.alike, after.alike))
+    add_to_rows(LiveKeyDay, _DAY, "change", _differences(before.days, after.days))
 
 
 def differing(before: Counts, after: Counts) -> int:
     """How many counts of the one are not those of the other."""
     pairs = ((before.alike, after.alike), (before.days, after.days))
-    return sum(1 for pair in pairs for _difference in _differences(*pair))
+    return sum(1 for pair in pairs for _group in _differences(*pair))
 
 
 def _days(keys: QuerySet[LiveCredential], column: str) -> Iterable[tuple[Any, ...]]:
@@ -80,27 +99,7 @@ def _as_counter(rows: Iterable[tuple[Any, ...]]) -> Counter[Any]:
     return Counter({tuple(row[:-1]): row[-1] for row in rows})
 
 
-def _differences(before: Counter[Any], after: Counter[Any]) -> list[tuple[Any, int]]:
+def _differences(before: Counter[Any], after: Counter[Any]) -> dict[Any, int]:
     groups = dict.fromkeys(chain(before, after))
-    changes = [(group, after[group] - before[group]) for group in groups]
-    return [(group, number) for group, number in changes if number]
-
-
-def _add(
-    model: type[Model], group: Sequence[str], column: str, differences: Sequence[tuple[Any, int]]
-) -> None:
-    """Add to the rows that are named by the columns of ``group``; one that is not there begins."""
-    for batch in in_batches(differences, _AT_ONCE):
-        accounts = {values[0] for values, _ in batch}
-        narrow = {f"{group[-1]}__in": {values[-1] for values, _ in batch}}
-        rows = model._default_manager.filter(account__in=accounts, **narrow)
-        there = _as_counter(rows.values_list(*group, column))
-        model._default_manager.bulk_create(
-            [
-                model(**dict(zip(group, values, strict=True)), **{column: there[values] + number})
-                for values, number in batch
-            ],
-            update_conflicts=True,
-            unique_fields=group,
-            update_fields=[column],
-        )
+    changes = {group: after[group] - before[group] for group in groups}
+    return {group: number for group, number in changes.items() if number}

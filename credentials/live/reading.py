@@ -5,7 +5,7 @@ Only a list that was read to its end says that something is gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,14 +83,52 @@ def read_changed_credentials(
     return list(unread.values())
 
 
-def read_applications(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
-    """The account's own applications; one that is gone was deleted."""
-    causes = _Reading(_APPLICATIONS, account, progress=progress).read(ovh.applications)
-    with transaction.atomic():
-        kept_rows.lock(account)
-        gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
-        gone.filter(is_deleted=False).update(is_deleted=True)
-    return causes
+class OwnApplications:
+    """The account's own applications; one that is gone was deleted.
+
+    Those that come many a call are read before its keys, which are written down once then.
+    """
+
+    def __init__(self, account: Account, ovh: OvhClient, *, progress: Progress) -> None:
+        self._ovh = ovh
+        self._reading: _Reading[int, Application] = _Reading(
+            _APPLICATIONS, account, progress=progress
+        )
+        self._came: set[int] = set()
+        self._left: tuple[int, ...] = ()
+        self._unread: dict[int, ApiError] = {}
+        self._failure: ApiError | None = None
+
+    def read_many_a_call(self) -> None:
+        """Read those; what goes wrong with it, ``read_others`` raises."""
+        opened: list[Listing[int, Application]] = []
+
+        def listing() -> Listing[int, Application]:
+            opened.append(self._ovh.applications(singly=False))
+            return opened[0]
+
+        try:
+            self._unread = self._reading.take(listing, self._came)
+        except ApiError as error:
+            self._failure = error
+        else:
+            self._left = opened[0].left
+
+    def read_others(self) -> list[ApiError]:
+        """Read the others; the causes where one could not be read. Raises ``ApiError``."""
+        if self._failure is not None:
+            raise self._failure
+        if self._left:
+            self._unread |= self._reading.take(
+                lambda: self._ovh.applications_by_id(self._left), self._came
+            )
+        self._reading.end(self._unread)
+        account = self._reading.account
+        with transaction.atomic():
+            kept_rows.lock(account)
+            gone = account.live_applications.filter(is_owned=True).exclude(gone_at=None)
+            gone.filter(is_deleted=False).update(is_deleted=True)
+        return list(self._unread.values())
 
 
 def read_clients(account: Account, ovh: OvhClient, *, progress: Progress) -> list[ApiError]:
@@ -139,8 +177,12 @@ class _Reading(Generic[K, T]):
         ``known`` are the ids that the list leaves out, for they were read before.
         """
         unread = self.take(open_list, set(known))
-        self.table.mark_gone(self.account, list(unread), begun=self.begun)
+        self.end(unread)
         return list(unread.values())
+
+    def end(self, unread: Collection[K]) -> None:
+        """Write down what is gone, once the whole list came but for these."""
+        self.table.mark_gone(self.account, list(unread), begun=self.begun)
 
     def take(self, open_list: Callable[[], Listing[K, T]], came: set[K]) -> dict[K, ApiError]:
         """Write down what comes, beside what came; the causes where one could not be read."""
@@ -227,8 +269,10 @@ def _link_applications(account: Account) -> None:
     for batch in in_batches(list(known), _AT_ONCE):
         with transaction.atomic():
             kept_rows.lock(account)
-            keys = account.live_credentials.filter(pk__in=batch)
+            # Past the derivers: it is none of the facts whose changes are written down.
+            keys = LiveCredential._base_manager.filter(pk__in=batch)  # noqa: SLF001
             keys.update(live_application=Subquery(same.values("pk")[:1]))
+            kept_rows.refresh(batch)
 
 
 #: Rows of earlier versions say it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -17,6 +17,7 @@ from typing import Any, Final
 from credentials import ovhcloud, rights
 from credentials.core import CredentialState, Severity
 from credentials.models import APPLICATION_BLOCKED, FROZEN, ConsumerKey, Finding, LiveCredential
+from credentials.rights import Catalogue
 from credentials.vault import APPLICATION_DELETED, GONE
 
 #: Counted up where the same facts lead to another row: the next migration works all rows out anew.
@@ -60,32 +61,40 @@ _WIDEST: Final = frozenset({"*", "/*"})
 
 #: An account's id, and OVHcloud's number of a key of it.
 KeyId = tuple[uuid.UUID, int]
+_Rules = Sequence[tuple[str, str]]
 
 
 def derived_columns(
-    key: LiveCredential, stored: ConsumerKey | None, findings: Collection[Finding]
+    key: LiveCredential,
+    stored: ConsumerKey | None,
+    findings: Collection[Finding],
+    catalogue: Catalogue,
 ) -> dict[str, Any]:
     """The derived columns of a key, with its account and its live application loaded.
 
     ``stored`` is its entry in the vault (``entries_by_key``), ``findings`` what is found in it
-    and not resolved.
+    and not resolved, ``catalogue`` the operations by which its rules are read.
     """
-    name, basis = _name(key, stored), _risk_basis(key)
-    state, (begin, end) = _state(key), _validity(key)
+    name, rules = _name(key, stored), methods_and_paths(key.rules)
+    basis, state = _risk_basis(key, rules, catalogue), _state(key)
+    begin, end = _validity(key)
+    band = OPENS_NOTHING
+    if state in OPENING_STATES:
+        band = _risk_band(key, basis, rules, findings)
     return {
         "team_id": key.account.team_id,
         "read_state": state,
         "state_rank": _RANKS.get(state, _UNHEARD_OF),
-        "risk_band": _risk_band(key, basis, findings) if state in OPENING_STATES else OPENS_NOTHING,
+        "risk_band": band,
         "risk_basis": basis,
-        "reaches_everything": any(path in _WIDEST for _method, path in _rules(key)),
+        "reaches_everything": any(path in _WIDEST for _method, path in rules),
         "stored": stored,
         "shown_name": name,
         "name": name.casefold()[:255],
         "account_name": key.account.label.casefold()[:255],
         "used": key.last_use or NEVER_USED,
         "ends": key.expiration or WITHOUT_END,
-        "search_text": _search_text(key, name, stored, findings),
+        "search_text": _search_text(key, name, rules, stored, findings),
         "valid_from": begin,
         "valid_until": end,
         "derivation": DERIVATION,
@@ -151,14 +160,18 @@ def found_mark(code: str) -> str:
 
 
 def _search_text(
-    key: LiveCredential, name: str, stored: ConsumerKey | None, findings: Iterable[Finding]
+    key: LiveCredential,
+    name: str,
+    rules: _Rules,
+    stored: ConsumerKey | None,
+    findings: Iterable[Finding],
 ) -> str:
     """What is on a row and can be typed, in small letters, a line each."""
     lines = [
         name,
         f"#{key.credential_id}",
         str(key.application_id or ""),
-        *(f"{method} {path}" for method, path in _rules(key)),
+        *(f"{method} {path}" for method, path in rules),
         *key.allowed_ips,
         stored.label if stored else "",
         *(found_mark(code) for code in sorted(finding.code for finding in findings)),
@@ -173,26 +186,23 @@ def methods_and_paths(column: object) -> list[tuple[str, str]]:
     return [(str(rule.get("method", "")), str(rule.get("path", ""))) for rule in rules]
 
 
-def _rules(key: LiveCredential) -> list[tuple[str, str]]:
-    return methods_and_paths(key.rules)
-
-
-def _risk_basis(key: LiveCredential) -> str:
+def _risk_basis(key: LiveCredential, rules: _Rules, catalogue: Catalogue) -> str:
     """Tells rules apart, and the operations by which they are read."""
-    catalogue = ovhcloud.catalogue_of(key.account.endpoint)
     read_by = [catalogue.endpoint, catalogue.taken.isoformat(), len(catalogue.operations)]
-    read = [bool(key.status), _rules(key), read_by]
+    read = [bool(key.status), rules, read_by]
     return hashlib.blake2s(json.dumps(read).encode(), digest_size=16).hexdigest()
 
 
-def _risk_band(key: LiveCredential, basis: str, findings: Collection[Finding]) -> int:
+def _risk_band(
+    key: LiveCredential, basis: str, rules: _Rules, findings: Collection[Finding]
+) -> int:
     """The worst of what is found once it was judged as it is, before that of its rules."""
     is_unknown = not key.rules and not key.status
     if key.judged_basis == basis:
         return band_of_findings(findings, clean=UNKNOWN_RISK if is_unknown else NO_RISK)
     if is_unknown:
         return UNKNOWN_RISK
-    return _band_of(key.account.endpoint, basis, tuple(_rules(key)))
+    return _band_of(key.account.endpoint, basis, tuple(rules))
 
 
 def band_of_findings(findings: Collection[Finding], *, clean: int = NO_RISK) -> int:

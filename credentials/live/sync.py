@@ -156,7 +156,7 @@ def _run(sync: Sync, actor: Actor, report: Report = ignore) -> None:
 
 
 def _read(sync: Sync, actor: Actor, report: Report) -> None:
-    """Keys first, for they are what people wait for; then what they belong to."""
+    """Keys, and what they belong to."""
     account = sync.account
     if account.management_key is None:
         raise NotAllowedError(say(_MANAGEMENT_KEY_TAKEN_AWAY))
@@ -170,9 +170,12 @@ def _read(sync: Sync, actor: Actor, report: Report) -> None:
 
 
 def _read_by(ovh: OvhClient, progress: SyncProgress) -> None:
+    """Keys are what people wait for: before them comes only what takes few calls."""
     account, alive = progress.sync.account, progress.of_others
+    applications = reading.OwnApplications(account, ovh, progress=alive)
+    applications.read_many_a_call()
     _read_keys(progress.sync, ovh, progress)
-    _optional(progress, lambda: reading.read_applications(account, ovh, progress=alive))
+    _optional(progress, applications.read_others)
     _optional(
         progress,
         lambda: foreign_applications.read_foreign_applications(

@@ -96,7 +96,10 @@ class Table(Generic[T]):
         known = self._known(account, rows)
         rows = [self._kept(known, row) for row in rows]
         changed = [row for row in rows if not _is_in(known, row)]
-        self._write_changed(account, changed, begun, is_read=reads[0].value is not None)
+        new = [row for row in changed if row[self.key] not in known]
+        others = [row for row in changed if row[self.key] in known]
+        self._insert(account, new, begun, is_read=reads[0].value is not None)
+        self._write_changed(account, others, begun, is_read=reads[0].value is not None)
         if reads[0].value is not None:
             same = [known[row[self.key]]["pk"] for row in rows if _is_in(known, row)]
             # Past the derivers: nothing follows from the date alone.
@@ -121,15 +124,24 @@ class Table(Generic[T]):
             for name, value in row.items()
         }
 
+    def _insert(
+        self, account: Account, rows: Sequence[dict[str, Any]], begun: datetime, *, is_read: bool
+    ) -> None:
+        if not rows:
+            return
+        new = {"read_at": begun} if is_read else self.never_read
+        self.model._default_manager.bulk_create(
+            self.model(account=account, first_seen_at=begun, **new, **row) for row in rows
+        )
+
     def _write_changed(
         self, account: Account, rows: Sequence[dict[str, Any]], begun: datetime, *, is_read: bool
     ) -> None:
         if not rows:
             return
         date: Facts = {"read_at": begun} if is_read else {}
-        new = {**({} if is_read else self.never_read), "first_seen_at": begun}
         self.model._default_manager.bulk_create(
-            [self.model(account=account, **new, **row, **date) for row in rows],
+            [self.model(account=account, first_seen_at=begun, **row, **date) for row in rows],
             update_conflicts=True,
             unique_fields=["account", self.key],
             update_fields=[*(name for name in rows[0] if name != self.key), *date],

@@ -20,7 +20,7 @@ from credentials.models.calendar_link import CalendarLink
 from credentials.models.call_pace import CallPace
 from credentials.models.consent_link import ConsentLink
 from credentials.models.consumer_key import ConsumerKey, KeyRequest
-from credentials.models.derived import derive_by, write_columns
+from credentials.models.derived import derive_by
 from credentials.models.entry import DERIVED_ENTRY_COLUMNS, Entry, SecretVersion
 from credentials.models.entry_check import EntryCheck
 from credentials.models.entry_description import EntryDescription, StoringWords
@@ -65,9 +65,11 @@ from credentials.models.review import (
 )
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
+from credentials.models.row_writing import add_to_rows, write_columns
 from credentials.models.service_account import ServiceAccount
 from credentials.models.signed_in_session import SignedInSession
 from credentials.models.team import Membership, Team
+from credentials.models.trap import Trap
 from credentials.models.usage import Usage
 
 __all__ = [
@@ -139,8 +141,10 @@ __all__ = [
     "StoringWords",
     "Sync",
     "Team",
+    "Trap",
     "Usage",
     "Webhook",
+    "add_to_rows",
     "derive_by",
     "entry_description",
     "entry_model",

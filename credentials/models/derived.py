@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from django.db import connections, models, router, transaction
+from django.db import models, transaction
+
+from credentials.models.row_writing import insert_rows
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -20,6 +22,9 @@ class Deriver(Protocol):
 
     def writing(self, find: Callable[[], Collection[Any]]) -> AbstractContextManager[object]:
         """Around a write; ``find`` gives the ids of the rows there are of it, before and after."""
+
+    def inserting(self, rows: Sequence[Any]) -> AbstractContextManager[object]:
+        """Around an insertion of these rows, whose derived columns may be filled before it."""
 
     def removing(self, ids: Collection[Any]) -> AbstractContextManager[object]:
         """Around the removal of the rows with these ids."""
@@ -37,26 +42,6 @@ def deriving(model: type[models.Model], find: Callable[[], Collection[Any]]) -> 
         yield
 
 
-def write_columns(rows: Sequence[models.Model], names: Collection[str]) -> None:
-    """Write these columns of rows of one model that are there, past what follows from them."""
-    meta = type(rows[0])._meta
-    database = connections[router.db_for_write(type(rows[0]))]
-    quote = database.ops.quote_name
-    column = {field: quote(str(field.column)) for field in meta.concrete_fields}
-    fields = [field for field in column if field.name in names]
-    columns = ", ".join(f"{column[field]} = %s" for field in fields)
-    key = next(name for field, name in column.items() if field.primary_key)
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
-        for row in rows
-    ]
-    with database.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {key} = %s",  # noqa: S608 -- our names
-            [[*kept, row.pk] for kept, row in zip(values, rows, strict=True)],
-        )
-
-
 class DerivedFromQuerySet(models.QuerySet[_Row]):
     """Rows that others follow from: a write takes them along."""
 
@@ -71,7 +56,11 @@ class DerivedFromQuerySet(models.QuerySet[_Row]):
             return super().delete()
 
     def bulk_create(self, objs: Iterable[_Row], *options: Any, **named: Any) -> list[_Row]:
-        rows, names = list(objs), named.get("unique_fields") or ("pk",)
+        rows, names = list(objs), named.get("unique_fields")
+        if names is None:
+            with transaction.atomic(), self._deriver.inserting(rows):
+                insert_rows(rows)
+            return rows
         with transaction.atomic(), self._deriver.writing(lambda: self._alike(rows, names)):
             return super().bulk_create(rows, *options, **named)
 

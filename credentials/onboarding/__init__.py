@@ -81,6 +81,7 @@ from credentials.onboarding.taking_in import (
     read_keys,
     take_in,
 )
+from credentials.onboarding.verifying import verify_keys
 
 __all__ = [
     "CLIPBOARD",
@@ -152,6 +153,7 @@ __all__ = [
     "take_in",
     "told_to_holder",
     "update_requests_after_sync",
+    "verify_keys",
     "withdraw_consent_link",
     "withdraw_handover",
 ]

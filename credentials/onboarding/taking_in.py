@@ -84,7 +84,7 @@ def check_keys(
     ``endpoint`` is where those are asked that name none; it may be empty. The log says how many
     there were before the first is asked about.
     """
-    listed = [_at(candidate, endpoint) for candidate in candidates]
+    listed = [at(candidate, endpoint) for candidate in candidates]
     with teams.attempt(
         AuditAction.KEYS_CHECKED,
         Permission.STORE_SECRETS,
@@ -119,7 +119,8 @@ def label_of(candidate: Candidate) -> str:
     return candidate.label or candidate.identifier[:_LONGEST_LABEL]
 
 
-def _at(candidate: Candidate, endpoint: str) -> Candidate:
+def at(candidate: Candidate, endpoint: str) -> Candidate:
+    """The candidate, to be asked about there where it names no endpoint itself."""
     if candidate.endpoint or candidate.named_endpoint:
         return candidate
     return replace(candidate, endpoint=endpoint)
@@ -152,6 +153,11 @@ def _known(candidate: Candidate, team: Team) -> CheckedKey:
             nic=entry.account.nic,
             entry=entry,
         )
+    return unasked(candidate)
+
+
+def unasked(candidate: Candidate) -> CheckedKey:
+    """A candidate that nobody was asked about yet: whether it has all that this takes."""
     reasons = tuple(_obstacles(candidate))
     standing = CandidateState.INCOMPLETE if reasons or candidate.missing else CandidateState.READY
     return CheckedKey(candidate=candidate, standing=standing, reasons=reasons)
@@ -166,7 +172,7 @@ def _obstacles(candidate: Candidate) -> Iterator[Sentence]:
 def _asked(checked: Sequence[CheckedKey], team: Team) -> Iterator[CheckedKey]:
     """Several are asked about at once; what the database tells is read here, one by one."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for key in pool.map(_ask, checked):
+        for key in pool.map(ask, checked):
             if key.standing is not CandidateState.READY:
                 yield key
                 continue
@@ -174,7 +180,7 @@ def _asked(checked: Sequence[CheckedKey], team: Team) -> Iterator[CheckedKey]:
             yield replace(key, account=account)
 
 
-def _ask(key: CheckedKey) -> CheckedKey:
+def ask(key: CheckedKey) -> CheckedKey:
     """Whose it is, by OVHcloud's answer. Touches no database."""
     if key.standing is not CandidateState.READY:
         return key

@@ -98,16 +98,17 @@ class Endpoint:
         """Where OVHcloud's API console has an operation, with its IAM actions; "" where there is no
         such console. ``path`` is the route with its braces, without version.
 
-        The newer hosts name the section and the branch; the older ones take the route alone (api
-        1.3).
+        A region that has newer hosts has its console there, which names the section and the branch;
+        the others take the route alone (api 1.3).
         """
-        if not self.console_page:
+        there = by_family(self, HostFamily.NEWER).console_page
+        if not there:
             return ""
-        if self.family is HostFamily.NEWER or self.host.endswith(".ovhcloud.com"):
+        if ".ovhcloud.com/" in there:
             route = re.sub(r"\{(\w+)\}", r"-\1-", path)
             query = urlencode({"section": section, "branch": version}, safe="/")
-            return f"{self.console_page}?{query}#{method.lower()}-{route}"
-        return f"{self.console_page}#{quote(path)}~{method}"
+            return f"{there}?{query}#{method.lower()}-{route}"
+        return f"{there}#{quote(path)}~{method}"
 
     @property
     def create_app_page(self) -> str:

@@ -21,7 +21,7 @@ from credentials.ovhcloud.client.lists.routes import ListItem
 K = TypeVar("K", int, str)
 T = TypeVar("T")
 
-_MOST: Final = 200
+_MOST: Final = 500
 #: So many objects are read ahead of whoever takes them.
 _AHEAD: Final = 2 * _MOST
 _PATIENCE: Final = 1.0

@@ -129,7 +129,15 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-class LinesField(forms.CharField):
+class LongField(forms.CharField):
+    """A text that no browser cuts short without a word: one that is too long is told."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+class LinesField(LongField):
     """A list, one thing a line; numbers where ``item`` is a number."""
 
     widget = forms.Textarea
@@ -147,7 +155,7 @@ class LinesField(forms.CharField):
             raise ValidationError(_("Write whole numbers, one a line.")) from None
 
 
-class BatchField(forms.CharField):
+class BatchField(LongField):
     """Several names, commas between them; as many as OVHcloud reads by one call (api 6.1)."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -162,14 +170,14 @@ class BatchField(forms.CharField):
         return BATCH_SEPARATOR.join(names)
 
 
-class TextField(forms.CharField):
+class TextField(LongField):
     """A text; its lines end as they do everywhere but in forms."""
 
     def clean(self, value: str | None) -> str:
         return _by_lines(super().clean(value) or "")
 
 
-class SecretValueField(SecretField):
+class SecretValueField(LongField, SecretField):
     """A secret of any characters, for what OVHcloud calls a password."""
 
     def clean(self, value: str | None) -> str:
@@ -180,7 +188,7 @@ def _by_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class JsonField(forms.CharField):
+class JsonField(LongField):
     """A JSON value as text; None where nothing is written. Secrets in it are not sent back: dots
     stand for them then, and have to be replaced."""
 

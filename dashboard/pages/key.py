@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from credentials import findings, live, ovhcloud, rights, vault
+from credentials import findings, live, ovhcloud, rights, traps, vault
 from credentials.core import (
     CredentialState,
     NotAllowedError,
@@ -23,7 +23,7 @@ from credentials.core import (
     gettext_noop,
     say,
 )
-from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential
+from credentials.models import APPLICATION_BLOCKED, FROZEN, Freeze, LiveCredential, Trap
 from credentials.rights import RECIPES, AccessRule, LintRemark
 from dashboard.finding_labels import RISK_BANDS
 from dashboard.rights_builder import management_key_request
@@ -150,6 +150,25 @@ class KeyPage:
     def addresses_obstacle(self) -> NotAllowedError | None:
         """Why its addresses cannot be changed, whoever asks."""
         return live.obstacle_to_changing_addresses(self.key)
+
+    @cached_property
+    def trap(self) -> Trap | None:
+        """Where it lies in a trap."""
+        return traps.trap_of(self.key)
+
+    @cached_property
+    def trap_obstacle(self) -> NotAllowedError | None:
+        """Why it cannot be a trap, whoever asks."""
+        return traps.obstacle_to_laying(self.key)
+
+    @property
+    def may_set_policy(self) -> bool:
+        return Permission.SET_POLICY in self.may
+
+    @property
+    def may_lay_trap(self) -> bool:
+        """Whether it could be a trap, and the reader's role allows that."""
+        return self.may_set_policy and self.trap_obstacle is None
 
     @property
     def freezing_key_url(self) -> str:

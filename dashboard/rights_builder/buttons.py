@@ -129,6 +129,13 @@ def _grant(draft: Draft, method: str) -> Draft:
     return with_added(draft, lambda: missing, beside="call", otherwise=draft)
 
 
+def _propose(draft: Draft, _: str) -> Draft:
+    """The log is answered wherever the draft is shown; without one there is nothing to answer."""
+    if draft.log.strip():
+        return draft
+    return replace(draft, troubles={"log": say(gettext_noop("Paste what the tool printed first."))})
+
+
 def _learn(draft: Draft, _: str) -> Draft:
     """With the smallest rules for the calls in a pasted log."""
     emptied = replace(draft, log="")
@@ -168,6 +175,7 @@ _ACTIONS: dict[str, _Action] = {
     "fill": _fill,
     "tidy": _tidy,
     "grant": _grant,
+    "propose": _propose,
     "learn": _learn,
     "name": _name,
     "narrow": name_buttons.narrow,

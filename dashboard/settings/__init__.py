@@ -8,6 +8,7 @@ from dashboard.settings.addresses import *
 from dashboard.settings.applications import *
 from dashboard.settings.database import *
 from dashboard.settings.environment import *
+from dashboard.settings.leak_service import *
 from dashboard.settings.logs import *
 from dashboard.settings.mail import *
 from dashboard.settings.outgoing import *

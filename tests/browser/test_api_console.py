@@ -108,6 +108,20 @@ def test_a_record_is_made_once_the_method_is_typed_and_the_person_confirmed(
     assert entries[0].details["method"] == "POST"
 
 
+def test_a_body_that_is_too_large_is_told_and_kept(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=POST+/v2/iam/policy")
+    body = console.page.locator('[name="body-permissions"]')
+    body.evaluate("area => { area.value = '{'.repeat(2000000) }")
+    console.click("Call")
+    expect(console.page.locator("#messages")).to_contain_text("more than a page takes")
+    assert body.evaluate("area => area.value.length") == 2_000_000
+    assert all("413" in error for error in console.console_errors)
+    console.console_errors.clear()
+
+
 def test_a_team_writes_nothing_unless_its_policy_lets_it(
     console: ConsolePage, alice: Person, world: LiveWorld
 ) -> None:

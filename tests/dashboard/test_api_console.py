@@ -201,7 +201,17 @@ def test_names_below_another_thing_are_loaded_once_that_is_filled_in(
                 "#get-/domain/zone/-zoneName-"
             ),
         ),
-        ("eu.api.ovh.com", "https://eu.api.ovh.com/console/#/domain/zone/%7BzoneName%7D~GET"),
+        (
+            "eu.api.ovh.com",
+            (
+                "https://api.eu.ovhcloud.com/console/?section=/domain&branch=v1"
+                "#get-/domain/zone/-zoneName-"
+            ),
+        ),
+        (
+            "eu.api.kimsufi.com",
+            "https://eu.api.kimsufi.com/console/#/domain/zone/%7BzoneName%7D~GET",
+        ),
     ],
 )
 def test_the_operation_is_linked_in_the_console_of_ovhcloud(host: str, link: str) -> None:
@@ -275,6 +285,13 @@ def test_a_field_with_nothing_in_it_is_sent_where_that_is_ticked(
     page = unescape(ticked.content.decode())
     assert "/domain/zone/lab.example.com/record?subDomain=" in page
     assert 'name="empty" value="query-subDomain" checked' in page
+
+
+def test_a_search_that_finds_deprecated_operations_alone_says_so(browser_of_alice: Browser) -> None:
+    page = browser_of_alice.page(CONSOLE, q="cassandra ipRestriction")
+    assert "Only deprecated operations are called so." in page
+    assert "Nothing is called so." not in page
+    assert "Only deprecated" not in browser_of_alice.page(CONSOLE, q="no-such-thing")
 
 
 def test_a_search_says_that_more_is_there_than_it_shows(browser_of_alice: Browser) -> None:

@@ -55,6 +55,8 @@ def test_a_call_that_nothing_came_back_of_shows_its_request(
 ) -> None:
     world.fail("html")
     text = text_of(press(browser_of_alice, "GET /me", key))
+    assert "The key's rule" in text
+    assert "Granted by" not in text
     assert "A web page came back" in text
     assert "Request GET" in text
     assert "<html" not in text

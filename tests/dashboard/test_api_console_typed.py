@@ -166,3 +166,17 @@ def test_what_is_needed_stands_before_what_may_be_left_out() -> None:
     needed = [parameter.is_required for _, parameter in fields]
     assert needed == sorted(needed, reverse=True)
     assert len(set(needed)) == 2
+
+
+def test_no_text_is_cut_short_without_a_word() -> None:
+    typed = {"path-zoneName": "a.example", "body-zoneFile": "a" * 100_001}
+    form = form_of("POST /domain/zone/x/import", **typed)
+    assert "maxlength" not in str(form["body-zoneFile"])
+    assert "at most 100000 characters" in form.errors["body-zoneFile"][0]
+    for call, name in (
+        (POLICY, "body-permissions"),
+        (POLICY, "body-identities"),
+        ("POST /email/domain/x/account", "body-password"),
+        ("GET /domain/zone/x", "path-zoneName"),
+    ):
+        assert "maxlength" not in str(form_of(call)[name])

@@ -28,6 +28,7 @@ _MOST_NAMED: Final = 4
     why=gettext_noop("A copy of the key in somebody else's hands works as well as yours."),
     to_do=_BIND,
     controls=NETWORK,
+    spares_traps=True,
 )
 def no_ip(rights: KeyFacts | PlannedRights, context: Context) -> Hit | None:
     if not _works(rights) or rights.allowed_ips is None or not is_open(rights.allowed_ips):
@@ -44,6 +45,7 @@ def no_ip(rights: KeyFacts | PlannedRights, context: Context) -> Hit | None:
     why=gettext_noop("A block wider than anybody's own network keeps hardly anybody out."),
     to_do=_BIND,
     controls=NETWORK,
+    spares_traps=True,
 )
 def wide_ip(rights: KeyFacts | PlannedRights, _context: Context) -> Hit | None:
     if not _works(rights) or rights.allowed_ips is None or is_open(rights.allowed_ips):

@@ -28,6 +28,7 @@ _STEPS: Final = ((1, Severity.HIGH), (7, Severity.MEDIUM), (14, Severity.LOW), (
     why=gettext_noop("A key that was forgotten, or copied, works until somebody revokes it."),
     to_do=_ROTATE,
     controls=LONG_LIVED,
+    spares_traps=True,
 )
 def no_expiry(key: KeyFacts, _context: Context) -> Hit | None:
     if key.opens and key.is_read and key.expires_at is None:
@@ -62,6 +63,7 @@ def expires_soon(key: KeyFacts, context: Context) -> Hit | None:
     why=gettext_noop("The longer a key is in use, the more places and people have had it."),
     to_do=_ROTATE,
     controls=LONG_LIVED,
+    spares_traps=True,
 )
 def old(key: KeyFacts, context: Context) -> Hit | None:
     days = context.days_since(key.since)

@@ -33,6 +33,7 @@ _REVOKE: Final = gettext_noop("Ask its owner, then revoke it.")
     why=gettext_noop("A key that nobody needs is a way in that nobody watches."),
     to_do=_REVOKE,
     controls=DORMANT,
+    spares_traps=True,
 )
 def unused(key: KeyFacts, context: Context) -> Hit | None:
     days = context.days_since(key.last_use)
@@ -49,6 +50,7 @@ def unused(key: KeyFacts, context: Context) -> Hit | None:
     why=gettext_noop("After so long nobody would miss it, and nobody would notice its use."),
     to_do=_REVOKE,
     controls=DORMANT,
+    spares_traps=True,
 )
 def dormant(key: KeyFacts, context: Context) -> Hit | None:
     days = context.days_since(key.last_use)
@@ -64,6 +66,7 @@ def dormant(key: KeyFacts, context: Context) -> Hit | None:
     why=gettext_noop("It was made and never needed, or what needs it was never set up."),
     to_do=_REVOKE,
     controls=DORMANT,
+    spares_traps=True,
 )
 def never_used(key: KeyFacts, context: Context) -> Hit | None:
     days = context.days_since(key.since)
@@ -81,6 +84,7 @@ def never_used(key: KeyFacts, context: Context) -> Hit | None:
     to_do=gettext_noop("Keep one key for each place it is used in, and revoke the rest."),
     controls=REUSE,
     waits=True,
+    spares_traps=True,
 )
 def duplicate(key: KeyFacts, _context: Context) -> Hit | None:
     return Hit(say(_DUPLICATE, count=key.same)) if key.opens and key.same else None

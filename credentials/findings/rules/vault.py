@@ -46,6 +46,7 @@ _SAME_MOMENT: Final = 60  # seconds
     to_do=gettext_noop("Adopt it, name an owner, or revoke it."),
     controls=INVENTORY,
     waits=True,
+    spares_traps=True,
 )
 def not_in_vault(key: KeyFacts, _context: Context) -> Hit | None:
     return Hit(say(_NOT_KEPT)) if key.opens and key.is_listed and key.stored is None else None

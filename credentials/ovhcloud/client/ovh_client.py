@@ -168,9 +168,13 @@ class OvhClient:
         path = _path("/me/api/credential", credential_id)
         return self._session.read(get(f"{path}/application"), Application.read)
 
-    def applications(self) -> Listing[int, Application]:
-        """The applications of the account."""
-        return Listing(self._session, APPLICATIONS)
+    def applications(self, *, singly: bool = True) -> Listing[int, Application]:
+        """The applications of the account; those alone that come many a call, unless ``singly``."""
+        return Listing(self._session, APPLICATIONS, singly=singly)
+
+    def applications_by_id(self, ids: Collection[int]) -> Listing[int, Application]:
+        """These applications of the account."""
+        return Listing(self._session, APPLICATIONS, ids=tuple(ids))
 
     def credentials(
         self,

@@ -32,7 +32,10 @@ _AGAIN: Final = say(
     coded("api.try-again", gettext_noop("This usually passes. Try again in a minute."))
 )
 _ASK_FOR_LESS: Final = say(
-    coded("api.ask-for-less", gettext_noop("It stays as large: ask for less, such as by a filter."))
+    coded(
+        "api.ask-for-less",
+        gettext_noop("Trying again does not help: ask for less, such as by a filter."),
+    )
 )
 
 _ERRORS: Final[dict[TransportFailure, tuple[type[ApiError], str]]] = {

@@ -22,28 +22,36 @@ FAILURES: Final = (
 )
 _FINE: Final = (
     r"ok(?:ay)?|pass(?:ed|es)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)|works?|worked|fine|granted"
-    r"|réussie?|succès|fonctionne|marche|autorisée?"
-    r"|erfolg(?:reich)?|gelungen|geklappt|geht|funktioniert"
-    r"|riuscit[oa]|successo|funziona"
-    r"|correct[oa]|éxito|exitos[oa]|funciona"
-    r"|sukces|powodzenie|udan[eay]|udało się|działa"
+    r"|allowed|authori[sz]ed|permitted"
+    r"|réussie?|succès|fonctionne|marche|autorisée?|permise?|bon"
+    r"|erfolg(?:reich)?|gelungen|geklappt|geht|funktioniert|erlaubt|in ordnung"
+    r"|riuscit[oa]|successo|funziona|permess[oa]|autorizzat[oa]|a posto"
+    r"|correct[oa]|éxito|exitos[oa]|funciona|permitid[oa]|autorizad[oa]|bien"
+    r"|sukces|powodzenie|udan[eay]|udało się|działa|dozwolon[eya]"
 )
 _FAILED: Final = (
     rf"ko|n\.?ok|{FAILURES}|a échoué|(?:not|non|no|ne|nicht|nie) (?:{_FINE})"
     rf"|(?:{_FINE}) (?:nicht|pas)"
     r"|(?:does|do|did|is|was|has|could|can|will)(?: ?not|n['’]t)(?! (?:found|exist))"
 )
+#: A word that stands in a cell of a table.
+CELL: Final = rf"(?:ko|n\.?ok|{FAILURES}|{_FINE})(?![\w/-])"
 _SIGNS: Final = r"(?P<fine_sign>[✓✔✅☑])|(?P<failed_sign>[✗✘✖❌])"
 _WORD: Final = (
     rf"(?:(?:(?P<failed>{_FAILED})|(?P<fine>{_FINE})(?! (?:nicht|pas)\b))(?![\w/-])|{_SIGNS})"
 )
 #: Too short to be a word of this kind but at the end of a line.
-_LAST: Final = r"(?:(?P<yes>yes|oui|ja|sì|sí|si|tak)|(?P<no>no|non|nein|nie))(?=[ \t.!]{0,4}$)"
+_LAST: Final = (
+    r"(?:(?P<yes>yes|oui|ja|sì|sí|si|tak)|(?P<no>no|non|nein|nie))(?=[ \t.!\])\"']{0,4}$)"
+)
 _BETWEEN: Final = r"(?:[-=]{1,2}>?|→|[:|]|\.{2,5}|…)"
-_IS: Final = r"(?:(?:is|was|has|went|est|a été|ist|wurde|hat|è|jest|which is) )?"
+_IS: Final = (
+    r"(?:(?:is|was|has|went|est|a été|ist|wurde|hat|è|jest|which is) )?"
+    r"(?:(?:access|accès|zugriff|accesso|acceso|dostęp) )?"
+)
 #: The word after a path.
 _AFTER: Final = re.compile(
-    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}{_IS}[\[(\"']?"
+    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}[\[(\"']?{_IS}[\[(\"']?"
     rf"(?:{_WORD}|{_LAST})",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -28,7 +28,7 @@ _FAILED: Final = re.compile(
 )
 #: A count of failures that is none.
 _NONE_FAILED: Final = re.compile(
-    r"\b(?:0|no|zero|without) (?:\w{1,20} )?(?:errors?|failures?|failed|refused)\b"
+    r"(?<![=:\w])(?:0|no|zero|without) (?:\w{1,20} )?(?:errors?|failures?|failed|refused)\b"
     r"|\b(?:errors?|failures?|failed)[=:] ?0\b"
 )
 #: What a text says did not happen: "NOT_GRANTED_CALL not seen", "no INVALID_KEY".

@@ -24,14 +24,14 @@ _LEADING: Final = re.compile(
 )
 #: Anywhere in a line, in a field of its own.
 _FIELD: Final = re.compile(
-    r"\b(?:worker|thread|goroutine|tid|pid|req(?:uest)?|resp(?:onse)?|rid"
-    r"|(?:req(?:uest)?|trace|correlation|thread|worker|conn|job|task)[_-]?id)"
+    r"\b(?:worker|thread|goroutine|tid|pid|req(?:uest)?|resp(?:onse)?|rid|span"
+    r"|(?:req(?:uest)?|trace|span|correlation|thread|worker|conn|job|task)[_-]?id)"
     r"[\"']?[=:#][ \t]?[\"']?([\w-]{1,60})",
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(
     r"[\[(](?:worker|thread|job|task|call|req(?:uest)?|conn(?:ection)?|goroutine)[-_ #:]?"
-    r"(\w{1,40})[\])]",
+    r"(\w{1,40})[\])]|\b(\w{0,30}(?:worker|thread|process)[-_#]\d{1,9})\b",
     re.IGNORECASE,
 )
 #: What stands in such places and tells of no worker: levels, methods, statuses, how it went.

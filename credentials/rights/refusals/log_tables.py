@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from credentials.rights.refusals.answer_words import CELL
+
 _METHOD: Final = "[\"']?(GET|POST|PUT|PATCH|DELETE)[\"']?"
 _TARGET: Final = r"[\"']?((?:https?:/)?/[^\s,;\"']{1,2000})[\"']?"
-_STATUS: Final = r"[\"']?([1-5]\d\d)[\"']?(?![^\s,;])"
+_STATUS: Final = rf"[\"']?([1-5]\d\d|{CELL})[\"']?(?![^\s,;])"
 _BETWEEN: Final = r"[ \t]?[,;\t][ \t]?"
 _START: Final = r"(?<![^\s,;])"
-_ROW: Final = re.compile(f"{_START}{_METHOD}{_BETWEEN}{_TARGET}{_BETWEEN}{_STATUS}")
-_STATUS_FIRST: Final = re.compile(f"{_START}{_STATUS}{_BETWEEN}{_METHOD}{_BETWEEN}{_TARGET}")
-_PATH_FIRST: Final = re.compile(f"{_START}{_TARGET}{_BETWEEN}{_METHOD}{_BETWEEN}{_STATUS}")
+_ROW: Final = re.compile(f"{_START}{_METHOD}{_BETWEEN}{_TARGET}{_BETWEEN}{_STATUS}", re.IGNORECASE)
+_STATUS_FIRST: Final = re.compile(
+    f"{_START}{_STATUS}{_BETWEEN}{_METHOD}{_BETWEEN}{_TARGET}", re.IGNORECASE
+)
+_PATH_FIRST: Final = re.compile(
+    f"{_START}{_TARGET}{_BETWEEN}{_METHOD}{_BETWEEN}{_STATUS}", re.IGNORECASE
+)
 _ROW_ENDS: Final = re.compile(r"</tr\s{0,5}>", re.IGNORECASE)
 _CELL: Final = re.compile(r"</?(?:t[dhr]|tbody|thead|table)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from credentials.rights.refusals.logged_calls import LoggedCall
 _MOST_LINES: Final = 12
 _LONGEST_LINE: Final = 500
 _FAILED: Final = re.compile(
-    rf"(?<!0 )(?<!no )\b(?:{FAILURES}|errors?|errored|could not|unable|unsuccessful"
+    rf"(?<!\s0 )(?<!^0 )(?<!no )\b(?:{FAILURES}|errors?|errored|could not|unable|unsuccessful"
     r"|not (?:renewed|updated|created|deleted|done))\b(?!\s?[=:]\s?0\b)"
 )
 _FINE: Final = re.compile(r"\b(?:ok|succe\w+|passed|fine|skipped|unchanged|done|updated|renewed)\b")

@@ -11,6 +11,7 @@ from dashboard.views.live.applications import application, leaked_secret, revoke
 from dashboard.views.live.freezing import addresses, freeze, thaw
 from dashboard.views.live.keys import credential, export, list, revoke  # noqa: A004 -- the page's name
 from dashboard.views.live.reconciling import keyless, reconcile, take_over
+from dashboard.views.live.traps import lay_trap, take_up_trap
 
 __all__ = [
     "addresses",
@@ -19,6 +20,7 @@ __all__ = [
     "export",
     "freeze",
     "keyless",
+    "lay_trap",
     "leaked_secret",
     "list",
     "progress",
@@ -27,5 +29,6 @@ __all__ = [
     "revoke_application",
     "sync",
     "take_over",
+    "take_up_trap",
     "thaw",
 ]

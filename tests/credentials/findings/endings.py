@@ -38,6 +38,7 @@ _BY_REVOKING: Final = (
     "billing-read",
     "old",
     "support-issued",
+    "canary-used",
     "external-app",
     "console-made",
     "route-deprecated",

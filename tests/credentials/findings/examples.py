@@ -16,6 +16,7 @@ from credentials.findings.facts import (
     PersonFacts,
     StoredKey,
     TeamFacts,
+    TrapFacts,
 )
 from credentials.rights import AccessRule, TeamPolicy, bundled_catalogue, parse_rules
 
@@ -78,6 +79,7 @@ _LONG_IDLE: dict[str, Any] = {
     "expires_at": ago(-60),
     "stored": stored(expires_at=ago(-60)),
 }
+TRAP = TrapFacts(place="the old wiki", since=ago(2))
 
 EXAMPLES = (
     Example("full-access", key("GET,POST /*"), key("GET,POST /vps/*")),
@@ -114,6 +116,7 @@ EXAMPLES = (
         key(opens=False, is_pending=True, since=ago(8)),
         key(opens=False, is_pending=True, since=ago(7)),
     ),
+    Example("canary-used", key(trap=TRAP), key(trap=TRAP, last_use=TRAP.since)),
     Example("support-issued", key(is_support=True), key()),
     Example(
         "external-app",

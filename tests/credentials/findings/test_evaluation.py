@@ -15,7 +15,7 @@ from credentials.audit import SYSTEM
 from credentials.core import FindingCause, FindingStep, KeyRevoked, Role
 from credentials.findings import judge_by_the_clock
 from credentials.findings.evaluation import judge_account, judge_keys, judge_team
-from credentials.findings.occasions import judge_after_change, judge_after_revoking
+from credentials.findings.occasions import judge_after_change, judge_after_key_change
 from credentials.models import (
     Account,
     ConsumerKey,
@@ -128,7 +128,7 @@ def test_a_revoked_key_has_no_finding_any_more(account: Account) -> None:
         list_key(account, number, allowed_ips=[])
     judge(account)
     rewrite(LiveCredential.objects.filter(credential_id=1), gone_at=timezone.now())
-    judge_after_revoking(KeyRevoked(account.pk, 1))
+    judge_after_key_change(KeyRevoked(account.pk, 1))
     assert open_codes(credential__credential_id=1) == set()
     assert "no-ip" in open_codes(credential__credential_id=2)
 

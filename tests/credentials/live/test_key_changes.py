@@ -8,10 +8,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from credentials import live
-from credentials.core import CredentialState, KeyChangeKind, Method
-from credentials.live import kept_rows, reading
+from credentials.core import (
+    CredentialState,
+    KeyChangeKind,
+    KeyState,
+    KeyValidated,
+    Method,
+    SyncState,
+)
+from credentials.live import kept_rows, reading, validated_keys
 from credentials.live.upsert import Table
-from credentials.models import Account, KeyChange, LiveCredential
+from credentials.models import Account, ConsumerKey, KeyChange, LiveCredential
 from credentials.ovhcloud import Credential, ListItem
 from credentials.rights import FROZEN_ADDRESSES, AccessRule
 
@@ -64,9 +71,24 @@ def test_each_change_of_a_key_is_written_down_once(account: Account) -> None:
 
 
 def test_a_key_that_a_later_reading_brings_appeared(account: Account) -> None:
+    begun = timezone.now()
     read(account, KEY)
     new = replace(KEY, credential_id=2)
-    assert read(account, KEY, new) == [("appeared", [], ["pendingValidation"])]
+    assert read(account, KEY, new) == []
+    account.syncs.create(state=SyncState.DONE, started_at=begun)
+    newer = replace(KEY, credential_id=3)
+    assert read(account, KEY, new, newer) == [("appeared", [], ["pendingValidation"])]
+
+
+def test_keys_that_the_first_reading_brings_did_not_appear_after_one_that_was_stored(
+    consumer_key: ConsumerKey,
+) -> None:
+    """The key by which an account is read is listed before its first reading."""
+    account = consumer_key.account
+    ConsumerKey.objects.filter(pk=consumer_key.pk).update(credential_id=9, state=KeyState.VALIDATED)
+    validated_keys.list_validated_key(KeyValidated(consumer_key.pk))
+    assert account.live_credentials.count() == 1
+    assert [kind for kind, *_ in read(account, KEY)] == [KeyChangeKind.GONE]
 
 
 def test_a_key_that_woke_says_after_how_many_days(account: Account) -> None:

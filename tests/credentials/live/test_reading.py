@@ -146,8 +146,10 @@ class TestForeignApplications:
         return vault.management_client(world.account, actor=SYSTEM, purpose="test")
 
     def read(self, world: LiveWorld, ovh: OvhClient) -> None:
+        applications = reading.OwnApplications(world.account, ovh, progress=ignore)
+        applications.read_many_a_call()
         reading.read_credentials(world.account, ovh, begun=timezone.now(), progress=ignore)
-        reading.read_applications(world.account, ovh, progress=ignore)
+        applications.read_others()
         foreign_applications.read_foreign_applications(world.account, ovh, progress=ignore)
 
     def test_only_a_key_that_is_still_there_proves_its_application_deleted(

@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from credentials import live, ovhcloud
@@ -39,6 +41,35 @@ class TestReading:
         assert str(certbot.live_application) == "certbot"
         assert certbot.allowed_ips == ["198.51.100.4/32"]
         assert {"method": "GET", "path": "/domain/zone/"} in certbot.rules
+
+    @pytest.mark.parametrize("faults", [[], ["no-pages"]], ids=str)
+    def test_a_key_is_written_once_where_few_calls_bring_its_application(
+        self, world: LiveWorld, faults: list[str]
+    ) -> None:
+        """By pages and by batches the applications come before the keys."""
+        world.account.live_credentials.all().delete()
+        world.fail(*faults)
+        with CaptureQueriesContext(connection) as queries:
+            world.sync()
+        table = LiveCredential._meta.db_table
+        verbs = ("INSERT INTO", "UPDATE")
+        written = [
+            query["sql"].partition(" ")[0]
+            for query in queries
+            for verb in verbs
+            if query["sql"].startswith(f'{verb} "{table}"') and "search_text" in query["sql"]
+        ]
+        assert written == ["INSERT"]
+        assert world.live("certbot on web-1").name == "certbot"
+
+    def test_a_key_gets_its_application_where_that_takes_a_call_each(
+        self, world: LiveWorld
+    ) -> None:
+        world.fail("no-pages", "no-batch")
+        world.sync()
+        assert world.live("certbot on web-1").name == "certbot"
+        done = live.rebuild_rows(Account.objects.all())
+        assert (done.differing_rows, done.differing_counts) == (0, 0)
 
     def test_it_says_how_many_calls_it_took_and_what_it_waits_for(
         self, world: LiveWorld, monkeypatch: pytest.MonkeyPatch

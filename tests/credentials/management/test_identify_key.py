@@ -13,7 +13,9 @@ from django.utils import timezone
 from credentials import vault
 from credentials.audit import SYSTEM
 from credentials.core import AuditAction
-from credentials.models import Account, AuditEntry, ConsumerKey, LiveApplication
+from credentials.models import Account, AuditEntry, ConsumerKey, LiveApplication, Team
+from sandbox.demo_world import DemoWorld
+from sandbox.server import Running
 
 
 def run(monkeypatch: pytest.MonkeyPatch, text: str, *words: str) -> tuple[int, str, str]:
@@ -62,3 +64,38 @@ def test_an_id_that_is_listed_and_not_stored_is_told(
     assert output.startswith("line 1; column 4; value listed by OVHcloud, not stored; kind")
     assert "name dns-updater; account Main account; team Harbour; state listed" in output
     assert (code, errors.strip()) == (1, "None of 1 values is stored here.")
+
+
+@pytest.mark.parametrize(("label", "word"), [("terraform laptop", "works"), ("sms sender", "")])
+def test_whether_a_key_works_is_asked_and_no_value_is_printed(
+    monkeypatch: pytest.MonkeyPatch,
+    team: Team,
+    demo: DemoWorld,
+    sandbox_server: Running,
+    label: str,
+    word: str,
+) -> None:
+    key = next(key for key in demo.keys if key.label == label)
+    text = (
+        f"endpoint=sandbox\napplication_key={key.application_key}\n"
+        f"application_secret={key.application_secret}\nconsumer_key={key.consumer_key}\n"
+    )
+    code, output, errors = run(monkeypatch, text, "--verify", "--format", "json")
+    said = json.loads(output)
+    assert said["key"] == (word or "does not work")
+    assert code == (0 if word else 1)
+    for value in (key.application_key, key.application_secret, key.consumer_key):
+        assert value not in output + errors
+    checked = AuditEntry.objects.get(action=AuditAction.KEYS_CHECKED)
+    assert checked.details == {"keys": 1}
+
+
+def test_a_key_with_a_value_missing_is_not_asked_about(
+    monkeypatch: pytest.MonkeyPatch, team: Team, sandbox_server: Running
+) -> None:
+    text = "endpoint=sandbox\nOVH_APPLICATION_KEY=0a1b2c3d4e5f6071\n"
+    before = sandbox_server.sandbox.record.count()
+    code, output, _ = run(monkeypatch, text, "--verify", "--format", "json")
+    assert code == 1
+    assert json.loads(output)["key"] == "not asked"
+    assert sandbox_server.sandbox.record.count() == before

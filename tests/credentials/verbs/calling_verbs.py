@@ -6,7 +6,7 @@ from typing import Final
 
 from credentials import live, onboarding, rotations, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
-from tests.credentials.verbs import link_calls, verb_calls
+from tests.credentials.verbs import leak_calls, link_calls, trap_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
 from tests.credentials.verbs.verb import CALLED, Verb
 
@@ -64,6 +64,17 @@ CALLING_VERBS: Final = {
         act=lambda s, a: onboarding.check_credential(s.world.store("terraform laptop"), actor=a),
         refuse=lambda s, a: onboarding.check_credential(s.application, actor=a),
         done=CALLED,
+    ),
+    "leak_checks.check_entry": Verb(
+        action=AuditAction.LEAK_CHECKED,
+        permission=Permission.STORE_SECRETS,
+        act=leak_calls.check_entry,
+        done=CALLED,
+    ),
+    "onboarding.verify_keys": Verb(
+        action=AuditAction.KEYS_CHECKED,
+        permission=None,
+        act=lambda s, a: list(onboarding.verify_keys([], endpoint="", actor=a)),
     ),
     "onboarding.make_consent_link": Verb(
         action=AuditAction.CONSENT_LINK_MADE,
@@ -124,6 +135,17 @@ CALLING_VERBS: Final = {
         act=lambda s, a: live.thaw(s.frozen_key, actor=a),
         refuse=lambda s, a: live.thaw(s.world.live("audit trial"), actor=a),
         done=CALLED,
+    ),
+    "traps.lay": Verb(
+        action=AuditAction.TRAP_LAID,
+        permission=Permission.SET_POLICY,
+        act=trap_calls.lay,
+        refuse=trap_calls.lay_own_key,
+    ),
+    "traps.take_up": Verb(
+        action=AuditAction.TRAP_TAKEN_UP,
+        permission=Permission.SET_POLICY,
+        act=trap_calls.take_up,
     ),
     "live.change_addresses": Verb(
         action=AuditAction.ADDRESSES_CHANGED,

@@ -39,6 +39,9 @@ PACKAGES: Final = (
     "rotations",
     "bulk",
     "notices",
+    "log_streams",
+    "traps",
+    "leak_checks",
     "campaigns",
     "reports",
 )

@@ -195,6 +195,7 @@ NO_ATTEMPTS: Final = {
     "live.forget_idle_paces",  # the pace of keys, by the clock: test_shared_pace.py
     "log_streams.send_by_the_clock",  # what was logged, sent on: tests/credentials/log_streams
     "notices.tell_by_the_clock",  # what is told, and sending it: tests/credentials/notices
+    "log_streams.send",
     "notices.deliver",
     "live.note_risk_days",  # counts of the day go by the clock: test_risk_overview.py
     "live.prune_changes",  # old changes of keys go by the clock: test_key_changes.py

@@ -46,6 +46,8 @@ WRITES_NOTHING: Final = {
     "onboarding.export_entry",
     "onboarding.identify_values",
     "live.read_names",
+    "leak_checks.check_entry",
+    "onboarding.verify_keys",
     "live.call",
 }
 

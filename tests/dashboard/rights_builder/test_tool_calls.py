@@ -66,6 +66,12 @@ def test_a_text_that_gives_no_rules_is_answered_with_a_sentence(
     assert 'id="log-trouble"' in answer.content.decode()
 
 
+def test_a_press_without_a_log_says_what_to_do(browser_of_alice: Browser) -> None:
+    page = sent(browser_of_alice, "propose", " ").content.decode()
+    assert "Paste what the tool printed first." in page
+    assert "open" in page.partition("Made for another tool?")[0].rpartition("<details")[2]
+
+
 def test_the_log_never_reaches_an_address(browser_of_alice: Browser) -> None:
     live = browser_of_alice.post(PAGE, {"log": LOG}, headers={"HX-Request": "true"})
     assert "example.com" not in live["HX-Replace-Url"]

@@ -32,7 +32,8 @@ class Listing(Generic[K, T]):
     Iterate it once: a ``ListItem`` for each object, in no order, as it comes. What cannot be read
     comes with its error; what vanished between list and read, with ``NotFound``. Iteration
     raises ``ApiError`` when no more can be read at all. What has an id in ``known`` is left out
-    where that saves calls. With ``ids`` these are read, and the list is not asked for. ``close``
+    where that saves calls. With ``ids`` these are read, and the list is not asked for. Without
+    ``singly`` nothing is read by a call of its own: ``left`` are the ids left out. ``close``
     stops the calls, and so does leaving the loop. Pages cannot show that one object went and
     another came between two of them.
     """
@@ -44,7 +45,10 @@ class Listing(Generic[K, T]):
         *,
         known: Collection[K] = (),
         ids: tuple[K, ...] | None = None,
+        singly: bool = True,
     ) -> None:
+        self.left: tuple[K, ...] = ()
+        self._is_singly = singly
         self._context = ListingContext.of(session, route)
         self._deadline, memory = self._context.deadline, self._context.memory
         self._known = known
@@ -106,7 +110,11 @@ class Listing(Generic[K, T]):
             for read in Batches(self._context).read(keys):
                 answered.add(read.id)
                 yield read
-        yield from Singles(self._context).read([key for key in keys if key not in answered])
+        missing = [key for key in keys if key not in answered]
+        if self._is_singly:
+            yield from Singles(self._context).read(missing)
+        else:
+            self.left = tuple(missing)
 
     def _ask_ids(self) -> tuple[K, ...]:
         route = self._context.route

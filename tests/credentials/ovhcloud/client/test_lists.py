@@ -48,6 +48,19 @@ def test_each_strategy_reads_everything_with_the_calls_it_needs(
     assert sandbox.record.count("GET", f"{LIST}*") == calls
 
 
+@pytest.mark.parametrize(("strategies", "read"), [(PAGES, N), (BATCH, N), (SINGLE, 0)], ids=str)
+def test_what_takes_a_call_of_its_own_can_be_left_out(
+    alice: ClientMaker, demo: DemoWorld, strategies: tuple[Strategy, ...], read: int
+) -> None:
+    listing = alice(limits_of(*strategies)).applications(singly=False)
+    applications = {item.id for item in listing}
+    assert applications.isdisjoint(listing.left)
+    others = {item.id for item in alice(limits_of(*SINGLE)).applications_by_id(listing.left)}
+    assert (not listing.left, not applications) == (read > 0, read == 0)
+    everything = {item.id for item in alice(limits_of(*strategies)).applications()}
+    assert applications | others == everything
+
+
 @pytest.mark.parametrize("size", [1, 59, 60, 61, 119, 120, 121, 5000])
 def test_pages_of_any_size_are_all_read_once(
     alice: ClientMaker, demo: DemoWorld, sandbox: Sandbox, size: int

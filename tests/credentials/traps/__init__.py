@@ -1,0 +1,1 @@
+"""Trap keys: what may be one, and what its use raises."""
