@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from credentials.core import Sentence, gettext_noop, say
@@ -59,6 +60,8 @@ class Parts:
     def without(self, left: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces being left, each for its reason."""
         reasons = {id(piece): (piece, reason) for piece, reason in left}
+        if not reasons:
+            return self
         self.pieces = [piece for piece in self.pieces if id(piece) not in reasons]
         self.leave(Leftover(piece.start, piece.end, reason) for piece, reason in reasons.values())
         return self
@@ -72,6 +75,8 @@ class Parts:
     def remarked(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces having one remark more."""
         added = {id(piece): remark for piece, remark in remarks}
+        if not added:
+            return self
         self.pieces = [
             replace(piece, remarks=(*piece.remarks, added[id(piece)]))
             if id(piece) in added
@@ -83,7 +88,7 @@ class Parts:
     def leave(self, leftovers: Iterable[Leftover]) -> None:
         """Add to what was left, in the order of the text."""
         self.leftovers += leftovers
-        self.leftovers.sort(key=lambda leftover: leftover.start)
+        self.leftovers.sort(key=attrgetter("start"))
 
     def moved(self, span: _Span) -> Parts:
         """The same, each part at the ``span`` that stands for its own."""

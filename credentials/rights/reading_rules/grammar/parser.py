@@ -88,9 +88,10 @@ class _Parser:
         place = self._refilled(0)
         left = self.parts.leftovers
         while place < len(self.tokens) and self.count < self.most and len(left) < MOST_LEFTOVERS:
-            place = self._step(place)
-            if len(self.tokens) - place <= MOST_TOKENS:
-                place = self._refilled(place)
+            stop = max(len(self.tokens) - MOST_TOKENS, place + 1)
+            while place < stop and self.count < self.most and len(left) < MOST_LEFTOVERS:
+                place = self._step(place)
+            place = self._refilled(place)
         self._leave_path()
         self._leave_methods()
         return self.parts

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from credentials.rights.reading_rules.paths.parted_paths import is_parted
 from credentials.rights.reading_rules.paths.text_path import Pair
 from credentials.rights.reading_rules.pieces import MOST_RULES
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token
@@ -59,13 +60,23 @@ class _Lists:
     def takes(self, token: Token) -> bool:
         """Whether a token is a part of the list that is read."""
         if token.kind in self.halves:
-            is_one_more = len(self.tokens) < _MOST_TOKENS
-            return token.kind is self.kinds[-1] and is_one_more
+            is_apart = token.kind is Kind.METHODS or self.tokens[-1].kind is not Kind.PATH
+            return token.kind is self.kinds[-1] and is_apart and len(self.tokens) < _MOST_TOKENS
         if token.kind is Kind.WORD:
             return token.text.lower() in _SMALL
         if token.kind is Kind.LINE:
             return [each.kind for each in self.tokens[-_MOST_LINES:]] != [Kind.LINE] * _MOST_LINES
         return token.kind is Kind.SIGN and "}" not in token.text
+
+    def is_parted_by(self, token: Token) -> bool:
+        """Whether a blank alone parts the last path from the rest of its route: it is marked."""
+        last = self.tokens[-1]
+        if last.kind is not Kind.PATH or token.kind not in {Kind.PATH, Kind.WORD}:
+            return False
+        if is_parted(last.path.path, [token.text]):
+            last.path = last.path._replace(stray=" ")
+            return True
+        return False
 
     def last_method(self) -> list[Token]:
         """The tokens from the last method on, taken out, where it stands in the line of the path
@@ -95,6 +106,8 @@ def with_named_lists(tokens: Iterable[Token]) -> Iterator[Token]:
             lists = _Lists([token], [kind])
         elif not lists.kinds:
             yield token
+        elif lists.is_parted_by(token):
+            lists.tokens.append(token)
         elif lists.takes(token):
             lists.tokens.append(token)
             if token.kind in lists.halves:

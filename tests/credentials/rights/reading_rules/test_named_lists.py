@@ -39,6 +39,20 @@ def test_a_rule_of_its_own_behind_such_lists_is_none_of_them() -> None:
     assert [str(rule) for rule in read_rules(text).rules] == ["GET /me", "GET /vps/*", "POST /ip"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "method: GET\npath: /connectivity /eligibility/recall",
+        "methods: GET, PUT\npaths: /me, /dom ain/zone",
+        "paths: /me, /domain /zone\nmethods: GET",
+    ],
+)
+def test_a_path_that_a_blank_parts_in_such_a_list_is_said(text: str) -> None:
+    reading = read_rules(text)
+    assert not {"/domain", "/dom", "/connectivity"} & {rule.path for rule in reading.rules}
+    assert any("a space" in str(part.reason) for part in reading.leftovers)
+
+
 def yaml_lists(groups: list[dict[str, list[str]]]) -> str:
     lines = []
     for group in groups:
