@@ -27,7 +27,7 @@ def name_that_decides(
     with which a rule allows the call, and that rule. None where there is none."""
     for rule in rules:
         asked = rule_path(path).split("/")
-        names = {}
+        names: dict[str, str] = {}
         for place, own in list(enumerate(rule.path.split("/")))[: len(asked)]:
             if BLANK.fullmatch(asked[place]) and STAR not in own:
                 names.setdefault(asked[place], own)
