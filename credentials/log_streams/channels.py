@@ -33,7 +33,10 @@ from credentials.public_address import public_address
 _NO_SECRET: Final = coded("log-stream.no-secret", gettext_noop("Its address does not open."))
 _NOT_ANSWERED: Final = coded(
     "log-stream.not-answered",
-    gettext_noop("It ended the connection without saying that it read all (%(cause)s)."),
+    gettext_noop(
+        "It ended the connection without saying that it read all (%(cause)s). rsyslog says so with "
+        "its driver ossl, and not with gtls."
+    ),
 )
 
 _Rows = Sequence[dict[str, Any]]

@@ -130,6 +130,10 @@ _AFTER: Final = re.compile(
     rf"(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
     re.IGNORECASE,
 )
+#: What a call is given beside the path: client.call("GET", "/me", None).
+_ARGUMENT: Final = re.compile(
+    r"[\"'`][ \t]*,[ \t]*(?:none|null|nil|undefined|false|true)[ \t]*[,)]", re.IGNORECASE
+)
 _ENDING: Final = frozenset(".!;")
 _CONTRACTED: Final = re.compile(r"n'?t\b|not\b", re.IGNORECASE)
 _ENDS: Final = re.compile(
@@ -242,7 +246,8 @@ def word_after(text: str, *, is_alone: bool, has_own_keys: bool = True) -> str:
     """
     if answer := _ANSWERED.match(text):
         return answer["no"]
-    match = _AFTER.match(text.partition("\n")[0])
+    line = text.partition("\n")[0]
+    match = None if _ARGUMENT.match(line) else _AFTER.match(line)
     if match:
         is_remark = "#" in match["lead"]
         is_verb = not is_remark and _CONTRACTED.search(match["word"]) is not None

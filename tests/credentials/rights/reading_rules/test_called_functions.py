@@ -31,6 +31,8 @@ CALLS = [
     'ck.add_rule("GET", "/me")',
     "this.api.get('/me')",
     "self.client.get('/me')",
+    'client.call("GET", "/me", None, True)',
+    "client.call('GET', '/me', null)",
     "curl https://eu.api.ovh.com/1.0/me",
 ]
 
