@@ -32,6 +32,7 @@ BOUND_ELSEWHERE = {
     ("AddForm", "name"): "a passkey's name is JSON",
     ("ConfirmByAppForm", "code"): "it is compared, and kept nowhere",
     ("SecondFactorForm", "code"): "the same",
+    ("StreamForm", "address"): "it is sealed, in a column without an end",
     ("SetUpAppForm", "code"): "the same",
 }
 

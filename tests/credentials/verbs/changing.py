@@ -12,12 +12,16 @@ from types import FunctionType, ModuleType
 from typing import Any, Final
 
 from credentials import audit
+from credentials.models import row_writing
 from credentials.sealing import instance_key
 
 _WRITES: Final = frozenset(
     {"save", "delete", "create", "create_user", "bulk_create", "update_or_create", "enqueue"}
 )
 _ATTEMPTS: Final = frozenset({audit.attempt, audit.attempt_call, audit.record})
+_WRITERS: Final = frozenset(
+    {row_writing.insert_rows, row_writing.write_columns, row_writing.add_to_rows}
+)
 #: Whether a row may be believed is a question, though a row that may not is noted; and the key of
 #: the log is made when it is first asked for.
 _QUESTIONS: Final = frozenset(
@@ -91,7 +95,7 @@ def _is_write(called: ast.expr, names: dict[str, Any], asked: set[object]) -> bo
     if meant is not None:
         plain = _plain(meant)
         is_ours = (getattr(plain, "__module__", "") or "").startswith("credentials.")
-        return plain in _PLAIN_ATTEMPTS or (
+        return plain in _PLAIN_WRITERS or (
             is_ours and plain not in _PLAIN_QUESTIONS and _writes(plain, asked)
         )
     if not isinstance(called, ast.Attribute):
@@ -114,5 +118,5 @@ def _named(called: ast.expr, names: dict[str, Any]) -> Any:
     return meant if callable(meant) and not inspect.isclass(meant) else None
 
 
-_PLAIN_ATTEMPTS: Final = frozenset(_plain(function) for function in _ATTEMPTS)
+_PLAIN_WRITERS: Final = frozenset(_plain(function) for function in _ATTEMPTS | _WRITERS)
 _PLAIN_QUESTIONS: Final = frozenset(_plain(function) for function in _QUESTIONS)
