@@ -202,7 +202,7 @@ class TestApplication:
     ) -> None:
         world.live("shop deployment, old").delete()
         page = revoke_application(world, browser_of_alice)
-        assert "OVHcloud lists 2 keys of this application; the page showed 1" in page
+        assert "Keys of this application that OVHcloud lists: 2; that the page showed: 1;" in page
         application = world.planned("shop deployment").application_id
         assert not world.demo.world.applications[application].deleted
 

@@ -42,7 +42,8 @@ def test_one_page_says_what_there_is_what_is_dangerous_who_knows_it_and_whether_
     page = text_of(auditor.get("/reports/all/"))
     for report in reports.REPORTS.values():
         assert report.question in page
-        assert f"{len(list(report.rows(Team.objects.all())))} rows" in page
+        count = len(list(report.rows(Team.objects.all())))
+        assert f"{count} {'row' if count == 1 else 'rows'}" in page
     worst = Finding.objects.filter(resolved_at=None).first()
     assert worst is not None
     assert worst.label in page

@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +85,8 @@ def destroy_stored(request: HttpRequest, account_id: uuid.UUID, credential_id: i
     """Destroy what is kept of a key that is gone, and archive its entry, once the word is typed."""
     page = key_page(request, account_id, credential_id, Permission.STORE_SECRETS)
     if page.key.stored is None:
-        raise Http404
+        messages.warning(request, gettext("The vault keeps nothing of this key."))
+        return redirect("live:credential", account_id, credential_id)
     form = TypedForm(request.POST or None, expected=_DESTROY)
     if request.method == "POST" and form.is_valid():
         _destroy(request, page.key.stored.entry)

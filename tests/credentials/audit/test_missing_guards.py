@@ -95,7 +95,7 @@ def test_an_entry_that_was_missing_for_a_moment_stays_told_of(
     assert "Log incomplete" not in browser_of_alice.page("/activity/")
     kept = _take_out(AuditEntry.objects.get(action=AuditAction.VAULT_CHECKED))
     for _ in range(2):
-        assert "Log incomplete: 1 entries are missing now" in browser_of_alice.page("/activity/")
+        assert "Log incomplete: 1 entry is missing now" in browser_of_alice.page("/activity/")
     plant(kept)
     assert "Log incomplete" not in browser_of_alice.page("/activity/")
     assert audit.verify().verdict is ChainVerdict.INTACT

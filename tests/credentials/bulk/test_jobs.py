@@ -274,6 +274,6 @@ class TestSets:
         job = start(bulk.select_applications(world.account.team, keyless, actor=SYSTEM))
         refused = job.items.get(number=number)
         assert refused.state == BulkItemState.REFUSED
-        assert "OVHcloud lists 1 keys of this application" in str(refused.notes[0])
+        assert "Keys of this application that OVHcloud lists: 1;" in str(refused.notes[0])
         assert not world.demo.world.applications[number].deleted
         assert states(job)["refused"] == 1

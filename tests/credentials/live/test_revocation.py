@@ -111,7 +111,9 @@ class TestRevokeApplication:
     def test_other_keys_than_were_shown_refuse_the_revocation(
         self, world: LiveWorld, shown: frozenset[int]
     ) -> None:
-        with pytest.raises(NotAllowedError, match="OVHcloud lists 2 keys of this application"):
+        with pytest.raises(
+            NotAllowedError, match="Keys of this application that OVHcloud lists: 2;"
+        ):
             live.revoke_application(application(world), seen=shown, actor=SYSTEM)
         assert not world.demo.world.applications[application(world).application_id].deleted
 

@@ -109,10 +109,10 @@ class TestTogether:
         running(foreign)
         queued(accounts[0], age=timedelta(seconds=20))
         queued(world.account, age=timedelta(seconds=10))
-        said = "Workers read accounts of other teams; 1 readings go first."
+        said = "Workers read accounts of other teams; 1 reading goes first."
         assert causes(world.account) == said
         running(accounts[1])
-        assert causes(world.account) == "Workers read A1; 1 readings go before this one."
+        assert causes(world.account) == "Workers read A1; 1 reading goes before this one."
 
     def test_a_reading_just_queued_has_no_trouble(self, world: LiveWorld) -> None:
         queued(world.account, age=timedelta(seconds=5))

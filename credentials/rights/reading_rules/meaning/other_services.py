@@ -42,7 +42,7 @@ _LONGEST_STATEMENT: Final = 200
 _RECEIVER: Final = re.compile(rf"(?P<name>{_NAME})(?:\(\))?(?:\.|->|::|:)$")
 #: A variable before the path of a call: BASE + "/me", ${{BASE}}/me, {{BASE}}/me.
 _PREFIX: Final = re.compile(
-    rf"(?:\$\{{?(?P<shell>{_NAME})\}}?|\{{{{1,2}}[ \t]?(?P<braced>{_NAME})[ \t]?\}}{{1,2}}"
+    rf"(?<!/)(?:\$\{{?(?P<shell>{_NAME})\}}?|\{{{{1,2}}[ \t]?(?P<braced>{_NAME})[ \t]?\}}{{1,2}}"
     rf"|(?<!\w)(?P<added>{_NAME})[ \t]?[+.][ \t]?[\"'`])(?=/)"
 )
 _LONGEST_LEAD: Final = 80
