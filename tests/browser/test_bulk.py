@@ -3,7 +3,6 @@ their number, left and found again, and read in a report."""
 
 from __future__ import annotations
 
-import faulthandler
 from contextlib import suppress
 
 import pytest
@@ -18,12 +17,6 @@ from tests.killed import EndsAtWrite, Killed
 from tests.live_world import LiveWorld, take_over
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def _many() -> None:
-    """Five hundred keys take longer than other tests may."""
-    faulthandler.dump_traceback_later(1800, exit=True)
 
 
 @pytest.fixture
@@ -64,19 +57,17 @@ def test_keys_of_two_pages_are_revoked_together(console: ConsolePage, alice: Per
     console.check()
 
 
-@pytest.mark.usefixtures("tasks_wait", "_many")
-def test_five_hundred_keys_are_a_job_that_is_left_found_again_and_followed_to_its_end(
+@pytest.mark.usefixtures("tasks_wait")
+def test_a_job_is_left_found_again_and_followed_to_its_end(
     console: ConsolePage, world: LiveWorld, alice: Person
 ) -> None:
-    world.fill(620)
-    world.sync()
     console.sign_in(alice)
     console.open("/live/?state=validated")
     with console.page.expect_navigation():
         console.click("that the filter shows", exact=False)
     job = BulkJob.objects.get()
     count = job.items.filter(state="waiting").count()
-    assert count >= 500
+    assert count > 20
     console.expect_text("1 is left out and stays as it is.")
     start(console, count)
     console.expect_text(f"0 of {count}")
