@@ -11,7 +11,7 @@ _NEVER: Final = r"(?:false|0|null|none|nil|\$false|undefined|!1|not[ \t]+true|!t
 _ALWAYS: Final = r"(?:true|1|\$true|!0|not[ \t]+false|!false)"
 #: A condition that is false, and what its block begins with.
 _CONDITION: Final = re.compile(
-    r"(?:^|(?<=[;{}]))(?P<indent>[ \t]*)(?:\}?[ \t]*else[ \t]?)?"
+    r"(?:^|(?<=[;{}]))(?P<indent>[ \t]{0,80})(?:\}?[ \t]{0,9}else[ \t]?)?"
     r"(?:(?:if|while|elif|elsif)[ \t]*(?P<open>\()?[ \t]*(?:\w[\w. ]{0,40}(?:&&|and)[ \t]*)?"
     rf"{_NEVER}"
     r"(?:[ \t]*(?:&&|and\b)[^\n:{};)]*)?"

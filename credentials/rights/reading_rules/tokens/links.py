@@ -34,7 +34,7 @@ ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 #: An address that is a part of another one's path, as archives have them.
-_ADDRESS_WITHIN: Final = re.compile(r"(?<=/)https?://", re.IGNORECASE)
+_ADDRESS_WITHIN: Final = re.compile(r"[\w/*.~%@:+{}$-]*?(?<=/)(?=https?://)", re.IGNORECASE)
 _KEY: Final = re.compile(
     rf"(?P<key>[A-Za-z]{{2,20}}(?:{_AND}[A-Za-z]{{2,20}})*)(?:\[\d{{0,2}}\]|%5B\d{{0,2}}%5D)?=",
     re.IGNORECASE,
@@ -74,9 +74,9 @@ class Link:
 
 def link_at(text: str, start: int, host_end: int) -> Link:
     """What the address that begins at ``start``, its host ending at ``host_end``, stands for."""
+    if within := _ADDRESS_WITHIN.match(text, host_end):
+        return Link(within.end())
     path, path_end = path_at(text, host_end)
-    if within := _ADDRESS_WITHIN.search(text, host_end, path_end):
-        return Link(within.start())
     host = _host(text[start:host_end])
     if _is_console(path.path):
         return _console(text, start, path_end)
