@@ -30,6 +30,7 @@ from credentials.models import (
     Person,
     ProcessBeat,
     Sync,
+    Trap,
 )
 
 
@@ -58,6 +59,13 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     _fill_notices(alice)
     key = LiveCredential.objects.latest("pk")
     key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
+    Trap.objects.create(
+        account_id=key.account_id,
+        credential_id=key.credential_id,
+        place="a pipeline",
+        laid_by=alice.email,
+        laid_at=timezone.now(),
+    )
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
