@@ -57,15 +57,7 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     live.note_risk_days()
     people.note_visit(alice)
     _fill_notices(alice)
-    key = LiveCredential.objects.latest("pk")
-    key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
-    Trap.objects.create(
-        account_id=key.account_id,
-        credential_id=key.credential_id,
-        place="a pipeline",
-        laid_by=alice.email,
-        laid_at=timezone.now(),
-    )
+    _fill_live(alice)
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
@@ -77,6 +69,19 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
         queue_name="default",
         backend_name="default",
         run_after=timezone.now(),
+    )
+
+
+def _fill_live(admin: Person) -> None:
+    """What a key was, and the trap that it is."""
+    key = LiveCredential.objects.latest("pk")
+    key.changes.create(account_id=key.account_id, kind="gone", at=timezone.now())
+    Trap.objects.create(
+        account_id=key.account_id,
+        credential_id=key.credential_id,
+        place="a pipeline",
+        laid_by=admin.email,
+        laid_at=timezone.now(),
     )
 
 

@@ -15,7 +15,8 @@ from credentials.core import Method, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
 from credentials.rights.reading_rules.pieces import Piece
 
-_NEAR: Final = 240
+#: How much of a line is looked at, on both sides of a rule.
+NEAR: Final = 240
 #: Begins a note: GET /me - the account, GET /me (for the login).
 NOTE: Final = re.compile(
     r"[ \t\"'”»’`*_)\],.;]{0,6}(?:(?:[-–—:#({\[→⇒=<>|]|//)[ \t]?|(?<=[ \t])[ \t]|\t)"
@@ -56,7 +57,7 @@ def doubts_in(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Sente
     for number, piece in enumerate(pieces):
         if piece.remarks:
             continue
-        begin, end = _line_around(text, piece)
+        begin, end = line_around(text, piece)
         before, behind = text[begin : piece.start], text[piece.end : end]
         if any(start <= piece.start < stop for start, stop in spans):
             yield piece, CONFLICT
@@ -68,8 +69,9 @@ def doubts_in(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Sente
             yield piece, NOTED
 
 
-def _line_around(text: str, piece: Piece) -> tuple[int, int]:
-    lowest, highest = max(0, piece.start - _NEAR), piece.end + _NEAR
+def line_around(text: str, piece: Piece) -> tuple[int, int]:
+    """Where the line of a piece begins and ends, as far as it is near."""
+    lowest, highest = max(0, piece.start - NEAR), piece.end + NEAR
     begin = text.rfind("\n", lowest, piece.start) + 1
     end = text.find("\n", piece.end, highest)
     return begin or lowest, end if end >= 0 else min(highest, len(text))

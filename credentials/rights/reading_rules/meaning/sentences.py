@@ -12,7 +12,7 @@ from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
-from credentials.rights.reading_rules.meaning.doubts import NOTE
+from credentials.rights.reading_rules.meaning.doubts import NEAR, NOTE, line_around
 from credentials.rights.reading_rules.method_names import METHOD_WORD
 from credentials.rights.reading_rules.pieces import Piece
 
@@ -25,8 +25,6 @@ _PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_QUERY: Final = frozenset("?&")
-#: How much of a line is looked at, on both sides of a rule.
-_NEAR: Final = 240
 _WORD: Final = re.compile(
     r"(?<!\S)[(\"'“”„«‘`*_>]{0,3}([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)"
     r"[.,;:!?)\"'”»’`*_…]{0,4}(?!\S)"
@@ -68,18 +66,18 @@ def from_sentences(
 
 def _clear_until(text: str, piece: Piece) -> int:
     """Up to where a long line has no words around a piece but such as ask; -1 for a short line."""
-    begin, end = _line_around(text, piece)
-    if end - piece.end < _NEAR or not ASKING_WORDS.issuperset(_words(text[begin:end])):
+    begin, end = line_around(text, piece)
+    if end - piece.end < NEAR or not ASKING_WORDS.issuperset(_words(text[begin:end])):
         return -1
-    return end - _NEAR // 2
+    return end - NEAR // 2
 
 
 def _is_in_sentence(text: str, piece: Piece) -> bool:
-    if piece.end - piece.start > _NEAR or text[piece.start - 1 : piece.start] in _IN_QUERY:
+    if piece.end - piece.start > NEAR or text[piece.start - 1 : piece.start] in _IN_QUERY:
         return False
     if not _PLAIN.fullmatch(text, piece.start, piece.end):
         return False
-    begin, end = _line_around(text, piece)
+    begin, end = line_around(text, piece)
     line = text[begin:end]
     if _CELLS.search(line) or _CODE.match(line):
         return False
@@ -88,14 +86,6 @@ def _is_in_sentence(text: str, piece: Piece) -> bool:
     if not words and not behind.strip(" \t`*_\"'"):
         words = _above(text, begin, before) + _below(text, end)
     return not ASKING_WORDS.issuperset(words)
-
-
-def _line_around(text: str, piece: Piece) -> tuple[int, int]:
-    """Where the line of a piece begins and ends, as far as it is near."""
-    lowest, highest = max(0, piece.start - _NEAR), piece.end + _NEAR
-    begin = text.rfind("\n", lowest, piece.start) + 1
-    end = text.find("\n", piece.end, highest)
-    return begin or lowest, end if end >= 0 else min(highest, len(text))
 
 
 def _without_note(behind: str) -> str:
@@ -113,7 +103,7 @@ def _above(text: str, begin: int, before: str) -> list[str]:
     """The words of the line above, where its sentence goes on in the one that begins there."""
     if begin == 0 or before.strip():
         return []
-    start = text.rfind("\n", max(0, begin - 1 - _NEAR), begin - 1) + 1
+    start = text.rfind("\n", max(0, begin - 1 - NEAR), begin - 1) + 1
     line = text[start : begin - 1]
     words = _words(line)
     is_open = "/" not in line and not _ENDED.search(line) and not _CELLS.search(line)
@@ -122,7 +112,7 @@ def _above(text: str, begin: int, before: str) -> list[str]:
 
 def _below(text: str, end: int) -> list[str]:
     """The words of the line below, where it goes on with the sentence: in lower case."""
-    stop = text.find("\n", end + 1, end + 1 + _NEAR)
-    line = text[end + 1 : stop if stop >= 0 else end + 1 + _NEAR]
+    stop = text.find("\n", end + 1, end + 1 + NEAR)
+    line = text[end + 1 : stop if stop >= 0 else end + 1 + NEAR]
     words = _words(line) if line[:1].islower() and not _CODE.match(line) else []
     return words if len(words) >= _FEWEST_BELOW else []
