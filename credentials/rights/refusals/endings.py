@@ -76,6 +76,8 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     named = summary.failed
     if not lasting and named:
         return Ending(_with_names(_told_by(summary), calls))
+    if not lasting and (elsewhere := next((call.elsewhere for call in reversed(calls)), "")):
+        return Ending(replace(_NO_CALL, refusal_text=elsewhere))
     if not lasting:
         first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
         return Ending(_with_names(first, calls), is_answered=bool(refused))

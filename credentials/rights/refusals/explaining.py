@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from credentials.core import (
@@ -18,9 +19,11 @@ from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.cures import filled
+from credentials.rights.refusals.cut_paths import shown
 from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
+from credentials.rights.refusals.last_refusal import last_refusal
 from credentials.rights.refusals.listed_rules import listed_rules
 from credentials.rights.refusals.log_order import in_order
 from credentials.rights.refusals.log_tables import as_lines
@@ -61,9 +64,12 @@ def explain_refusal(
     text = in_order(as_lines(error_text.plain_text(pasted)))
     chosen = None if rules is None else tuple(rules)
     ending = _blamed_by(chosen, catalogue, ending_of(catalogue, text))
+    whole, earlier = last_refusal(ending.call.refusal_text or text)
+    if earlier:
+        ending = replace(ending, call=replace(ending.call, refusal_text=whole))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
-    path = filled(strip_version(call.path), names or {})
+    path = "" if call.is_cut else filled(strip_version(call.path), names or {})
     checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
     case = RefusalCase(
         catalogue=catalogue,
@@ -71,6 +77,8 @@ def explain_refusal(
         refusal=refusal,
         tool=tool,
         path=path,
+        cut_path=shown(call.path) if call.is_cut else "",
+        method_without_rules=call.method_without_rules,
         names=names or {},
         checks=checks,
         rules=chosen,
@@ -78,6 +86,7 @@ def explain_refusal(
         addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
         ending=ending,
+        earlier=API_ERRORS[earlier].message if earlier else "",
         listed=listed_rules(text),
     )
     return case.explained()
@@ -102,7 +111,8 @@ def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
     """The call that ended the run: the one that a tool means, that is written, or told in words."""
     if tool and tool.call:
         return LoggedCall(tool.call[1], (tool.call[0],))
-    return ending.call if ending.call.path else spoken_call(text) or ending.call
+    is_told = ending.call.path or ending.call.refusal_text
+    return ending.call if is_told else spoken_call(text) or ending.call
 
 
 def _findings(
@@ -116,7 +126,8 @@ def _findings(
     if ending.is_answered:
         return error, part, None, None
     refusal, tool = _causes(part)
-    is_silent = refusal is None and tool is None and not (part.status or part.is_refused)
+    is_told = part.status or part.is_refused or part.is_fine
+    is_silent = refusal is None and tool is None and not is_told
     if is_silent and part is not error:
         part = error
         refusal, tool = _causes(part)
