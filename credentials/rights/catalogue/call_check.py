@@ -48,8 +48,8 @@ def check_call(catalogue: Catalogue, rules: Iterable[AccessRule], call: str) -> 
     the answer about its first call. Raises ``RuleError`` for no call.
     """
     if command := cli_call_in(call):
-        path, methods = strip_version(command.path), (command.method,)
-        checks = check_methods(catalogue, rules, methods, path=path)
+        path = strip_version(command.path)
+        checks = check_methods(catalogue, rules, (command.method,), path=path)
         return [_with_calls_after(check) for check in checks] if command.is_list else checks
     path, methods = parse_call(catalogue, call)
     return check_methods(catalogue, rules, methods, path=path)

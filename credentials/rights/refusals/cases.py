@@ -186,8 +186,8 @@ class RefusalCase(RefusalFacts):
 
     def _without_method(self) -> RefusalExplanation:
         others = self.other_methods()
-        step = words.OTHER_METHODS if len(others) > 1 else words.OTHER_METHOD
-        step = say(step, methods=_listed(others)) if others else words.LOOK_UP
+        template = words.OTHER_METHODS if len(others) > 1 else words.OTHER_METHOD
+        step = say(template, methods=_listed(others)) if others else words.LOOK_UP
         if self.method_without_rules:
             sentence = method_without_rules(self.method_without_rules)
         else:

@@ -102,7 +102,7 @@ STATE_ERRORS: Final = (
     ),
     ToolError(
         cause="read-only",
-        patterns=("readonlyerror", "is read-only", "is read only"),
+        patterns=("ovh.exceptions.readonlyerror", "readonlyerror:"),
         sentence=say(
             gettext_noop("This is no matter of rules: what was to be changed can only be read.")
         ),
