@@ -42,7 +42,7 @@ def _arguments(text: str) -> list[str]:
         words = shlex.split(text)
     except ValueError:
         return []
-    found: list[str] = []
+    arguments: list[str] = []
     is_value = False
     for word in words:
         if is_value:
@@ -52,5 +52,5 @@ def _arguments(text: str) -> list[str]:
         elif word in {"|", ">", "&&", ";"}:
             break
         elif not word.startswith("-"):
-            found.append(word)
-    return found
+            arguments.append(word)
+    return arguments

@@ -248,8 +248,8 @@ class RefusalCase(RefusalFacts):
         """What is not sure about the call that ended the run, or about why it was refused."""
         if self.refusal is Refusal.FORBIDDEN and self.error.message and cause == Refusal.RULES:
             return say(words.SAYS_BESIDES, message=visible_text(self.error.message))
-        if self.earlier:
-            return say(words.EARLIER, message=self.earlier)
+        if self.ending.earlier:
+            return say(words.EARLIER, message=self.ending.earlier)
         if self.ending.others:
             template = words.OTHERS if len(self.ending.others) == 1 else words.OTHERS_THAN_IT
             return say(template, calls=_calls_named(self.ending.others))

@@ -63,8 +63,8 @@ class RefusalFacts:
     ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
     ``cut_path`` is what the text tells of a path that it cuts short; its ``path`` is "" then.
     ``method_without_rules`` is the method of the call, where no rule has it: HEAD.
-    ``addresses`` are those that the key may be used from; none: all. ``earlier``: what OVHcloud
-    said of the call before, with another cause. ``listed``: rules that a tool lists as missing.
+    ``addresses`` are those that the key may be used from; none: all. ``listed``: rules that a tool
+    lists as missing.
     """
 
     catalogue: Catalogue
@@ -81,7 +81,6 @@ class RefusalFacts:
     addresses: tuple[str, ...] | None
     query_id: str
     ending: Ending
-    earlier: str
     listed: tuple[AccessRule, ...]
 
     def cause(self) -> str:

@@ -42,6 +42,7 @@ class Ending:
     ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
     the refusal. ``is_answered``: what was refused was tried again, and answered. ``candidates``:
     calls right before that the log tells no answer of, so that this one may be theirs.
+    ``earlier``: what OVHcloud said of the call before, with another cause.
     """
 
     call: LoggedCall = _NO_CALL
@@ -49,6 +50,7 @@ class Ending:
     goes_on: bool = False
     is_answered: bool = False
     candidates: tuple[LoggedCall, ...] = ()
+    earlier: str = ""
 
     def blaming(self, call: LoggedCall) -> Ending:
         """With one of the candidates for its call."""

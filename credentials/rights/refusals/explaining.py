@@ -63,14 +63,11 @@ def explain_refusal(
     """
     text = in_order(as_lines(error_text.plain_text(pasted)))
     chosen = None if rules is None else tuple(rules)
-    ending = _blamed_by(chosen, catalogue, ending_of(catalogue, text))
-    whole, earlier = last_refusal(ending.call.refusal_text or text)
-    if earlier:
-        ending = replace(ending, call=replace(ending.call, refusal_text=whole))
+    ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
     path = "" if call.is_cut else filled(strip_version(call.path), names or {})
-    checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
+    methods = call.methods if path else ()
     case = RefusalCase(
         catalogue=catalogue,
         error=part,
@@ -80,16 +77,24 @@ def explain_refusal(
         cut_path=shown(call.path) if call.is_cut else "",
         method_without_rules=call.method_without_rules,
         names=names or {},
-        checks=checks,
+        checks=tuple(check_methods(catalogue, chosen or (), methods, path=path)),
         rules=chosen,
         region=region,
         addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
         ending=ending,
-        earlier=API_ERRORS[earlier].message if earlier else "",
         listed=listed_rules(text),
     )
     return case.explained()
+
+
+def _by_last_refusal(text: str, ending: Ending) -> Ending:
+    """With what is told last of the call, and what OVHcloud said before, with another cause."""
+    last, earlier = last_refusal(ending.call.refusal_text or text)
+    if earlier is None:
+        return ending
+    call = replace(ending.call, refusal_text=last)
+    return replace(ending, call=call, earlier=API_ERRORS[earlier].message)
 
 
 def _blamed_by(rules: Sequence[AccessRule] | None, catalogue: Catalogue, ending: Ending) -> Ending:

@@ -72,14 +72,14 @@ def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     coded = _coded(chosen, offered, text)
     since = 0
     calls = []
-    for number, (place, said) in enumerate(zip(chosen, _said(chosen, text), strict=True)):
+    for number, (place, parts) in enumerate(zip(chosen, _said(chosen, text), strict=True)):
         if number and names[number] != names[number - 1]:
             since = chosen[number - 1].end
         methods = _methods(place, offered[number], text)
         if len(methods) > 1 and coded:
             until = chosen[number + 1].start if number + 1 < len(chosen) else len(text)
             methods = _coded_methods(coded, place, methods, since=since, until=until)
-        call = LoggedCall(place.path, methods, place.blanks, *said)
+        call = LoggedCall(place.path, methods, place.blanks, *parts)
         without_rules = place.method_without_rules
         calls.append(replace(call, method_without_rules=without_rules, is_cut=place.is_cut))
     return calls
