@@ -86,6 +86,8 @@ class RefusalFacts:
     def cause(self) -> str:
         """The value of a ``Refusal``, or the name of another cause."""
         refusal = self.refusal
+        if self.ending.is_elsewhere:
+            return self.tool.cause if self.tool else OTHER_SERVICE
         if refusal is Refusal.NO_HEADER and _KEY_HEADER in self.error.text:
             return NO_CONSUMER_KEY.cause
         if refusal in _BY_REGION and self._is_elsewhere():

@@ -42,7 +42,8 @@ class Ending:
     ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
     the refusal. ``is_answered``: what was refused was tried again, and answered. ``candidates``:
     calls right before that the log tells no answer of, so that this one may be theirs.
-    ``earlier``: what OVHcloud said of the call before, with another cause.
+    ``earlier``: what OVHcloud said of the call before, with another cause. ``is_elsewhere``: the
+    refusal is another service's.
     """
 
     call: LoggedCall = _NO_CALL
@@ -51,6 +52,7 @@ class Ending:
     is_answered: bool = False
     candidates: tuple[LoggedCall, ...] = ()
     earlier: str = ""
+    is_elsewhere: bool = False
 
     def blaming(self, call: LoggedCall) -> Ending:
         """With one of the candidates for its call."""
@@ -78,8 +80,9 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     named = summary.failed
     if not lasting and named:
         return Ending(_with_names(_told_by(summary), calls))
-    if not lasting and (elsewhere := next((call.elsewhere for call in reversed(calls)), "")):
-        return Ending(replace(_NO_CALL, refusal_text=elsewhere))
+    elsewhere = [call.elsewhere for call in calls if call.elsewhere]
+    if elsewhere and not lasting:
+        return Ending(replace(_NO_CALL, refusal_text=elsewhere[-1]), is_elsewhere=True)
     if not lasting:
         first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
         return Ending(_with_names(first, calls), is_answered=bool(refused))

@@ -57,6 +57,9 @@ def test_every_command_of_the_cli_is_a_known_operation(command: str) -> None:
          "DELETE /me/sshKey/a"),
         ("requests.request('PUT', 'https://eu.api.ovh.com/1.0/me', headers=h)", "PUT /me"),
         ("fetch('https://eu.api.ovh.com/1.0/me', {method: 'PUT'})", "PUT /me"),
+        ("await axios('https://eu.api.ovh.com/1.0/me');", "GET /me"),
+        ("GET /me/api/head", "GET /me/api/head"),
+        ("GET /domain/zone/HEAD", "GET /domain/zone/HEAD"),
     ],
 )  # fmt: skip
 def test_a_command_line_is_one_call(line: str, call: str) -> None:
