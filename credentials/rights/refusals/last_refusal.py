@@ -23,6 +23,8 @@ _BESIDE: Final = re.compile(
     r"|not|never|without|clean(?:ing)?[ -]?up|warn(?:ing)?|ignor(?:ed|ing))\b(?! been granted"
     r"| granted| valid| exist| allowed)"
 )
+#: A limit of calls that is told of, and one that was reached.
+_LIMIT: Final = re.compile(r"429|too many|exceed|reached|hit\b")
 
 
 def last_refusal(text: str) -> tuple[str, Refusal | None]:
@@ -43,7 +45,10 @@ def last_refusal(text: str) -> tuple[str, Refusal | None]:
 def _told(line: str) -> Refusal | None:
     lowered = line.lower()
     entry = entry_of_text(lowered)
-    return None if entry is None or _BESIDE.search(lowered) else entry.refusal
+    if entry is None or _BESIDE.search(lowered):
+        return None
+    is_told = entry.refusal is not Refusal.TOO_MANY or _LIMIT.search(lowered)
+    return entry.refusal if is_told else None
 
 
 def _is_same(refusal: Refusal, other: Refusal) -> bool:
