@@ -25,6 +25,8 @@ _BESIDE: Final = re.compile(
 )
 #: A limit of calls that is told of, and one that was reached.
 _LIMIT: Final = re.compile(r"429|too many|exceed|reached|hit\b")
+#: How many lines at the end may tell of it.
+_MOST_LINES: Final = 2_000
 
 
 def last_refusal(text: str) -> tuple[str, Refusal | None]:
@@ -32,7 +34,7 @@ def last_refusal(text: str) -> tuple[str, Refusal | None]:
     another cause; the whole text and None where there is none."""
     lines = text.split("\n")
     start, last, earlier = len(lines), None, None
-    for place in range(len(lines) - 1, -1, -1):
+    for place in range(len(lines) - 1, max(-1, len(lines) - _MOST_LINES), -1):
         refusal = _told(lines[place])
         if refusal and last and not _is_same(refusal, last):
             earlier = refusal

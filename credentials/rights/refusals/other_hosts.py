@@ -28,8 +28,8 @@ def without_other_hosts(above: str, below: str) -> tuple[str, str, str]:
     lines = below.split("\n")
     place = 0
     for number, line in enumerate(lines):
-        is_elsewhere = _is_refused_elsewhere(line) or _is_asked_elsewhere(lines[number:])
-        if is_elsewhere:
+        request = lines[number : number + _MOST_HEADERS]
+        if _is_refused_elsewhere(line) or _is_asked_elsewhere(request):
             after = below[place + len(line) :]
             elsewhere = "" if error_text.read(after).is_fine else below[place:]
             return "\n".join(kept), below[:place], elsewhere
@@ -48,7 +48,7 @@ def _is_asked_elsewhere(lines: Sequence[str]) -> bool:
     """Whether a request to another host begins with the first line, and is refused below."""
     if not _REQUEST_LINE.search(lines[0]):
         return False
-    others = takewhile(lambda line: not _REQUEST_LINE.search(line), lines[1:_MOST_HEADERS])
+    others = takewhile(lambda line: not _REQUEST_LINE.search(line), lines[1:])
     request = "\n".join([lines[0], *others])
     host = _HOST.search(request)
     is_foreign = host is not None and error_text.is_foreign_host(host[1].lower())
