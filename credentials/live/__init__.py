@@ -91,6 +91,7 @@ from credentials.live.service_names import (
     ServiceNames,
     known_names,
     lacks_names_rule,
+    may_read_names,
     obstacle_to_reading_names,
     read_names,
 )
@@ -157,6 +158,7 @@ __all__ = [
     "list_validated_key",
     "listed_clients",
     "listed_keys",
+    "may_read_names",
     "methods_and_paths",
     "never_listed",
     "note_risk_days",

@@ -15,17 +15,18 @@ from typing import Final
 from django.core.cache import cache
 from django.utils import timezone
 
-from credentials import audit, teams, vault
+from credentials import audit, rights, teams, vault
 from credentials.audit import Actor
 from credentials.core import (
     AuditAction,
+    KeyState,
     NotAllowedError,
     NotGranted,
     Permission,
     gettext_noop,
     say,
 )
-from credentials.models import Account
+from credentials.models import Account, ConsumerKey
 from credentials.ovhcloud import Limits
 from credentials.rights import RECIPES, NameList
 
@@ -78,21 +79,28 @@ def known_names(account: Account, lists: Iterable[NameList]) -> dict[str, Servic
     return {route: names for route, names in read.items() if names is not None}
 
 
-def read_names(account: Account, name_list: NameList, *, actor: Actor) -> ServiceNames:
-    """Read a list with the account's management key, now, and keep it.
+def read_names(
+    account: Account, name_list: NameList, *, actor: Actor, key: ConsumerKey | None = None
+) -> ServiceNames:
+    """Read a list now and keep it: with the account's management key, or with another ``key`` of
+    the account by a person who may call with it.
 
     Raises ``NotAllowedError`` where the key lacks the rule, and ``ApiError`` by cause.
     """
     with teams.attempt_call(
         AuditAction.NAMES_READ,
-        Permission.REQUEST_KEYS,
+        Permission.CALL_API if key else Permission.REQUEST_KEYS,
         actor=actor,
         subject=audit.subject_of(account),
         details={"rule": str(name_list.rule)},
     ) as attempt:
         with attempt.started():
-            audit.raise_obstacle(obstacle_to_reading_names(account, name_list))
-        names = _read(account, name_list, actor=actor)
+            if key:
+                key.account = vault.believed_account(key.account)
+                audit.raise_obstacle(_obstacle_to_reading_with(key, account, name_list))
+            else:
+                audit.raise_obstacle(obstacle_to_reading_names(account, name_list))
+        names = _read(account, name_list, actor=actor, key=key)
         with attempt.ended():
             attempt.details["count"] = names.total
     _keep(account, name_list.route, names)
@@ -102,8 +110,22 @@ def read_names(account: Account, name_list: NameList, *, actor: Actor) -> Servic
 def obstacle_to_reading_names(account: Account, name_list: NameList) -> NotAllowedError | None:
     """Why the list cannot be read, as far as our store tells."""
     if lacks_names_rule(account, name_list):
-        return _may_not(account, name_list)
+        return _management_may_not(account, name_list)
     return vault.management_obstacle(account, name_list.rule)
+
+
+def may_read_names(key: ConsumerKey, name_list: NameList) -> bool:
+    """Whether the rules of a stored key let it read the list."""
+    rule = name_list.rule
+    rules = rights.rules_from_api(key.rules)
+    return rights.granting_rule(rules, rule.method, rule.path) is not None
+
+
+def _obstacle_to_reading_with(
+    key: ConsumerKey, account: Account, name_list: NameList
+) -> NotAllowedError | None:
+    is_fit = key.account == account and key.state == KeyState.VALIDATED
+    return None if is_fit and may_read_names(key, name_list) else _may_not(key.label, name_list)
 
 
 def lacks_names_rule(account: Account, name_list: NameList) -> bool:
@@ -113,18 +135,22 @@ def lacks_names_rule(account: Account, name_list: NameList) -> bool:
     return lacks and account.management_key is not None
 
 
-def _read(account: Account, name_list: NameList, *, actor: Actor) -> ServiceNames:
-    try:
-        names = _ask(account, name_list, actor=actor)
-    except NotGranted:
-        raise _may_not(account, name_list) from None
-    return ServiceNames(names[:MOST_NAMES], len(names), timezone.now())
-
-
-def _ask(account: Account, name_list: NameList, *, actor: Actor) -> tuple[str, ...]:
+def _read(
+    account: Account, name_list: NameList, *, actor: Actor, key: ConsumerKey | None
+) -> ServiceNames:
     purpose = f"names: {name_list.rule}"
-    with vault.management_client(account, actor=actor, purpose=purpose, limits=_brief()) as ovh:
-        return ovh.names(name_list.route)
+    if key:
+        client = vault.signed_client(key, actor=actor, purpose=purpose, limits=_brief())
+    else:
+        client = vault.management_client(account, actor=actor, purpose=purpose, limits=_brief())
+    try:
+        with client as ovh:
+            names = ovh.names(name_list.route)
+    except NotGranted:
+        if key:
+            raise _may_not(key.label, name_list) from None
+        raise _management_may_not(account, name_list) from None
+    return ServiceNames(names[:MOST_NAMES], len(names), timezone.now())
 
 
 def _brief() -> Limits:
@@ -146,7 +172,7 @@ def _key(account: Account, route: str) -> str:
     return f"inventory:{account.pk}:{digest[:32]}"
 
 
-def _may_not(account: Account, name_list: NameList) -> NotAllowedError:
+def _management_may_not(account: Account, name_list: NameList) -> NotAllowedError:
     return NotAllowedError(
         say(
             gettext_noop("Keydesk's key for %(account)s may not %(rule)s."),
@@ -158,4 +184,11 @@ def _may_not(account: Account, name_list: NameList) -> NotAllowedError:
                 "Rules never change: request a key that has it, and make it the management key."
             )
         ),
+    )
+
+
+def _may_not(label: str, name_list: NameList) -> NotAllowedError:
+    return NotAllowedError(
+        say(gettext_noop("%(key)s may not %(rule)s."), key=label, rule=str(name_list.rule)),
+        next_step=say(gettext_noop("Choose another key of the account.")),
     )

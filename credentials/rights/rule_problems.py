@@ -36,3 +36,12 @@ def stray_character(path: str, character: str) -> Sentence:
         "After %(path)s stands “%(character)s”, which no path has. Copy the path again."
     )
     return say(sentence, path=visible_text(path), character=visible_text(character))
+
+
+def method_without_rules(method: str) -> Sentence:
+    """A method of HTTP that no rule has: HEAD, OPTIONS."""
+    sentence = gettext_noop(
+        "OVHcloud's rules know GET, POST, PUT and DELETE alone, so no rule allows %(method)s; one "
+        "for GET is not said to."
+    )
+    return say(sentence, method=visible_text(method))

@@ -45,13 +45,12 @@ class CallForm(SecretForm):
         *args: Any,
         detail: OperationDetail,
         keys: Choices,
-        names: Mapping[str, Sequence[str]],
+        named: Sequence[str],
         is_sending: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.detail = detail
-        self.names = names
         self._is_sending = is_sending
         self._is_batch = detail.can_batch and bool(self.data.get("batch"))
         #: The fields that are to be sent though nothing is in them.
@@ -64,7 +63,8 @@ class CallForm(SecretForm):
             self.fields[name] = field_for(parameter, is_sending=is_asked)
         if self._is_batch:
             self.fields[self.batched] = BatchField(label=detail.operation.parameters[-1])
-        self._offer_names()
+        for name in named:
+            self.fields[name].widget.attrs["list"] = f"{name}-names"
 
     def clean_typed(self) -> str:
         """A write is typed by its method."""
@@ -139,10 +139,6 @@ class CallForm(SecretForm):
         is_nothing = value in (None, "", [])
         is_ticked = field_name(parameter) in self.sent_empty and may_be_empty(parameter)
         return Empty.TEXT if is_nothing and is_ticked else value
-
-    def _offer_names(self) -> None:
-        for name in self.names:
-            self.fields[name].widget.attrs["list"] = f"{name}-names"
 
 
 def field_name(parameter: Parameter) -> str:

@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from credentials import live, ovhcloud, rights
 from credentials.core import ApiError, KeydeskError, RuleError, Sentence, gettext_noop, say
 from credentials.live import CallAnswer
-from credentials.models import Account
+from credentials.models import Account, ConsumerKey
 from credentials.onboarding import CallExample, call_examples
 from credentials.rights import (
     HOME_ENDPOINT,
@@ -112,7 +112,7 @@ class OperationPage:
             self._given,
             detail=self.detail,
             keys=self.keys.choices,
-            names={each.field: each.names for each in self.loadable if each.names},
+            named=[each.field for each in self.loadable],
             is_sending=self._is_sending,
             initial={**self._named, "key": self.chosen.id if self.chosen else ""},
         )
@@ -131,6 +131,13 @@ class OperationPage:
             )
             for parameter, name_list in lists
         ]
+
+    def key_for_names(self, name_list: NameList) -> ConsumerKey | None:
+        """The chosen key, where the management key may not read the list and this one may."""
+        entry = self.chosen.entry if self.chosen else None
+        if not isinstance(entry, ConsumerKey) or not live.may_read_names(entry, name_list):
+            return None
+        return entry if live.obstacle_to_reading_names(entry.account, name_list) else None
 
     @property
     def obstacle(self) -> KeydeskError | None:

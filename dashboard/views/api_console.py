@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import retarget
 
 from credentials import live, ovhcloud, rights
 from credentials.core import KeydeskError, Permission, gettext_noop, say
@@ -23,6 +24,8 @@ from dashboard.rights_builder import BrowsedPath, region_of, search_operations
 _LONGEST = 300
 _LONGEST_CURSOR = 4_000
 _SENDING = frozenset({"call", "next", "reveal"})
+#: What leaves the fields as they are, so that nothing typed meanwhile is lost.
+_BESIDE_FIELDS = frozenset({"key", "look", "names"})
 _FILLED_IN = say(
     gettext_noop("The present state is filled in. Change what is to change, then call.")
 )
@@ -60,12 +63,16 @@ def operation(request: HttpRequest) -> HttpResponse:
         if path:
             messages.error(request, gettext("No operation is known by that name. Search for it."))
         return redirect("api_console:list")
-    do = request.POST.get("do", "")
-    page = _page(request, known, path, is_sending=do.partition(" ")[0] in _SENDING)
+    verb, _, rest = request.POST.get("do", "").partition(" ")
+    page = _page(request, known, path, is_sending=verb in _SENDING)
     if request.method == "POST":
-        _press(request, page, do)
-    template = "api_console/call.html" if http.is_htmx(request) else "api_console/operation.html"
-    return render(request, template, {"page": page})
+        _press(request, page, verb, rest)
+    if not http.is_htmx(request):
+        return render(request, "api_console/operation.html", {"page": page})
+    if verb in _BESIDE_FIELDS:
+        context = {"page": page, "keeps_outcome": verb == "look"}
+        return retarget(render(request, "api_console/around_fields.html", context), "#rights")
+    return render(request, "api_console/call.html", {"page": page})
 
 
 def _page(request: HttpRequest, known: Operation, path: str, *, is_sending: bool) -> OperationPage:
@@ -78,9 +85,8 @@ def _page(request: HttpRequest, known: Operation, path: str, *, is_sending: bool
     )
 
 
-def _press(request: HttpRequest, page: OperationPage, do: str) -> None:
+def _press(request: HttpRequest, page: OperationPage, verb: str, rest: str) -> None:
     """What a button does; one that is none looks at what is filled in."""
-    verb, _, rest = do.partition(" ")
     try:
         if verb == "names":
             _read_names(request, page, rest)
@@ -138,7 +144,9 @@ def _read_names(request: HttpRequest, page: OperationPage, route: str) -> None:
     if name_list is None or page.account is None:
         return
     gatekeepers.account(request, page.account.pk, Permission.REQUEST_KEYS)
-    live.read_names(page.account, name_list, actor=http.actor(request))
+    live.read_names(
+        page.account, name_list, actor=http.actor(request), key=page.key_for_names(name_list)
+    )
     page.look_again()
 
 

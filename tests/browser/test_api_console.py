@@ -201,3 +201,39 @@ def test_a_change_of_the_second_branch_starts_from_the_present_state(
     console.expect_text("A field that is left out is applied as empty.")
     expect(console.page.locator('[name="body-name"]')).to_have_value(policy.name)
     console.check()
+
+
+def test_what_is_typed_while_the_chosen_key_is_checked_is_kept(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open(RECORDS)
+    choose(console, "terraform laptop · Main account · sandbox")
+    console.expect_text("POST /* allows it.")
+    choose(console, management_label(world))
+    console.fill("target", "hello")
+    console.fill("Type POST to go on", "POST")
+    console.expect_text("No rule is about POST /domain/zone/example.com/record.")
+    expect(console.page.get_by_label("Key", exact=True)).to_have_value(
+        str(ConsumerKey.objects.get(manages=world.account).pk)
+    )
+    expect(console.page.locator('[name="body-target"]')).to_have_value("hello")
+    expect(console.page.locator('[name="typed"]')).to_have_value("POST")
+
+
+def test_names_below_a_thing_are_offered_once_that_is_filled_in(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=GET+/domain/zone/{zoneName}/record/{id}")
+    choose(console, "terraform laptop · Main account · sandbox")
+    console.click("Load the names: DNS zones")
+    expect(console.page.locator('option[value="example.com"]')).to_be_attached()
+    console.fill("zoneName", "example.com")
+    console.page.keyboard.press("Tab")
+    console.click("Load the names: id")
+    ids = console.page.locator("#path-id-names option")
+    expect(ids.first).to_be_attached()
+    console.fill("id", ids.first.get_attribute("value") or "")
+    call(console)
+    console.expect_text('"zone": "example.com"')

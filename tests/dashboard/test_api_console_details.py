@@ -1,4 +1,4 @@
-"""What stands beside an operation: IAM actions with a link, and what is masked."""
+"""What stands beside the fields: rights of the key, IAM actions with a link, what is masked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from credentials.models import Account, ConsumerKey
-from tests.dashboard.api_console_pages import at, text_of
+from tests.dashboard.api_console_pages import ZONE_RECORD, at, text_of
 from tests.live_world import LiveWorld
 from tests.people import Browser, rewrite
 
@@ -41,3 +41,17 @@ def test_an_answer_that_is_masked_as_a_whole_is_said_to_be(
 ) -> None:
     text = text_of(browser_of_alice.get(at("GET /domain/example.com/authInfo")))
     assert "Masked The whole answer" in text
+
+
+@pytest.mark.parametrize("do", ["key", "look", "names /domain/zone"])
+def test_htmx_gets_what_stands_around_the_fields_and_no_field(
+    browser_of_alice: Browser, key: ConsumerKey, do: str
+) -> None:
+    fields = {"key": str(key.pk), "path-zoneName": "example.com", "do": do}
+    answer = browser_of_alice.post(at(ZONE_RECORD), fields, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert answer["HX-Retarget"] == "#rights"
+    assert "allows it." in page
+    assert 'name="path-zoneName"' not in page
+    assert 'id="names-of-path-zoneName" hx-swap-oob="true"' in page
+    assert ('id="outcome"' in page) is (do != "look")

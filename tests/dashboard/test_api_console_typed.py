@@ -39,7 +39,7 @@ def detail_of(call: str) -> OperationDetail:
 
 def form_of(call: str, **typed: str) -> CallForm:
     detail = detail_of(call)
-    return CallForm({"key": "k", **typed}, detail=detail, keys=[("k", "k")], names={})
+    return CallForm({"key": "k", **typed}, detail=detail, keys=[("k", "k")], named=())
 
 
 @pytest.mark.parametrize(

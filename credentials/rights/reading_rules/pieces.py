@@ -72,9 +72,9 @@ class Parts:
         self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in left]
         return self.without(left)
 
-    def judged(self, found: Iterable[tuple[Piece, Sentence, bool]]) -> Parts:
+    def judged(self, judgements: Iterable[tuple[Piece, Sentence, bool]]) -> Parts:
         """The same, some pieces being left where it is sure, else said to be looked at."""
-        judged = list(found)
+        judged = list(judgements)
         parts = self.without((piece, reason) for piece, reason, is_sure in judged if is_sure)
         return parts.remarked((piece, doubt) for piece, doubt, is_sure in judged if not is_sure)
 

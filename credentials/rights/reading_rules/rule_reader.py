@@ -181,8 +181,8 @@ def _meant(text: str, most: int) -> Parts:
     parts = parser.parse(tokens, most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
-    said = without_other_columns(meant, cells)
-    parts = parts.judged(forbidden_in(said, parts.pieces, spans))
+    headed_text = without_other_columns(meant, cells)
+    parts = parts.judged(forbidden_in(headed_text, parts.pieces, spans))
     parts = parts.judged(forbidden_by_columns(cells))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))

@@ -37,7 +37,9 @@ from credentials.rights.refusals.explanation import (
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED
 from credentials.rights.refusals.value_errors import NO_CONSUMER_KEY
+from credentials.rights.refusals.words_of_causes import OF_CAUSES
 from credentials.rights.rule import AccessRule, granting_rule
+from credentials.rights.rule_problems import method_without_rules
 
 _MOST_NAMED: Final = 6
 #: Causes that the address of the caller can be behind.
@@ -65,7 +67,7 @@ class RefusalCase(RefusalFacts):
         }
         if explain := special.get(cause):
             return explain()
-        sentence, next_step = words.OF_CAUSES.get(cause, (None, None))
+        sentence, next_step = OF_CAUSES.get(cause, (None, None))
         if sentence is not None and next_step is not None:
             return self._explanation(cause, sentence, next_step)
         for tool in (self.tool, NO_CONSUMER_KEY):
@@ -87,10 +89,15 @@ class RefusalCase(RefusalFacts):
         if not missing:
             missing = rules_behind_actions(self.catalogue, self.error.actions, self.names)
         if not missing:
-            return self._explanation(Refusal.RULES, words.SOME_CALL, words.PASTE_MORE)
+            return self._explanation(Refusal.RULES, words.SOME_CALL, self._step_to_the_call())
         sentence = self._lacking(self._denied, missing)
         step = words.step_to(missing, blanks_in(missing))
         return self._cured(self._explanation(Refusal.RULES, sentence, step), missing)
+
+    def _step_to_the_call(self) -> Sentence:
+        if not self.cut_path:
+            return words.PASTE_MORE
+        return say(words.PASTE_THE_WHOLE_PATH, path=visible_text(self.cut_path))
 
     def _without_reason(self) -> RefusalExplanation:
         """Refused without a reason: most often by the rules, where no key tells otherwise."""
@@ -98,6 +105,7 @@ class RefusalCase(RefusalFacts):
         error = core.Forbidden
         if not missing:
             step = error.remedy if self.path else words.MOST_OFTEN_SOME_RULE
+            step = self._step_to_the_call() if self.cut_path else step
             return self._explanation(Refusal.FORBIDDEN, error.default, step)
         step = say(words.MOST_OFTEN, calls=_enumerated(missing))
         return self._cured(self._explanation(Refusal.FORBIDDEN, error.default, step), missing)
@@ -178,10 +186,14 @@ class RefusalCase(RefusalFacts):
 
     def _without_method(self) -> RefusalExplanation:
         others = self.other_methods()
-        step = words.OTHER_METHODS if len(others) > 1 else words.OTHER_METHOD
-        tried = _listed(check.method.value for check in self.checks)
-        sentence = say(words.NO_METHOD, path=visible_text(self.path), method=tried)
-        return self._explanation(NO_METHOD, sentence, say(step, methods=_listed(others)))
+        template = words.OTHER_METHODS if len(others) > 1 else words.OTHER_METHOD
+        step = say(template, methods=_listed(others)) if others else words.LOOK_UP
+        if self.method_without_rules:
+            sentence = method_without_rules(self.method_without_rules)
+        else:
+            tried = _listed(check.method.value for check in self.checks)
+            sentence = say(words.NO_METHOD, path=visible_text(self.path), method=tried)
+        return self._explanation(NO_METHOD, sentence, step)
 
     def _without_header(self) -> RefusalExplanation:
         return self._explanation(Refusal.NO_HEADER, words.NO_HEADER, words.LET_AN_SDK_SIGN)
@@ -236,6 +248,8 @@ class RefusalCase(RefusalFacts):
         """What is not sure about the call that ended the run, or about why it was refused."""
         if self.refusal is Refusal.FORBIDDEN and self.error.message and cause == Refusal.RULES:
             return say(words.SAYS_BESIDES, message=visible_text(self.error.message))
+        if self.ending.earlier:
+            return say(words.EARLIER, message=self.ending.earlier)
         if self.ending.others:
             template = words.OTHERS if len(self.ending.others) == 1 else words.OTHERS_THAN_IT
             return say(template, calls=_calls_named(self.ending.others))

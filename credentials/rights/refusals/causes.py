@@ -61,6 +61,8 @@ class RefusalFacts:
     ``refusal`` is what OVHcloud says, ``tool`` what the tool says, None where it says nothing.
 
     ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
+    ``cut_path`` is what the text tells of a path that it cuts short; its ``path`` is "" then.
+    ``method_without_rules`` is the method of the call, where no rule has it: HEAD.
     ``addresses`` are those that the key may be used from; none: all. ``listed``: rules that a tool
     lists as missing.
     """
@@ -70,6 +72,8 @@ class RefusalFacts:
     refusal: Refusal | None
     tool: ToolError | None
     path: str
+    cut_path: str
+    method_without_rules: str
     names: Mapping[str, str]
     checks: tuple[CallCheck, ...]
     rules: tuple[AccessRule, ...] | None
@@ -88,11 +92,19 @@ class RefusalFacts:
             return WRONG_REGION
         if refusal in _BY_ZONE and _EMPTY.search(self.path):
             return EMPTY_NAME
-        if refusal in _BY_METHOD and self.other_methods():
+        if self._is_by_method():
             return NO_METHOD
         if refusal is Refusal.NOT_FOUND and not any(check.operation for check in self.checks):
             return Refusal.NO_ROUTE if self.path else refusal
         return self._cause_of_known_route()
+
+    def _is_by_method(self) -> bool:
+        """Whether the method is behind the refusal: no rule has it, or not the route."""
+        if self.method_without_rules:
+            return self.refusal in _BY_METHOD or (
+                CAUSES_OF_STATUSES.get(self.error.status) == METHOD_NOT_TAKEN
+            )
+        return self.refusal in _BY_METHOD and bool(self.other_methods())
 
     def _cause_of_known_route(self) -> str:
         """The cause, where the route is one that may be called so, or none is told."""
@@ -168,7 +180,8 @@ class RefusalFacts:
 
     def other_methods(self) -> list[str]:
         """The methods of the route, where it has none of those that the call may have had."""
-        if not self.checks or any(check.operation for check in self.checks):
+        is_known = any(check.operation for check in self.checks)
+        if is_known or not (self.checks or self.method_without_rules):
             return []
         operations = self.catalogue.operations_at(self.path)
         return sorted({operation.method.value for operation in operations})

@@ -29,7 +29,7 @@ _VERBS: Final = {
 _NOUNS: Final = r"(?:txt|dns|record|entry|entries|challenge|redirection|zone|domain|rule)"
 
 
-def _in_code(verbs: str) -> re.Pattern[str]:
+def _in_code(verbs: str, others: str) -> re.Pattern[str]:
     """In the lines around that of the path: the name of an action or a function, a command."""
     return re.compile(
         rf"\b(?:action|operation|command|verb)[\"']?[=:][ \t]?[\"']?(?:{verbs})\b"
@@ -38,12 +38,15 @@ def _in_code(verbs: str) -> re.Pattern[str]:
         rf"|\b(?:self|client|session|requests|api|ovh)\._?(?:{verbs})\("
         rf"|\brequest\([\"'](?:{verbs})[\"']"
         rf"|\b(?:lexicon|lexicon[\w-]{{0,10}} ovh|ovh) (?:{verbs}) [\w.-]{{1,80}}"
-        rf"|\b(?:{verbs}) (?:the |a |an |dns |txt )*{_NOUNS}s?\b"
+        rf"|\b(?:{verbs}) (?:the |a |an |dns |txt )*{_NOUNS}s?\b{others}"
     )
 
 
+#: Terraform's data sources, which only read.
+_READS: Final = r"|\bdata\.ovh_\w|\bin data \""
 _CODE: Final[Mapping[Method, re.Pattern[str]]] = {
-    method: _in_code(verbs) for method, verbs in _VERBS.items()
+    method: _in_code(verbs, _READS if method is Method.GET else "")
+    for method, verbs in _VERBS.items()
 }
 
 

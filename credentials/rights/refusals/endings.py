@@ -42,6 +42,7 @@ class Ending:
     ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
     the refusal. ``is_answered``: what was refused was tried again, and answered. ``candidates``:
     calls right before that the log tells no answer of, so that this one may be theirs.
+    ``earlier``: what OVHcloud said of the call before, with another cause.
     """
 
     call: LoggedCall = _NO_CALL
@@ -49,6 +50,7 @@ class Ending:
     goes_on: bool = False
     is_answered: bool = False
     candidates: tuple[LoggedCall, ...] = ()
+    earlier: str = ""
 
     def blaming(self, call: LoggedCall) -> Ending:
         """With one of the candidates for its call."""
@@ -76,6 +78,8 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     named = summary.failed
     if not lasting and named:
         return Ending(_with_names(_told_by(summary), calls))
+    if not lasting and (elsewhere := next((call.elsewhere for call in reversed(calls)), "")):
+        return Ending(replace(_NO_CALL, refusal_text=elsewhere))
     if not lasting:
         first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
         return Ending(_with_names(first, calls), is_answered=bool(refused))

@@ -15,6 +15,7 @@ from credentials.rights.refusals.status_reading import (
     tells_of_success,
     without_other_fields,
 )
+from credentials.rights.refusals.translated_errors import in_english
 
 LONGEST: Final = 1_000_000
 _MOST_ACTIONS: Final = 40
@@ -90,12 +91,13 @@ class ErrorText:
 
 
 def plain_text(pasted: str) -> str:
-    """The text as it was before a log escaped it. Raises ``RuleError`` for more than 1 MB."""
+    """The text as it was before a log escaped it or a person translated it. Raises ``RuleError``
+    for more than 1 MB."""
     if len(pasted) > LONGEST:
         raise RuleError(say(gettext_noop("This is too much text for an error: more than 1 MB.")))
     # Logs carry bodies with their quotes escaped, and links with their ampersands spelled out.
     plain = pasted.replace('\\"', '"').replace("\\/", "/").replace("\\u0026", "&")
-    return with_punycode(with_stars(plain))
+    return with_punycode(with_stars(in_english(plain)))
 
 
 def read(text: str) -> ErrorText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from credentials.core import (
@@ -18,9 +19,11 @@ from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.cures import filled
+from credentials.rights.refusals.cut_paths import shown
 from credentials.rights.refusals.endings import Ending, ending_of
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.explanation import RefusalExplanation
+from credentials.rights.refusals.last_refusal import last_refusal
 from credentials.rights.refusals.listed_rules import listed_rules
 from credentials.rights.refusals.log_order import in_order
 from credentials.rights.refusals.log_tables import as_lines
@@ -60,19 +63,21 @@ def explain_refusal(
     """
     text = in_order(as_lines(error_text.plain_text(pasted)))
     chosen = None if rules is None else tuple(rules)
-    ending = _blamed_by(chosen, catalogue, ending_of(catalogue, text))
+    ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
-    path = filled(strip_version(call.path), names or {})
-    checks = tuple(check_methods(catalogue, chosen or (), call.methods, path=path)) if path else ()
+    path = "" if call.is_cut else filled(strip_version(call.path), names or {})
+    methods = call.methods if path else ()
     case = RefusalCase(
         catalogue=catalogue,
         error=part,
         refusal=refusal,
         tool=tool,
         path=path,
+        cut_path=shown(call.path) if call.is_cut else "",
+        method_without_rules=call.method_without_rules,
         names=names or {},
-        checks=checks,
+        checks=tuple(check_methods(catalogue, chosen or (), methods, path=path)),
         rules=chosen,
         region=region,
         addresses=None if addresses is None else tuple(addresses),
@@ -81,6 +86,15 @@ def explain_refusal(
         listed=listed_rules(text),
     )
     return case.explained()
+
+
+def _by_last_refusal(text: str, ending: Ending) -> Ending:
+    """With what is told last of the call, and what OVHcloud said before, with another cause."""
+    last, earlier = last_refusal(ending.call.refusal_text or text)
+    if earlier is None:
+        return ending
+    call = replace(ending.call, refusal_text=last)
+    return replace(ending, call=call, earlier=API_ERRORS[earlier].message)
 
 
 def _blamed_by(rules: Sequence[AccessRule] | None, catalogue: Catalogue, ending: Ending) -> Ending:
@@ -102,7 +116,8 @@ def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
     """The call that ended the run: the one that a tool means, that is written, or told in words."""
     if tool and tool.call:
         return LoggedCall(tool.call[1], (tool.call[0],))
-    return ending.call if ending.call.path else spoken_call(text) or ending.call
+    is_told = ending.call.path or ending.call.refusal_text
+    return ending.call if is_told else spoken_call(text) or ending.call
 
 
 def _findings(
@@ -116,7 +131,8 @@ def _findings(
     if ending.is_answered:
         return error, part, None, None
     refusal, tool = _causes(part)
-    is_silent = refusal is None and tool is None and not (part.status or part.is_refused)
+    is_told = part.status or part.is_refused or part.is_fine
+    is_silent = refusal is None and tool is None and not is_told
     if is_silent and part is not error:
         part = error
         refusal, tool = _causes(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,9 +15,11 @@ from credentials.rights.reading_rules.paths.text_path import blanks_of
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
+from credentials.rights.refusals.cut_paths import is_cut
 from credentials.rights.refusals.doings import CodedDoings, method_said
 from credentials.rights.refusals.masked_names import with_blanks
-from credentials.rights.rule_problems import no_method
+from credentials.rights.refusals.other_hosts import without_other_hosts
+from credentials.rights.refusals.other_methods import other_method_before
 
 #: The end of a log tells why it ended; what stands before the last calls does not.
 _MOST_CALLS: Final = 500
@@ -28,22 +30,23 @@ _WORDS_BEFORE: Final = 90
 _LINES_BEFORE: Final = 2_000
 _LINES_AFTER: Final = 300
 _EMPTY_NAME: Final = "//"
-#: Behind a path that PHP has cut short in the trace of an exception.
-_CUT: Final = ("...'", '..."')
 _QUERY: Final = re.compile(r"\?[\w{$<]")
-#: No rule has it; what GET may read, it may ask about.
-_HEAD: Final = no_method("HEAD")
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedCall:
-    """``methods`` are those the call may have had; ``blanks`` the names in its path that the log
-    does not tell. ``refusal_text`` is the part of the log that is about it."""
+    """``methods`` are those the call may have had; none with another ``method_without_rules``.
+    ``blanks`` are the names in its path that the log does not tell. ``refusal_text`` is the part
+    of the log that is about it, ``elsewhere`` what another service refused after it. ``is_cut``:
+    its path goes on where the log does not."""
 
     path: str
     methods: tuple[Method, ...]
     blanks: tuple[str, ...] = ()
     refusal_text: str = ""
+    elsewhere: str = ""
+    method_without_rules: str = ""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +56,38 @@ class _Place:
     method: Method | None
     path: str
     blanks: tuple[str, ...]
+    method_without_rules: str = ""
+    is_cut: bool = False
 
 
 def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """The calls in a text, in its order: those whose routes are known; where none is, those that
     have a method, or an empty name."""
-    places = _last_places(text)
+    places = _without_cut_copies(_last_places(text))
     routes = {place.path: catalogue.operations_at(place.path) for place in places}
-    known = [place for place in places if routes[place.path]]
-    chosen = known or [place for place in places if place.method or _EMPTY_NAME in place.path]
+    known = [place for place in places if routes[place.path] or place.is_cut]
+    chosen = known or [place for place in places if _is_call(place)]
     offered = [frozenset(route.method for route in routes[place.path]) for place in chosen]
     names = [{route.path for route in routes[place.path]} for place in chosen]
     coded = _coded(chosen, offered, text)
     since = 0
     calls = []
-    for number, (place, refusal) in enumerate(zip(chosen, _said(chosen, text), strict=True)):
+    for number, (place, parts) in enumerate(zip(chosen, _said(chosen, text), strict=True)):
         if number and names[number] != names[number - 1]:
             since = chosen[number - 1].end
         methods = _methods(place, offered[number], text)
         if len(methods) > 1 and coded:
             until = chosen[number + 1].start if number + 1 < len(chosen) else len(text)
             methods = _coded_methods(coded, place, methods, since=since, until=until)
-        calls.append(LoggedCall(place.path, methods, place.blanks, refusal))
+        call = LoggedCall(place.path, methods, place.blanks, *parts)
+        without_rules = place.method_without_rules
+        calls.append(replace(call, method_without_rules=without_rules, is_cut=place.is_cut))
     return calls
+
+
+def _is_call(place: _Place) -> bool:
+    """Whether it is one without a known route."""
+    return bool(place.method or place.method_without_rules) or _EMPTY_NAME in place.path
 
 
 def _coded(
@@ -83,7 +95,8 @@ def _coded(
 ) -> CodedDoings | None:
     """What code and commands in the text do, where a place may need it."""
     unsure = (
-        not place.method and len(each) > 1 for place, each in zip(places, offered, strict=True)
+        not (place.method or place.method_without_rules) and len(each) > 1
+        for place, each in zip(places, offered, strict=True)
     )
     return CodedDoings(text) if any(unsure) else None
 
@@ -115,11 +128,11 @@ def _places(text: str, length: int) -> Iterator[_Place]:
     tail = text[-length:]
     shift = len(text) - len(tail)
     reading = read_rules(tail, most=LONGEST_TEXT, is_log=True)
-    whole = (piece for piece in reading.pieces if not tail.startswith(_CUT, piece.end))
-    for piece in whole:
+    for piece in reading.pieces:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
-            yield _Place(*place, rule.method, *_blanked(rule.path))
+            cut = is_cut(tail, piece.start, piece.end, rule.path)
+            yield _Place(*place, rule.method, *_blanked(rule.path), is_cut=cut)
     for leftover in reading.leftovers:
         if leftover.reason != METHOD_ALONE:
             yield from _path_alone(tail, leftover, shift)
@@ -132,18 +145,22 @@ def _blanked(path: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _path_alone(text: str, leftover: Leftover, shift: int) -> Iterator[_Place]:
-    method = Method.GET if leftover.reason == _HEAD else None
+    method = None
+    without_rules = other_method_before(text, leftover.start, leftover.reason)
     for token in tokens_of(text[leftover.start : leftover.end]):
         if token.kind is Kind.METHODS and len(token.methods) == 1:
             method = token.methods[0]
         if token.kind is Kind.PATH and not token.path.stray:
             place = leftover.start + shift, leftover.end + shift
-            yield _Place(*place, method, *_blanked(token.path.path))
+            cut = is_cut(text, leftover.start, leftover.end, token.path.path)
+            yield _Place(*place, method, *_blanked(token.path.path), without_rules, cut)
             return
 
 
 def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Method, ...]:
     """The method that is written, else the one of what the tool said it did, else all offered."""
+    if place.method_without_rules:
+        return ()
     if place.method:
         return (place.method,)
     if Method.GET in offered and _QUERY.search(text, place.start, place.end + 2):
@@ -153,12 +170,29 @@ def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Meth
     return (doing,) if doing else tuple(method for method in Method if method in offered)
 
 
-def _said(places: Sequence[_Place], text: str) -> list[str]:
+def _said(places: Sequence[_Place], text: str) -> Iterator[tuple[str, str]]:
     """The log cut into parts, one a call: each from its line on, or from itself where another
-    call stands before it in the line."""
+    call stands before it in the line. What another service refused below it is told apart."""
     cuts = [0]
     for before, place in pairwise(places):
         line = text.rfind("\n", 0, place.start) + 1
         cuts.append(line if before.end <= line else place.start)
     ends = [*cuts[1:], len(text)]
-    return [text[start:end] for start, end in zip(cuts, ends, strict=True)][: len(places)]
+    for place, start, end in zip(places, cuts, ends, strict=False):
+        line = max(start, text.rfind("\n", 0, place.start) + 1)
+        line_end = text.find("\n", place.end, end)
+        line_end = end if line_end < 0 else line_end
+        above, below, elsewhere = without_other_hosts(text[start:line], text[line_end:end])
+        yield f"{above}{text[line:line_end]}{below}", elsewhere
+
+
+def _without_cut_copies(places: Sequence[_Place]) -> list[_Place]:
+    """Without cut paths that another place has whole."""
+    whole = [(place.method, place.path) for place in places if not place.is_cut]
+
+    def is_copy(place: _Place) -> bool:
+        return place.is_cut and any(
+            path.startswith(place.path) and place.method in {method, None} for method, path in whole
+        )
+
+    return [place for place in places if not is_copy(place)]

@@ -8,7 +8,7 @@ from typing import Final
 from credentials.core import gettext_noop, say
 from credentials.rights.refusals.statuses import PROXY
 from credentials.rights.refusals.tool_error import ToolError
-from credentials.rights.refusals.words import OF_CAUSES
+from credentials.rights.refusals.words_of_causes import OF_CAUSES
 
 _BY_A_PROXY, _ASK_FOR_A_WAY = OF_CAUSES[PROXY]
 

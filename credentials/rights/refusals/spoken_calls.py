@@ -7,12 +7,23 @@ from collections.abc import Callable
 from typing import Final
 
 from credentials.core import Method
+from credentials.rights.catalogue.cli_commands import cli_calls_in
 from credentials.rights.refusals.logged_calls import LoggedCall
 
 _ZONE: Final = r"[\"'` ]{1,3}([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?![\w-])"
 #: What acme.sh says after a record was added.
 _ADDED: Final = "added, sleep"
 _Path = Callable[[str], str]
+_IS: Final = r"[\"']?[=:] ?[\"']?"
+
+
+def _discovery(service: str) -> re.Pattern[str]:
+    """The line of a discovery that failed, with its two fields in any order."""
+    fields = rf"\bdiscovery{_IS}ovhcloud\b", rf"\bservice{_IS}{service}\b"
+    first, last = (r"[^\n]{0,2000}?".join(order) for order in (fields, fields[::-1]))
+    return re.compile(rf"({first}|{last})")
+
+
 #: What a tool says, the method, and the path for the name that it says.
 _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
     # libdns, by Caddy
@@ -44,30 +55,31 @@ _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
         Method.GET,
         lambda _: "/me",
     ),
-    # ovhcloud CLI
+    # Prometheus and Grafana Alloy: the list ends the run of a discovery, an object is left out
+    (_discovery("vps"), Method.GET, lambda _: "/vps"),
+    (_discovery("dedicated_server"), Method.GET, lambda _: "/dedicated/server"),
     (
-        re.compile(rf"\bovhcloud domain-zone refresh{_ZONE}"),
-        Method.POST,
-        "/domain/zone/{}/refresh".format,
-    ),
-    (
-        re.compile(rf"\bovhcloud domain-zone get{_ZONE}"),
+        re.compile(r"\bovhcloud_vps: could not get details of ([\w.-]{1,200})"),
         Method.GET,
-        "/domain/zone/{}".format,
+        "/vps/{}".format,
     ),
-    (re.compile(r"\bovhcloud domain-zone (list)\b"), Method.GET, lambda _: "/domain/zone"),
-    (re.compile(r"\bovhcloud vps (list)\b"), Method.GET, lambda _: "/vps"),
+    (
+        re.compile(r"\bovhcloud_dedicated_server: could not get details of ([\w.-]{1,200})"),
+        Method.GET,
+        "/dedicated/server/{}".format,
+    ),
 )
 
 
 def spoken_call(text: str) -> LoggedCall | None:
-    """The last call that a text, in any case, tells of in a tool's words."""
+    """The last call that a text, in any case, tells of in a tool's words or by its command."""
     lowered = text.lower()
     calls = [
         (match.start(), path(match[1]), method)
         for expression, method, path in _CALLS
         for match in expression.finditer(lowered)
     ]
+    calls += [(call.start, call.path, call.method) for call in cli_calls_in(text) if call.path]
     if not calls:
         return None
     place, path, method = max(calls, key=lambda call: call[0])

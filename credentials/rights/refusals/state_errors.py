@@ -11,7 +11,7 @@ from typing import Final
 from credentials.core import Refusal, gettext_noop, say
 from credentials.rights.refusals.statuses import LOCKED, PAYMENT
 from credentials.rights.refusals.tool_error import ToolError
-from credentials.rights.refusals.words import OF_CAUSES
+from credentials.rights.refusals.words_of_causes import OF_CAUSES
 
 _PAY, _HOW_TO_PAY = OF_CAUSES[PAYMENT]
 _BUSY, _WAIT = OF_CAUSES[LOCKED]
@@ -99,6 +99,16 @@ STATE_ERRORS: Final = (
         ),
         sentence=_BUSY,
         next_step=_WAIT,
+    ),
+    ToolError(
+        cause="read-only",
+        patterns=("ovh.exceptions.readonlyerror", "readonlyerror:"),
+        sentence=say(
+            gettext_noop("This is no matter of rules: what was to be changed can only be read.")
+        ),
+        next_step=say(
+            gettext_noop("Leave it out of what the tool sends. Another key does not help.")
+        ),
     ),
     ToolError(
         cause="limit",

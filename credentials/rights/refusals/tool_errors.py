@@ -17,7 +17,7 @@ from credentials.rights.refusals.state_errors import STATE_ERRORS
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.value_errors import VALUE_ERRORS
-from credentials.rights.refusals.words import OF_CAUSES
+from credentials.rights.refusals.words_of_causes import OF_CAUSES
 
 _ELSEWHERE, _LOOK_THERE = OF_CAUSES[OTHER_SERVICE]
 ADDRESS_REFUSED: Final = ToolError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from credentials import live, vault
+from credentials import audit, live, vault
 from credentials.audit import SYSTEM
 from credentials.core import (
     AuditAction,
@@ -12,17 +12,19 @@ from credentials.core import (
     KeyState,
     NotAllowedError,
     Outcome,
+    Role,
     TimedOut,
     Unavailable,
     Unreadable,
 )
 from credentials.live import service_names
-from credentials.models import Account, AuditEntry, ConsumerKey
+from credentials.models import Account, AuditEntry, ConsumerKey, Person
 from credentials.rights import NameList, bundled_catalogue, granting_rule, name_list_at
 from sandbox.demo_world import NIC_A, NIC_B, DemoWorld
 from sandbox.server import Running
 from sandbox.state.records import Zone
 from tests.live_world import LiveWorld, take_over
+from tests.people import join
 
 
 def names_at(route: str) -> NameList:
@@ -147,3 +149,40 @@ def test_a_fault_is_told_by_its_cause_and_removes_nothing(
     with pytest.raises(error):
         live.read_names(world.account, ZONES, actor=SYSTEM)
     assert live.known_names(world.account, [ZONES]) == {"/domain/zone": before}
+
+
+RECORDS = NameList("/domain/zone/example.com/record", ZONES.noun)
+
+
+def test_a_list_that_our_key_may_not_read_is_read_with_a_chosen_one(world: LiveWorld) -> None:
+    key = world.store("terraform laptop")
+    with pytest.raises(NotAllowedError, match="Keydesk's key for Main account may not GET"):
+        live.read_names(world.account, RECORDS, actor=SYSTEM)
+    ids = live.read_names(world.account, RECORDS, actor=SYSTEM, key=key)
+    assert all(name.isdigit() for name in ids.names)
+    assert live.known_names(world.account, [RECORDS])[RECORDS.route] == ids
+    used = AuditEntry.objects.filter(action=AuditAction.SECRET_USED).order_by("-seq")[:2]
+    assert {entry.details["purpose"] for entry in used} == {f"names: {RECORDS.rule}"}
+
+
+def test_a_chosen_key_that_may_not_read_the_list_is_not_used(world: LiveWorld) -> None:
+    narrow, ended = world.account.management_key, world.store("terraform laptop")
+    assert narrow is not None
+    ConsumerKey.objects.filter(pk=ended.pk).update(state=KeyState.EXPIRED)
+    ended.refresh_from_db()
+    other = Account.objects.create(team=world.account.team, label="Other", endpoint="sandbox")
+    world.sandbox.record.clear()
+    for account, key in ((world.account, narrow), (world.account, ended), (other, ended)):
+        with pytest.raises(NotAllowedError, match=f"{key.label} may not GET /domain"):
+            live.read_names(account, RECORDS, actor=SYSTEM, key=key)
+    assert not world.sandbox.record.calls
+
+
+def test_who_may_not_call_the_api_reads_no_list_with_a_chosen_key(
+    world: LiveWorld, bob: Person
+) -> None:
+    join(world.account.team, bob, Role.REQUESTER)
+    key, actor = world.store("terraform laptop"), audit.actor_of(bob)
+    assert live.read_names(world.account, ZONES, actor=actor).names
+    with pytest.raises(NotAllowedError):
+        live.read_names(world.account, RECORDS, actor=actor, key=key)

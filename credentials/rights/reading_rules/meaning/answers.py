@@ -50,14 +50,14 @@ def answered_in(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Sen
     if not pieces or (_ANY.search(text) is None and not forbids(text)):
         return
     is_answered = _answer_below(text, pieces[-1].end, len(text), pieces[-1])
-    found = [is_answered]
+    answered = [is_answered]
     for piece, following in reversed(list(pairwise(pieces))):
         line_end = text.find("\n", following.end)
         stop = line_end if line_end >= 0 else len(text)
         answer = _answer_below(text, piece.end, stop, piece, until=following.start)
         is_answered = is_answered if answer is None else answer
-        found.append(is_answered)
-    for piece, is_said in zip(pieces, reversed(found), strict=True):
+        answered.append(is_answered)
+    for piece, is_said in zip(pieces, reversed(answered), strict=True):
         if is_said:
             yield piece, ANSWERED
 
@@ -92,17 +92,17 @@ def _answer_below(
 
 def _corrects(line: str, *, is_near: bool) -> bool:
     speaker = _SPEAKER.match(line)
-    said = line[speaker.end() if speaker else 0 :]
+    sentence = line[speaker.end() if speaker else 0 :]
     if (
         "|" in line
         or "\t" in line
         or len(_words(line)) < _FEWEST_WORDS
-        or said.rstrip().endswith(":")
+        or sentence.rstrip().endswith(":")
     ):
         return False
-    if _CORRECTS.match(said) or _CORRECTS.match(line.lstrip(" \t>*_[")):
+    if _CORRECTS.match(sentence) or _CORRECTS.match(line.lstrip(" \t>*_[")):
         return True
-    return (is_near or _MEANS_BEFORE.match(said) is not None) and forbids(said)
+    return (is_near or _MEANS_BEFORE.match(sentence) is not None) and forbids(sentence)
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -83,7 +83,7 @@ class _Table(NamedTuple):
 
 def cells_beside(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, Cell]]:
     """The cells in the row of every piece that stands in a table with headings, its own not."""
-    found: list[tuple[Piece, Cell]] = []
+    beside: list[tuple[Piece, Cell]] = []
     table = _Table("")
     before = 0
     for piece in pieces if _MAY_HEAD.search(text) else ():
@@ -103,12 +103,12 @@ def cells_beside(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, Cell]]
             continue
         spans = cells_of(text, start, before, table.delimiter)
         if len(spans) == len(table.headings):
-            found += [
+            beside += [
                 (piece, Cell(*span, heading, text[slice(*span)].lower(), above))
                 for heading, above, span in zip(table.headings, table.spans, spans, strict=True)
                 if span[1] <= piece.start or span[0] >= piece.end
             ]
-    return found
+    return beside
 
 
 def _goes_on(between: str, table: _Table) -> bool:
@@ -172,18 +172,18 @@ def forbidden_by_columns(
     is sure."""
     for piece, cell in cells:
         is_no, is_yes = cell.words in _NO, cell.words in _YES
-        said = {"heading": visible_text(cell.heading), "cell": visible_text(cell.words)}
+        values = {"heading": visible_text(cell.heading), "cell": visible_text(cell.words)}
         if (is_yes and _FORBIDDING.fullmatch(cell.heading)) or (
             is_no and cell.heading and _GRANTING.fullmatch(cell.heading)
         ):
-            yield piece, say(_FORBIDS, **said), True
+            yield piece, say(_FORBIDS, **values), True
         elif (is_yes and _OUTDATED.fullmatch(cell.heading)) or (
             is_no
             and not any(
                 known.fullmatch(cell.heading) for known in (_GRANTING, _FORBIDDING, _OF_CALL)
             )
         ):
-            yield piece, say(_UNCLEAR, **said), False
+            yield piece, say(_UNCLEAR, **values), False
 
 
 _LONGEST: Final = 2_000

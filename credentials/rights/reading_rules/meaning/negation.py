@@ -284,7 +284,7 @@ def words_at_end(line: str) -> str:
 
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:optional\w*|maybe|perhaps|if (?:needed|required|you)|only if|facultati\w+|en option"
-    r"|peut-être
+    r"|peut-être"
     r"|optionn\w+|vielleicht|bei bedarf|opcional\w*|quizás?|opzional\w+|forse|opcjonaln\w+"
     r"|może)(?!\w)",
     re.IGNORECASE,

@@ -118,6 +118,7 @@ def test_without_a_method_each_that_the_route_takes_is_answered() -> None:
     [
         ("GET /nope", "No route is known for GET /nope."),
         ("PATCH /me", "The route /me has no PATCH. Its methods are: GET, PUT."),
+        ("PATCH /me", "No operation of OVHcloud's API has PATCH."),
         ("POST /order/cart", "signed, it needs the rule"),
         ("GET /sms", ""),
     ],
@@ -129,17 +130,27 @@ def test_what_is_not_certain_is_said(call: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "method"),
     [
-        "HEAD /vps",
-        "curl -sI https://eu.api.ovh.com/1.0/vps",
-        "curl --head https://eu.api.ovh.com/1.0/vps",
-        "curl -X HEAD https://eu.api.ovh.com/1.0/vps",
-        'requests.head("https://eu.api.ovh.com/1.0/vps")',
+        ("HEAD /vps", "HEAD"),
+        ("head /vps", "HEAD"),
+        ("curl -sI https://eu.api.ovh.com/1.0/vps", "HEAD"),
+        ("curl --head https://eu.api.ovh.com/1.0/vps", "HEAD"),
+        ("curl -X HEAD https://eu.api.ovh.com/1.0/vps", "HEAD"),
+        ('requests.head("https://eu.api.ovh.com/1.0/vps")', "HEAD"),
+        ("Invoke-WebRequest -Method Head -Uri https://eu.api.ovh.com/1.0/vps", "HEAD"),
+        ("OPTIONS /vps", "OPTIONS"),
+        ("curl -X OPTIONS https://eu.api.ovh.com/1.0/vps", "OPTIONS"),
+        ("http OPTIONS https://eu.api.ovh.com/1.0/vps", "OPTIONS"),
+        ("axios.options('https://eu.api.ovh.com/1.0/vps')", "OPTIONS"),
+        ("fetch('https://eu.api.ovh.com/1.0/vps', {method: 'options'})", "OPTIONS"),
     ],
 )
-def test_a_call_for_the_head_alone_needs_what_the_whole_needs(call: str) -> None:
-    assert str(verdict(call, "GET /vps").rule) == "GET /vps"
+def test_a_method_that_no_rule_has_is_not_granted_by_another(call: str, method: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        check_call(bundled_catalogue(), parse_rules("GET /vps"), call)
+    sentence = str(caught.value.sentence)
+    assert f"rules know GET, POST, PUT and DELETE alone, so no rule allows {method}" in sentence
 
 
 @pytest.mark.parametrize(
