@@ -227,3 +227,9 @@ def test_any_text_is_answered(browser_of_alice: Browser, text: str) -> None:
 )
 def test_a_key_that_is_none_is_not_known(browser_of_alice: Browser, key: str) -> None:
     assert "Answer" in answer(browser_of_alice, ERROR, key=key)
+
+
+@pytest.mark.parametrize("pasted", ["", " \n "])
+def test_nothing_pasted_is_said_to_be_nothing(browser_of_alice: Browser, pasted: str) -> None:
+    assert "There is nothing to explain yet." in card(answer(browser_of_alice, pasted))
+    assert "nothing to explain" not in browser_of_alice.page(PAGE)

@@ -72,6 +72,12 @@ class Parts:
         self.problems += [Leftover(piece.start, piece.end, reason) for piece, reason in left]
         return self.without(left)
 
+    def judged(self, judgements: Iterable[tuple[Piece, Sentence, bool]]) -> Parts:
+        """The same, some pieces being left where it is sure, else said to be looked at."""
+        judged = list(judgements)
+        parts = self.without((piece, reason) for piece, reason, is_sure in judged if is_sure)
+        return parts.remarked((piece, doubt) for piece, doubt, is_sure in judged if not is_sure)
+
     def remarked(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
         """The same, some pieces having one remark more."""
         added = {id(piece): remark for piece, remark in remarks}
@@ -84,6 +90,10 @@ class Parts:
             for piece in self.pieces
         ]
         return self
+
+    def doubted(self, remarks: Iterable[tuple[Piece, Sentence]]) -> Parts:
+        """The same, some pieces having a remark; none that has one already."""
+        return self.remarked((piece, remark) for piece, remark in remarks if not piece.remarks)
 
     def leave(self, leftovers: Iterable[Leftover]) -> None:
         """Add to what was left, in the order of the text."""

@@ -12,7 +12,15 @@ from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
+from credentials.rights.reading_rules.grammar.loops import loops_in
+from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
+from credentials.rights.reading_rules.meaning.columns import (
+    Cell,
+    cells_beside,
+    forbidden_by_columns,
+    without_other_columns,
+)
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.doubts import doubts_in
@@ -20,12 +28,14 @@ from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
 from credentials.rights.reading_rules.meaning.headings import HEADING, without_heading_signs
 from credentials.rights.reading_rules.meaning.other_services import other_services
+from credentials.rights.reading_rules.meaning.past_ends import ended_in
+from credentials.rights.reading_rules.meaning.relative_paths import relative_in
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
+from credentials.rights.reading_rules.meaning.server_settings import settings_in
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
-from credentials.rights.reading_rules.notations.loops import loops_in
 from credentials.rights.reading_rules.notations.named_lists import with_named_lists
 from credentials.rights.reading_rules.notations.side_tables import side_tables_in
 from credentials.rights.reading_rules.notations.tables import tables_in
@@ -170,29 +180,40 @@ def _meant(text: str, most: int) -> Parts:
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
     parts = parser.parse(tokens, most=most).with_rest(text)
     spans = [(block.start, block.end) for block in blocks]
-    parts = parts.without(forbidden_in(meant, parts.pieces, spans))
+    cells = cells_beside(meant, parts.pieces)
+    headed_text = without_other_columns(meant, cells)
+    parts = parts.judged(forbidden_in(headed_text, parts.pieces, spans))
+    parts = parts.judged(forbidden_by_columns(cells))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
-    others = list(other_services(meant, parts.pieces))
-    parts = parts.without((piece, reason) for piece, reason, is_sure in others if is_sure)
-    parts = parts.remarked((piece, doubt) for piece, doubt, is_sure in others if not is_sure)
+    parts = parts.judged(other_services(meant, parts.pieces))
+    parts = parts.without(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )
-    parts = _with_doubts(parts, meant, text, spans)
+    parts = _with_doubts(parts, meant, text, spans, cells)
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
     return parts
 
 
-def _with_doubts(parts: Parts, meant: str, text: str, blocks: Sequence[tuple[int, int]]) -> Parts:
+def _with_doubts(
+    parts: Parts,
+    meant: str,
+    text: str,
+    blocks: Sequence[tuple[int, int]],
+    cells: Sequence[tuple[Piece, Cell]],
+) -> Parts:
     """The same, what around a piece makes it doubtful being said; ``meant`` is without asides."""
     parts = parts.remarked(
         (piece, MAY_BE_REMOVED) for piece in parts.pieces if may_be_removed(meant, piece.start)
     )
+    parts = parts.remarked(ended_in(meant, parts.pieces, cells))
     parts = parts.remarked(called_functions(meant, parts.pieces))
     parts = parts.remarked(from_sentences(meant, parts.pieces, blocks))
-    return parts.remarked(doubts_in(text, parts.pieces))
+    parts = parts.remarked(doubts_in(text, parts.pieces))
+    parts = parts.doubted(settings_in(meant, parts.pieces))
+    return parts.doubted(answered_in(meant, parts.pieces))
 
 
 def _aside_rules(text: str, asides: Sequence[Aside], taken: Sequence[Piece]) -> Iterator[Leftover]:

@@ -1,4 +1,4 @@
-"""Which methods and paths belong together, and what may stand between the two.
+"""Which methods and paths belong together, what may stand between them, and what loops run.
 
 What a whole table or list says is known from ``notations``; whether it is meant, from ``meaning``.
 """

@@ -47,6 +47,9 @@ _LEADING: Final = frozenset(
         "object",
         "target",
         "chemin",
+        "à",
+        "au",
+        "aux",
         "sur",
         "pour",
         "pfad",
@@ -64,6 +67,8 @@ _LEADING: Final = frozenset(
         "sobre",
         "para",
         "percorso",
+        "camino",
+        "ścieżka",
         "su",
         "per",
         "caminho",
@@ -151,8 +156,9 @@ _AND: Final = frozenset(
     ]
 )
 PATH_KEYS: Final = frozenset(
-    ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad")
-)
+    ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad",
+     "ruta", "percorso", "ścieżka", "caminho", "camino", "pad")
+)  # fmt: skip
 _ENDING_SIGNS: Final = frozenset("}-;!")
 _MOST_LINES: Final = 8
 _MOST_WORDS: Final = 40
@@ -249,7 +255,7 @@ class Gap:
         is_list = self.words <= _AND and self.signs <= _LIST_SIGNS
         if self.lines:
             return is_list and is_below and self.lines == 1 and bool(self.signs & _BULLETS)
-        return is_list and bool(self.words or "," in self.signs)
+        return is_list and (not self.signs or bool(self.words or "," in self.signs))
 
     def _without_variables(self) -> set[str]:
         """The words; names of variables count for none where a key says what is set."""

@@ -27,7 +27,7 @@ from credentials.rights.reading_rules.paths.blank_names import BlankNames
 from credentials.rights.reading_rules.paths.parted_paths import is_parted
 from credentials.rights.reading_rules.paths.path_faults import fault_of
 from credentials.rights.reading_rules.paths.repairs import Repaired, as_called, repaired
-from credentials.rights.reading_rules.paths.text_path import TextPath
+from credentials.rights.reading_rules.paths.text_path import TextPath, blanks_of
 from credentials.rights.reading_rules.pieces import (
     METHOD_ALONE,
     MOST_LEFTOVERS,
@@ -241,10 +241,13 @@ class _Parser:
             self._problem(start, end, reason)
             return
         spelled = whole.path.path
+        blanks = whole.path.blanks
         paths = _with_below(spelled) if is_recursive else (spelled,)
+        if optional := whole.path.optional:
+            paths = (spelled, f"{spelled}{optional}")
+            blanks = blanks_of(paths[-1])
         rules = tuple(AccessRule(method, path) for path in paths for method in methods)
         self.count += len(rules)
-        blanks = whole.path.blanks
         piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks)
         self.parts.pieces.append(piece)
 
@@ -265,7 +268,7 @@ class _Parser:
         leftover = Leftover(start, end, reason)
         self.parts.leftovers.append(leftover)
         self.parts.problems.append(leftover)
-        self.path = self.methods = None
+        self.path = self.methods = self.used_methods = None
 
     def _reset(self) -> None:
         """Nothing after this belongs to anything before it."""

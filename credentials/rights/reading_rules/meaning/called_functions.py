@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
@@ -23,11 +23,29 @@ _NOT_GRANTING: Final = frozenset(
         *("without", "exclude", "except", "minus", "subtract", "filter", "ignore"),
         *("reject", "refuse", "refuses", "refused", "deny", "denied", "denies"),
         *("forbid", "forbidden", "disallow", "revoke", "revoked", "block", "blocked", "disable"),
-        *("assert", "expect", "raises", "throws", "is", "has", "check"),
+        *("assert", "expect", "raises", "throws", "is", "has", "check", "contain", "contains"),
     )
 )
 #: Functions and attributes by which servers take requests.
-_ROUTE: Final = re.compile(r"\w*Mapping$|Http(?:Get|Post|Put|Delete|Patch)$|HandleFunc$|Route$")
+_ROUTE: Final = re.compile(
+    r"\w*Mapping|Http(?:Get|Post|Put|Delete|Patch)|Map(?:Get|Post|Put|Delete|Methods)|Handle(?:Func|r)?"
+    r"|[Rr]outes?|[Rr]outer|Path(?:Prefix)?|match|scope|add_url_rule|add_route|register",
+)
+#: Functions that send a request to where the page or the program came from.
+_SENDING: Final = re.compile(r"fetch|ajax|axios|ky|got|getJSON|superagent|XMLHttpRequest|open")
+_PATH_IN_QUOTES: Final = re.compile(r"[\"'`]/")
+#: A method as frameworks for servers have it: @Get("/me"), #[get("/me")], get "/me" do.
+_DECLARED: Final = re.compile(
+    r"(?<=[@\[])(?:Get|Post|Put|Delete|Patch|GET|POST|PUT|DELETE|get|post|put|delete)[(\s]"
+    r"|(?:get|post|put|delete|patch)[ \t]+[\"']/"
+    r"|(?<=\()(?:GET|POST|PUT|DELETE|PATCH)[ \t]+[\"']/"
+)
+#: What a server does with a request, behind its route.
+_HANDLED: Final = re.compile(
+    r"[\"']?(?:[ \t]+|[ \t]*,[ \t]*)@?(?:controllers\.\w+|\w+Controller\b"
+    r"|\w+(?:\.\w+){2,}[ \t]*(?:\(|$))",
+    re.MULTILINE,
+)
 #: Whose functions call OVHcloud, by the names that programs give it.
 _CLIENT: Final = re.compile(
     r"(?i:[$\w]*(?:ovh|api|client|conn|connection|sdk|kimsufi|soyoustart|keydesk)\w*|\$?self|\$?this|c|o|me|request)"
@@ -49,30 +67,44 @@ def called_functions(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece
             yield piece, say(_TO_LOCAL, host=local["host"])
             continue
         lead = text[max(0, piece.start - _LONGEST_LEAD) : piece.start]
-        if name := _name_not_granting(lead):
+        functions = list(_functions_around(lead))
+        if name := next(filter(_grants_nothing, functions), ""):
             yield piece, say(_NOT_GRANTED, name=visible_text(name))
-        elif name := _other_client(lead, within):
+        elif name := _other_client(lead, within) or _other_function(functions, lead, within):
             yield piece, say(_UNKNOWN, name=visible_text(name))
+        elif _DECLARED.match(text, piece.start) or _HANDLED.match(text, piece.end):
+            yield piece, _SERVED
 
 
-def _name_not_granting(lead: str) -> str:
-    """The function around a rule, of those whose brackets are open before it, that grants none."""
-    if "(" not in lead:
-        return ""
+def _functions_around(lead: str) -> Iterator[str]:
+    """The functions around a rule whose brackets are open before it, the innermost first."""
     opened = 0
-    for place in range(len(lead) - 1, -1, -1):
+    for place in range(len(lead) - 1, -1, -1) if "(" in lead else ():
         if lead[place] == ")":
             opened += 1
         elif lead[place] == "(" and opened:
             opened -= 1
         elif lead[place] == "(":
             match = _NAME.search(lead, max(0, place - 61), place)
-            name = match[0] if match else ""
-            if _NOT_GRANTING.intersection(part.lower() for part in _PART.findall(name)):
-                return name
+            yield match[0] if match else ""
+        elif lead[place] == "{" and lead[:place].rstrip()[-1:] in {"(", ","}:
+            continue  # an object that the function is given
         elif lead[place] in ";{}" or lead.startswith("\n\n", place):
-            break
-    return ""
+            return
+
+
+def _grants_nothing(name: str) -> bool:
+    return not _NOT_GRANTING.isdisjoint(part.lower() for part in _PART.findall(name))
+
+
+def _other_function(functions: Sequence[str], lead: str, within: str) -> str:
+    """A function of a server or a page among those around a rule or within it."""
+    inner = _ROUTED.search(within)
+    names = [*functions[:2], *([inner["name"]] if inner else [])]
+    if name := next(filter(_ROUTE.fullmatch, names), ""):
+        return name
+    has_path_alone = _PATH_IN_QUOTES.search(f"{lead[-1:]}{within}") is not None
+    return next(filter(_SENDING.fullmatch, functions[:1]), "") if has_path_alone else ""
 
 
 def _other_client(lead: str, within: str) -> str:
@@ -80,12 +112,15 @@ def _other_client(lead: str, within: str) -> str:
     routed = _ROUTED.match(within)
     if routed is None or routed["has_prefix"]:
         return ""
-    if _ROUTE.search(routed["name"]):
+    if _ROUTE.fullmatch(routed["name"]):
         return routed["name"]
     receiver = _RECEIVER.search(lead)
     return receiver["name"] if receiver and not _CLIENT.fullmatch(receiver["name"]) else ""
 
 
 _TO_LOCAL: Final = gettext_noop("The call goes to %(host)s. Is OVHcloud's API reached by that?")
+_SERVED: Final = say(
+    gettext_noop("It reads like a route of a server. Is it a call to OVHcloud's API?")
+)
 _NOT_GRANTED: Final = gettext_noop("“%(name)s” stands around it, and may not ask for it.")
 _UNKNOWN: Final = gettext_noop("Where %(name)s leads is not told here. Is it OVHcloud's API?")

@@ -12,20 +12,23 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from credentials.rights.reading_rules.meaning.negation import KEYED
+from credentials.rights.reading_rules.meaning.past_ends import ENDED, is_past
 
-_KEYED: Final = re.compile(KEYED, re.IGNORECASE)
+#: Such a key, or one that tells when it ended.
+_EITHER: Final = rf"{KEYED}|{ENDED}"
+_KEYED: Final = re.compile(_EITHER, re.IGNORECASE)
 _PART: Final = re.compile(
-    rf"(?P<keyed>(?<![\w-])(?:{KEYED})[\"']?)|(?P<quote>[\"'])(?:(?!(?P=quote))[^\\\n]|\\.)*(?P=quote)"
+    rf"(?P<keyed>(?<![\w-])(?:{_EITHER})[\"']?)|(?P<quote>[\"'])(?:(?!(?P=quote))[^\\\n]|\\.)*(?P=quote)"
     r"|(?P<brace>[{}])",
     re.IGNORECASE,
 )
 #: An element with such an attribute.
 _ELEMENT: Final = re.compile(
-    rf"<(?P<name>\w{{1,40}})\s[^<>\n]{{0,200}}?(?:{KEYED})[^<>\n]{{0,200}}?(?P<end>/?)>",
+    rf"<(?P<name>\w{{1,40}})\s[^<>\n]{{0,200}}?(?:{_EITHER})[^<>\n]{{0,200}}?(?P<end>/?)>",
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"(?P<lead>[ \t]*)(?P<dash>-[ \t]+)?(?P<rest>[^\n]+)")
-_KEY_LINE: Final = re.compile(rf"(?:{KEYED})[\"']?,?[ \t]*(?:#[^\n]*)?\r?", re.IGNORECASE)
+_KEY_LINE: Final = re.compile(rf"(?:{_EITHER})[\"']?,?[ \t]*(?:#[^\n]*)?\r?", re.IGNORECASE)
 #: A key with what is indented below it; code begins a block otherwise.
 _OPENS: Final = re.compile(
     r"[\"']?[\w. -]{1,60}[\"']?[ \t]*(?::[ \t]*[\[{(|>]?-?|=>?[ \t]*[\[{(])[ \t]*(?:#[^\n]*)?\r?"
@@ -136,6 +139,9 @@ def _elements(text: str) -> Iterator[_Part]:
 
 
 def _word(match: re.Match[str]) -> str:
+    """The value of the key; nothing where that is a day to come."""
+    if ended := match["ended"]:
+        return str(ended) if is_past(ended) else ""
     return str(match["on"] or match["off"] or match["denied"])
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning import negation
+from credentials.rights.reading_rules.meaning.double_negations import asks_above, asks_around
 from credentials.rights.reading_rules.meaning.enclosing_keys import EnclosingKeys
 from credentials.rights.reading_rules.meaning.reminders import without_reminders
 from credentials.rights.reading_rules.pieces import Piece
@@ -38,6 +39,19 @@ _BANG: Final = re.compile(r"[\s>*•\"'`\[({,;|-]*(?:\w{1,20}:\s*)?!\s{0,3}[\"'`
 #: Between two rules of such a line.
 _GOES_ON: Final = re.compile(r"[\s,;&]*(?:and|et|und|y|e|i)?[\s,;&]*")
 _BANG_WITHIN: Final = re.compile(r"[\s\"'`\[({,;|]![\"'`\[(]*$")
+#: What the calls below do, in English, where an order has no such ending.
+_TELLS: Final = re.compile(
+    r"[ \t]*(?:#|//|--|[*])?[ \t]*(?:removes|drops|revokes|denies|blocks|refuses|rejects"
+    r"|skips)[ \t]+"
+    r"(?![^\n]*\b(?:rules?|rights?|access|permissions?)\b)[^\n:]+$",
+    re.IGNORECASE,
+)
+#: What the API says, which forbids nothing: it was refused, and the rule is what helps.
+_ERROR: Final = re.compile(
+    r"\b40[134]\b|not.granted.call|not been granted|invalid_|client error|http_?(?:code|status)"
+    r"|error_?code|query.?id",
+    re.IGNORECASE,
+)
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
 #: What stands below a heading, in some notations.
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?:-{3,}|={3,}|~{3,})\s*")
@@ -48,20 +62,22 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t>\r]*\n")
 class _State:
     """What was said before: ``word`` forbids in this clause, ``lead`` in the list below it, and
     ``mark`` is the box of the line, ``is_taken_back`` says that an exclamation mark stands before
-    it. ``has_keys_first``: objects say first whether they allow."""
+    it. ``has_keys_first``: objects say first whether they allow. ``is_unsure``: the line above
+    may forbid the list."""
 
     word: str = ""
     lead: str = ""
     mark: str = ""
     is_taken_back: bool = False
     has_keys_first: bool = False
+    is_unsure: bool = False
 
 
 def forbidden_in(
     text: str, pieces: Sequence[Piece], blocks: Sequence[tuple[int, int]]
-) -> Iterator[tuple[Piece, Sentence]]:
-    """The pieces of a text that it forbids, each with the reason. ``blocks`` are its tables, whose
-    marks are read already."""
+) -> Iterator[tuple[Piece, Sentence, bool]]:
+    """The pieces of a text that it forbids, each with the reason, and whether it is sure.
+    ``blocks`` are its tables, whose marks are read already."""
     keys = EnclosingKeys(text)
     state, end, text = _State(), 0, without_reminders(text)
     ordered = sorted(pieces, key=lambda piece: piece.start)
@@ -76,12 +92,21 @@ def forbidden_in(
             state.has_keys_first = negation.has_keys_first(text[max(0, begin - _NEAR) : begin])
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
+        if state.word and asks_around(state.word, text, piece.end, piece.end + _NEAR):
+            state.word = after = ""
         reason = _reason(state, after, is_alone=is_alone, is_last=limit == len(text))
         if not reason and (word := keys.word_at(piece.start)):
             reason = say(_NOT_IN_FORCE, word=visible_text(word))
-        if reason in _MARKED or (reason and not negation.is_error(_line_around(text, piece))):
-            yield piece, reason
+        if reason in _MARKED or (reason and not _is_error(_line_around(text, piece))):
+            yield piece, reason, True
+        elif not reason and state.is_unsure:
+            yield piece, _LEAD, False
         end = max(end, piece.end, block[1] if block else 0)
+
+
+def _is_error(line: str) -> bool:
+    """Whether a line says what the API answered."""
+    return _ERROR.search(line) is not None
 
 
 def _line_around(text: str, piece: Piece) -> str:
@@ -124,7 +149,15 @@ def _look_above(state: _State, above: str, *, is_first: bool) -> str:
         lines = [f"# {lines[-2]}"]
     is_near = not _BLANK_LINE.search(f"{rest}\n".rpartition(lines[-1])[2])
     state.lead = negation.word_of_lead(lines[-1], is_near=is_near)
+    is_asked = _is_asked(lines[-1])
+    state.is_unsure = is_asked if state.lead else negation.is_doubtful_lead(lines[-1])
+    state.lead = "" if is_asked else state.lead
     return ""
+
+
+def _is_asked(line: str) -> bool:
+    """Whether a line that has a word which forbids asks all the same, or tells what a call does."""
+    return asks_above(line) or _TELLS.match(line) is not None
 
 
 def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sentence | None:
@@ -145,6 +178,9 @@ def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sent
     return say(_FORBIDDEN, word=visible_text(word)) if word else None
 
 
+_LEAD: Final = say(
+    gettext_noop("The line above has a word that may forbid it. Read whether it is meant.")
+)
 NOT_TICKED: Final = say(gettext_noop("Its box is not ticked, so it is left."))
 CROSSED: Final = say(gettext_noop("It has a cross beside it, so it is left."))
 TAKEN_BACK: Final = say(gettext_noop("“!” before it takes it back, so it is left."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from credentials.rights.reading_rules.meaning.double_negations import without_double_negations
+
 _NOT: Final = (
     r"(?:all|any|anything|everything|any method|tout|alles|todo|tutto) but|nobody|no one|no longer"
     r"|au lieu d[eu]|plutôt que|à part|en (?:lugar|vez) de|al posto di|invece di|zamiast|bis auf"
@@ -82,16 +84,6 @@ _NEAR: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"(?<!\w)(?:if|when|where|unless|as|because|since|wenn|falls|da|weil|si|quand|lorsque|puisque|comme"
     r"|cuando|se|quando|jeśli|gdy)\b[^,:\n]{0,160}[,:]",
-    re.IGNORECASE,
-)
-#: Two negations, or one of something else: nothing but GET /me, it does not work without GET /me.
-_ASKING_ALL_THE_SAME: Final = re.compile(
-    r"(?<!\w)(?:(?:nothing|none)\s+(?:but|else\s+than|more\s+than|other\s+than)"
-    r"|no\s+other\s+(?:way|rules?|rights?|than)|no\s+(?:rules?|rights?)\s+other\s+than"
-    r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
-    r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
-    r"|\w{2,6}n'?t\s+(?:[a-z]+\s+)?without|pas\s+sans|nicht\s+ohne|no\s+[a-z]+\s+sin|non\s+[a-z]+\s+senza"
-    r"|nie\s+\w+\s+bez)(?!\w)",
     re.IGNORECASE,
 )
 #: A question about the rule, and its answer in the same line or the next one.
@@ -176,17 +168,6 @@ _SAID_AT_END: Final = re.compile(
     re.IGNORECASE,
 )
 _CELL: Final = re.compile(r"[\s\"'`)\]*_]*(?:[:|=→\t]|[-–—]|=>)[\s\"'`|*_]*\w+\W*$")
-#: What the API says, which forbids nothing: it was refused, and the rule is what helps.
-_ERROR: Final = re.compile(
-    r"\b40[134]\b|not.granted.call|not been granted|invalid_|client error|http_?(?:code|status)"
-    r"|error_?code|query.?id",
-    re.IGNORECASE,
-)
-
-
-def is_error(line: str) -> bool:
-    """Whether a line says what the API answered."""
-    return _ERROR.search(line) is not None
 
 
 def word_before(line: str, *, carried: str) -> str:
@@ -197,7 +178,7 @@ def word_before(line: str, *, carried: str) -> str:
     clause = line
     if "," in clause or ":" in clause:
         clause = _CONDITION.sub(lambda match: " " * len(match[0]), clause)
-    clause = _ASKING_ALL_THE_SAME.sub(lambda match: " " * len(match[0]), clause)
+    clause = without_double_negations(clause)
     word = "" if "]" in clause or "}" in clause else carried
     is_said_here = False
     for cue in _CUES.finditer(clause):
@@ -251,10 +232,12 @@ def word_after(text: str, *, is_alone: bool, has_own_keys: bool = True) -> str:
     if match:
         is_remark = "#" in match["lead"]
         is_verb = not is_remark and _CONTRACTED.search(match["word"]) is not None
-        has_modal = match["modal"] is not None or is_verb
+        is_whole = is_alone or text[match.end() :][:1] in _ENDING
+        modal = match["modal"] if is_whole or "," not in (match["modal"] or "") else None
+        has_modal = modal is not None or is_verb
         is_alone = is_alone or text[match.end("word") :][:1] in _ENDING
         is_end = _ENDS.match(match["rest"]) is not None
-        if (has_modal and (is_alone or match["modal"])) or (is_alone and is_end):
+        if (has_modal and (is_alone or modal)) or (is_alone and is_end):
             return match["word"]
     keyed = _KEYED.search(text) if has_own_keys or _OTHER_OBJECT.search(text) else None
     if keyed and not _OTHER_OBJECT.search(text, 0, keyed.start()):
@@ -278,6 +261,18 @@ def word_of_lead(line: str, *, is_near: bool) -> str:
     return word[0] if word else ""
 
 
+def is_doubtful_lead(line: str) -> bool:
+    """Whether a heading has a word that forbids, where it is not told what it forbids, or one that
+    leaves it open."""
+    is_heading = _IS_HEADING.search(line) is not None
+    return is_heading and (_CUE_WORD.search(line) or _OPEN.search(line)) is not None
+
+
+def forbids(line: str) -> bool:
+    """Whether a line has a word that forbids, whatever it is about."""
+    return _CUE_WORD.search(line) is not None
+
+
 def words_at_end(line: str) -> str:
     """The words that forbid at the end of a line, what follows in the next one, or ``""``.
 
@@ -287,4 +282,11 @@ def words_at_end(line: str) -> str:
     return match[1] if match else ""
 
 
+_OPEN: Final = re.compile(
+    r"(?<!\w)(?:optional\w*|maybe|perhaps|if (?:needed|required|you)|only if|facultati\w+|en option"
+    r"|peut-être"
+    r"|optionn\w+|vielleicht|bei bedarf|opcional\w*|quizás?|opzional\w+|forse|opcjonaln\w+"
+    r"|może)(?!\w)",
+    re.IGNORECASE,
+)
 _CUE_WORD: Final = re.compile(rf"(?<![\w/.-])(?:{_NOT}|{_FORBID}|{_LABEL})(?![\w-])", re.IGNORECASE)

@@ -29,6 +29,9 @@ _HOST: Final = r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,12}"
 _ADDRESS: Final = re.compile(
     rf"(?P<key>{_NAME}(?:-\w+)?)[\"']?[ \t]*(?:=>|:=|[:=(])[ \t]*(?:new[ \t]+)?"
     rf"(?:[\w.]{{1,40}}\([ \t]*)?[frb]?[\"'`]?https?://(?P<host>{_HOST})"
+    r"|(?P<servers>\bservers)[\"']?[ \t]*:\s*\[?\s*(?:-[ \t]+)?\{?[^{}\[\]\n]{0,120}?"
+    r"(?:\n[ \t]+)?\burl[\"']?[ \t]*:[ \t]*"
+    rf"[\"']?https?://(?P<served>{_HOST})"
     rf"|(?P<host_key>\bhost)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<bare>{_HOST})(?![\w.])"
     rf"|(?P<client>{_NAME})[ \t]*:?=[ \t]*[^\n;=(]{{0,60}}ovh[^\n;=(]{{0,60}}\(",
     re.IGNORECASE,
@@ -91,8 +94,8 @@ def _take_in(bases: _Bases, text: str, address: re.Match[str]) -> None:
     if client := address["client"]:
         bases.hosts[client.lower()] = HOST_ALIAS
         return
-    host = (address["host"] or address["bare"]).lower()
-    key = address["key"] or address["host_key"]
+    host = (address["host"] or address["bare"] or address["served"]).lower()
+    key = address["key"] or address["host_key"] or "host"
     variable = _variable(text[max(0, address.start() - _LONGEST_STATEMENT) : address.start()])
     bases.hosts.update({name.lower(): host for name in (key, variable) if name})
     if variable or _BASE_KEY.fullmatch(key):

@@ -31,7 +31,10 @@ _WORD: Final = re.compile(
 )
 _MOST_NOTED: Final = 8
 _CELLS: Final = re.compile(r"[|│║┃].*[|│║┃]|\t")
-_CODE: Final = re.compile(r"^[ \t]*(?:[{}\[\]<]|[\w.$]+[(=])")
+#: A line of code, and none of a chat: [bob] GET /me would be too wide.
+_CODE: Final = re.compile(
+    r"^[ \t]*(?:[{}\]]|\[(?![\w@. -]{1,30}\][ \t])|<(?![\w@. -]{1,30}>[ \t])|[\w.$]+[(=])"
+)
 _ENDED: Final = re.compile(r"[.:!?;#=*_|`>)\]]\s*$")
 _FEWEST_ABOVE: Final = 4
 _FEWEST_BELOW: Final = 2

@@ -89,13 +89,15 @@ _DESCRIPTION: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_METHOD: Final = (
-    r"(?:but[ \t]+)?(?:not|no|without|except|mais pas|pas|sans|nicht|kein|ohne|sin|senza|bez)[ \t]+"
+    r"(?:but[ \t]+)?(?:not|no|without|except|mais pas|pas|sans|nicht|kein|ohne|sin|non|nie"
+    r"|senza|bez)[ \t]+"
     rf"{METHOD_WORD}"
 )
 _MORE: Final = rf"(?:,[ \t]*(?:{_NO_METHOD}|{METHOD_WORD})){{0,3}}"
 _EXCLUDED: Final = re.compile(
     rf"(?<=[A-Z])(?:,?[ \t]*\([ \t]*{_NO_METHOD}{_MORE}[ \t]*\)"
-    rf"|,[ \t]*{_NO_METHOD}{_MORE}(?!\w)(?:,(?=[ \t]+[a-z]))?"
+    rf"|(?:,[ \t]*|[ \t]+(?=(?:but|mais|aber|pero|ma|ale)[ \t]))(?:(?:aber|pero|ma|ale)[ \t]+)?"
+    rf"{_NO_METHOD}{_MORE}(?!\w)(?:,(?=[ \t]+[a-z]))?"
     r"(?![ \t]*[,\"'`]{0,3}[ \t]*(?:\(|/|https?:)))"
 )
 _NOT_OF_LIST: Final = say(gettext_noop("The text takes it out of its list, so it is left."))

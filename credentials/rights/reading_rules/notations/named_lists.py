@@ -23,7 +23,8 @@ _KEYS: Final = {
     ),
     **dict.fromkeys(
         ("path", "paths", "route", "routes", "url", "urls", "endpoints", "resources", "chemin",
-         "chemins", "pfad", "pfade", "ruta", "rutas", "percorso", "percorsi",),
+         "chemins", "pfad", "pfade", "ruta", "rutas", "percorso", "percorsi", "ścieżka", "ścieżki",
+         "caminho", "caminhos", "camino", "caminos"),
         Kind.PATH,
     ),
 }  # fmt: skip

@@ -26,6 +26,8 @@ def is_parted(path: str, words: Iterable[str]) -> bool:
         joined += word
         if number == _MOST_WORDS or len(joined) > _LONGEST or (is_whole and number):
             return False
+        if is_whole and word.startswith("/"):
+            return is_named(f"{path}/{word[1:].partition('/')[0]}")
         if is_whole and is_named(begun):
             return True
         if is_whole and not _GOES_ON.match(word):

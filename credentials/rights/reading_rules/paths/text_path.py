@@ -36,7 +36,7 @@ _PLACEHOLDERS: Final = (
     r"%(?:7B|3C|5B)[A-Za-z0-9_.]{1,60}%(?:7D|3E|5D)",
     r"(?<=/)\[[A-Za-z_][\w .-]{0,60}\](?=/|$|[\s\"'`&,;])",
     r"(?<=/)\([A-Za-z_]\w{0,60}\)(?=/|$|[\s\"'`&,;])",
-    r"(?<=/)\"[A-Za-z_][\w .-]{0,60}\"(?=/)",
+    r"(?<=/)\" ?[A-Za-z_][\w .-]{0,60}\"(?=/)",
     r"…",
     r"(?<=/)\.{3,6}(?=/|$|[\s\"'`)])",
     (
@@ -77,6 +77,12 @@ _SPACED: Final = re.compile(
     rf"(?:(?<=/)[ \t]{{1,3}}(?!HTTP/)(?:[\w.*-]+/|\*)|[ \t]{{1,3}}/[ \t]{{1,3}}"
     rf"(?!{METHOD_WORD})[\w*{{]|(?<=[\s\"'`]/)[ \t]{{1,3}}(?!HTTP/|{METHOD_WORD})\w)"
 )
+#: A part that a path may have or not: /me{,/*}, /me(/*), /vps[/{name}].
+_BELOW: Final = r"(?P<%s>/(?:[\w*.~@:+/-]|\{\w{1,40}\}){0,200})"
+_OPTIONAL: Final = re.compile(
+    rf"\{{,{_BELOW % 'last'}\}}|\{{{_BELOW % 'first'},\}}|\({_BELOW % 'round'}\)\??"
+    rf"|\[(?=/[*{{:]){_BELOW % 'square'}\]\??"
+)
 
 
 class TextPath(NamedTuple):
@@ -87,6 +93,7 @@ class TextPath(NamedTuple):
     character ``before``, nor where the text ends within it (``is_cut``), nor where code puts more
     behind it (``is_open``). ``version`` is what of the API's was taken off it, and ``host`` where
     an address leads that is none of OVHcloud's. ``has_plus``: a link has a plus sign within it.
+    ``optional`` is what the text has behind it for a second path: /me{,/*}.
     """
 
     path: str
@@ -98,6 +105,7 @@ class TextPath(NamedTuple):
     version: str = ""
     host: str = ""
     has_plus: bool = False
+    optional: str = ""
 
 
 NO_PATH: Final = TextPath("")
@@ -125,10 +133,17 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         raw = raw.rstrip("-") if _ARROWHEAD.match(text, end) else raw
         end = start + len(raw)
         stray = _stray_after(text, raw, end, match.end())
+    optional = _OPTIONAL.match(text, end) if stray else None
+    if optional:
+        end = optional.end()
+        stray = "" if _AFTER.match(text, end) else text[end]
     path = _spelled(raw)
     is_code = _IN_QUOTES.search(raw) is not None or text[end : end + 1] in _QUOTES
     goes_on = is_code and _goes_on(text, start, end, raw)
-    return TextPath(path, blanks_of(path), "" if goes_on else stray, is_open=goes_on), end
+    whole = TextPath(path, blanks_of(path), "" if goes_on else stray, is_open=goes_on)
+    if optional:
+        whole = whole._replace(optional=optional[optional.lastgroup or 0].rstrip("/"))
+    return whole, end
 
 
 def _goes_on(text: str, start: int, end: int, raw: str) -> bool:

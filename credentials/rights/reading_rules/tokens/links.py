@@ -43,6 +43,10 @@ _PARTS_KEYS: Final = re.compile(_AND, re.IGNORECASE)
 _VALUE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9/*_.~@:+\-{}$])*")
 _BETWEEN: Final = re.compile(r"[&;,]\s{0,3}(?:>\s?)?\??")
 _TAIL: Final = re.compile(r"[^\s\"'`<>]*")
+#: A method in what is left of a link.
+_NAMES_METHOD: Final = re.compile(
+    rf"[^\s\"'`<>]{{0,300}}?(?:(?<![A-Za-z])|(?<=%5B))(?:{METHOD_NAMES})(?!\w)"
+)
 _API_HOSTS: Final = frozenset(
     {HOST_ALIAS, "127.0.0.1", "localhost"} | {row.host for row in API_HOSTS}
 )
@@ -90,7 +94,8 @@ def link_at(text: str, start: int, host_end: int) -> Link:
             return link
         path_end = link.end
     if is_token_page:
-        return Link(path_end, problems=((start, path_end, _NO_RULES),))
+        reason = _UNREAD if _NAMES_METHOD.match(text, path_end) else _NO_RULES
+        return Link(path_end, problems=((start, path_end, reason),))
     return _call(path, path_end, host)
 
 
@@ -189,6 +194,12 @@ def _is_token_page(path: str) -> bool:
 _ELSEWHERE: Final = gettext_noop(
     "This link leads to %(host)s, which is no host of OVHcloud's. Its rules are left: paste them "
     "without it if they are meant."
+)
+_UNREAD: Final = say(
+    gettext_noop(
+        "The rules of this link could not be read. Open it, and copy the address that the browser "
+        "shows."
+    )
 )
 _NO_RULES: Final = say(
     gettext_noop(

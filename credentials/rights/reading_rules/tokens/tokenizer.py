@@ -79,8 +79,12 @@ _BRACED: Final = re.compile(
     rf"\{{[ \t]?((?:{METHOD_NAMES})(?:[ \t]?[,|][ \t]?(?:{METHOD_NAMES}))+)[ \t]?\}}"
     r"(?=[ \t:]{1,4}[/\"'`])"
 )
-#: A slash that is no path: of <rule .../>, and between two methods in quotes: `GET`/`POST`.
-_SLASH_ALONE: Final = re.compile(rf"/>|/(?=[ \t]?[`\"'](?:{METHOD_NAMES})[`\"'])")
+#: A slash that is no path: of <rule .../>, and between two methods in quotes or two keys:
+#: `GET`/`POST`, method: GET / path: /me.
+_SLASH_ALONE: Final = re.compile(
+    rf"/>|/(?=[ \t]?[`\"'](?:{METHOD_NAMES})[`\"'])"
+    rf"|(?<=[ \t])/(?=[ \t]{{1,3}}[^\W\d]{{2,12}}[ \t]?[:=])"
+)
 #: A word in brackets behind methods, before their path: GET (read) /me.
 _EXPLAINED: Final = re.compile(r"[ \t]\([^\W\d]{2,20}\)(?=[ \t:]{1,3}[`\"']?/)")
 #: Methods in a list behind their path, in lower case as well: /me: [get, put].
@@ -95,10 +99,10 @@ _SDK_LISTS: Final = {
     "readwrite": (Method.GET, Method.POST, Method.PUT, Method.DELETE),
     "readwritesafe": (Method.GET, Method.POST, Method.PUT),
 }
-_WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:-\w+)*|\d+(?:[.\d]*\d)?")
+_WORD: Final = re.compile(r"(?:[^\W\d]|\$)[\w$]*(?:-\w+)*|\d+(?:[.\d]*\d)?")
 #: A variable that stands for the address of the API before a path: $OVH_API/me, {{base_url}}/me.
 _BASE: Final = re.compile(
-    r"(?:\$\{?|\{\{?\s?)\w{0,30}(?:api|url|host|base|endpoint|root|server)\w{0,30}(?:\s?\}){0,2}(?=/)",
+    r"(?:\$\{?|\{\{?\s?)[\w.]{0,30}(?:api|url|host|base|endpoint|root|server)\w{0,30}(?:\s?\}){0,2}(?=/)",
     re.IGNORECASE,
 )
 #: A star that stands for every path: no emphasis, no bullet, no part of anything else.
@@ -259,6 +263,9 @@ def _query(text: str, place: int) -> Token:
 def _signs(text: str, place: int) -> Token:
     match = _SIGNS.match(text, place)
     end = match.end() if match else place + 1
+    if text[end - 1] == "{":
+        braces = place + len(text[place:end].rstrip("{"))
+        end = braces if braces > place and _BASE.match(text, braces) else end
     return Token(Kind.SIGN, place, end, text[place:end])
 
 

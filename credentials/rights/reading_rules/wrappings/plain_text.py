@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from credentials.rights.reading_rules.wrappings.encoded_texts import octets_in
 from credentials.rights.reading_rules.wrappings.wiki_tables import breaks_in
 
 #: Characters that cannot be seen, and that a browser or a word processor leaves in a copy.
@@ -19,11 +20,6 @@ INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 #: A line that a mail program folded, and the equals signs it spelled out.
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"
-#: An address in another one's query, its signs spelled out; ``times`` is "25" for each time more.
-_NESTED_ADDRESS: Final = re.compile(
-    r"https?%(?P<times>(?:25){0,3})3A%(?P=times)2F%(?P=times)2F(?:[\w.~*+-]|%[0-9A-F]{2})*",
-    re.IGNORECASE,
-)
 #: Colours of a terminal, however they were copied: with their escape, spelled out, or without it.
 _COLOURS: Final = re.compile(
     r"\x1b\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\)"
@@ -38,10 +34,6 @@ _LABELLED: Final = re.compile(
 )
 #: What AsciiDoc writes around a link whose signs are to stay as they are.
 _PASSED_ON: Final = "++"
-_OCTETS: Final = {
-    times: re.compile(rf"%{times}([0-7][0-9A-F])", re.IGNORECASE)
-    for times in ("", "25", "2525", "252525")
-}
 _ESCAPE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|ast|#\d{1,5}|#x[0-9A-F]{1,4});"
     r"|\\u00[0-7][0-9A-F]|(?<!\\)\\/"
@@ -73,6 +65,8 @@ _TAG: Final = re.compile(
     r"|\[/?(?P<forum>b|i|u|c|code|icode|tt|pre|quote|list|li|url)\]",
     re.IGNORECASE,
 )
+_CELL_BEGINS, _CELL_ENDS = ("<td", "<th"), ("</td", "</th")
+_LONGEST_CELL: Final = 400
 #: Jira's {{GET}} and {{/me}}; a name in such braces within a path stays.
 _MONOSPACED: Final = re.compile(r"(?<![/\w])\{\{(?=[A-Z/])[^{}\n]{1,300}\}\}(?![/\w])")
 #: Begins after a blank: a star or a line within a path is its own.
@@ -151,9 +145,8 @@ def _folds(text: str) -> Iterator[Cut]:
 
 
 def _octets(text: str) -> Iterator[Cut]:
-    for address in _NESTED_ADDRESS.finditer(text):
-        for match in _OCTETS[address["times"]].finditer(text, *address.span()):
-            yield Cut(*match.span(), chr(int(match[1], 16)))
+    for octet in octets_in(text):
+        yield Cut(*octet)
 
 
 def _escapes(text: str) -> Iterator[Cut]:
@@ -177,7 +170,18 @@ def _character(escape: str) -> str:
 def _tags(text: str) -> Iterator[Cut]:
     for match in _TAG.finditer(text):
         name = next(filter(None, match.groups())).lower()
-        yield Cut(*match.span(), "\n" if name in _PARTING_TAGS else "|" if match["cell"] else " ")
+        if name == "br" and _is_in_cell(text, match.start()):
+            yield Cut(*match.span(), ", ")
+        else:
+            instead = "\n" if name in _PARTING_TAGS else "|" if match["cell"] else " "
+            yield Cut(*match.span(), instead)
+
+
+def _is_in_cell(text: str, place: int) -> bool:
+    """Whether a place of a line stands in a cell of a table that has more in the same line."""
+    lead = text[max(0, place - _LONGEST_CELL) : place].rpartition("\n")[2].lower()
+    is_open = max(map(lead.rfind, _CELL_BEGINS)) > max(map(lead.rfind, _CELL_ENDS))
+    return is_open or lead.lstrip(" \t>").startswith("|")
 
 
 def _labels(text: str) -> Iterator[Cut]:

@@ -22,14 +22,14 @@ BESIDE = {
     "DELETE /vps/*   0": NOTED,
     "GET /me ???": NOTED,
     "GET /me (why?)": NOTED,
-    "GET /me (expired on 2023-01-01)": NOTED,
+    "GET /me (expired last year)": NOTED,
     "GET /me | expired": NOTED,
     "| 41 | expired | GET /me |": NOTED,
     "DELETE;/ip/*;revoked": NOTED,
     "POST /me → GET /me": ARROW,
     "POST /me -> GET /me": ARROW,
     '192.0.2.4 - - [10/Oct/2025:13:55:36 +0000] "GET /me HTTP/1.1" 200 2326 "-" "-"': LOGGED,
-    "[nginx] location: GET /me 200 12ms": LOGGED,
+    "[nginx]: GET /me 200 12ms": LOGGED,
     "<<<<<<< HEAD\nGET /me\n=======\nDELETE /me\n>>>>>>> feature": CONFLICT,
 }
 EXPLAINED = [

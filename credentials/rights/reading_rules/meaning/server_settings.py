@@ -1,0 +1,43 @@
+"""Settings of servers and gateways, whose methods and paths are requests that they take.
+
+``kind: AuthorizationPolicy``, ``location /me {``, ``handler: src/me``: none asks for a right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
+from credentials.rights.reading_rules.pieces import Piece
+
+#: Keys and blocks of such settings, at the beginning of a line or of an object.
+_SETTING: Final = re.compile(
+    r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>handler|operation|ingress|match(?:es)?"
+    r"|virtual_?hosts?"
+    r"|server_name|proxy_pass|proxyPass|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?"
+    r"|backendRefs|controller|service|entryPoints|limit_except|location|route_config"
+    r"|kind(?=[\"']?:[ \t]*[\"']?\w*(?:Policy|Route|Service|Ingress|Gateway|Filter))"
+    r"|uses(?=: ?[\w-]+/))[\"']?(?:[ \t]*[:=](?![:/=])|[ \t][^\n:=]{0,80}\{)",
+    re.MULTILINE,
+)
+_ABOVE, _BELOW = 800, 240
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
+
+
+def settings_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence]]:
+    """The pieces of a text that such settings hold, each with the remark."""
+    if _SETTING.search(text) is None:
+        return
+    for piece in pieces:
+        above = _BLANK_LINE.split(text[max(0, piece.start - _ABOVE) : piece.end])[-1]
+        below = _BLANK_LINE.split(text[piece.end : piece.end + _BELOW])[0]
+        if key := _SETTING.search(f"{above}{below}"):
+            yield piece, say(_SERVER, key=visible_text(key["key"]))
+
+
+_SERVER: Final = gettext_noop(
+    "“%(key)s” beside it is a setting of servers. Is it a call to OVHcloud's API?"
+)
