@@ -16,6 +16,7 @@ from credentials.core import (
 from credentials.rights.api_versions import strip_version
 from credentials.rights.catalogue.call_check import check_methods
 from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.catalogue.httpie_commands import with_methods
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.cures import filled
@@ -61,7 +62,7 @@ def explain_refusal(
     blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
     name that is no part of a path.
     """
-    text = in_order(as_lines(error_text.plain_text(pasted)))
+    text = in_order(as_lines(with_methods(error_text.plain_text(pasted))))
     chosen = None if rules is None else tuple(rules)
     ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
