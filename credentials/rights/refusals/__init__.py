@@ -11,6 +11,8 @@ who wrote a line is told by ``line_tags``, what other services refused by ``othe
 is found by ``status_reading``, words in its place by ``answer_words``; what a status means that
 OVHcloud's table does not have, in ``statuses``. Calls are found in a text by ``reading_rules``,
 their methods where none is written in ``doings``, those that no rule has in ``other_methods``,
-calls that a tool tells of in words in ``spoken_calls``; the one that ended the run is chosen in
-``endings``, by ``summaries`` too, and of two refusals told of it the last in ``last_refusal``.
+calls that a tool tells of in words in ``spoken_calls``; the rules that a text names as the key's
+are told from calls in ``stated_rules``. The call that ended the run is chosen in ``endings``, by
+``summaries`` too, after ``answered_calls`` took refusals away from answered calls; of two refusals
+told of it the last is chosen in ``last_refusal``.
 """

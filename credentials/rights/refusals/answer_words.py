@@ -44,14 +44,14 @@ _WORD: Final = (
 _LAST: Final = (
     r"(?:(?P<yes>yes|oui|ja|sì|sí|si|tak)|(?P<no>no|non|nein|nie))(?=[ \t.!\])\"']{0,4}$)"
 )
-_BETWEEN: Final = r"(?:[-=]{1,2}>?|→|[:|]|\.{2,5}|…)"
+_BETWEEN: Final = r"(?:[-=]{1,2}>?|→|[:|]|\.{2,80}|…)"
 _IS: Final = (
     r"(?:(?:is|was|has|went|est|a été|ist|wurde|hat|è|jest|which is) )?"
     r"(?:(?:access|accès|zugriff|accesso|acceso|dostęp) )?"
 )
 #: The word after a path.
 _AFTER: Final = re.compile(
-    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}[\[(\"']?{_IS}[\[(\"']?"
+    rf"(?<=\S)(?:[ \t]{{1,16}}{_BETWEEN}?|{_BETWEEN})[ \t]{{0,16}}[\[(\"']?{_IS}[\[(\"']?[ \t]?"
     rf"(?:{_WORD}|{_LAST})",
     re.IGNORECASE | re.MULTILINE,
 )

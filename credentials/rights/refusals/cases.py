@@ -52,6 +52,13 @@ class RefusalCase(RefusalFacts):
     """The facts put in words."""
 
     def explained(self) -> RefusalExplanation:
+        explanation = self._explained()
+        if not self.is_by_text:
+            return explanation
+        step = say("%(step)s %(why)s", step=explanation.next_step, why=words.RULES_OF_TEXT)
+        return replace(explanation, next_step=step)
+
+    def _explained(self) -> RefusalExplanation:
         cause = self.cause()
         special = {
             Refusal.RULES: self._by_rules,

@@ -62,6 +62,7 @@ class RefusalFacts:
     ``refusal`` is what OVHcloud says, ``tool`` what the tool says, None where it says nothing.
 
     ``checks`` are what the key's ``rules`` say to the call at ``path``; None: no key is known.
+    ``is_by_text``: the text itself names them as the key's.
     ``cut_path`` is what the text tells of a path that it cuts short; its ``path`` is "" then.
     ``method_without_rules`` is the method of the call, where no rule has it: HEAD.
     ``addresses`` are those that the key may be used from; none: all. ``listed``: rules that a tool
@@ -78,6 +79,7 @@ class RefusalFacts:
     names: Mapping[str, str]
     checks: tuple[CallCheck, ...]
     rules: tuple[AccessRule, ...] | None
+    is_by_text: bool
     region: str
     addresses: tuple[str, ...] | None
     query_id: str

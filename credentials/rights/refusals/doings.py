@@ -9,14 +9,39 @@ from typing import Final
 
 from credentials.core import Method
 
-#: In sentences, as they stand in the line of the path.
+#: In sentences, as they stand in the line of the path; in English and other languages.
 DOINGS: Final = {
-    Method.POST: re.compile(r"\b(?:add|adding|create|creating|post|refresh|refreshing)\b"),
-    Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
-    Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing|clean(?:ing)?[ -]?up)\b"),
+    Method.POST: re.compile(
+        r"\b(?:add|adding|create|creating|post|refresh|refreshing"
+        r"|ajout(?:er|e|é|ant)?|cré(?:er|e|é|ant|ation)|création|rafraîchi(?:r|ssement)"
+        r"|anlegens?|anzulegen|hinzufügens?|hinzuzufügen|erstell(?:ens?|ung)"
+        r"|crear|creando|creación|añadir|agregar|creare|creazione|aggiung\w+|aggiunta"
+        r"|u?tworzy[ćł]\w*|u?tworzeni\w+|doda(?:ć|ni\w+|wani\w+)"
+        r"|aanmaken|toevoegen|criar|criação|adicionar)\b"
+    ),
+    Method.PUT: re.compile(
+        r"\b(?:update|updating|modify|modifying|edit|put|patching"
+        r"|setting(?! (?:of|for|up)\b|s?[:=])"
+        r"|modifi(?:er|ant|cation)|mise à jour|mettre à jour|mettant à jour"
+        r"|aktualisier(?:ens?|ung)|(?:ver)?ändern|änder(?:n|ung)|bearbeiten"
+        r"|actualiza(?:r|ndo|ción)|modificar|modificando|modificación"
+        r"|aggiorna(?:re|mento|ndo)|modificare|modifica"
+        r"|z?aktualizowa[ćn]\w*|aktualizacj\w+|zmieni(?:ć|ani\w+)|zmian\w+"
+        r"|bijwerken|wijzigen|atualiza(?:r|ção))\b"
+    ),
+    Method.DELETE: re.compile(
+        r"\b(?:delete|deleting|remove|removing|clean(?:ing)?[ -]?up|purge|purging"
+        r"|supprim(?:er|e|é|ant)|suppression|effacer|effacement"
+        r"|lösch(?:ens?|ung)|zu löschen|entfern(?:ens?|ung)"
+        r"|elimina(?:r|ndo|ción)|borrar|borrado|eliminare|eliminazione|cancella(?:re|zione)"
+        r"|rimuovere|rimozione|usun(?:ąć|ięci\w+)|usuwa(?:ć|ni\w+)|skasować"
+        r"|verwijder(?:en|ing)|remover|apagar|excluir)\b"
+    ),
     Method.GET: re.compile(
         r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing)"
-        r"|checking)\b"
+        r"|checking|lire|lecture|lister|récupér(?:er|ation)|lesens?|auslesen|abrufens?|abfragens?"
+        r"|auflisten|leer|lectura|obtener|listar|consultar|leggere|lettura|recuper(?:are|o)"
+        r"|elencare|odczyt\w*|pobra(?:ć|ni\w+)|lezen|ophalen|ler|obter)\b"
     ),
 }
 #: How much of the end is looked at for code, in characters.
@@ -36,7 +61,8 @@ def _in_code(verbs: str, others: str) -> re.Pattern[str]:
         rf"\b(?:action|operation|command|verb)[\"']?[=:][ \t]?[\"']?(?:{verbs})\b"
         rf"|(?<![a-z])(?:{verbs})_(?:[a-z]{{1,20}}_)?{_NOUNS}s?\b"
         rf"|(?<![a-z])(?:{verbs}){_NOUNS}s?\("
-        rf"|\b(?:self|client|session|requests|api|ovh)\._?(?:{verbs})\("
+        rf"|\b(?:self|client|session|requests|api|ovh)\._?(?:{verbs})(?:async)?"
+        r"(?:[<\[]\w{1,40}[>\]])?\("
         rf"|\brequest\([\"'](?:{verbs})[\"']"
         rf"|\b(?:lexicon|lexicon[\w-]{{0,10}} ovh|ovh) (?:{verbs}) [\w.-]{{1,80}}"
         rf"|\b(?:{verbs}) (?:the |a |an |dns |txt )*{_NOUNS}s?\b{others}"

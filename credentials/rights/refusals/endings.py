@@ -11,6 +11,11 @@ from typing import Final
 from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
+from credentials.rights.refusals.answered_calls import (
+    own_line,
+    with_methods_above,
+    with_own_refusals,
+)
 from credentials.rights.refusals.doings import DOINGS
 from credentials.rights.refusals.logged_calls import LoggedCall, calls_in
 from credentials.rights.refusals.sdk_errors import refusal_of_exception
@@ -29,6 +34,13 @@ _RETRIED: Final = re.compile(
     r"|(?<!not )\b(?:succeeded|successful|worked) (?:after|on|at|in) (?:\w{1,20} ){0,3}"
     r"(?:retr|attempt|try|tries)"
 )
+#: Whose failure ended the run: "failed because of task A".
+_REASON: Final = re.compile(
+    r"\b(?:because of|due to|caused by|on account of|wegen|aufgrund von|à cause de|en raison de"
+    r"|a causa di|a causa de|debido a|z powodu)[ \t]+[\"'`(\[]?(\w.*)"
+)
+#: What stands before a call at the beginning of its line: "task A: PUT /me".
+_LABEL: Final = re.compile(r"^\W{0,4}(\w[\w.-]{0,40}(?: [\w.-]{1,40})?)\W{1,3}(?=[a-z]{3,6}\b)")
 _BLANK: Final = re.compile(r"\{[^{}/]*\}")
 _LONGEST_LINE: Final = 500
 
@@ -67,17 +79,18 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     A refusal that a fine call follows was a probe; one at tidying up came after the failure, and
     one of a call that was answered later was passing.
     """
-    calls = without_probes(calls_in(catalogue, text))
+    calls = without_probes(with_methods_above(calls_in(catalogue, text)))
+    summary = summary_of(calls)
+    named = summary.failed
+    calls = calls if named else with_own_refusals(calls, is_refused)
     refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
     answers = _answers(calls, refused)
     lasting = [
         place
-        for place in refused
+        for place in _not_tidying(calls, refused)
         if answers.get(_key(calls[place]), -1) < place
         and not _RETRIED.search(calls[place].refusal_text.lower())
     ]
-    summary = summary_of(calls)
-    named = summary.failed
     if not lasting and named:
         return Ending(_with_names(_told_by(summary), calls))
     elsewhere = [call.elsewhere for call in calls if call.elsewhere]
@@ -180,14 +193,34 @@ def _fine_places(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterato
             yield place
 
 
+def _not_tidying(calls: Sequence[LoggedCall], refused: Sequence[int]) -> Iterator[int]:
+    """The refused ones, but for removing what a refused call before them was to make."""
+    unmade: set[str] = set()
+    for place in refused:
+        path, methods = _key(calls[place])
+        if methods == (Method.POST,):
+            unmade.add(path)
+        if methods != (Method.DELETE,) or path.rpartition("/")[0] not in unmade:
+            yield place
+
+
 def _chosen(likely: Sequence[LoggedCall], text: str) -> LoggedCall:
     """The last one: but the one that the log's last line speaks of, and not tidying up after
     another failure."""
-    named = [call for call in likely if _is_named(call, _last_line(text))]
-    if named and len(named) < len(likely):
-        return named[-1]
+    line = _last_line(text)
+    for is_meant in (_is_reason, _is_named):
+        named = [call for call in likely if is_meant(call, line)]
+        if named and len(named) < len(likely):
+            return named[-1]
     others = [call for call in likely if call.methods != (Method.DELETE,)]
-    return (others or likely)[-1]
+    is_of_one_path = any(call.path == likely[-1].path for call in others)
+    return likely[-1] if is_of_one_path else (others or likely)[-1]
+
+
+def _is_reason(call: LoggedCall, line: str) -> bool:
+    """Whether a line gives the failure of a call for the reason, by what stands before the call."""
+    reason, label = _REASON.search(line), _LABEL.match(own_line(call).lower())
+    return bool(reason and label) and re.match(rf"{re.escape(label[1])}\b", reason[1]) is not None
 
 
 def _is_named(call: LoggedCall, line: str) -> bool:

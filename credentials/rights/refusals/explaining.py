@@ -31,6 +31,7 @@ from credentials.rights.refusals.log_tables import as_lines
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.spoken_calls import spoken_call
+from credentials.rights.refusals.stated_rules import stated_rules
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.tool_errors import ADDRESS_REFUSED, tool_error_in
 from credentials.rights.refusals.value_errors import MISSING_VALUES, NO_CONSUMER_KEY
@@ -58,12 +59,14 @@ def explain_refusal(
 ) -> RefusalExplanation:
     """What refused the call in an error text, in a log of many calls, or in a call by itself.
 
-    ``rules``, ``region`` and ``addresses`` are the key's, where they are known; ``names`` fill
-    blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
-    name that is no part of a path.
+    ``rules``, ``region`` and ``addresses`` are the key's, where they are known; without rules,
+    those that the text names as the key's are taken. ``names`` fill blanks that an earlier
+    explanation named. Raises ``RuleError`` for far too much text, and for a name that is no part
+    of a path.
     """
     text = in_order(as_lines(with_methods(error_text.plain_text(pasted))))
-    chosen = None if rules is None else tuple(rules)
+    stated, text = stated_rules(text)
+    chosen = tuple(rules) if rules is not None else stated or None
     ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
     call = _call(text, ending, tool if refusal is None else None)
@@ -80,6 +83,7 @@ def explain_refusal(
         names=names or {},
         checks=tuple(check_methods(catalogue, chosen or (), methods, path=path)),
         rules=chosen,
+        is_by_text=rules is None and bool(stated),
         region=region,
         addresses=None if addresses is None else tuple(addresses),
         query_id=part.query_id or error.query_id,
@@ -117,8 +121,9 @@ def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:
     """The call that ended the run: the one that a tool means, that is written, or told in words."""
     if tool and tool.call:
         return LoggedCall(tool.call[1], (tool.call[0],))
-    is_told = ending.call.path or ending.call.refusal_text
-    return ending.call if is_told else spoken_call(text) or ending.call
+    if ending.call.path or ending.is_elsewhere:
+        return ending.call
+    return spoken_call(ending.call.refusal_text or text) or ending.call
 
 
 def _findings(

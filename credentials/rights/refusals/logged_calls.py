@@ -15,6 +15,7 @@ from credentials.rights.reading_rules.paths.text_path import blanks_of
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
 from credentials.rights.reading_rules.rule_reader import LONGEST_TEXT, read_rules
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
+from credentials.rights.refusals.answer_words import FAILURES
 from credentials.rights.refusals.cut_paths import is_cut
 from credentials.rights.refusals.doings import CodedDoings, method_said
 from credentials.rights.refusals.masked_names import with_blanks
@@ -30,6 +31,17 @@ _WORDS_BEFORE: Final = 90
 _LINES_BEFORE: Final = 2_000
 _LINES_AFTER: Final = 300
 _EMPTY_NAME: Final = "//"
+#: A star for any name, or at the end, as rules have them; three cover a name.
+_STARRED: Final = re.compile(r"/\*(?=/|$)|(?<!\*)\*$")
+#: More ids behind the first: ``/record/1,2,3``.
+_MORE_IDS: Final = re.compile(r"(?<=/)(\d+)((?:,\d+)+)(?![\w/.])")
+#: A failure right behind a path: that of a call, whatever is hidden in it.
+_ANSWER: Final = re.compile(
+    rf"[\"'`)]?[ \t]{{0,9}}(?:[-=]{{1,2}}>|→|[:|])?[ \t]{{0,9}}(?:[45]\d\d|ko|{FAILURES})\b",
+    re.IGNORECASE,
+)
+#: Before a verb that is no method here: ``failed to patch /me``.
+_BEFORE_VERB: Final = re.compile(r"(?:\bto|\bwhile|\bwhen|\bcan ?not|\bnot|n['’]t) $")
 _QUERY: Final = re.compile(r"\?[\w{$<]")
 
 
@@ -58,12 +70,13 @@ class _Place:
     blanks: tuple[str, ...]
     method_without_rules: str = ""
     is_cut: bool = False
+    is_rule: bool = False
 
 
 def calls_in(catalogue: Catalogue, text: str) -> list[LoggedCall]:
     """The calls in a text, in its order: those whose routes are known; where none is, those that
     have a method, or an empty name."""
-    places = _without_cut_copies(_last_places(text))
+    places = _without_rules(_without_cut_copies(_last_places(text)), text)
     routes = {place.path: catalogue.operations_at(place.path) for place in places}
     known = [place for place in places if routes[place.path] or place.is_cut]
     chosen = known or [place for place in places if _is_call(place)]
@@ -132,10 +145,19 @@ def _places(text: str, length: int) -> Iterator[_Place]:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
             cut = is_cut(tail, piece.start, piece.end, rule.path)
-            yield _Place(*place, rule.method, *_blanked(rule.path), is_cut=cut)
+            path = _with_more_ids(rule.path, tail, piece.end)
+            is_rule = _STARRED.search(rule.path) is not None
+            yield _Place(*place, rule.method, *_blanked(path), is_cut=cut, is_rule=is_rule)
     for leftover in reading.leftovers:
         if leftover.reason != METHOD_ALONE:
             yield from _path_alone(tail, leftover, shift)
+
+
+def _with_more_ids(path: str, text: str, end: int) -> str:
+    """The path with the ids that stand behind its last one, where that is a number."""
+    start = end - len(path.rpartition("/")[2])
+    match = _MORE_IDS.match(text, start)
+    return f"{path}{match[2]}" if match and path.endswith(f"/{match[1]}") else path
 
 
 def _blanked(path: str) -> tuple[str, tuple[str, ...]]:
@@ -161,6 +183,8 @@ def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Meth
     """The method that is written, else the one of what the tool said it did, else all offered."""
     if place.method_without_rules:
         return ()
+    if place.method and _is_verb(place, text) and Method.PUT in offered:
+        return (Method.PUT,)
     if place.method:
         return (place.method,)
     if Method.GET in offered and _QUERY.search(text, place.start, place.end + 2):
@@ -168,6 +192,12 @@ def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Meth
     line = text.rfind("\n", 0, place.start) + 1
     doing = method_said(offered, text[max(line, place.start - _WORDS_BEFORE) : place.start].lower())
     return (doing,) if doing else tuple(method for method in Method if method in offered)
+
+
+def _is_verb(place: _Place, text: str) -> bool:
+    """Whether "patch" before a path is a verb of a sentence, and no method."""
+    is_small = text.startswith("patch", place.start)
+    return is_small and _BEFORE_VERB.search(text, max(0, place.start - 12), place.start) is not None
 
 
 def _said(places: Sequence[_Place], text: str) -> Iterator[tuple[str, str]]:
@@ -184,6 +214,13 @@ def _said(places: Sequence[_Place], text: str) -> Iterator[tuple[str, str]]:
         line_end = end if line_end < 0 else line_end
         above, below, elsewhere = without_other_hosts(text[start:line], text[line_end:end])
         yield f"{above}{text[line:line_end]}{below}", elsewhere
+
+
+def _without_rules(places: Sequence[_Place], text: str) -> Sequence[_Place]:
+    """Without paths that have a star, where another has none: they are rules, and no calls; but
+    those that an answer is told of."""
+    calls = [place for place in places if not place.is_rule or _ANSWER.match(text, place.end)]
+    return calls or places
 
 
 def _without_cut_copies(places: Sequence[_Place]) -> list[_Place]:

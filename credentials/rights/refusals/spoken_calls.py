@@ -10,7 +10,9 @@ from credentials.core import Method
 from credentials.rights.catalogue.cli_commands import cli_calls_in
 from credentials.rights.refusals.logged_calls import LoggedCall
 
-_ZONE: Final = r"[\"'` ]{1,3}([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?![\w-])"
+_NAME: Final = r"[\"'` ]{1,3}([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?![\w-])"
+#: The same, or one label in quotes: a tool that takes ``com.`` for the zone.
+_ZONE: Final = rf"(?:{_NAME}| ?[\"'`]([\w-]{{1,63}})\.?[\"'`])"
 #: What acme.sh says after a record was added.
 _ADDED: Final = "added, sleep"
 _Path = Callable[[str], str]
@@ -45,7 +47,7 @@ _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
     ),
     # external-dns
     (
-        re.compile(rf"\bgetting records for{_ZONE}"),
+        re.compile(rf"\bgetting records for{_NAME}"),
         Method.GET,
         "/domain/zone/{}/record".format,
     ),
@@ -75,7 +77,7 @@ def spoken_call(text: str) -> LoggedCall | None:
     """The last call that a text, in any case, tells of in a tool's words or by its command."""
     lowered = text.lower()
     calls = [
-        (match.start(), path(match[1]), method)
+        (match.start(), path(match[match.lastindex or 0]), method)
         for expression, method, path in _CALLS
         for match in expression.finditer(lowered)
     ]

@@ -123,6 +123,9 @@ SAYS_NOT_RIGHTS: Final = say(
 SAYS_BESIDES: Final = gettext_noop(
     "But OVHcloud says “%(message)s”, which may be the reason, and no rule helps against that."
 )
+RULES_OF_TEXT: Final = say(
+    gettext_noop("The rules that the text names as the key's were taken for its rules.")
+)
 GOES_ON: Final = say(
     gettext_noop("The text goes on after this refusal, so another failure may have ended the run.")
 )
