@@ -15,7 +15,9 @@ from credentials.rights.reading_rules.pieces import Piece
 
 #: Keys and blocks of such settings, at the beginning of a line or of an object.
 _SETTING: Final = re.compile(
-    r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>handler|operation|ingress|match(?:es)?"
+    r"<(?P<element>form|Route)[ \t]|(?:^"
+    r"|[{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>type(?=[\"']?: ?[\"']?http)|handler|operation"
+    r"|ingress|match(?:es)?"
     r"|virtual_?hosts?"
     r"|server_name|proxy_pass|proxyPass|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?"
     r"|backendRefs|controller|service|entryPoints|limit_except|location|route_config"
@@ -35,7 +37,7 @@ def settings_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sen
         above = _BLANK_LINE.split(text[max(0, piece.start - _ABOVE) : piece.end])[-1]
         below = _BLANK_LINE.split(text[piece.end : piece.end + _BELOW])[0]
         if key := _SETTING.search(f"{above}{below}"):
-            yield piece, say(_SERVER, key=visible_text(key["key"]))
+            yield piece, say(_SERVER, key=visible_text(key["key"] or key["element"]))
 
 
 _SERVER: Final = gettext_noop(

@@ -32,6 +32,11 @@ REQUESTS = [
     "$.ajax({ url: '/me', type: 'GET' });",
     "axios({ method: 'get', url: '/me' });",
     "expect(rules).not.toContain({ method: 'GET', path: '/me' })",
+    "cy.intercept('GET', '/me', { fixture: 'me' })",
+    'assert client.get("/me").status_code == 200',
+    'def test_me(client):\n    r = client.get("/me")',
+    "it('returns me', async () => {\n  await request(app).get('/me').expect(200);\n});",
+    '<form action="/me" method="get">',
     "const { data } = await octokit.request('GET /me');",
 ]
 SETTINGS = [
@@ -80,6 +85,9 @@ def test_the_description_of_another_service_is_left_and_said(text: str) -> None:
     [
         "openapi: 3.0.3\nservers:\n  - url: https://eu.api.ovh.com/v1\npaths:\n  /me:\n    get: {}",
         "client.get('/me')",
+        "console.log(len(client.get('/me')))",
+        "rules.append(AccessRule('GET', '/me'))",
+        "sign_and_send('GET', '/me')",
         "ovh.requestPromised('GET', '/me', {})",
         "method: GET\nroute: /me",
         "rules:\n  - method: GET\n    path: /me",
