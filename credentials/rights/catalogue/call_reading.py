@@ -35,6 +35,10 @@ _METHOD_WITHOUT_RULES: Final = re.compile(
     r"|(?:(?<=\w\.)|(?<=\w->))(head|options)(?=(?:Async)?\()"
 )
 _CURL_HEAD: Final = re.compile(r"(?<=\s)(?:--head|-[a-zA-Z]{0,8}I[a-zA-Z]{0,8})(?=\s|$)")
+#: A function of JavaScript that reads an address where it is told nothing else.
+_ASKED_ALONE: Final = re.compile(
+    r"(?:await )?(?:axios|fetch|got|ky)\(\s{0,4}[\"'`](\S{1,1000})[\"'`]\s{0,4}\);?"
+)
 #: An address of the API console, which tells a call behind its path; placeholders of other tools.
 _NOT_ALONE: Final = re.compile(
     r"^(?:GET\s+)?https?://[\w.-]{1,200}/console(?:-\w{2,12})?/|/(?::[a-z]\w*|%[sdv])(?=[/?]|$)",
@@ -58,7 +62,8 @@ _LONGEST_CODE: Final = 2_000
 def parse_call(catalogue: Catalogue, call: str) -> tuple[str, tuple[Method, ...]]:
     """The path and the methods meant by a text. Raises ``RuleError`` with what is wrong."""
     _refuse_method_without_rules(call)
-    call = with_punycode(_HTTP_VERSION.sub("", httpie_call(call.strip()) or call.strip()))
+    call = _ASKED_ALONE.sub(r"GET \1", call.strip())
+    call = with_punycode(_HTTP_VERSION.sub("", httpie_call(call) or call))
     words = _WORDS.fullmatch(call)
     if words is None:
         raise RuleError(say(gettext_noop("A call reads like this: GET /domain/zone")))

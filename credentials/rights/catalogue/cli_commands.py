@@ -15,7 +15,7 @@ from urllib.parse import quote
 from credentials.core import Method
 
 _COMMAND: Final = re.compile(
-    r"(?<![\w./@-])(?:\./)?ovhcloud(?:\.exe)?[ \t]{1,8}([^\n|;&>`]{1,400})"
+    r"(?<![\w./@-])(?:[\w.~-]{0,40}/){0,9}ovhcloud(?:\.exe)?[ \t]{1,8}([^\n|;&>`]{1,400})"
 )
 #: Flags that the next word belongs to.
 _FLAG_WITH_VALUE: Final = re.compile(
@@ -171,13 +171,15 @@ def _call(start: int, line: list[str]) -> CliCall:
         command = " ".join(words[:count])
         if known := COMMANDS.get(command):
             method, path = known
-            name = words[count].strip(_QUOTES) if len(words) > count else "{name}"
+            name = words[count].rstrip(_ENDS).strip(_QUOTES) if len(words) > count else "{name}"
             path = path.replace("{project}", project).replace("{name}", _escaped(name))
             return CliCall(start, method, path, command.endswith(" list"))
     return CliCall(start)
 
 
 _QUOTES: Final = "\"'"
+#: What a line goes on with after a command: ``ovhcloud vps get vps-1: error``.
+_ENDS: Final = ":,;"
 
 
 def _escaped(name: str) -> str:

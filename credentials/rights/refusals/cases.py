@@ -31,6 +31,7 @@ from credentials.rights.refusals.explanation import (
     NO_RULE_NEEDED,
     NOTHING,
     OTHER_REASON,
+    UNKNOWN,
     WRONG_ZONE,
     RefusalExplanation,
 )
@@ -64,6 +65,7 @@ class RefusalCase(RefusalFacts):
             NO_RULE_NEEDED: self._without_need,
             WRONG_ZONE: self._in_wrong_zone,
             NO_METHOD: self._without_method,
+            UNKNOWN: self._without_anything,
         }
         if explain := special.get(cause):
             return explain()
@@ -129,6 +131,11 @@ class RefusalCase(RefusalFacts):
         explanation = self._explanation(NO_REFUSAL, words.NO_REFUSAL, first.sentence)
         missing = rules_for_calls(self.catalogue, self._calls)
         return self._cured(explanation, missing) if missing else explanation
+
+    def _without_anything(self) -> RefusalExplanation:
+        if self.path:
+            return self._explanation(UNKNOWN, words.NO_REASON, words.PASTE_THE_REASON)
+        return self._explanation(UNKNOWN, words.NOTHING_TOLD, words.PASTE_MORE)
 
     def _without_need(self) -> RefusalExplanation:
         call = say("%(call)s", call=visible_text(f"{self.checks[0].method} {self.path}"))

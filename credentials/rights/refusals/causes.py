@@ -28,6 +28,7 @@ from credentials.rights.refusals.explanation import (
     WRONG_REGION,
     WRONG_ZONE,
 )
+from credentials.rights.refusals.sdk_errors import names_no_reason
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES, METHOD_NOT_TAKEN
 from credentials.rights.refusals.tool_error import ToolError
 from credentials.rights.refusals.value_errors import NO_CONSUMER_KEY
@@ -86,6 +87,8 @@ class RefusalFacts:
     def cause(self) -> str:
         """The value of a ``Refusal``, or the name of another cause."""
         refusal = self.refusal
+        if self.ending.is_elsewhere:
+            return self.tool.cause if self.tool else OTHER_SERVICE
         if refusal is Refusal.NO_HEADER and _KEY_HEADER in self.error.text:
             return NO_CONSUMER_KEY.cause
         if refusal in _BY_REGION and self._is_elsewhere():
@@ -162,6 +165,8 @@ class RefusalFacts:
             return UNKNOWN
         if not self.error.is_failure:
             return NO_REFUSAL if self.checks else UNKNOWN
+        if names_no_reason(self.error.text):
+            return UNKNOWN
         return "" if any(check.operation for check in self.checks) else UNKNOWN
 
     def _cause_by_rules(self, refusal: Refusal | None) -> str:

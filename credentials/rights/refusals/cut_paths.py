@@ -24,7 +24,7 @@ def is_cut(text: str, start: int, end: int, path: str) -> bool:
     """Whether ``path``, read between two places of a text, goes on where the text does not."""
     if _CUT.match(text, end) or _CUT_NAME.search(text[start:end]):
         return True
-    return _DOTS.match(text, end) is not None and not _ends_with_route(path)
+    return _DOTS.match(text, end) is not None and not _may_be_whole(path)
 
 
 def shown(path: str) -> str:
@@ -32,14 +32,17 @@ def shown(path: str) -> str:
     return f"{_BLANK_AT_END.sub('', path)}…"
 
 
-def _ends_with_route(path: str) -> bool:
-    """Whether the last part is one of a route, and no name that may go on."""
+def _may_be_whole(path: str) -> bool:
+    """Whether the last part is one of a route, or a number that nothing is below; no name that may
+    go on."""
     node = bundled_catalogue().tree.root
+    is_whole = False
     for segment in path.split("/")[1:]:
-        following = node.routes.get(segment)
-        is_route = following is not None
-        following = following or node.parameter
+        route = node.routes.get(segment)
+        following = route or node.parameter
         if following is None:
             return False
         node = following
-    return is_route
+        is_end = not (node.routes or node.parameter)
+        is_whole = route is not None or (is_end and segment.isdecimal())
+    return is_whole

@@ -15,7 +15,8 @@ DOINGS: Final = {
     Method.PUT: re.compile(r"\b(?:update|updating|modify|modifying|edit|put)\b"),
     Method.DELETE: re.compile(r"\b(?:delete|deleting|remove|removing|clean(?:ing)?[ -]?up)\b"),
     Method.GET: re.compile(
-        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing))\b"
+        r"\b(?:head|list|listing|read|reading|fetch|fetching|find|finding|get|determin(?:e|ing)"
+        r"|checking)\b"
     ),
 }
 #: How much of the end is looked at for code, in characters.

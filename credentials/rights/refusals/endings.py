@@ -42,7 +42,8 @@ class Ending:
     ``others`` were refused as well, and no fine call follows them. ``goes_on``: fine calls follow
     the refusal. ``is_answered``: what was refused was tried again, and answered. ``candidates``:
     calls right before that the log tells no answer of, so that this one may be theirs.
-    ``earlier``: what OVHcloud said of the call before, with another cause.
+    ``earlier``: what OVHcloud said of the call before, with another cause. ``is_elsewhere``: the
+    refusal is another service's.
     """
 
     call: LoggedCall = _NO_CALL
@@ -51,6 +52,7 @@ class Ending:
     is_answered: bool = False
     candidates: tuple[LoggedCall, ...] = ()
     earlier: str = ""
+    is_elsewhere: bool = False
 
     def blaming(self, call: LoggedCall) -> Ending:
         """With one of the candidates for its call."""
@@ -78,8 +80,9 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     named = summary.failed
     if not lasting and named:
         return Ending(_with_names(_told_by(summary), calls))
-    if not lasting and (elsewhere := next((call.elsewhere for call in reversed(calls)), "")):
-        return Ending(replace(_NO_CALL, refusal_text=elsewhere))
+    elsewhere = [call.elsewhere for call in calls if call.elsewhere]
+    if elsewhere and not lasting:
+        return Ending(replace(_NO_CALL, refusal_text=elsewhere[-1]), is_elsewhere=True)
     if not lasting:
         first = calls[refused[-1] if refused else 0] if calls else _NO_CALL
         return Ending(_with_names(first, calls), is_answered=bool(refused))
@@ -93,14 +96,27 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     candidates = _candidates(calls, chosen)
     if blamed := [call for call in candidates if call in named and chosen not in named]:
         return Ending(replace(blamed[0], refusal_text=chosen.refusal_text))
-    chosen = _with_names(chosen, calls)
-    return Ending(chosen, others, goes_on, candidates=() if chosen in named else candidates)
+    candidates = () if chosen in named else candidates
+    chosen = _with_reason(chosen, [calls[place] for place in lasting])
+    return Ending(_with_names(chosen, calls), others, goes_on, candidates=candidates)
 
 
 def _told_by(summary: Summary) -> LoggedCall:
     """The last call that a summary names, with what it says of it."""
     call = summary.failed[-1]
     return replace(call, refusal_text=f"{call.refusal_text.rstrip()}\n{summary.text}")
+
+
+def _with_reason(chosen: LoggedCall, refused: Sequence[LoggedCall]) -> LoggedCall:
+    """The call with the words of the same refusal, where its own last mention has none."""
+    error = error_text.read(chosen.refusal_text)
+    if not error.status or entry_of_text(error.text) or tool_error_in(error.text):
+        return chosen
+    for call in reversed(refused):
+        entry = entry_of_text(call.refusal_text.lower()) if _key(call) == _key(chosen) else None
+        if entry and entry.status == error.status:
+            return replace(chosen, refusal_text=call.refusal_text)
+    return chosen
 
 
 def _others(likely: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:

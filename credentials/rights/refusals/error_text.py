@@ -121,8 +121,13 @@ def read(text: str) -> ErrorText:
         tells_of_success(numbered) or outcome is True,
         outcome is False,
         outcome is False or _FAILED.search(_NONE_FAILED.sub(" ", lowered)) is not None,
-        bool(hosts) and not any(map(_OVHCLOUD_HOST.search, hosts)),
+        bool(hosts) and all(map(is_foreign_host, hosts)),
     )
+
+
+def is_foreign_host(host: str) -> bool:
+    """Whether a host, in lower case, is none of the API's and none where it is played."""
+    return _OVHCLOUD_HOST.search(host) is None
 
 
 def _message(text: str) -> str:

@@ -23,6 +23,10 @@ _BESIDE: Final = re.compile(
     r"|not|never|without|clean(?:ing)?[ -]?up|warn(?:ing)?|ignor(?:ed|ing))\b(?! been granted"
     r"| granted| valid| exist| allowed)"
 )
+#: A limit of calls that is told of, and one that was reached.
+_LIMIT: Final = re.compile(r"429|too many|exceed|reached|hit\b")
+#: How many lines at the end may tell of it.
+_MOST_LINES: Final = 2_000
 
 
 def last_refusal(text: str) -> tuple[str, Refusal | None]:
@@ -30,7 +34,7 @@ def last_refusal(text: str) -> tuple[str, Refusal | None]:
     another cause; the whole text and None where there is none."""
     lines = text.split("\n")
     start, last, earlier = len(lines), None, None
-    for place in range(len(lines) - 1, -1, -1):
+    for place in range(len(lines) - 1, max(-1, len(lines) - _MOST_LINES), -1):
         refusal = _told(lines[place])
         if refusal and last and not _is_same(refusal, last):
             earlier = refusal
@@ -43,7 +47,10 @@ def last_refusal(text: str) -> tuple[str, Refusal | None]:
 def _told(line: str) -> Refusal | None:
     lowered = line.lower()
     entry = entry_of_text(lowered)
-    return None if entry is None or _BESIDE.search(lowered) else entry.refusal
+    if entry is None or _BESIDE.search(lowered):
+        return None
+    is_told = entry.refusal is not Refusal.TOO_MANY or _LIMIT.search(lowered)
+    return entry.refusal if is_told else None
 
 
 def _is_same(refusal: Refusal, other: Refusal) -> bool:

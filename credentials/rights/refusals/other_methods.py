@@ -14,7 +14,8 @@ _REASONS: Final = [(name, no_method(name)) for name in _NAMES]
 #: Right before a path: ``"HEAD /me``, ``method=HEAD path=/me``, ``('HEAD', '/me'``, ``.head('/me``.
 _BEFORE: Final = re.compile(
     rf"(?:(?<![\w/.-])({'|'.join(_NAMES)})[\"'`]?[ \t,]{{0,3}}"
-    r"(?:[\"']?(?:path|url|uri|endpoint)[\"']?[ \t]?[:=][ \t]?)?|(?:\.|->)(head|options)\()[\"'`]?$"
+    r"(?:[\"']?(?:path|url|uri|endpoint)[\"']?[ \t]?[:=][ \t]?(?:URL\()?)?"
+    r"|(?:\.|->)(head|options)\()[\"'`]?$"
 )
 _FAR: Final = 60
 

@@ -27,6 +27,14 @@ _EXCEPTION: Final = re.compile(
     r"|expired)|serviceexpired|invalidkey(?=:))(?:error|exception)?)\b"
 )
 
+#: python-ovh's class for all that it does not know, without the words that it prints behind it.
+_WITHOUT_WORDS: Final = re.compile(r"\bapierror(?:\(\))?[ \t]*:?[ \t]*$", re.MULTILINE)
+
+
+def names_no_reason(lowered: str) -> bool:
+    """Whether a text, in lower case, ends a line with an exception that may mean anything."""
+    return _WITHOUT_WORDS.search(lowered) is not None
+
 
 def refusal_of_exception(lowered: str) -> Refusal | None:
     """What the last exception tells that a text, in lower case, names."""

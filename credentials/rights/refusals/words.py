@@ -14,6 +14,15 @@ from credentials.rights.rule import AccessRule
 PASTE_MORE: Final = say(
     gettext_noop("Paste the line with the method and the path as well: GET /domain/zone")
 )
+NOTHING_TOLD: Final = say(
+    gettext_noop("Nothing in this text tells which call was refused, or why.")
+)
+NO_REASON: Final = say(gettext_noop("Nothing in this text tells why the call was refused."))
+PASTE_THE_REASON: Final = say(
+    gettext_noop(
+        "Paste what was answered as well: the status, and the words behind the name of the error."
+    )
+)
 PASTE_THE_WHOLE_PATH: Final = gettext_noop(
     "The path of the call is cut short: %(path)s Paste it whole, as the tool's own log has it. No "
     "rule is made of a part."

@@ -13,11 +13,9 @@ from credentials.rights.refusals.explanation import (
     EMPTY_NAME,
     NOT_REFUSED,
     OTHER_SERVICE,
-    UNKNOWN,
     WRONG_REGION,
 )
 from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT, PROXY
-from credentials.rights.refusals.words import PASTE_MORE
 
 OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     ALLOWED: (
@@ -28,10 +26,6 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
                 "that it may be used from the tool's address."
             )
         ),
-    ),
-    UNKNOWN: (
-        say(gettext_noop("Nothing in this text tells which call was refused, or why.")),
-        PASTE_MORE,
     ),
     EMPTY_NAME: (
         say(gettext_noop("This is no matter of rights: a name in the path is empty.")),

@@ -38,6 +38,8 @@ def test_every_command_of_the_cli_is_a_known_operation(command: str) -> None:
         ("ovhcloud domain-zone get", "GET /domain/zone/{name}"),
         ("ovhcloud iam policy get 1234", "GET /v2/iam/policy/1234"),
         ("ovhcloud account get", "GET /me"),
+        ("docker run --rm ovh/ovhcloud vps list", "GET /vps"),
+        ("/usr/local/bin/ovhcloud vps get vps-1: error", "GET /vps/vps-1"),
         ("ovhcloud ip get 203.0.113.0/28", "GET /ip/203.0.113.0%2F28"),
         ("ovhcloud cloud kube list --cloud-project 0a1b", "GET /cloud/project/0a1b/kube"),
         ("ovhcloud cloud kube get k1 --cloud-project=0a1b", "GET /cloud/project/0a1b/kube/k1"),
@@ -57,6 +59,9 @@ def test_every_command_of_the_cli_is_a_known_operation(command: str) -> None:
          "DELETE /me/sshKey/a"),
         ("requests.request('PUT', 'https://eu.api.ovh.com/1.0/me', headers=h)", "PUT /me"),
         ("fetch('https://eu.api.ovh.com/1.0/me', {method: 'PUT'})", "PUT /me"),
+        ("await axios('https://eu.api.ovh.com/1.0/me');", "GET /me"),
+        ("GET /me/api/head", "GET /me/api/head"),
+        ("GET /domain/zone/HEAD", "GET /domain/zone/HEAD"),
     ],
 )  # fmt: skip
 def test_a_command_line_is_one_call(line: str, call: str) -> None:
