@@ -110,7 +110,7 @@ def _corrects(line: str, *, is_near: bool) -> bool:
         or sentence.rstrip().endswith(":")
     ):
         return False
-    if _CORRECTS.match(sentence) or _CORRECTS.match(line.lstrip(" \t>*_[")):
+    if _CORRECTS.match(sentence) or _CORRECTS.match(line.lstrip(" \t>*_[(")):
         return True
     if _JUDGES.match(sentence) and not ASKING_WORDS.issuperset(_words(sentence)):
         return True

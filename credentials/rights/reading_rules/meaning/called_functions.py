@@ -67,10 +67,17 @@ _KNOWN: Final = frozenset(
 #: Functions and attributes by which servers take requests.
 _ROUTE: Final = re.compile(
     r"\w*Mapping|Http(?:Get|Post|Put|Delete|Patch)|Map(?:Get|Post|Put|Delete|Methods)|Handle(?:Func|r)?"
-    r"|[Rr]outes?|[Rr]outer|Path(?:Prefix)?|match|scope|add_url_rule|add_route|register",
+    r"|[Rr]outes?|[Rr]outer|Path(?:Prefix)?|match|scope|add_url_rule|add_resource|add_route|register",
+)
+#: Whose functions set up a server, or what stands for one in a test.
+_OF_SERVER: Final = re.compile(
+    r"\$?\b(?P<name>(?:\w{0,20}[rR])outer|routes?|app|server|mux|blueprint|bp|nock|mock\w{0,20}|cy|page)"
+    r"(?:\.|->|::)$"
 )
 #: Functions that send a request to where the page or the program came from.
-_SENDING: Final = re.compile(r"fetch|ajax|axios|ky|got|getJSON|superagent|XMLHttpRequest|open")
+_SENDING: Final = re.compile(
+    r"fetch|Request|ajax|axios|ky|got|getJSON|superagent|XMLHttpRequest|open"
+)
 _PATH_IN_QUOTES: Final = re.compile(r"[\"'`]/")
 #: A method as frameworks for servers have it: @Get("/me"), #[get("/me")], get "/me" do.
 _DECLARED: Final = re.compile(
@@ -151,6 +158,8 @@ def _functions_around(lead: str) -> Iterator[str]:
         elif lead[place] == "(":
             match = _NAME.search(lead, max(0, place - 61), place)
             yield match[0] if match else ""
+            if match and (server := _OF_SERVER.search(lead, 0, match.start())):
+                yield server["name"]
         elif lead[place] == "{" and lead[:place].rstrip()[-1:] in {"(", ","}:
             continue  # an object that the function is given
         elif lead[place] in ";{}" or lead.startswith("\n\n", place):
@@ -161,6 +170,10 @@ def _grants_nothing(name: str) -> bool:
     return not _NOT_GRANTING.isdisjoint(part.lower() for part in _PART.findall(name))
 
 
+def _is_server(name: str) -> bool:
+    return _OF_SERVER.fullmatch(f"{name}.") is not None
+
+
 def _is_unknown(name: str) -> bool:
     return bool(name) and _KNOWN.isdisjoint(part.lower() for part in _PART.findall(name))
 
@@ -169,7 +182,7 @@ def _other_function(functions: Sequence[str], lead: str, within: str) -> str:
     """A function of a server or a page among those around a rule or within it."""
     inner = _ROUTED.search(within)
     names = [*functions[:2], *([inner["name"]] if inner else [])]
-    if name := next(filter(_ROUTE.fullmatch, names), ""):
+    if name := next((name for name in names if _ROUTE.fullmatch(name) or _is_server(name)), ""):
         return name
     is_given = functions[:1] != [""] and not _ROUTED.match(within)
     if is_given and (name := next(filter(_is_unknown, functions[:1]), "")):

@@ -13,16 +13,17 @@ from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.pieces import Piece
 
-#: Keys and blocks of such settings, at the beginning of a line or of an object.
-_SETTING: Final = re.compile(
-    r"<(?P<element>form|Route)[ \t]|(?:^"
-    r"|[{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>type(?=[\"']?: ?[\"']?http)|handler|operation"
-    r"|ingress|match(?:es)?"
-    r"|virtual_?hosts?"
-    r"|server_name|proxy_pass|proxyPass|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?"
-    r"|backendRefs|controller|service|entryPoints|limit_except|location|route_config"
+_KEYS: Final = (
+    r"handler|pathType|operation|ingress|match(?:es)?|virtual_?hosts?|server_name|proxy_pass|proxyPass"
+    r"|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?|backendRefs|controller|service"
+    r"|entryPoints|limit_except|location|route_config|http(?=[\"']?:[ \t]*$)"
+    r"|type(?=[\"']?: ?[\"']?http)|uses(?=: ?[\w-]+/)"
     r"|kind(?=[\"']?:[ \t]*[\"']?\w*(?:Policy|Route|Service|Ingress|Gateway|Filter))"
-    r"|uses(?=: ?[\w-]+/))[\"']?(?:[ \t]*[:=](?![:/=])|[ \t][^\n:=]{0,80}\{)",
+)
+#: Keys and blocks of such settings, at the beginning of a line or of an object, and elements.
+_SETTING: Final = re.compile(
+    rf"<(?P<element>form|Route)[ \t]|(?:^|[{{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>{_KEYS})[\"']?"
+    r"(?:[ \t]*[:=](?![:/=])|[ \t][^\n:=]{0,80}\{)",
     re.MULTILINE,
 )
 _ABOVE, _BELOW = 800, 240

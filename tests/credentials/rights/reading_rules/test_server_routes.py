@@ -23,11 +23,15 @@ ROUTES = [
     '@GET\n@Path("/me")',
     'app.MapGet("/me", () => "x");',
     "Route::match(['get'], '/me', [Me::class, 'x']);",
+    "$router->add('GET', '/me', 'Me::get');",
+    "api.add_resource(Me, '/me', methods=['GET'])",
+    "app.add_url_rule('/me', methods=['GET'])",
     "GET     /me          controllers.Users.me",
     '(GET "/me" [] (handler))',
     "rule: Method(`GET`) && Path(`/me`)",
 ]
 REQUESTS = [
+    "new Request('/me', { method: 'GET' })",
     "fetch('/me', { method: 'GET' });",
     "$.ajax({ url: '/me', type: 'GET' });",
     "axios({ method: 'get', url: '/me' });",
@@ -45,6 +49,8 @@ SETTINGS = [
         '        methods: ["GET"]\n        paths: ["/me"]'
     ),
     '- to: {operation: {methods: ["GET"], paths: ["/me"]}}',
+    "- name: me\n  http:\n    method: GET\n    path: /me",
+    "- path: /me\n  pathType: Prefix\n  method: GET",
     "ingress:\n  - path: /me\n    method: GET",
     "location /me {\n  limit_except GET { deny all; }\n}",
     "routes:\n  - name: me\n    service: users\n    paths: [/me]\n    methods: [GET]",
@@ -71,6 +77,7 @@ def test_it_is_left_or_said(text: str) -> None:
         "openapi: 3.0.3\nservers:\n  - url: https://a.example.org\npaths:\n  /me:\n    get: {}",
         '{"servers":[{"description":"x","url":"https://a.acme.dev"}],"paths":{"/me":{"get":{}}}}',
         '{"swagger":"2.0","host":"x.test","paths":{"/me":{"get":{},"put":{}}}}',
+        "paths:\n  /me:\n    get: {}\nservers:\n- url: https://api.other.io",
         "swagger: '2.0'\nhost: api.acme.test\npaths:\n  /me:\n    get: {}",
     ],
 )
