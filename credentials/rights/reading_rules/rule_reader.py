@@ -186,7 +186,7 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.judged(forbidden_by_columns(cells))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
-    parts = parts.without(relative_in(meant, parts))
+    parts = parts.judged(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )
