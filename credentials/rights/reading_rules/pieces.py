@@ -58,8 +58,10 @@ class Parts:
         return self
 
     def without(self, left: Iterable[tuple[Piece, Sentence]]) -> Parts:
-        """The same, some pieces being left, each for its reason."""
+        """The same, some pieces being left, each for its reason; none that was left before."""
         reasons = {id(piece): (piece, reason) for piece, reason in left}
+        present = {id(piece) for piece in self.pieces} if reasons else set()
+        reasons = {key: reason for key, reason in reasons.items() if key in present}
         if not reasons:
             return self
         self.pieces = [piece for piece in self.pieces if id(piece) not in reasons]

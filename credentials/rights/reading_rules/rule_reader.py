@@ -13,6 +13,7 @@ from typing import Final
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.grammar.loops import loops_in
+from credentials.rights.reading_rules.idle_rules import idle_rules
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
@@ -96,13 +97,14 @@ class RuleReading:
     @property
     def said_parts(self) -> tuple[Leftover, ...]:
         """What is to be said of the text, in its order: what was left, and what was taken and is
-        not as it stands there, or is to be looked at."""
+        not as it stands there, is to be looked at, or reaches nothing."""
         remarks = [
             Leftover(piece.start, piece.end, sentence)
             for piece in self.pieces
             for sentence in (*piece.changes, *piece.remarks)
         ]
-        return tuple(sorted([*self.leftovers, *remarks], key=lambda part: part.start))
+        said = [*self.leftovers, *remarks, *idle_rules(self.text, self.pieces)]
+        return tuple(sorted(said, key=lambda part: part.start))
 
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text is, from 1."""
@@ -183,7 +185,7 @@ def _meant(text: str, most: int) -> Parts:
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
     parts = parts.judged(forbidden_in(headed_text, parts.pieces, spans))
-    parts = parts.judged(forbidden_by_columns(meant, cells))
+    parts = parts.judged(forbidden_by_columns(meant, cells, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
     parts = parts.without(relative_in(meant, parts))

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from credentials.rights.reading_rules.notations.cells import (
     ALIGNED,
+    EX,
+    TICKS,
     Span,
     cells_of,
     delimiter_of,
     is_ruler,
     raw_mark_in,
+    unframed_cells_of,
 )
 from credentials.rights.reading_rules.pieces import Piece
 
+#: A line that may be one of headings.
+_MAY_HEAD: Final = re.compile(r"^[^\n/|│║┃\t;,]*[|│║┃\t;,][^\n/]*$", re.MULTILINE)
+#: A cell that says yes: without one, nothing but headings tells what a no is about.
+_YES: Final = re.compile(
+    rf"(?:^|[|│║┃\t;, ])[\"'`*_:= ]{{0,4}}(?:{'|'.join(map(re.escape, sorted(TICKS | {EX})))})"
+    r"[\"'`*_ ]{0,4}(?=[|│║┃\t;,]|[ \t\r]{0,4}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: Rows of another number of cells, and lines of prose, are of no table with it.
 _MOST_LINES: Final = 12
 _LONGEST: Final = 2_000
@@ -32,46 +44,41 @@ class Cell(NamedTuple):
     heading: str
     words: str
     heading_span: Span
-    column: tuple[int, int]
+    column: tuple[int, int, int]
 
 
 class _Table(NamedTuple):
-    """A table, by what parts its cells and how many a row has; it begins at ``start``."""
+    """A table, by what parts its cells; the first row with a rule begins at ``start``."""
 
     start: int
     delimiter: str
-    width: int
     headings: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-
-
-class _Row(NamedTuple):
-    start: int
-    end: int
-    cells: list[Span]
-
-
-_NO_TABLE: Final = _Table(-1, "", 0)
-_NO_ROW: Final = _Row(-1, -1, [])
 
 
 def cells_beside(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, Cell]]:
     """The cells in the row of every piece that stands in a table, its own method and path not."""
     beside: list[tuple[Piece, Cell]] = []
-    table, row = _NO_TABLE, _NO_ROW
+    has_yes = _YES.search(text) is not None
+    if not has_yes and not _MAY_HEAD.search(text):
+        return beside
+    table, row_start, row_end = _Table(-1, ""), -1, -1
+    spans: list[Span] = []
     for piece in pieces:
         start, end = _line_of(text, piece)
         if start < 0:
             continue
-        if start != row.start:
-            before, delimiter = row.end, delimiter_of(text[start:end])
-            row = _Row(start, end, _cells(text, start, end, delimiter, piece))
-            is_same = (table.delimiter, table.width) == (delimiter, len(row.cells))
-            if not is_same or not _goes_on(text, before, start, delimiter):
-                table = _table_of(text, row, delimiter)
+        if start != row_start:
+            delimiter = delimiter_of(text[start:end])
+            is_next = row_end + 1 == start or _goes_on(text, row_end, start, delimiter)
+            if table.delimiter != delimiter or not is_next:
+                table = _table_of(text, start, delimiter)
+            row_start, row_end = start, end
+            is_read = has_yes or table.headings
+            spans = _cells(text, start, end, table, piece) if is_read else []
         beside += [
-            (piece, _cell(text, span, table, number))
-            for number, span in enumerate(row.cells)
+            (piece, _cell(text, spans, table, number))
+            for number, span in enumerate(spans)
             if _is_beside(text, span, piece)
         ]
     return beside
@@ -87,18 +94,23 @@ def _line_of(text: str, piece: Piece) -> tuple[int, int]:
     return (start, end) if is_near else (-1, -1)
 
 
-def _cells(text: str, start: int, end: int, delimiter: str, piece: Piece) -> list[Span]:
+def _cells(text: str, start: int, end: int, table: _Table, piece: Piece) -> list[Span]:
     """The cells of a line; where nothing but blanks parts them, what stands behind the piece."""
-    if delimiter != ALIGNED:
-        return cells_of(text, start, end, delimiter)
-    mark = raw_mark_in(text, (piece.end, end))
-    return [(piece.end, end)] if mark and " " not in mark else []
+    if table.delimiter == ALIGNED:
+        mark = raw_mark_in(text, (piece.end, end))
+        return [(piece.end, end)] if mark and " " not in mark else []
+    cells = unframed_cells_of(text, start, end) if table.delimiter == "|" else []
+    is_row = cells and len(table.headings) in {0, len(cells)}
+    return cells if is_row else cells_of(text, start, end, table.delimiter)
 
 
-def _cell(text: str, span: Span, table: _Table, number: int) -> Cell:
-    heading = table.headings[number] if table.headings else ""
-    above = table.spans[number] if table.headings else (0, 0)
-    return Cell(*span, heading, text[slice(*span)].lower(), above, (table.start, number))
+def _cell(text: str, spans: Sequence[Span], table: _Table, number: int) -> Cell:
+    """The cell of that number; headings of another count are of another table."""
+    span, width = spans[number], len(spans)
+    has_heading = len(table.headings) == width
+    heading = table.headings[number] if has_heading else ""
+    above = table.spans[number] if has_heading else (0, 0)
+    return Cell(*span, heading, text[slice(*span)].lower(), above, (table.start, width, number))
 
 
 def _is_beside(text: str, span: Span, piece: Piece) -> bool:
@@ -111,18 +123,16 @@ def _is_beside(text: str, span: Span, piece: Piece) -> bool:
 
 def _goes_on(text: str, end: int, start: int, delimiter: str) -> bool:
     """Whether nothing but rows and what parts them stands between two rows."""
-    if end + 1 == start:
-        return True
     lines = text[end:start].split("\n") if start - end < _LONGEST else []
     return 0 < len(lines) <= _MOST_LINES and all(
         is_ruler(line) or delimiter[0] in line for line in lines[1:-1]
     )
 
 
-def _table_of(text: str, row: _Row, delimiter: str) -> _Table:
-    """The table of a row: its headings are in the first line up there that has no path."""
-    table = _Table(row.start, delimiter, len(row.cells))
-    start = row.start
+def _table_of(text: str, start: int, delimiter: str) -> _Table:
+    """The table of the row at ``start``: its headings are in the first line up there that has no
+    path."""
+    table = _Table(start, delimiter)
     for _ in range(_MOST_LINES if delimiter != ALIGNED else 0):
         if not start:
             break
@@ -135,8 +145,6 @@ def _table_of(text: str, row: _Row, delimiter: str) -> _Table:
             break
         if "/" not in line:
             spans = tuple(cells_of(text, start, end, delimiter))
-            if len(spans) != table.width:
-                break
             headings = tuple(text[slice(*span)].strip().lower() for span in spans)
             return table._replace(headings=headings, spans=spans)
     return table

@@ -8,8 +8,10 @@ not known they are a doubt.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from credentials.core import Sentence, gettext_noop, say
@@ -21,12 +23,14 @@ from credentials.rights.reading_rules.pieces import Piece
 
 #: Headings of columns that say whether a rule is granted: a no in them forbids it.
 _GRANTING: Final = re.compile(
-    r"(?:is |to be |in )?(?:allow\w*|grant\w*|authori[sz]ed|force|enabled?|active|access|permi\w*|ok|status|state|need\w*"
+    r"(?:is |to be |in )?(?:allow\w*|grant\w*|authori[sz]ed|force|enabled?|active|access|permi\w*"
+    r"|ok|status|state|need\w*"
     r"|required?|want\w*|used?|valid|approved|keep|right|autoris\w*|accord\w*|acti[fv]\w*|nécessaires?"
-    r"|requise?s?|gardée?|erlaubt|gewährt|aktiv|benötigt|nötig|erforderlich|freigegeben|concedid\w*"
+    r"|requise?s?|gardée?|erlaubt|gewährt|aktiv|benötigt|nötig|erforderlich|freigegeben"
     r"|necesari\w*|concess\w*|attiv\w*|necessari\w*|dozwolon\w*|przyznan\w*|aktywn\w*|wymagan\w*"
     r"|potrzebn\w*|consenti\w*|ammess\w*|abilitat\w*|habilitad\w*|conced\w*|włączon\w*|toegestaan"
-    r"|zulässig|genehmigt|freigeschaltet|toegekend|accès|zugriff|acces[os]o?|dostęp|toegang|stan|estado|stato|état|\W*)(?: *\?)?",
+    r"|zulässig|genehmigt|freigeschaltet|toegekend|accès|zugriff|acces[os]o?|dostęp|toegang"
+    r"|stan|estado|stato|état|\W*)(?: *\?)?",
     re.IGNORECASE,
 )
 #: Of columns that say the contrary: a yes in them forbids it.
@@ -87,11 +91,11 @@ def _says_nothing(mark: _Mark) -> bool:
 
 
 def forbidden_by_columns(
-    text: str, cells: Sequence[tuple[Piece, Cell]]
+    text: str, cells: Sequence[tuple[Piece, Cell]], blocks: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Piece, Sentence, bool]]:
     """The pieces of which a column says that they are not granted, with the reason and whether it
-    is sure."""
-    for column in _columns(text, cells):
+    is sure. ``blocks`` are the tables whose marks are read already."""
+    for column in _columns(text, [beside for beside in cells if not _is_within(blocks, beside[0])]):
         heading = column[0].cell.heading
         if not heading:
             yield from _without_heading(column)
@@ -100,27 +104,31 @@ def forbidden_by_columns(
         elif _GRANTING.fullmatch(heading):
             yield from _granting(column)
         elif _OUTDATED.fullmatch(heading):
-            yield from ((mark.piece, _said(mark, _UNCLEAR), False) for mark in column if mark.is_yes)
+            yield from (
+                (mark.piece, _said(mark, _UNCLEAR), False) for mark in column if mark.is_yes
+            )
         elif not _OF_CALL.fullmatch(heading):
             yield from ((mark.piece, _said(mark, _UNCLEAR), False) for mark in _denied(column))
 
 
+def _is_within(blocks: Sequence[tuple[int, int]], piece: Piece) -> bool:
+    number = bisect_right(blocks, piece.start, key=itemgetter(0))
+    return number > 0 and piece.start < blocks[number - 1][1]
+
+
 def _columns(text: str, cells: Sequence[tuple[Piece, Cell]]) -> list[list[_Mark]]:
     """The marks of each column; what is yes and what is no depends on all of them."""
-    columns: dict[tuple[int, int], list[tuple[Piece, Cell, str]]] = defaultdict(list)
+    columns: dict[tuple[int, int, int], list[tuple[Piece, Cell, str]]] = defaultdict(list)
     for piece, cell in cells:
         words = raw_mark_in(text, (cell.start, cell.end))
         columns[cell.column].append((piece, cell, words))
-    marks: list[list[_Mark]] = []
-    for column in columns.values():
-        ticks = ticks_among(words for _, _, words in column)
-        marks.append(
-            [
-                _Mark(*cell, is_yes=cell[2] in ticks, is_no=cell[2] in CROSSES and cell[2] not in ticks)
-                for cell in column
-            ]
-        )
-    return marks
+    return [_marked(column) for column in columns.values()]
+
+
+def _marked(column: Sequence[tuple[Piece, Cell, str]]) -> list[_Mark]:
+    ticks = ticks_among(words for _, _, words in column)
+    crosses = CROSSES - ticks
+    return [_Mark(*cell, is_yes=cell[2] in ticks, is_no=cell[2] in crosses) for cell in column]
 
 
 def _denied(column: Sequence[_Mark]) -> Iterator[_Mark]:

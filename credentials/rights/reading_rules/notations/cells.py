@@ -16,11 +16,28 @@ DOUBLED: Final = "||"
 EX: Final = "x"
 TICKS: Final = frozenset(
     (
-        *("✓", "✔", "✅", "☑", "●", "•", "⬤", "■", "+", "(/)", "[x]", "[+]", "1", "true", "on", "ok"),
+        *(
+            "✓",
+            "✔",
+            "✅",
+            "☑",
+            "●",
+            "•",
+            "⬤",
+            "■",
+            "+",
+            "(/)",
+            "[x]",
+            "[+]",
+            "1",
+            "true",
+            "on",
+            "ok",
+        ),
         *("yes", "y", "oui", "o", "ja", "si", "sí", "sim", "allow", "allowed", "needed"),
         *("required", "necessary", "requis", "nötig", "erforderlich", "granted", "permitted"),
         *("sì", "tak", "enabled", "active", "autorisé", "accordé", "erlaubt", "permitido", "(y)"),
-        *("concedido", "consentito", "concesso", "dozwolone", "przyznane", "👍", "🗹", "✔️"),
+        *("[+]", "concedido", "consentito", "concesso", "dozwolone", "przyznane", "👍", "🗹", "✔️"),
         *(":white_check_mark:", ":heavy_check_mark:", ":check_mark:", ":check:"),
     )
 )
@@ -41,8 +58,8 @@ _CHOSEN: Final = "(x)"
 _NOT_CHOSEN: Final = frozenset(("()", "( )"))
 
 _PIPES: Final = re.compile(r"[|│║┃]")
-#: A row with a bar before its first cell, and none that begins with an empty one: |DELETE|/me
-_FRAMED: Final = re.compile(r"\|(?:[ \t]|[^\n]*\|\s*$)")
+#: A row with a bar before its first cell and one behind its last.
+_FRAMED: Final = re.compile(r"\s*\|[^\n]*\|\s*")
 _RULER: Final = re.compile(r"[-+|=:_>\s─━═│║┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]*")
 _DELIMITERS: Final = ("|", "\t", ";", ",")
 _CELL: Final = {sign: re.compile(rf"(?:\"[^\"\n]*\"|[^{sign}\n])*") for sign in _DELIMITERS}
@@ -73,12 +90,18 @@ def cells_of(text: str, start: int, end: int, delimiter: str) -> list[Span]:
         if delimiter == DOUBLED:
             line = line.replace("!!", DOUBLED).replace(DOUBLED, " |").replace("!", "|")
         first = len(line) - len(line.lstrip(" \t>"))
-        if is_framed := delimiter == DOUBLED or _FRAMED.match(line, first) is not None:
-            first += line.startswith("|", first)
-        line = line[first:].rstrip()
-        start, delimiter = start + first, "|"
-        line = line.removesuffix("|") if is_framed else line
+        first += line.startswith("|", first)
+        start, line, delimiter = start + first, line[first:].rstrip().removesuffix("|"), "|"
     return list(_parted(line, start, _CELL[delimiter]))
+
+
+def unframed_cells_of(text: str, start: int, end: int) -> list[Span]:
+    """The same of a row whose first or last cell may be empty, as in DELETE|/me|, for a bar without
+    a cell behind it is none of a frame; nothing for a row with a frame."""
+    line = text[start:end]
+    if "|" not in line or _FRAMED.fullmatch(line):
+        return []
+    return list(_parted(line, start, _CELL["|"]))
 
 
 def _parted(line: str, start: int, cell: re.Pattern[str]) -> Iterator[Span]:

@@ -56,7 +56,9 @@ def test_a_row_with_a_no_of_a_markup_table_is_left(
 ) -> None:
     head, *body = rows(heading, pair, (0, 1, 2))
     lines = [f"| {' | '.join(row)} |" for row in body]
-    above = [f"|| {' || '.join(head)} ||"] if is_jira else [f"| {' | '.join(head)} |", "|---|---|---|"]
+    above = (
+        [f"|| {' || '.join(head)} ||"] if is_jira else [f"| {' | '.join(head)} |", "|---|---|---|"]
+    )
     assert rules_of(read_rules("\n".join([*above, *lines]))) == ["GET /vps/*"]
 
 
