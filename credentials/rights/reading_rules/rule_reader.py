@@ -13,7 +13,6 @@ from typing import Final
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.grammar.loops import loops_in
-from credentials.rights.reading_rules.idle_rules import idle_rules
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
@@ -27,6 +26,7 @@ from credentials.rights.reading_rules.meaning.granting_columns import (
     without_other_columns,
 )
 from credentials.rights.reading_rules.meaning.headings import HEADING, without_heading_signs
+from credentials.rights.reading_rules.meaning.idle_rules import idle_rules
 from credentials.rights.reading_rules.meaning.other_services import other_services
 from credentials.rights.reading_rules.meaning.past_ends import ended_in
 from credentials.rights.reading_rules.meaning.relative_paths import relative_in
