@@ -103,8 +103,8 @@ class RuleReading:
             for piece in self.pieces
             for sentence in (*piece.changes, *piece.remarks)
         ]
-        said = [*self.leftovers, *remarks, *idle_rules(self.text, self.pieces)]
-        return tuple(sorted(said, key=lambda part: part.start))
+        parts = [*self.leftovers, *remarks, *idle_rules(self.text, self.pieces)]
+        return tuple(sorted(parts, key=lambda part: part.start))
 
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text is, from 1."""

@@ -70,7 +70,7 @@ def _pseudo_hosts(text: str) -> list[tuple[int, int, str]]:
     """Where such headers stand that name another host, and the host."""
     blocks = list(_PSEUDO.finditer(text)) if ":authority" in text else []
     authorities = [(block, _AUTHORITY.search(block[0])) for block in blocks]
-    return [(*block.span(), _foreign(found["host"])) for block, found in authorities if found]
+    return [(*block.span(), _foreign(named["host"])) for block, named in authorities if named]
 
 
 def _host_at(hosts: Sequence[tuple[int, int, str]], piece: Piece) -> str:
