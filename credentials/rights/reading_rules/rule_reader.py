@@ -170,7 +170,7 @@ def _with_invisible(text: str, piece: Piece) -> Piece:
 
 def _calls(text: str, most: int) -> Parts:
     tokens = with_line_lists(_tokens(text, []))
-    return parser.parse(tokens, most=most, is_log=True).with_rest(text)
+    return parser.parse(tokens, most=most, is_log=True).with_rest(text, most=most)
 
 
 def _meant(text: str, most: int) -> Parts:
@@ -180,7 +180,7 @@ def _meant(text: str, most: int) -> Parts:
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = parser.parse(tokens, most=most).with_rest(text)
+    parts = parser.parse(tokens, most=most).with_rest(text, most=most)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -188,7 +188,7 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.judged(forbidden_by_columns(meant, cells, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
-    parts = parts.without(relative_in(meant, parts))
+    parts = parts.judged(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )

@@ -63,6 +63,9 @@ _VERB: Final = re.compile(r"%(?:\d+\$|\[\d\])?[sdvqiulx@]+")
 _OUTSIDE: Final = re.compile(r"^[\\$#@%]{0,2}[({\[]{1,2}")
 _IN_QUOTES: Final = re.compile(r"[\"'`]")
 _QUOTES: Final = frozenset("\"'`")
+#: No route is so long, whatever stands for its names.
+_LONGEST: Final = 2_000
+_LONGEST_SHOWN: Final = 60
 #: What stands before a name of its own in a path; behind anything else a variable is any text.
 _BEFORE_NAME: Final = frozenset(("/", "-", ":"))
 #: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
@@ -93,7 +96,8 @@ class TextPath(NamedTuple):
     character ``before``, nor where the text ends within it (``is_cut``), nor where code puts more
     behind it (``is_open``). ``version`` is what of the API's was taken off it, and ``host`` where
     an address leads that is none of OVHcloud's. ``has_plus``: a link has a plus sign within it.
-    ``optional`` is what the text has behind it for a second path: /me{,/*}.
+    ``optional`` is what the text has behind it for a second path: /me{,/*}. ``is_long``: nobody
+    looked at it, for no route is so long; ``path`` is its beginning.
     """
 
     path: str
@@ -106,6 +110,7 @@ class TextPath(NamedTuple):
     host: str = ""
     has_plus: bool = False
     optional: str = ""
+    is_long: bool = False
 
 
 NO_PATH: Final = TextPath("")
@@ -133,6 +138,8 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         raw = raw.rstrip("-") if _ARROWHEAD.match(text, end) else raw
         end = start + len(raw)
         stray = _stray_after(text, raw, end, match.end())
+    if len(raw) > _LONGEST:
+        return TextPath(raw[:_LONGEST_SHOWN], stray="…", is_long=True), end
     optional = _OPTIONAL.match(text, end) if stray else None
     if optional:
         end = optional.end()
