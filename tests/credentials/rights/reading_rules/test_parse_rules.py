@@ -85,7 +85,7 @@ def test_the_link_we_make_reads_back(endpoint: Endpoint) -> None:
         ("GET /" + "a" * 70_000, "longer than any route"),
         ("GET /me\n" * 1001, "more than 1 000"),
         (json.dumps([{"method": "GET", "path": "/me"}] * 1001), "more than 1 000"),
-        ("GET /" + "a*" * 10_001, "too many stars"),
+        ("\n".join(f"GET /{number}{'a*' * 900}" for number in range(12)), "too many stars"),
         ("x" * 10_000_000, "more than 300 KB"),
     ],
     ids=lambda value: value[:20],

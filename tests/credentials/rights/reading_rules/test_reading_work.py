@@ -73,7 +73,7 @@ def test_reading_ends_where_there_are_too_many_rules_or_too_much_else(part: str)
     assert work_of(text) < MOST_OF_CUT * len(text)
 
 
-@pytest.mark.parametrize("part", ["a", "%s", "*", "-", "_", ".", "{}", "$a", "/a", "{a}", "%2F"])
+@pytest.mark.parametrize("part", ["a", "%s", "*", "-", "_", "{}", "$a", "/a", "{a}", "%2F"])
 def test_a_path_longer_than_any_route_is_left(part: str) -> None:
     reading = read_rules(f"GET /me\nGET /me/{part * 20_000}\nGET /vps")
     assert [str(rule) for rule in reading.rules] == ["GET /me", "GET /vps"]
