@@ -52,7 +52,8 @@ class Parts:
     def with_rest(self, text: str, *, most: int) -> Parts:
         """The same, with what was not read of ``text``: after ``most`` rules, or because so much
         was left before it."""
-        ends = [part.end for part in (*self.pieces[-1:], *self.leftovers[-1:])]
+        ends = [piece.end for piece in self.pieces[-1:]]
+        ends += [leftover.end for leftover in self.leftovers[-1:]]
         end = max(ends, default=0)
         has_most = sum(len(piece.rules) for piece in self.pieces) >= most
         if (has_most or len(self.leftovers) >= MOST_LEFTOVERS) and text[end:].strip():
@@ -63,8 +64,10 @@ class Parts:
         return self
 
     def without(self, left: Iterable[tuple[Piece, Sentence]]) -> Parts:
-        """The same, some pieces being left, each for its reason."""
+        """The same, some pieces being left, each for its reason; none that was left before."""
         reasons = {id(piece): (piece, reason) for piece, reason in left}
+        present = {id(piece) for piece in self.pieces} if reasons else set()
+        reasons = {key: reason for key, reason in reasons.items() if key in present}
         if not reasons:
             return self
         self.pieces = [piece for piece in self.pieces if id(piece) not in reasons]

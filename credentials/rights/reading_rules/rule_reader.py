@@ -15,18 +15,18 @@ from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.grammar.loops import loops_in
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
-from credentials.rights.reading_rules.meaning.columns import (
-    Cell,
-    cells_beside,
-    forbidden_by_columns,
-    without_other_columns,
-)
+from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.doubts import doubts_in
 from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
+from credentials.rights.reading_rules.meaning.granting_columns import (
+    forbidden_by_columns,
+    without_other_columns,
+)
 from credentials.rights.reading_rules.meaning.headings import HEADING, without_heading_signs
+from credentials.rights.reading_rules.meaning.idle_rules import idle_rules
 from credentials.rights.reading_rules.meaning.other_services import other_services
 from credentials.rights.reading_rules.meaning.past_ends import ended_in
 from credentials.rights.reading_rules.meaning.relative_paths import relative_in
@@ -42,6 +42,7 @@ from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
     WrappedLinks,
     line_goes_on,
@@ -96,13 +97,14 @@ class RuleReading:
     @property
     def said_parts(self) -> tuple[Leftover, ...]:
         """What is to be said of the text, in its order: what was left, and what was taken and is
-        not as it stands there, or is to be looked at."""
+        not as it stands there, is to be looked at, or reaches nothing."""
         remarks = [
             Leftover(piece.start, piece.end, sentence)
             for piece in self.pieces
             for sentence in (*piece.changes, *piece.remarks)
         ]
-        return tuple(sorted([*self.leftovers, *remarks], key=lambda part: part.start))
+        parts = [*self.leftovers, *remarks, *idle_rules(self.text, self.pieces)]
+        return tuple(sorted(parts, key=lambda part: part.start))
 
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text is, from 1."""
@@ -174,7 +176,7 @@ def _calls(text: str, most: int) -> Parts:
 def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     headed = without_heading_signs(text)
-    text = headed.text
+    text = with_drawn_signs(headed.text)
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
@@ -183,7 +185,7 @@ def _meant(text: str, most: int) -> Parts:
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
     parts = parts.judged(forbidden_in(headed_text, parts.pieces, spans))
-    parts = parts.judged(forbidden_by_columns(cells))
+    parts = parts.judged(forbidden_by_columns(meant, cells, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
     parts = parts.judged(relative_in(meant, parts))
