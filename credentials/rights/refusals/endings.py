@@ -220,7 +220,9 @@ def _chosen(likely: Sequence[LoggedCall], text: str) -> LoggedCall:
 def _is_reason(call: LoggedCall, line: str) -> bool:
     """Whether a line gives the failure of a call for the reason, by what stands before the call."""
     reason, label = _REASON.search(line), _LABEL.match(own_line(call).lower())
-    return bool(reason and label) and re.match(rf"{re.escape(label[1])}\b", reason[1]) is not None
+    if reason is None or label is None:
+        return False
+    return re.match(rf"{re.escape(label[1])}\b", reason[1]) is not None
 
 
 def _is_named(call: LoggedCall, line: str) -> bool:

@@ -93,7 +93,7 @@ UNSURE: Final = re.compile(
 )
 #: What stands behind rules that a key has.
 BEHIND: Final = re.compile(
-    r"[ \t]+(?:(?:are|is|were|was|have been|has been|sont|est|sind|ist|son|sono|są|zijn|são) )"
+    r"(?<=\S)[ \t]{1,4}(?:(?:are|is|were|was|have been|has been|sont|est|sind|ist|son|sono|są|zijn|são) )"
     r"(?:all |both |already |set and |tous |déjà |alle |bereits |schon )?"
     r"(?:granted|allowed|set|permitted|authori[sz]ed|in the (?:key|token)|accordée?s|autorisée?s"
     r"|erlaubt|gewährt|concedid[oa]s|permitid[oa]s|concess[ie]|permess[ie]|autorizzat[ie]"
