@@ -44,12 +44,11 @@ _MADE: Final = (
     r"|ho generato|utworzyłe?a?m|stworzyłe?a?m|wygenerowałe?a?m|criei|gerei|ik heb))\b"
 )
 _WITH: Final = r"\b(?:with|avec|mit|con|z|met|com)"
-#: At the beginning of a line or of a sentence.
-_START: Final = r"(?:^|(?<=\n)|(?<=[.!?;,(*_#>-] )|(?<=[(*_#>-]))[ \t*_#>-]{0,8}"
+#: Behind no word of the same sentence.
+_START: Final = r"(?<!\w)(?<!\w )"
 #: What stands before rules.
 BEFORE: Final = re.compile(
     rf"{_START}(?:{_WHOSE} ){{0,2}}{RIGHTS}{_OF_KEY}{_ARE}"
-    rf"|(?<=, )(?:{_WHOSE} ){{1,2}}{RIGHTS}{_OF_KEY}{_ARE}"
     rf"|{_START}(?:{_WHOSE} )?{KEY}(?: {RIGHTS})?[ \t]?:"
     rf"|\b{_WHOSE} {KEY}(?: \w{{1,20}})? {_MAY}\b"
     rf"|{_GAVE}|{_MADE}[^.\n/]{{0,25}}\b{KEY}\b"
@@ -93,7 +92,8 @@ UNSURE: Final = re.compile(
 )
 #: What stands behind rules that a key has.
 BEHIND: Final = re.compile(
-    r"(?<=\S)[ \t]{1,4}(?:(?:are|is|were|was|have been|has been|sont|est|sind|ist|son|sono|są|zijn|são) )"
+    r"(?<=\S)[ \t]{1,4}"
+    r"(?:are|is|were|was|have been|has been|sont|est|sind|ist|son|sono|są|zijn|são) "
     r"(?:all |both |already |set and |tous |déjà |alle |bereits |schon )?"
     r"(?:granted|allowed|set|permitted|authori[sz]ed|in the (?:key|token)|accordée?s|autorisée?s"
     r"|erlaubt|gewährt|concedid[oa]s|permitid[oa]s|concess[ie]|permess[ie]|autorizzat[ie]"
