@@ -40,6 +40,7 @@ from credentials.rights.reading_rules.notations.named_lists import with_named_li
 from credentials.rights.reading_rules.notations.side_tables import side_tables_in
 from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
+from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
@@ -63,6 +64,9 @@ _JOINED: Final = say(
 )
 _EVERY: Final = re.compile(r"\b(?:ALL|ANY)\b")
 _FOUR: Final = say(gettext_noop("It names every method: GET, POST, PUT and DELETE were taken."))
+_BOTH: Final = say(
+    gettext_noop("Code takes one of two methods here. Both were taken: look which is meant.")
+)
 _GOES_ON: Final = say(
     gettext_noop("The path seems to go on in the next line, so it is left. Paste it in one line.")
 )
@@ -153,6 +157,8 @@ def _remarks(text: str, piece: Piece, joins: Sequence[int]) -> Iterator[Sentence
         yield _JOINED
     if len(piece.rules) > 1 and _EVERY.search(text, piece.start, piece.end):
         yield _FOUR
+    if len(piece.rules) > 1 and is_chosen(text, piece.start, piece.end):
+        yield _BOTH
 
 
 def _is_within(places: Sequence[int], piece: Piece) -> bool:

@@ -29,6 +29,19 @@ def has_own_path(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
+def are_in_lines(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the methods at ``place`` stand in a line below others, and one path below them all:
+    GET, PUT, /me, each in a line of its own."""
+    if place < LOOKED_BACK or tokens[place - 1].kind is not Kind.LINE:
+        return False
+    if tokens[place - 2].kind is not Kind.METHODS:
+        return False
+    while kind_at(tokens, place) is Kind.METHODS and kind_at(tokens, place + 1) is Kind.LINE:
+        place += 2
+    is_path = kind_at(tokens, place) is Kind.PATH
+    return is_path and kind_at(tokens, place + 2) is not Kind.PATH
+
+
 def is_in_brackets(tokens: Sequence[Token], place: int) -> bool:
     """Whether the methods at ``place`` stand in brackets, no path behind: /me to read (GET)."""
     around = (*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2])

@@ -10,7 +10,8 @@ from typing import Final
 
 from credentials.core import Method, Sentence
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
-from credentials.rights.reading_rules.paths.glued import ends_tag, glued_after, glued_before
+from credentials.rights.reading_rules.paths.beginnings import begins_before
+from credentials.rights.reading_rules.paths.glued import batch_behind, ends_tag, glued_after, glued_before
 from credentials.rights.reading_rules.paths.text_path import (
     NO_PATH,
     PATH,
@@ -25,6 +26,7 @@ from credentials.rights.reading_rules.tokens.links import (
     link_at,
     query_at,
 )
+from credentials.rights.reading_rules.tokens.method_values import is_named_so, otherwise
 
 
 class Kind(StrEnum):
@@ -71,7 +73,7 @@ _ALIKE: Final = "|".join(
     for names in (METHOD_NAMES, METHOD_NAMES.lower(), METHOD_NAMES.title())
 )
 _METHODS: Final = re.compile(
-    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/))",
+    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/|[ \t]{{1,3}}[\"']?/))",
     re.MULTILINE,
 )
 #: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
@@ -164,7 +166,7 @@ def _token_at(text: str, place: int) -> Token:
     if sign == "\n":
         return Token(Kind.LINE, place, place + 1)
     if sign in "${" and (base := _BASE.match(text, place)):
-        return replace(_path(text, base.end()), start=place, is_address=True)
+        return replace(_slashed(text, base.end()), start=place, is_address=True)
     if sign.isalnum() or sign in "?_$*":
         return _worded(text, place)
     if sign == "{" and (match := _BRACED.match(text, place)):
@@ -183,6 +185,8 @@ def _slashed(text: str, place: int) -> Token:
         return _signs(text, place)
     if before := glued_before(text, place):
         token.path = token.path._replace(before=before)
+    elif begins_before(text, place, token.path.path):
+        token.path = token.path._replace(is_tail=True)
     return token
 
 
@@ -227,7 +231,8 @@ def _starred(text: str, place: int) -> Token:
     if text[place] == "?" and QUERY.match(text, place):
         return _query(text, place)
     if _STAR_ALONE.match(text, place):
-        return Token(Kind.PATH, place, place + 1, "*", path=TextPath("/*"))
+        path = TextPath("/*", is_tail=begins_before(text, place, "/*"))
+        return Token(Kind.PATH, place, place + 1, "*", path=path)
     return _signs(text, place)
 
 
@@ -237,6 +242,11 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
+    if is_named_so(text, place, match.end()):
+        return Token(Kind.WORD, place, match.end(), text[place : match.end()])
+    other_start = otherwise(text, place, match.end())
+    if other_start > match.end() and (other := _METHODS.match(text, other_start)):
+        return _methods(f"{match[0]} {other[0]}", place, other.end())
     explained = _EXPLAINED.match(text, match.end())
     token = _methods(match[0], place, explained.end() if explained else match.end())
     if not token.is_sure and "[" in text[place - 20 if place > 20 else 0 : place]:
@@ -274,6 +284,9 @@ def _path(text: str, place: int) -> Token:
     quote = text[place - 1 : place]
     is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
     bare = without_version(path)
+    if (batch_end := batch_behind(text, start=place, end=end, path=bare.path)) > end:
+        end, bare = batch_end, bare._replace(is_batch=True)
+        path = bare
     stray = path.stray or ("" if path.is_open else glued_after(text, place, end, bare.path))
     stray = stray or ends_tag(text, place, end)
     bare = bare._replace(stray=stray, is_cut=is_cut)
