@@ -254,7 +254,7 @@ class Gap:
 
     def continues_paths(self, *, is_below: bool, is_indented: bool) -> bool:
         """Whether another path follows in a list: GET /me, /vps. ``is_below``: one a line;
-        ``is_indented``: it stands below the one before, with nothing else in its line."""
+        ``is_indented``: it is in a line farther in than the methods."""
         is_list = self.words <= _AND and self.signs <= _LIST_SIGNS
         if self.lines == 1 and is_indented and not self.words and self.signs <= {","}:
             return True

@@ -34,7 +34,8 @@ def are_in_lines(tokens: Sequence[Token], place: int) -> bool:
     GET, PUT, /me, each in a line of its own."""
     if place < LOOKED_BACK or tokens[place - 1].kind is not Kind.LINE:
         return False
-    if tokens[place - 2].kind is not Kind.METHODS:
+    above = tokens[place - LOOKED_BACK]
+    if above.kind is not Kind.METHODS or not (above.is_sure and tokens[place].is_sure):
         return False
     while kind_at(tokens, place) is Kind.METHODS and kind_at(tokens, place + 1) is Kind.LINE:
         place += 2

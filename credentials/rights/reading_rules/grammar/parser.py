@@ -47,6 +47,7 @@ _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
 _MOST_WORDS_BEFORE_BRACKET: Final = 4
+_FEWEST_INDENTED: Final = 2
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.
 _HELD: Final = 4 * MOST_TOKENS
 
@@ -74,7 +75,7 @@ class _Parser:
         #: The other half of the rule before, which may have more: GET /me, /vps.
         self.used_methods: Token | None = None
         self.used_path: Token | None = None
-        #: Where the line begins, and the column of the first path of those methods.
+        #: Where the line begins, and the column of those methods in it.
         self.line_start = 0
         self.column = 0
         self.is_below = False
@@ -148,7 +149,7 @@ class _Parser:
             self.word = token.text.lower()
 
     def _continues(self, token: Token) -> bool:
-        """Whether a word is a path more of the methods before, without its slash: GET /vps, vps/*"""
+        """Whether a word is a path more without its slash: GET /vps, vps/*."""
         is_list = not self.gap.lines and self.gap.signs == {","} and not self.gap.words
         return is_list and is_route(f"/{token.text}")
 
@@ -159,9 +160,7 @@ class _Parser:
             self._emit(self.used_path.start, token.end, token.methods, self.used_path.path)
         elif self.used_path and self._is_another_method(token, place):
             self._emit(token.start, token.end, token.methods, self.used_path.path)
-        elif self.methods and (
-            self.gap.continues_methods() or self._goes_on_below(token, place)
-        ):
+        elif self.methods and (self.gap.continues_methods() or are_in_lines(self.tokens, place)):
             first = self.methods
             methods = tuple(dict.fromkeys((*first.methods, *token.methods)))
             self.methods = replace(first, end=token.end, methods=methods, is_sure=True)
@@ -172,11 +171,6 @@ class _Parser:
             self.methods = token if is_sure == token.is_sure else replace(token, is_sure=is_sure)
             self.used_path, self.is_keyed = None, is_keyed
         self.gap, self.word, self.used_methods = Gap(), "", None
-
-    def _goes_on_below(self, token: Token, place: int) -> bool:
-        """Whether methods stand in lines of their own, one path below them all."""
-        is_sure = token.is_sure and self.methods is not None and self.methods.is_sure
-        return is_sure and are_in_lines(self.tokens, place)
 
     def _belongs_to_path(self, token: Token, place: int, *, is_keyed: bool) -> bool:
         """A method after its path: where a key says so, or beside it with no path of its own."""
@@ -200,7 +194,7 @@ class _Parser:
         if self.methods and (is_tail or self._leads_to(token)):
             self.used_methods = self.methods if self.methods.is_sure else None
             self.is_below = bool(self.gap.lines)
-            self.column = token.start - self.line_start
+            self.column = self.methods.start - self.line_start
             methods, self.methods = self.methods, None
             self._emit(methods.start, token.end, methods.methods, self._whole(place))
         elif name := unknown_method(self.tokens, place):
@@ -245,7 +239,7 @@ class _Parser:
         if has_own and after[0].text.strip("\"'` ")[:1] in _OPENING:
             return False
         column = self.tokens[place].start - self.line_start
-        is_indented = 2 <= column <= self.column and kind_at(self.tokens, place - 1) is Kind.LINE
+        is_indented = column >= max(self.column, 0) + _FEWEST_INDENTED
         return self.gap.continues_paths(is_below=self.is_below, is_indented=is_indented)
 
     def _take_link(self, token: Token) -> None:

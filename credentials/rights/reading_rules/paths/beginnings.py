@@ -21,7 +21,8 @@ _ADDED: Final = re.compile(
 _FILLED_IN: Final = re.compile(
     rf"(?:[$#%@]?\{{{{0,2}}(?P<braced>(?!{METHOD_WORD})[^{{}}\n/]{{1,60}})\}}{{1,3}}"
     r"|[\\$]\((?P<round>[^()\n/]{1,60})\)|(?<!\w)\$(?P<shell>\w[\w.:>-]{0,60})"
-    r"|[<\[](?P<angled>[\w. -]{0,30}(?:base|prefix|root|host|server|parent|api)[\w. -]{0,30})[>\]])$",
+    r"|[<\[](?P<angled>[\w. -]{0,30}(?:base|prefix|root|host|server|parent|api)[\w. -]{0,30})"
+    r"[>\]])$",
     re.IGNORECASE,
 )
 #: Functions that put a path together of their arguments: join("/", [base, "*"]).
@@ -34,7 +35,9 @@ _NAMES_ADDRESS: Final = re.compile(
 )
 _LAST_NAME: Final = re.compile(r"[\w$.>:()\[\]-]{1,60}$")
 #: A string that is the API's address, or one that ends with a method: "GET " + "/me".
-_NO_BEGINNING: Final = re.compile(rf"://[^\s\"'`]*$|(?:^|\W){METHOD_WORD}[ \t:]*$")
+_NO_BEGINNING: Final = re.compile(rf"://[^\s\"'`]*$|(?<!\w){METHOD_WORD}[ \t:]*$")
+#: Joins strings in SQL, and gives another value in JavaScript.
+_OR_ELSE: Final = "||"
 _LONGEST_LEAD: Final = 120
 _SIGNS: Final = frozenset("\"'`})>]")
 
@@ -45,31 +48,32 @@ def begins_before(text: str, start: int, path: str) -> bool:
     if before not in _SIGNS and not before.isalnum() and before != "_":
         return False
     lead = text[max(0, start - _LONGEST_LEAD) : start]
-    if path == "/" and _GIVEN.search(lead):
-        return True
     if filled_in := _FILLED_IN.search(lead):
         return not _is_below_address(filled_in[filled_in.lastgroup or 0], path)
     if _GIVEN.search(lead):
-        return not is_route(path) or _is_everything(path)
+        return path == "/" or not _is_whole(path)
     added = _ADDED.search(lead)
-    if added is None:
+    return added is not None and _is_added(lead[: added.end("operand")], added, path)
+
+
+def _is_added(operand: str, added: re.Match[str], path: str) -> bool:
+    """Whether code adds the path to the operand that ends there, and it is a part of the path."""
+    if added["quote"]:
+        string = operand[:-1].rpartition(added["quote"])[2]
+        return not _NO_BEGINNING.search(string) and not _is_whole(path)
+    if _NO_BEGINNING.search(operand):
         return False
-    operand = lead[: added.end("operand")]
-    if not added["quote"]:
-        name = _LAST_NAME.search(operand)
-        is_method = re.search(rf"(?<!\w){METHOD_WORD}$", operand) is not None
-        return not is_method and not _is_below_address(name[0] if name else "", path)
-    string = operand[:-1].rpartition(added["quote"])[2]
-    if _NO_BEGINNING.search(string):
-        return False
-    return not is_route(path) or _is_everything(path)
+    if added["sign"] == _OR_ELSE:
+        return not _is_whole(path)
+    name = _LAST_NAME.search(operand)
+    return not _is_below_address(name[0] if name else "", path)
 
 
 def _is_below_address(name: str, path: str) -> bool:
     """Whether a variable may be the address of the API: by its name, before a whole route."""
-    is_address = _NAMES_ADDRESS.search(name) is not None
-    return is_address and is_route(path) and not _is_everything(path)
+    return _is_whole(path) and _NAMES_ADDRESS.search(name) is not None
 
 
-def _is_everything(path: str) -> bool:
-    return path.startswith(("/*", "/{")) or path == "/"
+def _is_whole(path: str) -> bool:
+    """Whether it is a route by itself, and not everything."""
+    return not path.startswith(("/*", "/{")) and path != "/" and is_route(path)

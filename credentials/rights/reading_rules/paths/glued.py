@@ -34,7 +34,7 @@ _MORE_NUMBERS: Final = re.compile(r"(?:,\d{1,19}){1,200}(?![\w.])")
 _PARTS_RULES: Final = frozenset(";,|&")
 _VALUE_LEAD: Final = re.compile(r"[\"'](?:path|url|uri)[\"'][ \t]{0,3}(?::|=>)[ \t]{0,3}[\"']$")
 _LONGEST_KEY: Final = 20
-_REST_OF_VALUE: Final = re.compile(r"[;,|&]{1,2}[ \t]{1,3}[^\"\n]{1,200}\"")
+_REST_OF_VALUE: Final = re.compile(r"[;,|&]{1,2}[ \t]{1,3}[^\"'\n]{1,200}(?=[\"'])")
 _WORD: Final = re.compile(r"\w+")
 _QUOTES: Final = frozenset("\"'`")
 #: More of a string in quotes behind a blank; a method is none: "/me GET".
@@ -68,10 +68,6 @@ def glued_after(text: str, start: int, end: int, path: str) -> str:
         return ""
     if before in _QUOTES and _REST_OF_STRING[before].match(text, end):
         return " "
-    if after in _PARTS_RULES and before == '"' and _VALUE_LEAD.search(
-        text, max(0, start - _LONGEST_KEY), start
-    ) and _REST_OF_VALUE.match(text, end):
-        return after
     if _ENDING.match(text, end):
         return "" if after == "?" and _is_query(text, end, path) else after
     return after if _PARTING.match(text, end) and not _are_cells(text, start, after) else ""
@@ -88,6 +84,16 @@ def batch_behind(text: str, start: int, end: int, path: str) -> int:
     if more is None or text[start - 1 : start] in {",", ";"}:
         return end
     return more.end()
+
+
+def value_end(text: str, start: int, end: int) -> int:
+    """Where the value of a key ends that has more than the path ``text[start:end]``, or ``end``."""
+    if text[end : end + 1] not in _PARTS_RULES or text[start - 1 : start] not in _QUOTES:
+        return end
+    if not _VALUE_LEAD.search(text, max(0, start - _LONGEST_KEY), start):
+        return end
+    more = _REST_OF_VALUE.match(text, end)
+    return more.end() if more else end
 
 
 def ends_tag(text: str, start: int, end: int) -> str:

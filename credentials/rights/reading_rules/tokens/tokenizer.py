@@ -11,14 +11,12 @@ from typing import Final
 from credentials.core import Method, Sentence
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
 from credentials.rights.reading_rules.paths.beginnings import begins_before
-from credentials.rights.reading_rules.paths.glued import batch_behind, ends_tag, glued_after, glued_before
+from credentials.rights.reading_rules.paths.bounded_paths import bounded_path
 from credentials.rights.reading_rules.paths.text_path import (
     NO_PATH,
     PATH,
     Pair,
     TextPath,
-    path_at,
-    without_version,
 )
 from credentials.rights.reading_rules.tokens.links import (
     ADDRESS,
@@ -73,7 +71,8 @@ _ALIKE: Final = "|".join(
     for names in (METHOD_NAMES, METHOD_NAMES.lower(), METHOD_NAMES.title())
 )
 _METHODS: Final = re.compile(
-    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/|[ \t]{{1,3}}[\"']?/))",
+    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})"
+    r"(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/|[ \t]{1,3}[\"']?/))",
     re.MULTILINE,
 )
 #: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
@@ -166,7 +165,7 @@ def _token_at(text: str, place: int) -> Token:
     if sign == "\n":
         return Token(Kind.LINE, place, place + 1)
     if sign in "${" and (base := _BASE.match(text, place)):
-        return replace(_slashed(text, base.end()), start=place, is_address=True)
+        return replace(_path(text, base.end()), start=place, is_address=True)
     if sign.isalnum() or sign in "?_$*":
         return _worded(text, place)
     if sign == "{" and (match := _BRACED.match(text, place)):
@@ -181,13 +180,7 @@ def _slashed(text: str, place: int) -> Token:
     if match := _SLASH_ALONE.match(text, place):
         return Token(Kind.SIGN, place, match.end(), match[0])
     token = _path(text, place)
-    if token.end == place:
-        return _signs(text, place)
-    if before := glued_before(text, place):
-        token.path = token.path._replace(before=before)
-    elif begins_before(text, place, token.path.path):
-        token.path = token.path._replace(is_tail=True)
-    return token
+    return token if token.end > place else _signs(text, place)
 
 
 def _worded(text: str, place: int) -> Token:
@@ -280,17 +273,8 @@ def _signs(text: str, place: int) -> Token:
 
 
 def _path(text: str, place: int) -> Token:
-    path, end = path_at(text, place)
-    quote = text[place - 1 : place]
-    is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
-    bare = without_version(path)
-    if (batch_end := batch_behind(text, start=place, end=end, path=bare.path)) > end:
-        end, bare = batch_end, bare._replace(is_batch=True)
-        path = bare
-    stray = path.stray or ("" if path.is_open else glued_after(text, place, end, bare.path))
-    stray = stray or ends_tag(text, place, end)
-    bare = bare._replace(stray=stray, is_cut=is_cut)
-    return Token(Kind.PATH, place, end, text[place:end], path=bare)
+    path, end = bounded_path(text, place)
+    return Token(Kind.PATH, place, end, text[place:end], path=path)
 
 
 def _link(text: str, place: int, host_end: int) -> Token:

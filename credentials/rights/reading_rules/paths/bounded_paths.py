@@ -1,0 +1,36 @@
+"""A path of a text, and whether it may begin before the place or go on behind its end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from credentials.rights.reading_rules.paths.beginnings import begins_before
+from credentials.rights.reading_rules.paths.glued import (
+    batch_behind,
+    ends_tag,
+    glued_after,
+    glued_before,
+    value_end,
+)
+from credentials.rights.reading_rules.paths.text_path import TextPath, path_at, without_version
+
+_QUOTES: Final = frozenset("\"'`")
+
+
+def bounded_path(text: str, start: int) -> tuple[TextPath, int]:
+    """The path that begins at ``start``, and where it ends in the text; ``start`` where none is."""
+    path, end = path_at(text, start)
+    if end == start:
+        return path, end
+    quote = text[start - 1 : start]
+    is_cut = end == len(text) and quote in _QUOTES and quote not in text[start:end]
+    bare = without_version(path)
+    if (batch_end := batch_behind(text, start, end, bare.path)) > end:
+        end, bare = batch_end, bare._replace(is_batch=True)
+    stray = bare.stray or ("" if path.is_open else glued_after(text, start, end, bare.path))
+    if (last := value_end(text, start, end)) > end:
+        stray, end = text[end], last
+    stray = stray or ends_tag(text, start, end)
+    before = glued_before(text, start)
+    is_tail = not before and begins_before(text, start, bare.path)
+    return bare._replace(stray=stray, is_cut=is_cut, before=before, is_tail=is_tail), end
