@@ -9,6 +9,7 @@ from typing import Final
 from credentials.core import Method
 
 _PROGRAM: Final = re.compile(r"^[$#>%]?[ \t]{0,4}(?:http|https|xhs?)[ \t]+(?=\S)")
+_LINE: Final = re.compile(r"^[$#>%]?[ \t]{0,4}(?:http|https|xhs?)[ \t][^\n]{1,2000}$", re.MULTILINE)
 _LONGEST: Final = 2_000
 #: Options that the next word belongs to.
 _WITH_VALUE: Final = re.compile(
@@ -28,12 +29,17 @@ def httpie_call(line: str) -> str:
     method = ""
     if len(words) > 1 and _METHOD.fullmatch(words[0]):
         method = words.pop(0).upper()
-    if not words or "/" not in words[0]:
+    if not words or "/" not in words[0].lstrip("/"):
         return ""
     address, *items = words
     sends = any(map(_DATA.match, items))
     method = method or (Method.POST if sends else Method.GET).value
     return f"{method} {address if _SCHEME.match(address) else f'https://{address}'}"
+
+
+def with_methods(text: str) -> str:
+    """The text with ``METHOD https://…`` for each line that is such a command."""
+    return _LINE.sub(lambda match: httpie_call(match[0]) or match[0], text)
 
 
 def _arguments(text: str) -> list[str]:

@@ -107,7 +107,9 @@ class RefusalFacts:
             return self.refusal in _BY_METHOD or (
                 CAUSES_OF_STATUSES.get(self.error.status) == METHOD_NOT_TAKEN
             )
-        return self.refusal in _BY_METHOD and bool(self.other_methods())
+        known = {check.method for check in self.checks if self.catalogue.with_methods(check.method)}
+        is_unknown = bool(self.checks) and not known
+        return self.refusal in _BY_METHOD and (is_unknown or bool(self.other_methods()))
 
     def _cause_of_known_route(self) -> str:
         """The cause, where the route is one that may be called so, or none is told."""

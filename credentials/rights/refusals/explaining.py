@@ -16,6 +16,7 @@ from credentials.core import (
 from credentials.rights.api_versions import strip_version
 from credentials.rights.catalogue.call_check import check_methods
 from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.catalogue.httpie_commands import with_methods
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.cures import filled
@@ -61,11 +62,11 @@ def explain_refusal(
     blanks that an earlier explanation named. Raises ``RuleError`` for far too much text, and for a
     name that is no part of a path.
     """
-    text = in_order(as_lines(error_text.plain_text(pasted)))
+    text = in_order(as_lines(with_methods(error_text.plain_text(pasted))))
     chosen = None if rules is None else tuple(rules)
     ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
-    call = _call(text, ending, tool if refusal is None else None)
+    call = _refused_of(_call(text, ending, tool if refusal is None else None), chosen, catalogue)
     path = "" if call.is_cut else filled(strip_version(call.path), names or {})
     methods = call.methods if path else ()
     case = RefusalCase(
@@ -101,15 +102,26 @@ def _blamed_by(rules: Sequence[AccessRule] | None, catalogue: Catalogue, ending:
     """Where the text does not tell whose answer it is: with the call that the rules do not allow,
     where they allow the last one."""
 
-    def is_allowed(call: LoggedCall) -> bool:
-        path = strip_version(call.path)
-        checks = check_methods(catalogue, rules or (), call.methods, path=path)
-        return all(check.is_granted for check in checks)
-
-    if rules is None or not ending.candidates or not is_allowed(ending.call):
+    if rules is None or not ending.candidates or not _is_allowed(ending.call, rules, catalogue):
         return ending
-    blamed = next((call for call in ending.candidates if not is_allowed(call)), None)
+    others = (call for call in ending.candidates if not _is_allowed(call, rules, catalogue))
+    blamed = next(others, None)
     return ending.blaming(blamed) if blamed else ending
+
+
+def _refused_of(
+    call: LoggedCall, rules: Sequence[AccessRule] | None, catalogue: Catalogue
+) -> LoggedCall:
+    """The call, or the one that follows it where the rules allow the first."""
+    if rules is None or not call.following or not _is_allowed(call, rules, catalogue):
+        return call
+    return replace(call, path=call.following)
+
+
+def _is_allowed(call: LoggedCall, rules: Sequence[AccessRule], catalogue: Catalogue) -> bool:
+    path = strip_version(call.path)
+    checks = check_methods(catalogue, rules, call.methods, path=path)
+    return all(check.is_granted for check in checks)
 
 
 def _call(text: str, ending: Ending, tool: ToolError | None) -> LoggedCall:

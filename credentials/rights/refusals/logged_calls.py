@@ -38,7 +38,8 @@ class LoggedCall:
     """``methods`` are those the call may have had; none with another ``method_without_rules``.
     ``blanks`` are the names in its path that the log does not tell. ``refusal_text`` is the part
     of the log that is about it, ``elsewhere`` what another service refused after it. ``is_cut``:
-    its path goes on where the log does not."""
+    its path goes on where the log does not. ``following``: the path of the call that the tool makes
+    where this one went well, of which the log tells the same."""
 
     path: str
     methods: tuple[Method, ...]
@@ -47,6 +48,7 @@ class LoggedCall:
     elsewhere: str = ""
     method_without_rules: str = ""
     is_cut: bool = False
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,18 +71,28 @@ _CALLS: Final[tuple[tuple[re.Pattern[str], Method, _Path], ...]] = (
 )
 
 
+#: What Prometheus asks of each object after its details, and what the CLI does of a list.
+_IPS: Final = "/ips"
+_DETAILS: Final = "could not get details of"
+_EACH: Final = "/*"
+
+
 def spoken_call(text: str) -> LoggedCall | None:
     """The last call that a text, in any case, tells of in a tool's words or by its command."""
     lowered = text.lower()
     calls = [
-        (match.start(), path(match[1]), method)
+        (match.start(), path(match[1]), method, _IPS if _DETAILS in match[0] else "")
         for expression, method, path in _CALLS
         for match in expression.finditer(lowered)
     ]
-    calls += [(call.start, call.path, call.method) for call in cli_calls_in(text) if call.path]
+    calls += [
+        (command.start, command.path, command.method, _EACH if command.is_list else "")
+        for command in cli_calls_in(text)
+        if command.path
+    ]
     if not calls:
         return None
-    place, path, method = max(calls, key=lambda call: call[0])
+    place, path, method, below = max(calls, key=lambda call: call[0])
     if lowered.find(_ADDED, place) >= 0:
         return None
-    return LoggedCall(path, (method,))
+    return LoggedCall(path, (method,), following=f"{path}{below}" if below else "")
