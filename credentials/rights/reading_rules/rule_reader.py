@@ -33,6 +33,7 @@ from credentials.rights.reading_rules.meaning.relative_paths import relative_in
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
+from credentials.rights.reading_rules.meaning.tails import tails_in
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
@@ -192,6 +193,7 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.judged(forbidden_by_columns(cells))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
+    parts = parts.faulted(tails_in(parts.pieces))
     parts = parts.without(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from credentials.core import Method
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token
 
 LOOKED_AHEAD: Final = 13
@@ -34,13 +35,16 @@ def are_in_lines(tokens: Sequence[Token], place: int) -> bool:
     GET, PUT, /me, each in a line of its own."""
     if place < LOOKED_BACK or tokens[place - 1].kind is not Kind.LINE:
         return False
-    above = tokens[place - LOOKED_BACK]
-    if above.kind is not Kind.METHODS or not (above.is_sure and tokens[place].is_sure):
+    above, token = tokens[place - LOOKED_BACK], tokens[place]
+    if above.kind is not Kind.METHODS or above.methods == token.methods:
         return False
-    while kind_at(tokens, place) is Kind.METHODS and kind_at(tokens, place + 1) is Kind.LINE:
-        place += 2
-    is_path = kind_at(tokens, place) is Kind.PATH
-    return is_path and kind_at(tokens, place + 2) is not Kind.PATH
+    for following in range(place + 2, place + 2 * len(Method), 2):
+        if kind_at(tokens, following - 1) is not Kind.LINE:
+            return False
+        if kind_at(tokens, following) is Kind.PATH:
+            is_sure = above.is_sure and token.is_sure
+            return is_sure and kind_at(tokens, following + 2) is not Kind.PATH
+    return False
 
 
 def is_in_brackets(tokens: Sequence[Token], place: int) -> bool:

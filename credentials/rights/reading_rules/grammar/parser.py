@@ -266,7 +266,7 @@ class _Parser:
             blanks = blanks_of(paths[-1])
         rules = tuple(AccessRule(method, path) for path in paths for method in methods)
         self.count += len(rules)
-        piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks)
+        piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks, path.is_tail)
         self.parts.pieces.append(piece)
 
     def _leave_path(self) -> None:

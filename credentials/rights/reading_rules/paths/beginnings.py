@@ -7,6 +7,7 @@ own. A variable for the address of the API before a whole route is none of the p
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import Final
 
 from credentials.rights.reading_rules.method_names import METHOD_WORD
@@ -39,13 +40,13 @@ _NO_BEGINNING: Final = re.compile(rf"://[^\s\"'`]*$|(?<!\w){METHOD_WORD}[ \t:]*$
 #: Joins strings in SQL, and gives another value in JavaScript.
 _OR_ELSE: Final = "||"
 _LONGEST_LEAD: Final = 120
-_SIGNS: Final = frozenset("\"'`})>]")
+#: Ends a string's quote, a placeholder or a variable.
+_MAY_END: Final = frozenset(f"\"'`}})>]_{ascii_letters}{digits}")
 
 
 def begins_before(text: str, start: int, path: str) -> bool:
     """Whether the path that is read at ``start`` begins before it, with what is not told."""
-    before = text[start - 1 : start]
-    if before not in _SIGNS and not before.isalnum() and before != "_":
+    if text[start - 1 : start] not in _MAY_END:
         return False
     lead = text[max(0, start - _LONGEST_LEAD) : start]
     if filled_in := _FILLED_IN.search(lead):

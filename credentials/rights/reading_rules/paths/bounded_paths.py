@@ -6,6 +6,7 @@ from typing import Final
 
 from credentials.rights.reading_rules.paths.beginnings import begins_before
 from credentials.rights.reading_rules.paths.glued import (
+    PARTS_RULES,
     batch_behind,
     ends_tag,
     glued_after,
@@ -22,15 +23,15 @@ def bounded_path(text: str, start: int) -> tuple[TextPath, int]:
     path, end = path_at(text, start)
     if end == start:
         return path, end
-    quote = text[start - 1 : start]
-    is_cut = end == len(text) and quote in _QUOTES and quote not in text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    is_cut = not after and before in _QUOTES and before not in text[start:end]
     bare = without_version(path)
-    if (batch_end := batch_behind(text, start, end, bare.path)) > end:
+    if after == "," and (batch_end := batch_behind(text, start, end, bare.path)) > end:
         end, bare = batch_end, bare._replace(is_batch=True)
     stray = bare.stray or ("" if path.is_open else glued_after(text, start, end, bare.path))
-    if (last := value_end(text, start, end)) > end:
-        stray, end = text[end], last
+    if after in PARTS_RULES and before in _QUOTES and (last := value_end(text, start, end)) > end:
+        stray, end = after, last
     stray = stray or ends_tag(text, start, end)
-    before = glued_before(text, start)
-    is_tail = not before and begins_before(text, start, bare.path)
-    return bare._replace(stray=stray, is_cut=is_cut, before=before, is_tail=is_tail), end
+    glued = glued_before(text, start)
+    is_tail = not glued and not bare.version and begins_before(text, start, bare.path)
+    return bare._replace(stray=stray, is_cut=is_cut, before=glued, is_tail=is_tail), end

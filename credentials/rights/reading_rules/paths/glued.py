@@ -31,7 +31,7 @@ _LONGEST_LEAD: Final = 14
 _IN_BRACKETS: Final = re.compile(rf"<(?:(?:{METHOD_WORD}|https?)[^<>]*)?$", re.IGNORECASE)
 _MORE_NUMBERS: Final = re.compile(r"(?:,\d{1,19}){1,200}(?![\w.])")
 #: More of the string that is the value of a key: "path": "/me; DELETE /vps".
-_PARTS_RULES: Final = frozenset(";,|&")
+PARTS_RULES: Final = frozenset(";,|&")
 _VALUE_LEAD: Final = re.compile(r"[\"'](?:path|url|uri)[\"'][ \t]{0,3}(?::|=>)[ \t]{0,3}[\"']$")
 _LONGEST_KEY: Final = 20
 _REST_OF_VALUE: Final = re.compile(r"[;,|&]{1,2}[ \t]{1,3}[^\"'\n]{1,200}(?=[\"'])")
@@ -78,7 +78,7 @@ def batch_behind(text: str, start: int, end: int, path: str) -> int:
 
     ``end`` where there are none, or where they may be the next cells of a row.
     """
-    if text[end : end + 1] != "," or not path.rpartition("/")[2].isdigit():
+    if not path.rpartition("/")[2].isdigit():
         return end
     more = _MORE_NUMBERS.match(text, end)
     if more is None or text[start - 1 : start] in {",", ";"}:
@@ -88,8 +88,6 @@ def batch_behind(text: str, start: int, end: int, path: str) -> int:
 
 def value_end(text: str, start: int, end: int) -> int:
     """Where the value of a key ends that has more than the path ``text[start:end]``, or ``end``."""
-    if text[end : end + 1] not in _PARTS_RULES or text[start - 1 : start] not in _QUOTES:
-        return end
     if not _VALUE_LEAD.search(text, max(0, start - _LONGEST_KEY), start):
         return end
     more = _REST_OF_VALUE.match(text, end)

@@ -21,8 +21,6 @@ def fault_of(path: TextPath, *, is_called: bool = False) -> Sentence | None:
     """
     if len(path.path) > LONGEST_PATH:
         return path_too_long(path.path)
-    if path.is_tail and not is_called:
-        return say(_TAIL, path=visible_text(path.path))
     if path.before:
         return say(_GLUED, character=visible_text(path.before), path=visible_text(path.path))
     if path.is_cut:
@@ -75,10 +73,6 @@ _GLUED: Final = gettext_noop(
 _PUT_TOGETHER: Final = gettext_noop(
     "Code puts more behind %(path)s, which is not told here. Write the whole path, a star where a "
     "name stands."
-)
-_TAIL: Final = gettext_noop(
-    "What stands before %(path)s belongs to its path and is not told here. Write the whole path, "
-    "a star where a name stands."
 )
 _TEMPLATES: Final = {
     "empty": gettext_noop("%(path)s has two slashes in a row, and no route has. Copy it again."),

@@ -235,11 +235,12 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    if is_named_so(text, place, match.end()):
-        return Token(Kind.WORD, place, match.end(), text[place : match.end()])
-    other_start = otherwise(text, place, match.end())
-    if other_start > match.end() and (other := _METHODS.match(text, other_start)):
-        return _methods(f"{match[0]} {other[0]}", place, other.end())
+    if text[match.end() : match.end() + 1] in _QUOTES:
+        if is_named_so(text, place, match.end()):
+            return Token(Kind.WORD, place, match.end(), match[0])
+        start = otherwise(text, place, match.end())
+        if start > match.end() and (other := _METHODS.match(text, start)):
+            return _methods(f"{match[0]} {other[0]}", place, other.end())
     explained = _EXPLAINED.match(text, match.end())
     token = _methods(match[0], place, explained.end() if explained else match.end())
     if not token.is_sure and "[" in text[place - 20 if place > 20 else 0 : place]:

@@ -95,6 +95,8 @@ def test_the_address_of_the_api_is_no_part_of_a_path(text: str) -> None:
         ("client.get('/domain'\n    '/zone')", "GET /domain/zone"),
         ('client.get("/domain" "/zone" "/*")', "GET /domain/zone/*"),
         ("client.get('/domain' + '/zone' + '/*')", "GET /domain/zone/*"),
+        ('client.get("/vps/" "ips")', "GET /vps/ips"),
+        ('client.get("/vps" + "/ips")', "GET /vps/ips"),
         ("client.get('/domain/zone/' + zone + '/record')", "GET /domain/zone/{zone}/record"),
     ],
 )
