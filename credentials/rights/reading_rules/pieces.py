@@ -51,17 +51,25 @@ class Parts:
     leftovers: list[Leftover] = field(default_factory=list)
     problems: list[Leftover] = field(default_factory=list)
 
-    def with_rest(self, text: str) -> Parts:
-        """The same, with what was not read of ``text`` because so much was left before it."""
-        if len(self.leftovers) >= MOST_LEFTOVERS and text[self.leftovers[-1].end :].strip():
-            rest = Leftover(self.leftovers[-1].end, len(text), _NOT_READ)
+    def with_rest(self, text: str, *, most: int) -> Parts:
+        """The same, with what was not read of ``text``: after ``most`` rules, or because so much
+        was left before it."""
+        ends = [piece.end for piece in self.pieces[-1:]]
+        ends += [leftover.end for leftover in self.leftovers[-1:]]
+        end = max(ends, default=0)
+        has_most = sum(len(piece.rules) for piece in self.pieces) >= most
+        if (has_most or len(self.leftovers) >= MOST_LEFTOVERS) and text[end:].strip():
+            rest = Leftover(end, len(text), _TOO_MANY if has_most else _NOT_READ)
             self.leftovers.append(rest)
-            self.problems.append(rest)
+            if not has_most:
+                self.problems.append(rest)
         return self
 
     def without(self, left: Iterable[tuple[Piece, Sentence]]) -> Parts:
-        """The same, some pieces being left, each for its reason."""
+        """The same, some pieces being left, each for its reason; none that was left before."""
         reasons = {id(piece): (piece, reason) for piece, reason in left}
+        present = {id(piece) for piece in self.pieces} if reasons else set()
+        reasons = {key: reason for key, reason in reasons.items() if key in present}
         if not reasons:
             return self
         self.pieces = [piece for piece in self.pieces if id(piece) not in reasons]
@@ -118,6 +126,11 @@ def _moved(leftovers: list[Leftover], span: _Span) -> list[Leftover]:
     ]
 
 
+_TOO_MANY: Final = say(
+    gettext_noop(
+        "The rest was not read: more rules stand before it than Keydesk works with, 1,000."
+    )
+)
 _NOT_READ: Final = say(
     gettext_noop(
         "The rest was not read: 10,000 parts before it are no rule. Paste the part with the rules."

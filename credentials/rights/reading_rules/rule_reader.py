@@ -15,18 +15,18 @@ from credentials.rights.reading_rules.grammar import parser
 from credentials.rights.reading_rules.grammar.loops import loops_in
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
-from credentials.rights.reading_rules.meaning.columns import (
-    Cell,
-    cells_beside,
-    forbidden_by_columns,
-    without_other_columns,
-)
+from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.doubts import doubts_in
 from credentials.rights.reading_rules.meaning.elsewhere import elsewhere_in
 from credentials.rights.reading_rules.meaning.forbidden import forbidden_in
+from credentials.rights.reading_rules.meaning.granting_columns import (
+    forbidden_by_columns,
+    without_other_columns,
+)
 from credentials.rights.reading_rules.meaning.headings import HEADING, without_heading_signs
+from credentials.rights.reading_rules.meaning.idle_rules import idle_rules
 from credentials.rights.reading_rules.meaning.other_services import other_services
 from credentials.rights.reading_rules.meaning.past_ends import ended_in
 from credentials.rights.reading_rules.meaning.relative_paths import relative_in
@@ -44,6 +44,7 @@ from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts,
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
     WrappedLinks,
     line_goes_on,
@@ -101,13 +102,14 @@ class RuleReading:
     @property
     def said_parts(self) -> tuple[Leftover, ...]:
         """What is to be said of the text, in its order: what was left, and what was taken and is
-        not as it stands there, or is to be looked at."""
+        not as it stands there, is to be looked at, or reaches nothing."""
         remarks = [
             Leftover(piece.start, piece.end, sentence)
             for piece in self.pieces
             for sentence in (*piece.changes, *piece.remarks)
         ]
-        return tuple(sorted([*self.leftovers, *remarks], key=lambda part: part.start))
+        parts = [*self.leftovers, *remarks, *idle_rules(self.text, self.pieces)]
+        return tuple(sorted(parts, key=lambda part: part.start))
 
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text is, from 1."""
@@ -175,26 +177,26 @@ def _with_invisible(text: str, piece: Piece) -> Piece:
 
 def _calls(text: str, most: int) -> Parts:
     tokens = with_line_lists(_tokens(text, []))
-    return parser.parse(tokens, most=most, is_log=True).with_rest(text)
+    return parser.parse(tokens, most=most, is_log=True).with_rest(text, most=most)
 
 
 def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     headed = without_heading_signs(text)
-    text = headed.text
+    text = with_drawn_signs(headed.text)
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = parser.parse(tokens, most=most).with_rest(text)
+    parts = parser.parse(tokens, most=most).with_rest(text, most=most)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
     parts = parts.judged(forbidden_in(headed_text, parts.pieces, spans))
-    parts = parts.judged(forbidden_by_columns(cells))
+    parts = parts.judged(forbidden_by_columns(meant, cells, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
     parts = parts.faulted(tails_in(parts.pieces))
-    parts = parts.without(relative_in(meant, parts))
+    parts = parts.judged(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )

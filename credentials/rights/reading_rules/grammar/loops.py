@@ -40,6 +40,8 @@ _LOOP: Final = re.compile(
     r"(?:\.|->)(?:forEach|for_each|each|map|flatMap)\b[ \t]?(?:\(|\{"
     r"|do)[ \t]?(?:async[ \t]?)?(?:function[ \t]?)?[(|]?"
     rf"[ \t]?(?P<each>{_NAME})"
+    rf"|\bArray\.from\({_OPENED}(?P<from_list>{_ITEMS}){_CLOSED},[ \t]*\(?(?P<from>{_NAME})\)?"
+    r"[ \t]*=>"
     rf"|\b(?P<hcl>for_each)[ \t]*=[ \t]*(?:toset\()?{_OPENED}(?P<hcl_list>{_ITEMS}){_CLOSED}\)?"
 )
 #: A list that a loop may name.
@@ -52,11 +54,12 @@ _FIND_ITEM: Final = re.compile(rf"{METHOD_NAMES}|/[^\s\"',;()\[\]{{}}|]*")
 _EACH: Final = rf"{_NAME}\.(?:value|key)"
 _FIND_NAME: Final = re.compile(_NAME)
 #: Where a text has none of this, it has no loop.
-_MAY_LOOP: Final = re.compile(r"for|each|ap[ \t]?[({]")
+_MAY_LOOP: Final = re.compile(r"for|each|ap[ \t]?[({]|\.from\(")
 _KEYS: Final = re.compile(r"method|verb|path|url|route")
 _BODY_ENDS: Final = re.compile(r"\n[ \t]*(?:\n|done\b|end\b)|\n[})]|\Z")
 _LONGEST_BODY: Final = 800
 _MOST_WITHIN: Final = 2
+_MOST_WORK: Final = 20_000
 _NEAR: Final = 20
 
 
@@ -76,7 +79,15 @@ class _Loop:
 
 def loops_in(text: str) -> Iterator[Token]:
     """Every such loop of a text, as the rules of what it runs."""
-    yield from _Reader(text).tokens() if _MAY_LOOP.search(text) else ()
+    if _MAY_LOOP.search(text):
+        yield from _Reader(text, _Work(min(_MOST_WORK, 2_000 + 8 * len(text)))).tokens()
+
+
+@dataclass(slots=True)
+class _Work:
+    """How many characters may still be read for loops, those within others included."""
+
+    left: int
 
 
 class _Reader:
@@ -84,23 +95,27 @@ class _Reader:
     name besides those of the text itself."""
 
     def __init__(
-        self, text: str, within: int = 0, known: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        text: str,
+        work: _Work,
+        within: int = 0,
+        known: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.text = text
+        self.work = work
         self.within = within
         self.named = {match["name"]: match for match in _NAMED.finditer(text)}
         self.lists = {**(known or {}), **{name: _items(each) for name, each in self.named.items()}}
 
     def tokens(self) -> list[Token]:
-        place, left = 0, 4 * len(self.text) + 20_000
+        place = 0
         tokens: list[Token] = []
-        while head := _LOOP.search(self.text, place):
+        while self.work.left > 0 and (head := _LOOP.search(self.text, place)):
             place = head.end()
             loop = self._loop(head)
             if loop is None:
                 continue
-            left -= len(loop.items) * _LONGEST_BODY
-            token = self._token(loop) if left > 0 and self.within <= _MOST_WITHIN else None
+            token = self._token(loop) if self.within <= _MOST_WITHIN else None
             tokens.append(token or _unread(loop))
             place = max(place, tokens[-1].end)
             words = set(_FIND_NAME.findall(self.text, tokens[-1].start, tokens[-1].end))
@@ -110,7 +125,7 @@ class _Reader:
 
     def _loop(self, head: re.Match[str]) -> _Loop | None:
         """The loop of a head; None where it goes over anything but methods or paths."""
-        kind = next(name for name in ("for", "as", "each", "hcl") if head[name])
+        kind = next(name for name in ("for", "as", "each", "from", "hcl") if head[name])
         groups = (f"{kind}_{form}" for form in ("list", "bare", "name"))
         group = next(name for name in groups if name in head.re.groupindex and head[name])
         if group.endswith("name"):
@@ -148,6 +163,9 @@ class _Reader:
         is_used = False
         for item in loop.items if uses else ():
             run = _Run(self.text, start, end, uses, item)
+            self.work.left -= len(run.text)
+            if self.work.left < 0:
+                return []
             for piece in parse(self._tokens_of(run.text), most=MOST_RULES).pieces:
                 first, last = run.original(piece.start), run.original(piece.end, is_end=True)
                 has_use = any(begin < last and stop > first for begin, stop in uses)
@@ -158,7 +176,7 @@ class _Reader:
 
     def _tokens_of(self, text: str) -> Iterator[Token]:
         place = 0
-        for block in _Reader(text, self.within + 1, self.lists).tokens():
+        for block in _Reader(text, self.work, self.within + 1, self.lists).tokens():
             if block.start >= place:
                 yield from tokens_of(text, place, block.start)
                 yield block

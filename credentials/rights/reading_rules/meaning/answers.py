@@ -20,7 +20,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 #: Who speaks, before what is said: [bob], <bob>, 12:30 bob:
 _SPEAKER: Final = re.compile(
     r"[ \t>*_-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]+)?"
-    r"(?:\[[\w@. -]{1,30}\]:?[ \t]+|<[\w@. -]{1,30}>[ \t]+|@?[\w.-]{1,30}:[ \t]+)?"
+    r"(?:\[[\w@. -]{1,30}\]:?[ \t]+|<[\w@. -]{1,30}>[ \t]+|@?[\w.-]{1,30}:[ \t]+"
+    r"|@[\w.-]{1,30},?[ \t]+)?"
 )
 #: Begins what corrects: an answer, an excuse, a note on what was said before.
 _CORRECTS: Final = re.compile(
@@ -37,8 +38,17 @@ _MEANS_BEFORE: Final = re.compile(
     r"|est[ao]s?|es[ao]s?|quest[oaei]|quell[oaie]|to|te|isn't|doesn't)(?!\w)",
     re.IGNORECASE,
 )
+#: Says something of it, whatever that is: this is far too much.
+_JUDGES: Final = re.compile(
+    r"(?:(?:that|this|these|those)(?:'s|[ \t]+(?:is|are|was|were|does|do|will|would|looks?|seems?))"
+    r"|c'est|cela|ça|das[ \t]+(?:ist|war|geht|reicht|wäre|sieht)|es[ao][ \t]+(?:es|no)"
+    r"|questo[ \t]+(?:è|non)|to[ \t]+(?:jest|nie))(?!\w)",
+    re.IGNORECASE,
+)
 #: Where a text has none of this, nothing is looked for.
-_ANY: Final = re.compile(rf"^[ \t]*>|(?<!\w){_CORRECTS.pattern}", re.IGNORECASE | re.MULTILINE)
+_ANY: Final = re.compile(
+    rf"^[ \t]*>|(?<!\w)(?:{_CORRECTS.pattern}|{_JUDGES.pattern})", re.IGNORECASE | re.MULTILINE
+)
 _FARTHEST: Final = 600
 _MOST_LINES: Final = 4
 _FEWEST_WORDS: Final = 2
@@ -100,7 +110,9 @@ def _corrects(line: str, *, is_near: bool) -> bool:
         or sentence.rstrip().endswith(":")
     ):
         return False
-    if _CORRECTS.match(sentence) or _CORRECTS.match(line.lstrip(" \t>*_[")):
+    if _CORRECTS.match(sentence) or _CORRECTS.match(line.lstrip(" \t>*_[(")):
+        return True
+    if _JUDGES.match(sentence) and not ASKING_WORDS.issuperset(_words(sentence)):
         return True
     return (is_near or _MEANS_BEFORE.match(sentence) is not None) and forbids(sentence)
 

@@ -1,68 +1,42 @@
-"""What the headings of a table say of the cells beside a rule: ``| GET | /me | no |`` below
-``| Method | Path | Deprecated |`` forbids nothing.
-"""
+"""The cells beside a rule in the row of a table, each with the heading and the column of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from credentials.core import Sentence, gettext_noop, say
-from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.notations.cells import (
     ALIGNED,
+    EX,
+    TICKS,
     Span,
     cells_of,
     delimiter_of,
     is_ruler,
+    raw_mark_in,
+    unframed_cells_of,
 )
 from credentials.rights.reading_rules.pieces import Piece
 
-#: Headings of columns that say whether a rule is granted: a no in them forbids it.
-_GRANTING: Final = re.compile(
-    r"(?:is |to be )?(?:allow\w*|grant\w*|enabled?|active|access|permi\w*|ok|status|state|need\w*"
-    r"|required?|want\w*|used?|valid|approved|keep|right|autoris\w*|accord\w*|acti[fv]\w*|nécessaires?"
-    r"|requise?s?|gardée?|erlaubt|gewährt|aktiv|benötigt|nötig|erforderlich|freigegeben|concedid\w*"
-    r"|necesari\w*|concess\w*|attiv\w*|necessari\w*|dozwolon\w*|przyznan\w*|aktywn\w*|wymagan\w*"
-    r"|potrzebn\w*|stan|estado|stato|état|\W*)(?: *\?)?",
-    re.IGNORECASE,
-)
-#: Of columns that say the contrary: a yes in them forbids it.
-_FORBIDDING: Final = re.compile(
-    r"(?:is )?(?:forbidden|denied|blocked|removed?|revoked|expired|disabled|excluded|interdite?"
-    r"|refusée?"
-    r"|révoquée?|expirée?|verboten|gesperrt|abgelaufen|prohibid[oa]|denegad[oa]|caducad[oa]|vietat[oa]"
-    r"|scadut[oa]|zabronion\w*|wygasł\w*)(?: *\?)?",
-    re.IGNORECASE,
-)
-#: Of columns about the call that say nothing of the right to make it.
-_OF_CALL: Final = re.compile(
-    r"(?:body|payload|beta|alpha|auth\w*|param\w*|arguments?|query|response|returns?|result|paginat\w*"
-    r"|cach\w*|async|notes?|comments?|remarks?|since|version|idempotent|experimental|deprecated"
-    r"|obsol\w*|déprécié\w*|corps|paramètres?|réponse|veraltet|körper|parameter|antwort|cuerpo|parámetros?"
-    r"|respuesta|corpo|parametri|risposta|deprecat\w*|przestarzał\w*|treść|parametry|odpowiedź)",
-    re.IGNORECASE,
-)
-_OUTDATED: Final = re.compile(
-    r"deprecated|obsol\w*|déprécié\w*|veraltet|deprecat\w*|przestarzał\w*", re.IGNORECASE
-)
-_NO: Final = frozenset(
-    ("no", "none", "false", "n/a", "n", "non", "aucun", "aucune", "nein", "keine", "keiner", "nie",
-     "brak", "ninguno", "nessuno", "nessuna", "0", "off", "null")
-)  # fmt: skip
-_YES: Final = frozenset(
-    ("yes", "y", "true", "oui", "ja", "si", "sí", "sì", "tak", "1", "on", "x", "✓")
-)
 #: A line that may be one of headings.
 _MAY_HEAD: Final = re.compile(r"^[^\n/|│║┃\t;,]*[|│║┃\t;,][^\n/]*$", re.MULTILINE)
+#: A cell that says yes: without one, nothing but headings tells what a no is about.
+_YES: Final = re.compile(
+    rf"(?:^|[|│║┃\t;, ])[\"'`*_:= ]{{0,4}}(?:{'|'.join(map(re.escape, sorted(TICKS | {EX})))})"
+    r"[\"'`*_ ]{0,4}(?=[|│║┃\t;,]|[ \t\r]{0,4}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Rows of another number of cells, and lines of prose, are of no table with it.
 _MOST_LINES: Final = 12
+_LONGEST: Final = 2_000
 
 
 class Cell(NamedTuple):
     """``text[start:end]`` is ``words`` in a column of that heading; both in lower case.
 
-    ``heading_span`` is where the heading stands.
+    ``heading_span`` is where the heading stands, and ``heading`` is "" where no line of headings
+    is above. The cells of one ``column`` stand in rows of one table.
     """
 
     start: int
@@ -70,122 +44,107 @@ class Cell(NamedTuple):
     heading: str
     words: str
     heading_span: Span
+    column: tuple[int, int, int]
 
 
 class _Table(NamedTuple):
-    """A table, by what parts its cells; ``is_known``: it was looked for its headings."""
+    """A table, by what parts its cells; the first row with a rule begins at ``start``."""
 
+    start: int
     delimiter: str
     headings: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    is_known: bool = False
 
 
 def cells_beside(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, Cell]]:
-    """The cells in the row of every piece that stands in a table with headings, its own not."""
+    """The cells in the row of every piece that stands in a table, its own method and path not."""
     beside: list[tuple[Piece, Cell]] = []
-    table = _Table("")
-    before = 0
-    for piece in pieces if _MAY_HEAD.search(text) else ():
-        start = text.rfind("\n", 0, piece.start) + 1
-        end = text.find("\n", piece.end, piece.end + _LONGEST)
-        line = text[start : end if end >= 0 else len(text)]
-        if not table.delimiter or table.delimiter[0] not in line:
-            table = _Table(delimiter_of(line))
-        elif before + 1 != start and not _goes_on(text[before:start], table):
-            table = _Table(table.delimiter)
-        if table.delimiter == ALIGNED:
+    has_yes = _YES.search(text) is not None
+    if not has_yes and not _MAY_HEAD.search(text):
+        return beside
+    table, row_start, row_end = _Table(-1, ""), -1, -1
+    spans: list[Span] = []
+    for piece in pieces:
+        start, end = _line_of(text, piece)
+        if start < 0:
             continue
-        before = start + len(line)
-        if not table.is_known:
-            table = _table_of(text, start, table.delimiter)
-        if not table.headings:
-            continue
-        spans = cells_of(text, start, before, table.delimiter)
-        if len(spans) == len(table.headings):
-            beside += [
-                (piece, Cell(*span, heading, text[slice(*span)].lower(), above))
-                for heading, above, span in zip(table.headings, table.spans, spans, strict=True)
-                if span[1] <= piece.start or span[0] >= piece.end
-            ]
+        if start != row_start:
+            delimiter = delimiter_of(text[start:end])
+            is_next = row_end + 1 == start or _goes_on(text, row_end, start, delimiter)
+            if table.delimiter != delimiter or not is_next:
+                table = _table_of(text, start, delimiter)
+            row_start, row_end = start, end
+            is_read = has_yes or table.headings
+            spans = _cells(text, start, end, table, piece) if is_read else []
+        beside += [
+            (piece, _cell(text, spans, table, number))
+            for number, span in enumerate(spans)
+            if _is_beside(text, span, piece)
+        ]
     return beside
 
 
-def _goes_on(between: str, table: _Table) -> bool:
-    """Whether the text between two rows has nothing but rows and what parts them."""
-    lines = between.split("\n") if len(between) < _LONGEST else []
+def _line_of(text: str, piece: Piece) -> tuple[int, int]:
+    """Where the line of a piece begins and ends; -1 where that is far off."""
+    lowest = max(0, piece.start - _LONGEST)
+    start = text.rfind("\n", lowest, piece.start) + 1
+    end = text.find("\n", piece.end, piece.end + _LONGEST)
+    end = end if end >= 0 else len(text)
+    is_near = end <= piece.end + _LONGEST and (start or not lowest)
+    return (start, end) if is_near else (-1, -1)
+
+
+def _cells(text: str, start: int, end: int, table: _Table, piece: Piece) -> list[Span]:
+    """The cells of a line; where nothing but blanks parts them, what stands behind the piece."""
+    if table.delimiter == ALIGNED:
+        mark = raw_mark_in(text, (piece.end, end))
+        return [(piece.end, end)] if mark and " " not in mark else []
+    cells = unframed_cells_of(text, start, end) if table.delimiter == "|" else []
+    is_row = cells and len(table.headings) in {0, len(cells)}
+    return cells if is_row else cells_of(text, start, end, table.delimiter)
+
+
+def _cell(text: str, spans: Sequence[Span], table: _Table, number: int) -> Cell:
+    """The cell of that number; headings of another count are of another table."""
+    span, width = spans[number], len(spans)
+    has_heading = len(table.headings) == width
+    heading = table.headings[number] if has_heading else ""
+    above = table.spans[number] if has_heading else (0, 0)
+    return Cell(*span, heading, text[slice(*span)].lower(), above, (table.start, width, number))
+
+
+def _is_beside(text: str, span: Span, piece: Piece) -> bool:
+    """Whether a cell is none that the piece was read from."""
+    start, end = span
+    if end <= piece.start or start >= piece.end:
+        return True
+    return not text[start:end].strip() and text[start - 1 : start] != "*"
+
+
+def _goes_on(text: str, end: int, start: int, delimiter: str) -> bool:
+    """Whether nothing but rows and what parts them stands between two rows."""
+    lines = text[end:start].split("\n") if start - end < _LONGEST else []
     return 0 < len(lines) <= _MOST_LINES and all(
-        is_ruler(line) or table.delimiter[0] in line for line in lines[1:-1]
+        is_ruler(line) or delimiter[0] in line for line in lines[1:-1]
     )
 
 
 def _table_of(text: str, start: int, delimiter: str) -> _Table:
-    """The table of the row that begins at ``start``: its headings are in the first line up there
-    that has no path."""
-    known = _Table(delimiter, is_known=True)
-    for _ in range(_MOST_LINES):
+    """The table of the row at ``start``: its headings are in the first line up there that has no
+    path."""
+    table = _Table(start, delimiter)
+    for _ in range(_MOST_LINES if delimiter != ALIGNED else 0):
         if not start:
-            return known
+            break
         end = start - 1
         start = text.rfind("\n", max(0, end - _LONGEST), end) + 1
         line = text[start:end]
         if is_ruler(line):
             continue
         if delimiter_of(line) != delimiter:
-            return known
+            break
         if "/" not in line:
             spans = tuple(cells_of(text, start, end, delimiter))
             headings = tuple(text[slice(*span)].strip().lower() for span in spans)
-            return known._replace(headings=headings, spans=spans)
-    return known
-
-
-def without_other_columns(text: str, cells: Sequence[tuple[Piece, Cell]]) -> str:
-    """The text with blanks for each no in a column that does not say what is granted, and for the
-    headings of those about the call."""
-    spans = {(cell.start, cell.end) for _, cell in cells if _says_nothing(cell)}
-    spans |= {cell.heading_span for _, cell in cells if _is_read_here(cell)}
-    parts: list[str] = []
-    place = 0
-    for start, end in sorted(spans):
-        parts += (text[place:start], " " * (end - start))
-        place = end
-    return "".join((*parts, text[place:]))
-
-
-def _is_read_here(cell: Cell) -> bool:
-    """Whether the heading is no word of a sentence above the rows."""
-    is_answered = cell.words in _NO or cell.words in _YES
-    return bool(
-        _OF_CALL.fullmatch(cell.heading) or (is_answered and _FORBIDDING.fullmatch(cell.heading))
-    )
-
-
-def _says_nothing(cell: Cell) -> bool:
-    return cell.words in _NO and not _GRANTING.fullmatch(cell.heading)
-
-
-def forbidden_by_columns(
-    cells: Sequence[tuple[Piece, Cell]],
-) -> Iterator[tuple[Piece, Sentence, bool]]:
-    """The pieces of which a column says that they are not granted, with the reason and whether it
-    is sure."""
-    for piece, cell in cells:
-        is_no, is_yes = cell.words in _NO, cell.words in _YES
-        values = {"heading": visible_text(cell.heading), "cell": visible_text(cell.words)}
-        if (is_yes and _FORBIDDING.fullmatch(cell.heading)) or (
-            is_no and cell.heading and _GRANTING.fullmatch(cell.heading)
-        ):
-            yield piece, say(_FORBIDS, **values), True
-        elif (is_yes and _OUTDATED.fullmatch(cell.heading)) or (
-            is_no
-            and not any(
-                known.fullmatch(cell.heading) for known in (_GRANTING, _FORBIDDING, _OF_CALL)
-            )
-        ):
-            yield piece, say(_UNCLEAR, **values), False
-
-
-_LONGEST: Final = 2_000
-_FORBIDS: Final = gettext_noop("“%(heading)s” says “%(cell)s” of it, so it is left.")
-_UNCLEAR: Final = gettext_noop("“%(heading)s” says “%(cell)s” of it. Is it meant?")
+            return table._replace(headings=headings, spans=spans)
+    return table

@@ -76,6 +76,8 @@ def other_services(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, 
     """
     is_ours = _OURS.search(text) is not None
     addresses, bases = deque(_ADDRESS.finditer(text)), _Bases()
+    for described in filter(lambda address: address["servers"], addresses):
+        _take_in(bases, text, described)  # a description may name its servers last
     for piece in pieces:
         while addresses and addresses[0].start() < piece.end:
             _take_in(bases, text, addresses.popleft())

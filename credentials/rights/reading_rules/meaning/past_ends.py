@@ -15,7 +15,8 @@ from credentials.rights.reading_rules.pieces import Piece
 _END: Final = (
     r"(?:expir\w{0,8}|until|(?:valid|good)[ _-]?(?:until|till?|to|through)|not_?after|end(?:s"
     r"|ed|ing)?"
-    r"|ends?[ _-]?(?:at|on|date|time)|ablauf\w{0,8}|abgelaufen|(?:gültig[ _])?bis|läuft[ _]ab|fin"
+    r"|ends?[ _-]?(?:at|on|date|time)|ablauf\w{0,8}|abgelaufen|ende|enddatum|koniec|vigencia"
+    r"|(?:gültig[ _])?bis|läuft[ _]ab|fin"
     r"|fin[ _]de[ _]validité|échéance|(?:valable[ _])?jusqu[\w' ]{0,4}|caduc\w{0,6}|vence"
     r"|vencimiento"
     r"|(?:válid[oa][ _])?hasta|scaden\w{1,3}|scade|(?:valido[ _])?fino[ _]al?|wygas\w{0,6}"

@@ -19,9 +19,9 @@ _MOST_BEFORE: Final = 3
 _NO_BASES: Final = frozenset(("", "/auth/credential"))
 
 
-def relative_in(text: str, parts: Parts) -> Iterator[tuple[Piece, Sentence]]:
+def relative_in(text: str, parts: Parts) -> Iterator[tuple[Piece, Sentence, bool]]:
     """The pieces whose path is no route, and is one below a path that stands alone in the text,
-    each with the reason."""
+    each with the reason; one that a path stands beside in its line may be."""
     if not parts.pieces:
         return
     bases = [
@@ -37,13 +37,12 @@ def relative_in(text: str, parts: Parts) -> Iterator[tuple[Piece, Sentence]]:
         if is_route(path):
             continue
         number = bisect_left(places, piece.start)
-        for _, base in _near(bases, number, text, piece):
-            if is_route(f"{base}{path}"):
-                yield (
-                    piece,
-                    say(_RELATIVE, path=visible_text(path), whole=visible_text(base + path)),
-                )
-                break
+        near = list(_near(bases, number, text, piece))
+        whole = next((f"{base}{path}" for _, base in near if is_route(f"{base}{path}")), "")
+        if whole:
+            yield piece, say(_RELATIVE, path=visible_text(path), whole=visible_text(whole)), True
+        elif any("\n" not in text[place : piece.start] for place, _ in near):
+            yield piece, say(_MAY_BE, path=visible_text(path)), False
 
 
 def _near(
@@ -62,6 +61,9 @@ def _base(written: str) -> str:
     return without_version(path).path.rstrip(f"/{STAR}")
 
 
+_MAY_BE: Final = gettext_noop(
+    "OVHcloud's API has no %(path)s, and another path stands in its line. Is it the whole path?"
+)
 _RELATIVE: Final = gettext_noop(
     "OVHcloud's API has no %(path)s, and another path stands beside it. Write it whole, if it is "
     "meant: %(whole)s"

@@ -13,14 +13,17 @@ from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.pieces import Piece
 
-#: Keys and blocks of such settings, at the beginning of a line or of an object.
-_SETTING: Final = re.compile(
-    r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>handler|operation|ingress|match(?:es)?"
-    r"|virtual_?hosts?"
-    r"|server_name|proxy_pass|proxyPass|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?"
-    r"|backendRefs|controller|service|entryPoints|limit_except|location|route_config"
+_KEYS: Final = (
+    r"handler|pathType|operation|ingress|match(?:es)?|virtual_?hosts?|server_name|proxy_pass|proxyPass"
+    r"|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?|backendRefs|controller|service"
+    r"|entryPoints|limit_except|location|route_config|http(?=[\"']?:[ \t]*$)"
+    r"|type(?=[\"']?: ?[\"']?http)|uses(?=: ?[\w-]+/)"
     r"|kind(?=[\"']?:[ \t]*[\"']?\w*(?:Policy|Route|Service|Ingress|Gateway|Filter))"
-    r"|uses(?=: ?[\w-]+/))[\"']?(?:[ \t]*[:=](?![:/=])|[ \t][^\n:=]{0,80}\{)",
+)
+#: Keys and blocks of such settings, at the beginning of a line or of an object, and elements.
+_SETTING: Final = re.compile(
+    rf"<(?P<element>form|Route)[ \t]|(?:^|[{{,])[ \t]*(?:-[ \t]+)?[\"']?(?P<key>{_KEYS})[\"']?"
+    r"(?:[ \t]*[:=](?![:/=])|[ \t][^\n:=]{0,80}\{)",
     re.MULTILINE,
 )
 _ABOVE, _BELOW = 800, 240
@@ -35,7 +38,7 @@ def settings_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sen
         above = _BLANK_LINE.split(text[max(0, piece.start - _ABOVE) : piece.end])[-1]
         below = _BLANK_LINE.split(text[piece.end : piece.end + _BELOW])[0]
         if key := _SETTING.search(f"{above}{below}"):
-            yield piece, say(_SERVER, key=visible_text(key["key"]))
+            yield piece, say(_SERVER, key=visible_text(key["key"] or key["element"]))
 
 
 _SERVER: Final = gettext_noop(

@@ -77,6 +77,7 @@ _STRUCK_OUT: Final = re.compile(
     r"|<(?:span|div|p|td|li|font)\s[^<>\n]{0,100}line-through[^<>\n]{0,100}>[^\n]*"
     r"|\[(?P<forum>s|del|strike)\](?:(?!\[/?(?P=forum)\])[^\n]){0,300}\[/(?P=forum)\]"
     rf"|(?<![\w~/.])~(?={METHOD_WORD})[^~\n]{{1,200}}~(?![\w~/])"
+    r"|(?<!\w)-\{(?=\S)[^{}\n]{1,200}\}-(?!\w)|\{-\}(?:(?!\{-\})[^\n]){1,200}\{-\}"
     rf"|\[-(?={METHOD_WORD}|/)[^\n\]]{{1,200}}-\]"
     rf"|(?:^|(?<=[ \t]))-(?={METHOD_WORD})[^\n]{{1,200}}?(?<=[\w*])-(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,

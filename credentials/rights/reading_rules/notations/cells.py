@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 Span = tuple[int, int]
@@ -16,21 +16,50 @@ DOUBLED: Final = "||"
 EX: Final = "x"
 TICKS: Final = frozenset(
     (
-        *("✓", "✔", "✅", "☑", "●", "•", "⬤", "■", "+", "(/)", "[x]", "1", "true", "on", "ok"),
+        *(
+            "✓",
+            "✔",
+            "✅",
+            "☑",
+            "●",
+            "•",
+            "⬤",
+            "■",
+            "+",
+            "(/)",
+            "[x]",
+            "[+]",
+            "1",
+            "true",
+            "on",
+            "ok",
+        ),
         *("yes", "y", "oui", "o", "ja", "si", "sí", "sim", "allow", "allowed", "needed"),
         *("required", "necessary", "requis", "nötig", "erforderlich", "granted", "permitted"),
+        *("sì", "tak", "enabled", "active", "autorisé", "accordé", "erlaubt", "permitido", "(y)"),
+        *("[+]", "concedido", "consentito", "concesso", "dozwolone", "przyznane", "👍", "🗹", "✔️"),
         *(":white_check_mark:", ":heavy_check_mark:", ":check_mark:", ":check:"),
     )
 )
 CROSSES: Final = frozenset(
     (
-        *("", "-", "–", "—", "✗", "✘", "❌", "☐", "×", "✖", "(x)", "[]", "[ ]", "0", "off"),
+        *("", "-", "–", "—", "✗", "✘", "❌", "☐", "×", "✖", "(x)", "[]", "[ ]", "[-]", "0", "off"),
         *("false", "no", "n", "non", "nein", "não", "nao", "none", "denied", "n/a"),
+        *("nie", "null", "ko", "disabled", "inactive", "forbidden", "refusé", "interdit", "(n)"),
+        *("verboten", "gesperrt", "prohibido", "denegado", "vietato", "negato", "zabronione"),
+        *("aucun", "aucune", "keine", "keiner", "brak", "ninguno", "nessuno", "nessuna", "👎"),
+        *("🚫", "⛔", "(-)", "🗷"),
         *(":x:", ":no_entry:", ":negative_squared_cross_mark:", ":heavy_multiplication_x:"),
     )
 )
 
+#: A round box that is chosen, beside such as are not.
+_CHOSEN: Final = "(x)"
+_NOT_CHOSEN: Final = frozenset(("()", "( )"))
+
 _PIPES: Final = re.compile(r"[|│║┃]")
+#: A row with a bar before its first cell and one behind its last.
+_FRAMED: Final = re.compile(r"\s*\|[^\n]*\|\s*")
 _RULER: Final = re.compile(r"[-+|=:_>\s─━═│║┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]*")
 _DELIMITERS: Final = ("|", "\t", ";", ",")
 _CELL: Final = {sign: re.compile(rf"(?:\"[^\"\n]*\"|[^{sign}\n])*") for sign in _DELIMITERS}
@@ -66,6 +95,15 @@ def cells_of(text: str, start: int, end: int, delimiter: str) -> list[Span]:
     return list(_parted(line, start, _CELL[delimiter]))
 
 
+def unframed_cells_of(text: str, start: int, end: int) -> list[Span]:
+    """The same of a row whose first or last cell may be empty, as in DELETE|/me|, for a bar without
+    a cell behind it is none of a frame; nothing for a row with a frame."""
+    line = text[start:end]
+    if "|" not in line or _FRAMED.fullmatch(line):
+        return []
+    return list(_parted(line, start, _CELL["|"]))
+
+
 def _parted(line: str, start: int, cell: re.Pattern[str]) -> Iterator[Span]:
     place = 0
     while place <= len(line):
@@ -77,6 +115,19 @@ def _parted(line: str, start: int, cell: re.Pattern[str]) -> Iterator[Span]:
         place += len(words) + 1
 
 
+def raw_mark_in(text: str, cell: Span) -> str:
+    """What stands in a cell, as ``mark_in``, a colon or an arrow before it being none of it."""
+    return mark_in(text, cell).lstrip(":=→ \t")
+
+
 def mark_in(text: str, cell: Span) -> str:
     """The mark in a cell, as ``TICKS`` and ``CROSSES`` have it."""
     return text[slice(*cell)].strip(_AROUND).lower()
+
+
+def ticks_among(marks: Iterable[str]) -> frozenset[str]:
+    """The marks that mean yes in a column or a table with these: an x does, unless there are ticks
+    as well, and so does one in parentheses beside empty ones."""
+    present = frozenset(marks)
+    ticks = TICKS if present & TICKS else TICKS | {EX}
+    return ticks | {_CHOSEN} if present & _NOT_CHOSEN else ticks

@@ -13,12 +13,12 @@ from credentials.rights.reading_rules.method_names import METHOD_NAMES
 from credentials.rights.reading_rules.notations.cells import (
     CROSSES,
     EX,
-    TICKS,
     Span,
     cells_of,
     delimiter_of,
     is_ruler,
     mark_in,
+    ticks_among,
 )
 from credentials.rights.reading_rules.notations.tables import UNCLEAR, path_in
 from credentials.rights.reading_rules.paths.text_path import Pair
@@ -91,8 +91,7 @@ def _rows(text: str, start: int, columns: int) -> Iterator[_Row]:
 
 
 def _table(text: str, paths: Sequence[Token], rows: Sequence[_Row]) -> Token:
-    marks = {mark_in(text, cell) for row in rows for cell in row.cells[1:]}
-    ticks = TICKS if marks & TICKS else TICKS | {EX}
+    ticks = ticks_among(mark_in(text, cell) for row in rows for cell in row.cells[1:])
     pairs, problems = [], []
     for row in rows:
         for path, cell in zip(paths, row.cells[1:], strict=False):

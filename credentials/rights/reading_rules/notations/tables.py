@@ -22,6 +22,7 @@ from credentials.rights.reading_rules.notations.cells import (
     delimiter_of,
     is_ruler,
     mark_in,
+    ticks_among,
 )
 from credentials.rights.reading_rules.paths.text_path import Pair
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
@@ -119,8 +120,7 @@ def _method(heading: str) -> Method | None:
 
 def _table(text: str, header: _Header, end: int) -> Token | None:
     rows = list(_rows(text, header, end))
-    marks = {mark_in(text, cell) for row in rows for cell in row.cells}
-    ticks = TICKS if marks & TICKS else TICKS | {EX}
+    ticks = ticks_among(mark_in(text, cell) for row in rows for cell in row.cells)
     readings = [_read(text, header, row, ticks) for row in rows]
     if not readings or not readings[0].is_row:
         return None

@@ -31,6 +31,13 @@ _GIVEN: Final = re.compile(
     r"(?:join|implode|concat\w{0,6}|paste0?|combine)\s?\((?:[^()\n\"'`]{1,60},\s{0,9})?[\"'`]$",
     re.IGNORECASE,
 )
+#: What they put between them, which is no path: join("/", …), {"Fn::Join": ["/", …]}.
+_SEPARATOR: Final = re.compile(
+    r"(?:join|implode)[\"']?\s?[:(]\s{0,3}[\[(]?\s{0,3}[\"'`]$", re.IGNORECASE
+)
+#: The last of a list that is put together: [prefix, "*"].join("/").
+_LISTED: Final = re.compile(r",\s{0,9}[\"'`]$")
+_LIST_JOINED: Final = re.compile(r"[^\s\"'`]{1,80}[\"'`][^\[\]\"'`]{0,60}\]\s{0,9}\.\s?join\(")
 _NAMES_ADDRESS: Final = re.compile(
     r"api|ur[il]|host|base|endpoint|root|server|ovh|address|domain_?name", re.IGNORECASE
 )
@@ -52,7 +59,7 @@ def begins_before(text: str, start: int, path: str) -> bool:
     if filled_in := _FILLED_IN.search(lead):
         return not _is_below_address(filled_in[filled_in.lastgroup or 0], path)
     if _GIVEN.search(lead):
-        return path == "/" or not _is_whole(path)
+        return not _is_whole(path)
     added = _ADDED.search(lead)
     return added is not None and _is_added(lead[: added.end("operand")], added, path)
 

@@ -10,8 +10,7 @@ from credentials.rights.api_versions import version_of
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.paths.parted_paths import is_named
 from credentials.rights.reading_rules.paths.text_path import TextPath
-from credentials.rights.rule import LONGEST_PATH
-from credentials.rights.rule_problems import path_too_long, stray_character
+from credentials.rights.rule_problems import stray_character
 
 
 def fault_of(path: TextPath, *, is_called: bool = False) -> Sentence | None:
@@ -19,8 +18,8 @@ def fault_of(path: TextPath, *, is_called: bool = False) -> Sentence | None:
 
     ``is_called``: a call was made with it, whatever its shape.
     """
-    if len(path.path) > LONGEST_PATH:
-        return path_too_long(path.path)
+    if path.is_long:
+        return say(_TOO_LONG, path=visible_text(path.path))
     if path.before:
         return say(_GLUED, character=visible_text(path.before), path=visible_text(path.path))
     if path.is_cut:
@@ -63,6 +62,7 @@ _SHAPES: Final = re.compile(
 )
 
 
+_TOO_LONG: Final = gettext_noop("%(path)s… is longer than any route. Copy the path again.")
 _SPACED: Final = gettext_noop(
     "After %(path)s stands a space, and the path seems to go on. Copy it again, without the space."
 )

@@ -63,6 +63,9 @@ _VERB: Final = re.compile(r"%(?:\d+\$|\[\d\])?[sdvqiulx@]+")
 _OUTSIDE: Final = re.compile(r"^[\\$#@%]{0,2}[({\[]{1,2}")
 _IN_QUOTES: Final = re.compile(r"[\"'`]")
 _QUOTES: Final = frozenset("\"'`")
+#: No route is so long, whatever stands for its names.
+_LONGEST: Final = 2_000
+_LONGEST_SHOWN: Final = 60
 #: What stands before a name of its own in a path; behind anything else a variable is any text.
 _BEFORE_NAME: Final = frozenset(("/", "-", ":"))
 #: What may stand right after a path: the end of a word, of a string, of a sentence, of a link.
@@ -95,7 +98,8 @@ class TextPath(NamedTuple):
     an address leads that is none of OVHcloud's. ``has_plus``: a link has a plus sign within it.
     ``optional`` is what the text has behind it for a second path: /me{,/*}. ``is_tail``: it begins
     before, with what is not told. ``is_batch``: it ends with several numbers, of which it has one.
-    ``is_address_of_all``: an address has a star right behind the API's version.
+    ``is_address_of_all``: an address has a star right behind the API's version. ``is_long``: nobody
+    looked at it, for no route is so long; ``path`` is its beginning.
     """
 
     path: str
@@ -111,6 +115,7 @@ class TextPath(NamedTuple):
     is_tail: bool = False
     is_batch: bool = False
     is_address_of_all: bool = False
+    is_long: bool = False
 
 
 NO_PATH: Final = TextPath("")
@@ -138,6 +143,8 @@ def path_at(text: str, start: int) -> tuple[TextPath, int]:
         raw = raw.rstrip("-") if _ARROWHEAD.match(text, end) else raw
         end = start + len(raw)
         stray = _stray_after(text, raw, end, match.end())
+    if len(raw) > _LONGEST:
+        return TextPath(raw[:_LONGEST_SHOWN], stray="…", is_long=True), end
     optional = _OPTIONAL.match(text, end) if stray else None
     if optional:
         end = optional.end()

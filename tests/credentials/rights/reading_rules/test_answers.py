@@ -14,6 +14,8 @@ ANSWERS = [
     "That is not right, it is GET /vps",
     "Nope, too wide for that",
     "Sorry, wrong thread.",
+    "@bob this is far too much, please reduce",
+    "(EDIT: outdated, see below)",
     "Edit: do not use that any more",
     "Nein, das stimmt nicht, es ist GET /vps",
     "Das ist falsch und nicht nötig",

@@ -61,6 +61,8 @@ def test_a_tail_is_no_rule_whatever_it_is_put_behind(tail: str) -> None:
         "GET <base>/*",
         'access_rules { method = "DELETE"  path = join("/", [var.base, "*"]) }',
         "{ method: 'GET', path: `${prefix}/*` }",
+        "{ method: 'DELETE', path: [prefix, '*'].join('/') }",
+        '{"method": "DELETE", "path": {"Fn::Join": ["/", ["", {"Ref": "Zone"}, "*"]]}}',
     ],
 )
 def test_the_reason_is_said(text: str) -> None:

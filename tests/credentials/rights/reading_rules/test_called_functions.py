@@ -50,3 +50,9 @@ def test_a_call_of_a_client_is_read_without_a_word(text: str) -> None:
     reading = read_rules(text)
     assert [str(rule) for rule in reading.rules] == ["GET /me"]
     assert not reading.said_parts
+
+
+def test_a_rule_that_is_taken_away_later_is_said_where_it_is_made() -> None:
+    text = 'rules = [("GET", "/me"), ("PUT", "/me")]\nrules.remove(("PUT", "/me"))'
+    said = [(str(piece.rules[0]), bool(piece.remarks)) for piece in read_rules(text).pieces]
+    assert said == [("GET /me", False), ("PUT /me", True), ("PUT /me", True)]

@@ -33,3 +33,32 @@ def test_a_request_to_the_api_is_read() -> None:
 def test_no_route_reads_like_a_file() -> None:
     text = "\n".join(f"GET {each.path}" for each in bundled_catalogue().operations[::7])
     assert "reads like a file" not in str([str(part.reason) for part in read_rules(text).leftovers])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET /containers/json HTTP/1.1\nHost: docker",
+        "GET /me\nHost: api.example.com",
+        ":method: DELETE\n:path: /me\n:authority: example.com",
+        ":authority: example.com\n:method: DELETE\n:path: /me\n:scheme: https",
+        ":authority\nexample.com\n:method\nDELETE\n:path\n/me\n",
+        "* [1] [:method: GET]\n* [1] [:authority: docker]\n* [1] [:path: /me]\n",
+    ],
+)
+def test_a_request_to_another_host_is_left(text: str) -> None:
+    reading = read_rules(text)
+    assert reading.rules == ()
+    assert "no host of OVHcloud's" in str([str(part.reason) for part in reading.leftovers])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":method: DELETE\n:path: /1.0/me\n:authority: eu.api.ovh.com",
+        "DELETE /me HTTP/1.1\nHost: ovh",
+        "DELETE /me HTTP/1.1\nHost: $HOST",
+    ],
+)
+def test_a_request_whose_host_may_be_the_api_is_read(text: str) -> None:
+    assert [str(rule) for rule in read_rules(text).rules] == ["DELETE /me"]

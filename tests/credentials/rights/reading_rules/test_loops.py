@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from credentials.core import Method
 from credentials.rights import read_rules
+from tests.steps import steps_of
 
 LOOPS = [
     "for m in GET PUT; do\n  ovh-cli $m /me\ndone",
@@ -47,6 +48,7 @@ PATH_LOOPS = [
     'for _, p := range []string{"/me", "/vps"} {\n  ck.AddRule("GET", p)\n}',
     'let paths = vec!["/me", "/vps"];\nfor p in &paths { client.get(p).await?; }',
     'List.of("/me", "/vps").forEach(p -> rules.add(new AccessRule("GET", p)));',
+    "Array.from(['/me', '/vps'], p => ({ method: 'GET', path: p }));",
     'for_each = toset(["/me", "/vps"])\nmethod = "GET"\npath = each.value',
 ]
 
@@ -74,6 +76,14 @@ def test_a_loop_within_a_loop_gives_each_with_each(text: str) -> None:
     assert sorted(str(rule) for rule in read_rules(text).rules) == [
         "GET /me", "GET /vps", "PUT /me", "PUT /vps"
     ]  # fmt: skip
+
+
+def test_loops_of_a_long_text_take_no_more_than_their_share() -> None:
+    lists = " ".join(f"/a{number}" for number in range(60))
+    within = f"for a in {lists}; do\n  for b in {lists}; do\n    echo GET $a $b\n  done\ndone\n"
+    assert steps_of(lambda: read_rules(within)) < 400 * len(within)
+    text = "for p in /a /b; do echo GET $p; done\n" * 2_000
+    assert steps_of(lambda: read_rules(text)) < 40 * len(text)
 
 
 def test_a_call_beside_the_loop_is_read_once() -> None:

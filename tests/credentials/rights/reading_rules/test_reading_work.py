@@ -74,6 +74,22 @@ def test_reading_ends_where_there_are_too_many_rules_or_too_much_else(part: str)
     assert work_of(text) < MOST_OF_CUT * len(text)
 
 
+@pytest.mark.parametrize("part", ["a", "%s", "*", "-", "_", "{}", "$a", "/a", "{a}", "%2F"])
+def test_a_path_longer_than_any_route_is_left(part: str) -> None:
+    reading = read_rules(f"GET /me\nGET /me/{part * 20_000}\nGET /vps")
+    assert [str(rule) for rule in reading.rules] == ["GET /me", "GET /vps"]
+    assert "longer than any route" in str(reading.leftovers[0].reason)
+
+
+def test_rules_that_are_too_many_are_said_to_be() -> None:
+    lines = "".join(f"GET /vps/server-{number}\n" for number in range(3_000))
+    reading = read_rules(lines)
+    (rest,) = reading.leftovers
+    assert "more rules stand before it" in str(rest.reason)
+    assert lines[rest.end :] == ""
+    assert lines[rest.start :].strip().startswith(f"GET /vps/server-{len(reading.rules)}")
+
+
 def test_what_is_not_read_of_a_long_text_is_said() -> None:
     text = "/a\n" * 20_000 + "GET /me\n"
     reading = read_rules(text)

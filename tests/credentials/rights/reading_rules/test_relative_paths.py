@@ -23,6 +23,11 @@ def test_it_is_never_taken_as_it_stands(text: str) -> None:
     assert any("/domain/zone/" in str(part.reason) for part in reading.leftovers)
 
 
+def test_a_path_beside_another_in_its_line_is_said() -> None:
+    (piece,) = read_rules("For /vps/{name}: PUT /no-such").pieces
+    assert piece.remarks
+
+
 @pytest.mark.parametrize(
     "text", ["/domain/zone/acme.fr\n\nsee also\n\nGET /me", "See /domain/zone/x\n\nPUT /vps/*"]
 )

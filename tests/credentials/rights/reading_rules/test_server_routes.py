@@ -23,15 +23,24 @@ ROUTES = [
     '@GET\n@Path("/me")',
     'app.MapGet("/me", () => "x");',
     "Route::match(['get'], '/me', [Me::class, 'x']);",
+    "$router->add('GET', '/me', 'Me::get');",
+    "api.add_resource(Me, '/me', methods=['GET'])",
+    "app.add_url_rule('/me', methods=['GET'])",
     "GET     /me          controllers.Users.me",
     '(GET "/me" [] (handler))',
     "rule: Method(`GET`) && Path(`/me`)",
 ]
 REQUESTS = [
+    "new Request('/me', { method: 'GET' })",
     "fetch('/me', { method: 'GET' });",
     "$.ajax({ url: '/me', type: 'GET' });",
     "axios({ method: 'get', url: '/me' });",
     "expect(rules).not.toContain({ method: 'GET', path: '/me' })",
+    "cy.intercept('GET', '/me', { fixture: 'me' })",
+    'assert client.get("/me").status_code == 200',
+    'def test_me(client):\n    r = client.get("/me")',
+    "it('returns me', async () => {\n  await request(app).get('/me').expect(200);\n});",
+    '<form action="/me" method="get">',
     "const { data } = await octokit.request('GET /me');",
 ]
 SETTINGS = [
@@ -40,6 +49,8 @@ SETTINGS = [
         '        methods: ["GET"]\n        paths: ["/me"]'
     ),
     '- to: {operation: {methods: ["GET"], paths: ["/me"]}}',
+    "- name: me\n  http:\n    method: GET\n    path: /me",
+    "- path: /me\n  pathType: Prefix\n  method: GET",
     "ingress:\n  - path: /me\n    method: GET",
     "location /me {\n  limit_except GET { deny all; }\n}",
     "routes:\n  - name: me\n    service: users\n    paths: [/me]\n    methods: [GET]",
@@ -66,6 +77,7 @@ def test_it_is_left_or_said(text: str) -> None:
         "openapi: 3.0.3\nservers:\n  - url: https://a.example.org\npaths:\n  /me:\n    get: {}",
         '{"servers":[{"description":"x","url":"https://a.acme.dev"}],"paths":{"/me":{"get":{}}}}',
         '{"swagger":"2.0","host":"x.test","paths":{"/me":{"get":{},"put":{}}}}',
+        "paths:\n  /me:\n    get: {}\nservers:\n- url: https://api.other.io",
         "swagger: '2.0'\nhost: api.acme.test\npaths:\n  /me:\n    get: {}",
     ],
 )
@@ -80,6 +92,9 @@ def test_the_description_of_another_service_is_left_and_said(text: str) -> None:
     [
         "openapi: 3.0.3\nservers:\n  - url: https://eu.api.ovh.com/v1\npaths:\n  /me:\n    get: {}",
         "client.get('/me')",
+        "console.log(len(client.get('/me')))",
+        "rules.append(AccessRule('GET', '/me'))",
+        "sign_and_send('GET', '/me')",
         "ovh.requestPromised('GET', '/me', {})",
         "method: GET\nroute: /me",
         "rules:\n  - method: GET\n    path: /me",
