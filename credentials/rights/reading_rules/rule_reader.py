@@ -135,7 +135,9 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
         parts = parts.without((piece, _REQUEST) for piece in parts.pieces if is_request(piece))
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
-    pieces = tuple(_with_invisible(text, piece) for piece in parts.pieces)
+    pieces = tuple(parts.pieces)
+    if not text.isascii():
+        pieces = tuple(_with_invisible(text, piece) for piece in pieces)
     return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
 
 
@@ -156,7 +158,7 @@ def _with_lines(parts: Parts, text: str, links: WrappedLinks) -> Parts:
 
 def _remarks(text: str, piece: Piece, joins: Sequence[int]) -> Iterator[Sentence]:
     """What is to be said of a piece as it stands in the text."""
-    if _is_within(joins, piece):
+    if joins and _is_within(joins, piece):
         yield _JOINED
     if len(piece.rules) > 1 and _EVERY.search(text, piece.start, piece.end):
         yield _FOUR
@@ -170,7 +172,7 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
 
 def _with_invisible(text: str, piece: Piece) -> Piece:
     """The piece, what cannot be seen and was taken out of it being said."""
-    if text.isascii() or not INVISIBLE.search(text, piece.start, piece.end):
+    if not INVISIBLE.search(text, piece.start, piece.end):
         return piece
     return replace(piece, changes=(*piece.changes, _INVISIBLE))
 

@@ -48,14 +48,18 @@ _NO_BEGINNING: Final = re.compile(rf"://[^\s\"'`]*$|(?<!\w){METHOD_WORD}[ \t:]*$
 _OR_ELSE: Final = "||"
 _LONGEST_LEAD: Final = 120
 #: Ends a string's quote, a placeholder or a variable.
-_MAY_END: Final = frozenset(f"\"'`}})>]_{ascii_letters}{digits}")
+MAY_END: Final = frozenset(f"\"'`}})>]_{ascii_letters}{digits}")
 
 
 def begins_before(text: str, start: int, path: str) -> bool:
     """Whether the path that is read at ``start`` begins before it, with what is not told."""
-    if text[start - 1 : start] not in _MAY_END:
+    if text[start - 1 : start] not in MAY_END:
         return False
     lead = text[max(0, start - _LONGEST_LEAD) : start]
+    if path == "/" and _SEPARATOR.search(lead):
+        return True
+    if _LISTED.search(lead) and _LIST_JOINED.match(text, start):
+        return not _is_whole(path)
     if filled_in := _FILLED_IN.search(lead):
         return not _is_below_address(filled_in[filled_in.lastgroup or 0], path)
     if _GIVEN.search(lead):

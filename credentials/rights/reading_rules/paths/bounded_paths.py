@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials.rights.reading_rules.paths.beginnings import begins_before
+from credentials.rights.reading_rules.paths.beginnings import MAY_END, begins_before
 from credentials.rights.reading_rules.paths.glued import (
     PARTS_RULES,
     batch_behind,
@@ -16,6 +16,8 @@ from credentials.rights.reading_rules.paths.glued import (
 from credentials.rights.reading_rules.paths.text_path import TextPath, path_at, without_version
 
 _QUOTES: Final = frozenset("\"'`")
+#: What stands before most paths, and belongs to none.
+_PARTING: Final = _QUOTES | frozenset(" |(\n")
 
 
 def bounded_path(text: str, start: int) -> tuple[TextPath, int]:
@@ -31,7 +33,10 @@ def bounded_path(text: str, start: int) -> tuple[TextPath, int]:
     stray = bare.stray or ("" if path.is_open else glued_after(text, start, end, bare.path))
     if after in PARTS_RULES and before in _QUOTES and (last := value_end(text, start, end)) > end:
         stray, end = after, last
-    stray = stray or ends_tag(text, start, end)
-    glued = glued_before(text, start)
-    is_tail = not glued and not bare.version and begins_before(text, start, bare.path)
-    return bare._replace(stray=stray, is_cut=is_cut, before=glued, is_tail=is_tail), end
+    if after == ">" and not stray:
+        stray = ends_tag(text, start, end)
+    glued = "" if before in _PARTING else glued_before(text, start)
+    is_tail = before in MAY_END and not bare.version and begins_before(text, start, bare.path)
+    if stray or is_cut or glued or is_tail:
+        bare = bare._replace(stray=stray, is_cut=is_cut, before=glued, is_tail=is_tail)
+    return bare, end

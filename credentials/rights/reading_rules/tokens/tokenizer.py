@@ -235,20 +235,21 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    if text[match.end() : match.end() + 1] in _QUOTES:
-        if is_named_so(text, place, match.end()):
-            return Token(Kind.WORD, place, match.end(), match[0])
-        start = otherwise(text, place, match.end())
-        if start > match.end() and (other := _METHODS.match(text, start)):
+    end = match.end()
+    if text[end : end + 1] in _QUOTES:
+        if is_named_so(text, place, end):
+            return Token(Kind.WORD, place, end, match[0])
+        start = otherwise(text, place, end)
+        if start > end and (other := _METHODS.match(text, start)):
             return _methods(f"{match[0]} {other[0]}", place, other.end())
-    explained = _EXPLAINED.match(text, match.end())
-    token = _methods(match[0], place, explained.end() if explained else match.end())
+    explained = _EXPLAINED.match(text, end)
+    token = _methods(match[0], place, explained.end() if explained else end)
     if not token.is_sure and "[" in text[place - 20 if place > 20 else 0 : place]:
         lead = text[max(0, place - _LONGEST_LISTED) : place].rpartition("\n")[2]
         token.is_sure = _LISTED.search(lead) is not None
-    if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, match.end()):
+    if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, end):
         token.is_sure = True
-    if not token.is_sure and _KEY_VALUE.match(text, match.end()):
+    if not token.is_sure and _KEY_VALUE.match(text, end):
         token.is_sure = _KEY_LEAD.search(text, max(0, place - _LONGEST_LEAD), place) is not None
     return token
 
