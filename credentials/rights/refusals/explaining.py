@@ -59,13 +59,10 @@ def explain_refusal(
 ) -> RefusalExplanation:
     """What refused the call in an error text, in a log of many calls, or in a call by itself.
 
-    ``rules``, ``region`` and ``addresses`` are the key's, where they are known; without rules,
-    those that the text names as the key's are taken. ``names`` fill blanks that an earlier
-    explanation named. Raises ``RuleError`` for far too much text, and for a name that is no part
-    of a path.
+    ``rules``, ``region`` and ``addresses`` are the key's, if known; else its rules are those that
+    the text names. ``names`` fill blanks. Raises ``RuleError`` for far too much text or a bad name.
     """
-    text = in_order(as_lines(with_methods(error_text.plain_text(pasted))))
-    stated, text = stated_rules(text)
+    stated, text = stated_rules(in_order(as_lines(with_methods(error_text.plain_text(pasted)))))
     chosen = tuple(rules) if rules is not None else stated or None
     ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
