@@ -32,7 +32,8 @@ def idle_rules(text: str, pieces: Sequence[Piece]) -> Iterator[Leftover]:
     for piece in pieces:
         for rule in piece.rules:
             sentence = of_paths.get(rule.path) or of_rules.get(rule)
-            if sentence and _ESCAPED_SLASH.search(text, piece.start, piece.end):
+            is_decoded = _ESCAPED_SLASH.search(rule.path) is None
+            if sentence and is_decoded and _ESCAPED_SLASH.search(text, piece.start, piece.end):
                 sentence = say(_ESCAPED, path=visible_text(rule.path))
             if sentence:
                 yield Leftover(piece.start, piece.end, sentence)
