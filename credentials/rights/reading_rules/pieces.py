@@ -23,7 +23,8 @@ _Span = Callable[[int, int], tuple[int, int]]
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``text[start:end]`` gave these rules; ``blanks`` are the names in them to be filled in, and
-    ``changes`` say what of it did not enter a rule, ``remarks`` what else is to be looked at."""
+    ``changes`` say what of it did not enter a rule, ``remarks`` what else is to be looked at;
+    ``is_tail``: its path begins before it, with what is not told."""
 
     start: int
     end: int
@@ -31,6 +32,7 @@ class Piece:
     blanks: tuple[str, ...] = ()
     changes: tuple[Sentence, ...] = ()
     remarks: tuple[Sentence, ...] = ()
+    is_tail: bool = False
 
 
 class Leftover(NamedTuple):

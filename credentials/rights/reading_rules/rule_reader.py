@@ -33,6 +33,7 @@ from credentials.rights.reading_rules.meaning.relative_paths import relative_in
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
+from credentials.rights.reading_rules.meaning.tails import tails_in
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
@@ -40,6 +41,7 @@ from credentials.rights.reading_rules.notations.named_lists import with_named_li
 from credentials.rights.reading_rules.notations.side_tables import side_tables_in
 from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
+from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
 from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
@@ -64,6 +66,9 @@ _JOINED: Final = say(
 )
 _EVERY: Final = re.compile(r"\b(?:ALL|ANY)\b")
 _FOUR: Final = say(gettext_noop("It names every method: GET, POST, PUT and DELETE were taken."))
+_BOTH: Final = say(
+    gettext_noop("Code takes one of two methods here. Both were taken: look which is meant.")
+)
 _GOES_ON: Final = say(
     gettext_noop("The path seems to go on in the next line, so it is left. Paste it in one line.")
 )
@@ -130,7 +135,9 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
         parts = parts.without((piece, _REQUEST) for piece in parts.pieces if is_request(piece))
     if plain.text is not text:
         parts = parts.moved(plain.original_span)
-    pieces = tuple(_with_invisible(text, piece) for piece in parts.pieces)
+    pieces = tuple(parts.pieces)
+    if not text.isascii():
+        pieces = tuple(_with_invisible(text, piece) for piece in pieces)
     return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
 
 
@@ -151,10 +158,12 @@ def _with_lines(parts: Parts, text: str, links: WrappedLinks) -> Parts:
 
 def _remarks(text: str, piece: Piece, joins: Sequence[int]) -> Iterator[Sentence]:
     """What is to be said of a piece as it stands in the text."""
-    if _is_within(joins, piece):
+    if joins and _is_within(joins, piece):
         yield _JOINED
     if len(piece.rules) > 1 and _EVERY.search(text, piece.start, piece.end):
         yield _FOUR
+    if len(piece.rules) > 1 and is_chosen(text, piece.start, piece.end):
+        yield _BOTH
 
 
 def _is_within(places: Sequence[int], piece: Piece) -> bool:
@@ -163,7 +172,7 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
 
 def _with_invisible(text: str, piece: Piece) -> Piece:
     """The piece, what cannot be seen and was taken out of it being said."""
-    if text.isascii() or not INVISIBLE.search(text, piece.start, piece.end):
+    if not INVISIBLE.search(text, piece.start, piece.end):
         return piece
     return replace(piece, changes=(*piece.changes, _INVISIBLE))
 
@@ -188,6 +197,7 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.judged(forbidden_by_columns(meant, cells, spans))
     parts = parts.without(elsewhere_in(meant, parts.pieces))
     parts = parts.judged(other_services(meant, parts.pieces))
+    parts = parts.faulted(tails_in(parts.pieces))
     parts = parts.judged(relative_in(meant, parts))
     parts = parts.remarked(
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)

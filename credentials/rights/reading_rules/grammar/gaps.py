@@ -41,6 +41,8 @@ _LEADING: Final = frozenset(
         "f",
         "r",
         "b",
+        "u",
+        "methods",
         "rule",
         "accessrule",
         "array",
@@ -189,7 +191,7 @@ class Gap:
     def add(self, token: Token) -> None:
         if token.kind is Kind.LINE:
             self.lines += 1
-        elif token.kind is Kind.WORD:
+        elif token.kind is Kind.WORD and token.text != "$":  # C#'s before a string
             self.words.add(token.text.lower())
         else:
             self.signs.update(token.text)
@@ -250,9 +252,12 @@ class Gap:
         is_list = self.words <= _AND and bool(self.words or self.signs & set(",-\"'|&/·•"))
         return is_list and self.lines <= 1 and not self.signs & set("}])")
 
-    def continues_paths(self, *, is_below: bool) -> bool:
-        """Whether another path follows in a list: GET /me, /vps. ``is_below``: one a line."""
+    def continues_paths(self, *, is_below: bool, is_indented: bool) -> bool:
+        """Whether another path follows in a list: GET /me, /vps. ``is_below``: one a line;
+        ``is_indented``: it is in a line farther in than the methods."""
         is_list = self.words <= _AND and self.signs <= _LIST_SIGNS
+        if self.lines == 1 and is_indented and not self.words and self.signs <= {","}:
+            return True
         if self.lines:
             return is_list and is_below and self.lines == 1 and bool(self.signs & _BULLETS)
         return is_list and (not self.signs or bool(self.words or "," in self.signs))

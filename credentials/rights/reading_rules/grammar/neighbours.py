@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from credentials.core import Method
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token
 
 LOOKED_AHEAD: Final = 13
@@ -26,6 +27,23 @@ def has_own_path(tokens: Sequence[Token], place: int) -> bool:
             return False
         if other.kind is Kind.PATH:
             return True
+    return False
+
+
+def are_in_lines(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the methods at ``place`` stand in a line below others, and one path below them all:
+    GET, PUT, /me, each in a line of its own."""
+    if place < LOOKED_BACK or tokens[place - 1].kind is not Kind.LINE:
+        return False
+    above, token = tokens[place - LOOKED_BACK], tokens[place]
+    if above.kind is not Kind.METHODS or above.methods == token.methods:
+        return False
+    for following in range(place + 2, place + 2 * len(Method), 2):
+        if kind_at(tokens, following - 1) is not Kind.LINE:
+            return False
+        if kind_at(tokens, following) is Kind.PATH:
+            is_sure = above.is_sure and token.is_sure
+            return is_sure and kind_at(tokens, following + 2) is not Kind.PATH
     return False
 
 

@@ -17,6 +17,7 @@ from credentials.rights.reading_rules.grammar.gaps import METHOD_KEYS, PATH_KEYS
 from credentials.rights.reading_rules.grammar.neighbours import (
     LOOKED_AHEAD,
     LOOKED_BACK,
+    are_in_lines,
     has_own_path,
     is_in_brackets,
     kind_at,
@@ -24,7 +25,7 @@ from credentials.rights.reading_rules.grammar.neighbours import (
 )
 from credentials.rights.reading_rules.notations.commands import MOST_TOKENS, command_at
 from credentials.rights.reading_rules.paths.blank_names import BlankNames
-from credentials.rights.reading_rules.paths.parted_paths import is_parted
+from credentials.rights.reading_rules.paths.parted_paths import is_parted, is_route
 from credentials.rights.reading_rules.paths.path_faults import fault_of
 from credentials.rights.reading_rules.paths.repairs import Repaired, as_called, repaired
 from credentials.rights.reading_rules.paths.text_path import TextPath, blanks_of
@@ -46,6 +47,7 @@ _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
 _ADDRESS_KEYS: Final = ("url", "uri")
 _MOST_WORDS_BEFORE_BRACKET: Final = 4
+_FEWEST_INDENTED: Final = 2
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.
 _HELD: Final = 4 * MOST_TOKENS
 
@@ -73,6 +75,9 @@ class _Parser:
         #: The other half of the rule before, which may have more: GET /me, /vps.
         self.used_methods: Token | None = None
         self.used_path: Token | None = None
+        #: Where the line begins, and the column of those methods in it.
+        self.line_start = 0
+        self.column = 0
         self.is_below = False
         #: Whether a key says what the waiting half is.
         self.is_keyed = False
@@ -107,7 +112,8 @@ class _Parser:
         token = self.tokens[place]
         if token.kind is Kind.SIGN or token.kind is Kind.LINE:
             self.gap.add(token)
-            self.line += token.kind is Kind.LINE
+            if token.kind is Kind.LINE:
+                self.line, self.line_start = self.line + 1, token.end
             return place + 1
         if token.kind is Kind.WORD and (command := command_at(self.tokens, place)):
             self._leave_path()
@@ -134,10 +140,18 @@ class _Parser:
             reason = no_path(token.text)
             self._problem(self.methods.start, token.end, reason)
             return
+        if is_name and self.used_methods and self._continues(token):
+            self._problem(token.start, token.end, no_path(token.text))
+            return
         self.gap.add(token)
         if token.kind is Kind.WORD:
             self.is_recursive = self.is_recursive or token.text.lower() in _RECURSIVE
             self.word = token.text.lower()
+
+    def _continues(self, token: Token) -> bool:
+        """Whether a word is a path more without its slash: GET /vps, vps/*."""
+        is_list = not self.gap.lines and self.gap.signs == {","} and not self.gap.words
+        return is_list and is_route(f"/{token.text}")
 
     def _take_methods(self, token: Token, place: int) -> None:
         is_keyed = bool(self.gap.words & METHOD_KEYS) or self.word in METHOD_KEYS
@@ -146,7 +160,7 @@ class _Parser:
             self._emit(self.used_path.start, token.end, token.methods, self.used_path.path)
         elif self.used_path and self._is_another_method(token, place):
             self._emit(token.start, token.end, token.methods, self.used_path.path)
-        elif self.methods and self.gap.continues_methods():
+        elif self.methods and (self.gap.continues_methods() or are_in_lines(self.tokens, place)):
             first = self.methods
             methods = tuple(dict.fromkeys((*first.methods, *token.methods)))
             self.methods = replace(first, end=token.end, methods=methods, is_sure=True)
@@ -176,9 +190,11 @@ class _Parser:
         return token.is_sure and is_list and kind_at(self.tokens, place + 1) is not Kind.PATH
 
     def _take_path(self, token: Token, place: int) -> None:
-        if self.methods and self._leads_to(token):
+        is_tail = token.path.is_tail and not self.gap.lines
+        if self.methods and (is_tail or self._leads_to(token)):
             self.used_methods = self.methods if self.methods.is_sure else None
             self.is_below = bool(self.gap.lines)
+            self.column = self.methods.start - self.line_start
             methods, self.methods = self.methods, None
             self._emit(methods.start, token.end, methods.methods, self._whole(place))
         elif name := unknown_method(self.tokens, place):
@@ -222,7 +238,9 @@ class _Parser:
         has_own = [token.kind for token in after] == [Kind.SIGN, Kind.METHODS]
         if has_own and after[0].text.strip("\"'` ")[:1] in _OPENING:
             return False
-        return self.gap.continues_paths(is_below=self.is_below)
+        column = self.tokens[place].start - self.line_start
+        is_indented = column >= max(self.column, 0) + _FEWEST_INDENTED
+        return self.gap.continues_paths(is_below=self.is_below, is_indented=is_indented)
 
     def _take_link(self, token: Token) -> None:
         self._leave_path()
@@ -248,7 +266,7 @@ class _Parser:
             blanks = blanks_of(paths[-1])
         rules = tuple(AccessRule(method, path) for path in paths for method in methods)
         self.count += len(rules)
-        piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks)
+        piece = Piece(start, end, rules, blanks, whole.changes, whole.remarks, path.is_tail)
         self.parts.pieces.append(piece)
 
     def _leave_path(self) -> None:

@@ -15,6 +15,8 @@ from credentials.rights.reading_rules.pieces import PATH_ALONE, Parts, Piece
 
 _FEWEST_PARTS: Final = 2
 _MOST_BEFORE: Final = 3
+#: Nothing, and the call that asks for a key: its rules stand beside it.
+_NO_BASES: Final = frozenset(("", "/auth/credential"))
 
 
 def relative_in(text: str, parts: Parts) -> Iterator[tuple[Piece, Sentence, bool]]:
@@ -27,7 +29,7 @@ def relative_in(text: str, parts: Parts) -> Iterator[tuple[Piece, Sentence, bool
         for leftover in parts.leftovers
         if leftover.reason is PATH_ALONE
         and text.count("/", leftover.start, leftover.end) >= _FEWEST_PARTS
-        and (path := _base(text[leftover.start : leftover.end]))
+        and (path := _base(text[leftover.start : leftover.end])) not in _NO_BASES
     ]
     places = [place for place, _ in bases]
     for piece in parts.pieces if bases else ():

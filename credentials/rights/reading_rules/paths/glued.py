@@ -29,6 +29,12 @@ _LED: Final = re.compile(
 )
 _LONGEST_LEAD: Final = 14
 _IN_BRACKETS: Final = re.compile(rf"<(?:(?:{METHOD_WORD}|https?)[^<>]*)?$", re.IGNORECASE)
+_MORE_NUMBERS: Final = re.compile(r"(?:,\d{1,19}){1,200}(?![\w.])")
+#: More of the string that is the value of a key: "path": "/me; DELETE /vps".
+PARTS_RULES: Final = frozenset(";,|&")
+_VALUE_LEAD: Final = re.compile(r"[\"'](?:path|url|uri)[\"'][ \t]{0,3}(?::|=>)[ \t]{0,3}[\"']$")
+_LONGEST_KEY: Final = 20
+_REST_OF_VALUE: Final = re.compile(r"[;,|&]{1,2}[ \t]{1,3}[^\"'\n]{1,200}(?=[\"'])")
 _WORD: Final = re.compile(r"\w+")
 _QUOTES: Final = frozenset("\"'`")
 #: More of a string in quotes behind a blank; a method is none: "/me GET".
@@ -65,6 +71,27 @@ def glued_after(text: str, start: int, end: int, path: str) -> str:
     if _ENDING.match(text, end):
         return "" if after == "?" and _is_query(text, end, path) else after
     return after if _PARTING.match(text, end) and not _are_cells(text, start, after) else ""
+
+
+def batch_behind(text: str, start: int, end: int, path: str) -> int:
+    """Where numbers end that follow the number at the end of a path: /record/101,102,103.
+
+    ``end`` where there are none, or where they may be the next cells of a row.
+    """
+    if not path.rpartition("/")[2].isdigit():
+        return end
+    more = _MORE_NUMBERS.match(text, end)
+    if more is None or text[start - 1 : start] in {",", ";"}:
+        return end
+    return more.end()
+
+
+def value_end(text: str, start: int, end: int) -> int:
+    """Where the value of a key ends that has more than the path ``text[start:end]``, or ``end``."""
+    if not _VALUE_LEAD.search(text, max(0, start - _LONGEST_KEY), start):
+        return end
+    more = _REST_OF_VALUE.match(text, end)
+    return more.end() if more else end
 
 
 def ends_tag(text: str, start: int, end: int) -> str:

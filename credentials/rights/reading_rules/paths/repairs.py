@@ -41,6 +41,9 @@ class Repaired:
 def repaired(path: TextPath, names: BlankNames) -> Repaired:
     """The path without a text's marks, every blank named."""
     spelled, changes = _without_marks(path.path)
+    if path.is_batch:
+        spelled = f"{spelled.rpartition('/')[0]}/*"
+        changes.append(say(_BATCH, path=visible_text(spelled)))
     spelled, more = _without_sentence(spelled)
     changes += more
     spelled = spelled if path.stray else with_blanks(spelled)
@@ -82,6 +85,8 @@ def _remarks(path: TextPath) -> Iterator[Sentence]:
         yield why_taken_off(path.version, path.path)
     elif reason := why_nothing(path.path):
         yield reason
+    if path.is_address_of_all:
+        yield say(_ALL)
     if path.has_plus:
         yield say(_PLUS, path=visible_text(path.path))
     if path.host:
@@ -99,6 +104,10 @@ def _remarks(path: TextPath) -> Iterator[Sentence]:
 _TAKEN_OFF: Final = gettext_noop(
     "“%(sign)s” was taken off its end, as no path ends so: %(path)s is the rule's."
 )
+_BATCH: Final = gettext_noop(
+    "Several numbers stand at its end. A star was put in their place: %(path)s holds every one."
+)
+_ALL: Final = gettext_noop("The address is of every path of the API, so /* was taken. Is it meant?")
 _PLUS: Final = gettext_noop(
     "%(path)s has a plus sign, which may stand for a space in a link. No path has a space."
 )

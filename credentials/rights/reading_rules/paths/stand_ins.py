@@ -24,7 +24,8 @@ _SERVICE: Final = (
     r"sites?|sitio|sito|server|serveur|servidor|serwer|service|servicio|servizio"
     r"|project|projet|projekt|proyecto|progetto|vps|account"
 )
-_ENDING: Final = r"\.[a-z]{2,6}"
+#: No name ends as a file does: /domain.json.
+_ENDING: Final = r"\.(?!(?:json|ya?ml|php|html?|js|css|xml|txt)(?![a-z]))[a-z]{2,6}"
 
 _OF_EXAMPLE: Final = r"beispiel|exemple|ejemplo|esempio|przyklad|voorbeeld|exemplo"
 _THING: Final = rf"(?:{_DOMAIN}|{_ZONE}|{_SERVICE})(?:[-_.]?(?:name|nom|id))?"

@@ -96,7 +96,9 @@ class TextPath(NamedTuple):
     character ``before``, nor where the text ends within it (``is_cut``), nor where code puts more
     behind it (``is_open``). ``version`` is what of the API's was taken off it, and ``host`` where
     an address leads that is none of OVHcloud's. ``has_plus``: a link has a plus sign within it.
-    ``optional`` is what the text has behind it for a second path: /me{,/*}. ``is_long``: nobody
+    ``optional`` is what the text has behind it for a second path: /me{,/*}. ``is_tail``: it begins
+    before, with what is not told. ``is_batch``: it ends with several numbers, of which it has one.
+    ``is_address_of_all``: an address has a star right behind the API's version. ``is_long``: nobody
     looked at it, for no route is so long; ``path`` is its beginning.
     """
 
@@ -110,6 +112,9 @@ class TextPath(NamedTuple):
     host: str = ""
     has_plus: bool = False
     optional: str = ""
+    is_tail: bool = False
+    is_batch: bool = False
+    is_address_of_all: bool = False
     is_long: bool = False
 
 

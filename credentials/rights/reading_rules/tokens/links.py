@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from credentials.core import API_HOSTS, HOST_ALIAS, Method, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
+from credentials.rights.reading_rules.paths.parted_paths import is_named
 from credentials.rights.reading_rules.paths.text_path import (
     NO_PATH,
     Pair,
@@ -57,6 +58,9 @@ _OVHCLOUD: Final = re.compile(
 #: In a link a plus sign is a space; behind a path it says nothing.
 _BLANKS_AT_END: Final = re.compile(r"(?:%20|%0[9AaDd])+$")
 _SPACE: Final = re.compile(r"\+(?=[^+])")
+#: What an address has for every path of the API.
+_EVERYTHING: Final = re.compile(r"/(?:1\.0|v1)/\*")
+_SCHEMA: Final = ".json"
 _CONSOLE: Final = re.compile(r"/console(?:-\w{2,12})?(?:/|$)")
 _CONSOLE_OLD: Final = re.compile(rf"(?P<path>/.*)[#~](?P<method>{METHOD_NAMES})$", re.IGNORECASE)
 _CONSOLE_NEW: Final = re.compile(rf"(?P<method>{METHOD_NAMES})-(?P<path>/.*)$", re.IGNORECASE)
@@ -95,6 +99,10 @@ def link_at(text: str, start: int, host_end: int) -> Link:
         path_end = link.end
     if is_token_page:
         reason = _UNREAD if _NAMES_METHOD.match(text, path_end) else _NO_RULES
+        return Link(path_end, problems=((start, path_end, reason),))
+    is_file = path.path.endswith(_SCHEMA) and host in _API_HOSTS
+    if is_file and is_named(without_version(path).path.removesuffix(_SCHEMA)):
+        reason = say(_IS_SCHEMA, path=path.path)
         return Link(path_end, problems=((start, path_end, reason),))
     return _call(path, path_end, host)
 
@@ -161,6 +169,8 @@ def _call(path: TextPath, end: int, host: str) -> Link:
     """A call; its version is the address's own, and says nothing of a rule."""
     bare = without_version(path)
     is_elsewhere = host not in _API_HOSTS
+    if not is_elsewhere and _EVERYTHING.fullmatch(path.path):
+        bare = path._replace(path="/*", version=path.path[:-2], is_address_of_all=True)
     is_call = bool(path.path) and (bool(bare.version) or not is_elsewhere)
     call = bare._replace(version="", host=host if is_elsewhere else "")
     return Link(end, call=call if is_call else NO_PATH)
@@ -194,6 +204,9 @@ def _is_token_page(path: str) -> bool:
 _ELSEWHERE: Final = gettext_noop(
     "This link leads to %(host)s, which is no host of OVHcloud's. Its rules are left: paste them "
     "without it if they are meant."
+)
+_IS_SCHEMA: Final = gettext_noop(
+    "%(path)s is a file that tells what routes there are. It needs no rule."
 )
 _UNREAD: Final = say(
     gettext_noop(

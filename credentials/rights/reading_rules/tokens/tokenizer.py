@@ -10,14 +10,13 @@ from typing import Final
 
 from credentials.core import Method, Sentence
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
-from credentials.rights.reading_rules.paths.glued import ends_tag, glued_after, glued_before
+from credentials.rights.reading_rules.paths.beginnings import begins_before
+from credentials.rights.reading_rules.paths.bounded_paths import bounded_path
 from credentials.rights.reading_rules.paths.text_path import (
     NO_PATH,
     PATH,
     Pair,
     TextPath,
-    path_at,
-    without_version,
 )
 from credentials.rights.reading_rules.tokens.links import (
     ADDRESS,
@@ -25,6 +24,7 @@ from credentials.rights.reading_rules.tokens.links import (
     link_at,
     query_at,
 )
+from credentials.rights.reading_rules.tokens.method_values import is_named_so, otherwise
 
 
 class Kind(StrEnum):
@@ -71,7 +71,8 @@ _ALIKE: Final = "|".join(
     for names in (METHOD_NAMES, METHOD_NAMES.lower(), METHOD_NAMES.title())
 )
 _METHODS: Final = re.compile(
-    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/))",
+    rf"(?:(?<![\w-])|(?<=^-))(?:{_ALIKE})"
+    r"(?!\w|-(?!>|Zugriff|Recht|Methode|Aufruf)|=(?!>|[\"']/|[ \t]{1,3}[\"']?/))",
     re.MULTILINE,
 )
 #: Methods in braces before a path, as a shell takes them: {GET,POST} /me.
@@ -179,11 +180,7 @@ def _slashed(text: str, place: int) -> Token:
     if match := _SLASH_ALONE.match(text, place):
         return Token(Kind.SIGN, place, match.end(), match[0])
     token = _path(text, place)
-    if token.end == place:
-        return _signs(text, place)
-    if before := glued_before(text, place):
-        token.path = token.path._replace(before=before)
-    return token
+    return token if token.end > place else _signs(text, place)
 
 
 def _worded(text: str, place: int) -> Token:
@@ -227,7 +224,8 @@ def _starred(text: str, place: int) -> Token:
     if text[place] == "?" and QUERY.match(text, place):
         return _query(text, place)
     if _STAR_ALONE.match(text, place):
-        return Token(Kind.PATH, place, place + 1, "*", path=TextPath("/*"))
+        path = TextPath("/*", is_tail=begins_before(text, place, "/*"))
+        return Token(Kind.PATH, place, place + 1, "*", path=path)
     return _signs(text, place)
 
 
@@ -237,14 +235,21 @@ def _methods_or_query(text: str, place: int, word_end: int) -> Token:
     match = _METHODS.match(text, place)
     if match is None:
         return Token(Kind.WORD, place, word_end, text[place:word_end])
-    explained = _EXPLAINED.match(text, match.end())
-    token = _methods(match[0], place, explained.end() if explained else match.end())
+    end = match.end()
+    if text[end : end + 1] in _QUOTES:
+        if is_named_so(text, place, end):
+            return Token(Kind.WORD, place, end, match[0])
+        start = otherwise(text, place, end)
+        if start > end and (other := _METHODS.match(text, start)):
+            return _methods(f"{match[0]} {other[0]}", place, other.end())
+    explained = _EXPLAINED.match(text, end)
+    token = _methods(match[0], place, explained.end() if explained else end)
     if not token.is_sure and "[" in text[place - 20 if place > 20 else 0 : place]:
         lead = text[max(0, place - _LONGEST_LISTED) : place].rpartition("\n")[2]
         token.is_sure = _LISTED.search(lead) is not None
-    if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, match.end()):
+    if text[place - 1 : place] in _QUOTES and _ARGUMENT.match(text, end):
         token.is_sure = True
-    if not token.is_sure and _KEY_VALUE.match(text, match.end()):
+    if not token.is_sure and _KEY_VALUE.match(text, end):
         token.is_sure = _KEY_LEAD.search(text, max(0, place - _LONGEST_LEAD), place) is not None
     return token
 
@@ -270,14 +275,8 @@ def _signs(text: str, place: int) -> Token:
 
 
 def _path(text: str, place: int) -> Token:
-    path, end = path_at(text, place)
-    quote = text[place - 1 : place]
-    is_cut = end == len(text) and quote in _QUOTES and quote not in text[place:end]
-    bare = without_version(path)
-    stray = path.stray or ("" if path.is_open else glued_after(text, place, end, bare.path))
-    stray = stray or ends_tag(text, place, end)
-    bare = bare._replace(stray=stray, is_cut=is_cut)
-    return Token(Kind.PATH, place, end, text[place:end], path=bare)
+    path, end = bounded_path(text, place)
+    return Token(Kind.PATH, place, end, text[place:end], path=path)
 
 
 def _link(text: str, place: int, host_end: int) -> Token:

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Final
 
 from credentials.rights.reading_rules.wrappings.encoded_texts import octets_in
+from credentials.rights.reading_rules.wrappings.joined_strings import joins_in
 from credentials.rights.reading_rules.wrappings.wiki_tables import breaks_in
 
 #: Characters that cannot be seen, and that a browser or a word processor leaves in a copy.
@@ -210,6 +211,11 @@ def _cells(text: str) -> Iterator[Cut]:
         yield Cut(*cell)
 
 
+def _joins(text: str) -> Iterator[Cut]:
+    for join in joins_in(text):
+        yield Cut(*join)
+
+
 def _serialised(text: str) -> Iterator[Cut]:
     for match in _SERIALISED.finditer(text) if _SERIALISED_LIST.search(text) else ():
         yield Cut(*match.span())
@@ -227,4 +233,5 @@ _WRAPPINGS: Final = (
     _emphasis,
     _cells,
     _serialised,
+    _joins,
 )

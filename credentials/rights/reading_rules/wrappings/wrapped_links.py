@@ -35,7 +35,9 @@ _KEY: Final = re.compile(rf"(?:{METHOD_NAMES})=", re.IGNORECASE)
 _PAIR: Final = re.compile(rf"(?:{METHOD_NAMES})=(?P<path>(?:/|%2F|\*).*)", re.IGNORECASE)
 _MORE_PAIRS: Final = re.compile(rf"[&;](?:{METHOD_NAMES})=", re.IGNORECASE)
 _OTHER: Final = re.compile(
-    rf"(?:{METHOD_NAMES})(?:=|\b(?![/.-]))|https?:|//|[-*+•#|]$", re.IGNORECASE
+    rf"(?:{METHOD_NAMES})(?:=|\b(?![/.-]))|https?:|//|[-*+•#|$]$|-{{2}}|\d{{1,3}}[.)]?$|@"
+    r"|[\w.-]{1,40}@[\w.-]{1,60}:|_[^_]{1,60}_$",
+    re.IGNORECASE,
 )
 _PATH: Final = re.compile(r"(?:[\w/*.~@:+{}$-]|%[0-9A-Fa-f]{2})+")
 _PATH_SIGNS: Final = re.compile(r"[/*%{]")
@@ -177,5 +179,7 @@ def _word_goes_on(before: str, joined: str, word: str, behind: str, *, is_whole:
         return _Answer.YES
     if is_route(joined) and before[-1] in _UNFINISHED - {"/"}:
         return _Answer.YES
+    if is_named(before) and not is_route(joined):
+        return _Answer.NO
     is_word = word.isalpha() and not word.islower()
     return _Answer.NO if is_word or (is_whole and word.isalpha()) else _Answer.MAYBE

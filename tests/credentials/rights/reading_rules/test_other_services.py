@@ -55,7 +55,7 @@ def test_a_call_to_ovhcloud_is_read_without_a_word(text: str) -> None:
 
 
 def test_a_variable_of_another_name_is_a_doubt() -> None:
-    reading = read_rules("curl -X DELETE $HETZNER_API/servers/1")
+    reading = read_rules("curl -X DELETE $HETZNER_API/vps/1")
     assert "Where HETZNER_API leads" in str(reading.said_parts[0].reason)
 
 

@@ -33,3 +33,9 @@ def test_a_path_beside_another_in_its_line_is_said() -> None:
 )
 def test_a_route_beside_another_path_is_taken(text: str) -> None:
     assert len(read_rules(text).rules) == 1
+
+
+def test_a_request_for_a_key_has_its_rules_beside_it() -> None:
+    sent = '{"accessRules": [{"method": "GET", "path": "/*"}]}'
+    text = f"curl --data '{sent}' https://eu.api.ovh.com/1.0/auth/credential"
+    assert [str(rule) for rule in read_rules(text).rules] == ["GET /*"]
