@@ -59,12 +59,15 @@ class _Table(NamedTuple):
 def cells_beside(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, Cell]]:
     """The cells in the row of every piece that stands in a table, its own method and path not."""
     beside: list[tuple[Piece, Cell]] = []
-    has_yes = _YES.search(text) is not None
-    if not has_yes and not _MAY_HEAD.search(text):
+    has_yes, heading = _YES.search(text) is not None, _MAY_HEAD.search(text)
+    if not has_yes and not heading:
         return beside
+    first = heading.start() if heading and not has_yes else 0
     table, row_start, row_end = _Table(-1, ""), -1, -1
     spans: list[Span] = []
     for piece in pieces:
+        if piece.start < first:
+            continue
         start, end = _line_of(text, piece)
         if start < 0:
             continue

@@ -94,7 +94,9 @@ def _is_paired(text: str, piece: Piece) -> bool:
 
 
 _NO_ROUTE: Final = gettext_noop("OVHcloud's API has no %(path)s: it reads like a file.")
-_OTHER_HOST: Final = gettext_noop("The call was sent to %(host)s, which is no host of OVHcloud's.")
+_OTHER_HOST: Final = gettext_noop(
+    "The call was sent to %(host)s, which is no host of OVHcloud's API."
+)
 _IN_PAIRS: Final = say(
     gettext_noop("A word such as “respectively” pairs methods and paths. Write one rule a line.")
 )

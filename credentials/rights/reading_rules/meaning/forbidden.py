@@ -52,6 +52,15 @@ _ERROR: Final = re.compile(
     r"|error_?code|query.?id",
     re.IGNORECASE,
 )
+#: Ends what was taken out of a list, which begins behind it: everything but GET /a: PUT /b
+_LIST_BEGINS: Final = re.compile(r"[\s\"'`*_)]{0,6}:[ \t]")
+_EXCEPTION: Final = re.compile(
+    r"\w+ but|except(?:ing)?|excluding|without|other than|apart from|sauf|hormis|excepté\w*|à part"
+    r"|außer|ausser|ohne|bis auf|excepto|salvo|tranne|eccetto|oprócz|behalve|exceto",
+    re.IGNORECASE,
+)
+#: Ends a document of YAML below a key; below a heading it underlines it.
+_DOCUMENT: Final = re.compile(r"^[^\n:#]{1,60}:[^\n]*\n(?:[ \t]*\n)?---[ \t]*\n", re.MULTILINE)
 _BREAK: Final = re.compile(r"[.!?;](?=\s)")
 #: What stands below a heading, in some notations.
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?:-{3,}|={3,}|~{3,})\s*")
@@ -117,11 +126,15 @@ def _line_around(text: str, piece: Piece) -> str:
 
 def _look_before(state: _State, before: str, *, is_first: bool) -> None:
     """Take in what stands between the rule before and this one."""
+    if documents := list(_DOCUMENT.finditer(before)):
+        before = before[documents[-1].end() - 1 :]
     above, line_break, line = before.rpartition("\n")
     if not (line_break or is_first) and (mark := _MARK_AFTER.match(line)) and mark[0][-1] in ",;.":
         line = line[mark.end() :]  # it is of the rule before
     if line_break:
         state.word = state.mark = ""
+    elif _LIST_BEGINS.match(line) and _EXCEPTION.fullmatch(state.word):
+        state.word = ""
     if line_break or is_first:
         state.is_taken_back = _BANG.match(line) is not None
     elif not _GOES_ON.fullmatch(line):

@@ -20,7 +20,8 @@ _ESCAPED_SLASH: Final = re.compile(r"%(?:25)?2f", re.IGNORECASE)
 
 
 def idle_rules(text: str, pieces: Sequence[Piece]) -> Iterator[Leftover]:
-    """The pieces of a text with a rule that reaches nothing, each with the reason."""
+    """The pieces of a text with a rule that reaches nothing, each with the reason; none of which it
+    is said already."""
     rules = [rule for piece in pieces for rule in piece.rules]
     remarks = lint_against_catalogue(bundled_catalogue(), rules) if rules else []
     of_paths, of_rules = dict[str, Sentence](), dict[AccessRule, Sentence]()
@@ -32,9 +33,10 @@ def idle_rules(text: str, pieces: Sequence[Piece]) -> Iterator[Leftover]:
     for piece in pieces:
         for rule in piece.rules:
             sentence = of_paths.get(rule.path) or of_rules.get(rule)
-            if sentence and _ESCAPED_SLASH.search(text, piece.start, piece.end):
+            is_decoded = _ESCAPED_SLASH.search(rule.path) is None
+            if sentence and is_decoded and _ESCAPED_SLASH.search(text, piece.start, piece.end):
                 sentence = say(_ESCAPED, path=visible_text(rule.path))
-            if sentence:
+            if sentence and sentence not in (*piece.changes, *piece.remarks):
                 yield Leftover(piece.start, piece.end, sentence)
 
 

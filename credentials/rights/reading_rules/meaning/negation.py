@@ -19,7 +19,9 @@ _NOT: Final = (
     r"|nicht|nie|niemals|kein\w*|ohne|außer|ausser|weder|statt|anstatt"
     r"|nunca|jamás|sin|excepto|salvo|tampoco|ningun[oa]|ningún"
     r"|non|mai|senza|tranne|eccetto|nessun\w*|né"
-    r"|nigdy|bez|oprócz|żadn\w*|nem|não|sem|exceto|niet|nooit|geen|zonder|behalve"
+    r"|nigdy|bez|oprócz|żadn\w*|nem|não|sem|exceto|niet|nooit|geen|zonder|behalve|nein|nope|minus"
+    r"|(?:old|previous|former) (?:one|key|token|rules?) (?:had|has|was)|ancienne clé avait"
+    r"|alte (?:key|schlüssel) hatte|clave (?:vieja|anterior) tenía|vecchia chiave aveva"
 )
 #: Verbs and participles that forbid what follows them at once.
 _FORBID: Final = (
@@ -36,7 +38,8 @@ _FORBID: Final = (
     r"|rimuov\w+|togli\w*|vieta\w+|esclu\w+|nega\w+"
     r"|(?:removed|denied|revoked|expired|disabled|forbidden|blocked|excluded|deleted)_(?:access_?)?"
     r"(?:rules?|rights?|list|methods?|paths?|calls?|permissions?)"
-    r"|lea(?:ve|ving) out|left out|laiss\w+ de côté|dejar fuera|unnecessary|superfluous|obsolet\w*"
+    r"|lea(?:ve|ving) (?:(?:it|that|this|them) )?out|left out|overkill|interdi\w+|evite[rz]?"
+    r"|laiss\w+ de côté|dejar fuera|unnecessary|superfluous|obsolet\w*"
     r"|deprecated|redundant|useless|inutiles?|superflue?s?|überflüssig|unnötig|entfällt|gestrichen"
     r"|veraltet|innecesari[oa]s?|superflu[oa]|obsoleto|zbędn\w+|niepotrzebn\w+|przestarzał\w+"
     r"|éviter|évite[rz]?|proscri\w+|bannir|vermeid\w*|evita\w*|unika[ćj]\w*"
@@ -44,7 +47,8 @@ _FORBID: Final = (
 )
 #: Words that take a negation back: not DELETE, but GET.
 _BUT: Final = (
-    r"now|désormais|maintenant|jetzt|nun|ahora|adesso|teraz|but|only|just|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
+    r"new (?:one|key|token)|now|désormais|maintenant|jetzt|nun|ahora|adesso|teraz|but|only|just"
+    r"|instead|mais|seulement|plutôt|sondern|aber|nur|stattdessen|sino|pero|solo|sólo"
     r"|préfér\w+|prefer\w*|lieber|basta(?:no)?|wystarczy|suffit|bitte(?!\s+(?:nicht|kein))|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
@@ -77,12 +81,12 @@ _NEAR: Final = re.compile(
     r"[\W_]*(?:(?:the|all|any|every|these|those|this|that|following|rules?|rights?|access(?:es)?|to"
     r"|permissions?|methods?|calls?|for|on|les?|la|l|des?|du|droits?|accès|règles?|die|das|den|der"
     r"|regeln?|rechte?|zugriff|auf|los|las|el|reglas?|derechos?|permisos?|i|il|gli|regol[ae]|diritt[io]"
-    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|using|please|also|too|bitte|svp|d|zu|ajouter|donner|accorder|add(?:ing)?|grant(?:ing)?|give|hinzuzufügen|añadir|aggiungere|dodawać)\b[\W_]*){0,6}$",
+    r"|permess[io]|reguł\w*|praw\w*|dostęp\w*|f|method|path|rule|resource|later|now|soon|us(?:e|ing|are?)|call(?:ing)?|utili\w+|appeler|verwenden|te|gebruik\w*|używa\w*|się|ist|it|please|also|too|bitte|svp|d|zu|ajouter|donner|accorder|add(?:ing)?|grant(?:ing)?|give|hinzuzufügen|añadir|aggiungere|dodawać)\b[\W_]*){0,6}$",
     re.IGNORECASE,
 )
 #: A condition before a comma says nothing about the rule: if that does not work, GET /me.
 _CONDITION: Final = re.compile(
-    r"(?<!\w)(?:if|when|where|unless|as|because|since|wenn|falls|da|weil|si|quand|lorsque|puisque|comme"
+    r"(?<!\w)(?:if|when|where|unless|as|because|since|wenn|falls|da(?!\s+evita)|weil|si|quand|lorsque|puisque|comme"
     r"|cuando|se|quando|jeśli|gdy)\b[^,:\n]{0,160}[,:]",
     re.IGNORECASE,
 )
@@ -118,6 +122,7 @@ _MODAL: Final = (
 )
 _AFTER: Final = re.compile(
     rf"(?P<lead>[\s\"'`()\[\]|:,?#–—>→=*_-]{{0,12}})(?P<modal>{_MODAL})?"
+    r"(?:(?:à|da|zu|te|to be)[ \t])?"
     rf"(?P<word>(?:{_NOT}|{_FORBID}|off[ -]limits|off|n/a|none|absent|plus|no longer|nicht mehr)"
     rf"(?![\w-])(?!{_EXEMPT}))(?P<rest>[^.;\n]{{0,60}})",
     re.IGNORECASE,
@@ -133,7 +138,7 @@ _ENDS: Final = re.compile(
     r"(?:falta|serve|servono|utile|requis\w*|benötigt|gebraucht|notwendig|erforderlich|wymagan\w*|needed|required|wanted|allowed|granted|permitted|necessary|please"
     r"|thanks?|thank you|any ?more|longer|ever|way|nötig|erlaubt|gewünscht|bitte|danke|nécessaire"
     r"|autorisé\w*"
-    r"|permis\w*|merci|svp|permitid\w*|necesari\w*|gracias|permess\w*|necessari\w*|grazie|dozwolon\w*"
+    r"|permis\w*|merci|svp|permitid\w*|necesari\w*|gracias|permess\w*|necessari\w*|grazie|dozwolon\w*|nodig|toegestaan"
     r"|potrzebn\w*|proszę|for|to|in|from)\b)",
     re.IGNORECASE,
 )
@@ -270,7 +275,13 @@ def is_doubtful_lead(line: str) -> bool:
 
 def forbids(line: str) -> bool:
     """Whether a line has a word that forbids, whatever it is about."""
-    return _CUE_WORD.search(line) is not None
+    return word_in(line) != ""
+
+
+def word_in(line: str) -> str:
+    """The first word of a line that forbids something, or ``""``."""
+    word = _CUE_WORD.search(line)
+    return word[0] if word else ""
 
 
 def words_at_end(line: str) -> str:

@@ -128,6 +128,6 @@ def _own_host(text: str, piece: Piece, bases: _Bases) -> tuple[str, str]:
 
 
 _OTHER_HOST: Final = gettext_noop(
-    "Its calls go to %(host)s, which is no host of OVHcloud's. If it is meant, paste it alone."
+    "Its calls go to %(host)s, which is no host of OVHcloud's API. If it is meant, paste it alone."
 )
 _UNKNOWN: Final = gettext_noop("Where %(name)s leads is not told here. Is it OVHcloud's API?")

@@ -11,13 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
+from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
 from credentials.rights.reading_rules.meaning.doubts import NEAR, NOTE, line_around
+from credentials.rights.reading_rules.meaning.negation import word_in
 from credentials.rights.reading_rules.method_names import METHOD_WORD
 from credentials.rights.reading_rules.pieces import Piece
 
 FROM_SENTENCE: Final = say(
     gettext_noop("It was taken from a sentence. Read whether the sentence asks for it.")
+)
+_MAY_FORBID: Final = gettext_noop(
+    "It was taken from a sentence with “%(word)s”, which may forbid it. Read whether it is meant."
 )
 #: A rule as prose has it: no link's, no call, no object.
 _PLAIN: Final = re.compile(
@@ -50,21 +55,30 @@ def from_sentences(
     """
     spans = sorted(blocks)
     block, line_end, clear_until = 0, -1, -1
+    remark = FROM_SENTENCE
     for piece in pieces:
         while block < len(spans) and spans[block][1] <= piece.start:
             block += 1
         if block < len(spans) and spans[block][0] <= piece.start:
             continue
         if piece.start <= line_end:
-            yield piece, FROM_SENTENCE
+            yield piece, remark
             continue
         if piece.start <= clear_until:
             continue
         clear_until = _clear_until(text, piece)
         if piece.start > clear_until and _is_in_sentence(text, piece):
-            yield piece, FROM_SENTENCE
+            remark = _remark(text, piece)
+            yield piece, remark
             end = text.find("\n", piece.end)
             line_end = end if end >= 0 else len(text)
+
+
+def _remark(text: str, piece: Piece) -> Sentence:
+    """What is said of a rule in a sentence, and the word in it that may forbid the rule."""
+    begin, end = line_around(text, piece)
+    word = word_in(text[begin : piece.start]) or word_in(text[piece.end : end])
+    return say(_MAY_FORBID, word=visible_text(word)) if word else FROM_SENTENCE
 
 
 def _clear_until(text: str, piece: Piece) -> int:

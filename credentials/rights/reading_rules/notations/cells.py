@@ -45,7 +45,7 @@ CROSSES: Final = frozenset(
     (
         *("", "-", "–", "—", "✗", "✘", "❌", "☐", "×", "✖", "(x)", "[]", "[ ]", "[-]", "0", "off"),
         *("false", "no", "n", "non", "nein", "não", "nao", "none", "denied", "n/a"),
-        *("nie", "null", "ko", "disabled", "inactive", "forbidden", "refusé", "interdit", "(n)"),
+        *("nie", "null", "disabled", "inactive", "forbidden", "refusé", "interdit", "(n)"),
         *("verboten", "gesperrt", "prohibido", "denegado", "vietato", "negato", "zabronione"),
         *("aucun", "aucune", "keine", "keiner", "brak", "ninguno", "nessuno", "nessuna", "👎"),
         *("🚫", "⛔", "(-)", "🗷"),

@@ -111,7 +111,7 @@ _ALL: Final = gettext_noop("The address is of every path of the API, so /* was t
 _PLUS: Final = gettext_noop(
     "%(path)s has a plus sign, which may stand for a space in a link. No path has a space."
 )
-_ELSEWHERE: Final = gettext_noop("%(host)s is no host of OVHcloud's. Is the call meant for it?")
+_ELSEWHERE: Final = gettext_noop("%(host)s is no host of OVHcloud's API. Is the call meant for it?")
 _ONE_STAR: Final = gettext_noop("%(path)s has stars in a row: they are no more than one star.")
 _MARKED: Final = gettext_noop(
     "A part of %(path)s ends with “%(part)s”, as no name of a route does. Is it meant?"

@@ -35,17 +35,18 @@ _STANDING_IN: Final = (
     r"|(?:YOUR|MY)?(?:DOMAIN|ZONE|SERVICE|PROJECT|RECORD|DOMAINE|DOMINIO)(?:NAME|ID)?"
     r"|[A-Z]{2,}(?:_[A-Z0-9]+)+|(?:nom|nombre|nome|nazwa|naam)_[a-z_]+"
     r"|(?:service|zone|domain|server|project|account|record|vps|instance|app|application)-(?:name|id)"
-    r"|(?:my|mein|mon|mi|mio|moj)[-_.]?(?:server|serveur|servidor|vps)[\w.-]*|[a-z]{1,4}0{5,}[\w.-]*"
+    r"|(?:my|mein|mon|mi|mio|moj)[-_.]?(?:server|serveur|servidor|vps)[\w.-]*|[a-z]{1,4}-?0{5,}[\w.-]*"
     r"|TO_?DO|FIX_?ME|TBD|CHANGEME|REPLACEME|PLACEHOLDER"
     r"|(?:zone|domain|service|project|record|server|credential|application|instance)(?:Name|Id)"
     r"|[a-z]+(?:_[a-z]+){0,3}_(?:name|id|nom|nombre)"
     r"|_{1,2}[A-Za-z][A-Za-z0-9_]*_|_{2,60}|\.{3,6}"
     r"|@{1,2}[A-Za-z]\w*@{0,2}|~[A-Za-z][\w.-]*~|-[A-Za-z]\w*-"
     r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?|[\w.-]*X{3,}[\w.-]*|[\w.-]*x{4,}[\w.-]*|[a-z-]{0,9}x{2,}0{3,}[\w-]*"
-    r"|0{8,}(?:-0{2,}){0,6}|[\w-]+\.(?:tld|TLD)"
+    r"|[a-z]{2,5}-[xX]{2,}(?:[nN]{2,}|0{3,}|1{3,}|9{3,})(?:-\w)?|[a-z]{2,5}-[nN]{4,}[\w.-]*"
+    r"|[\w.-]+\.(?:example|invalid|test)|0{8,}(?:-0{2,}){0,6}|[\w-]+\.(?:tld|TLD)"
     rf"|(?:{_YOUR})[-_.]?(?:own[-_.]?)?{_THING}(?:{_ENDING})?"
     rf"|(?:{_MY})[-_.]?(?:{_THING}|(?:{_DOMAIN}){_ENDING})"
-    rf"|(?:{_DOMAIN}|nom[-_]?de[-_]?domaine){_ENDING}"
+    rf"|(?:[\w-]{{1,30}}\.){{0,2}}(?:{_DOMAIN}|nom[-_]?de[-_]?domaine){_ENDING}"
     rf"|nom[-_]?de[-_]?domaine|nombre[-_]?de[-_]?dominio"
     rf"|(?:{_OF_EXAMPLE})(?:[-_]?[a-z]+)?{_ENDING}"
 )
@@ -53,7 +54,10 @@ _STANDING_IN: Final = (
 STANDS_IN: Final = re.compile(rf"/(?:{_STANDING_IN}|:[A-Za-z_]\w*)(?=/|\Z)")
 #: Names that examples are full of and that may be meant: they stay, and are said.
 OF_EXAMPLES: Final = re.compile(
-    r"(?<=/)(?:(?:[\w-]{1,40}\.){0,3}example\.(?:com|org|net|edu)|12345(?:6(?:7(?:8(?:90?)?)?)?)?)(?=/|$)"
+    r"(?<=/)(?:(?:[\w-]{1,40}\.){0,3}example\.(?:[a-z]{2,6}|co\.uk)"
+    r"|(?:my|mon|mein|mi|mio|your|votre)[-_]?(?:web)?(?:sites?|company|shop|blog|app)\.[a-z]{2,6}"
+    r"|(?:test|foo|bar|xyz|company|acme|zone|website)\.[a-z]{2,6}|(?:sms|vps|ns)-(?:xx|ab)?12345\d{0,3}[\w.-]*"
+    r"|12345(?:6(?:7(?:8(?:90?)?)?)?)?)(?=/|$)"
 )
 #: What a program prints for a name that it does not have.
 MISSING: Final = re.compile(r"(?<=/)(?:null|NULL|undefined|None|nil|NaN|nan)(?=/|$)")

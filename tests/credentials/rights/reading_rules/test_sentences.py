@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from credentials.rights import read_rules
-from credentials.rights.reading_rules.meaning.sentences import FROM_SENTENCE
 
 #: Sentences whose words do more than ask.
 DOUBTFUL = [
@@ -46,7 +45,9 @@ PLAIN = [
 def test_each_rule_in_a_sentence_is_taken_with_a_remark(text: str) -> None:
     reading = read_rules(text)
     assert reading.rules
-    assert [piece.remarks for piece in reading.pieces] == [(FROM_SENTENCE,)] * len(reading.pieces)
+    for piece in reading.pieces:
+        (remark,) = piece.remarks
+        assert "It was taken from a sentence" in str(remark)
 
 
 @pytest.mark.parametrize("text", PLAIN)
