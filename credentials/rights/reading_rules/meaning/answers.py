@@ -12,7 +12,7 @@ from typing import Final
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
-from credentials.rights.reading_rules.meaning.negation import forbids
+from credentials.rights.reading_rules.meaning.negation import word_in
 from credentials.rights.reading_rules.pieces import Piece
 
 _QUOTED: Final = re.compile(r"[ \t]*>")
@@ -57,7 +57,7 @@ _FEWEST_WORDS: Final = 2
 def answered_in(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Sentence]]:
     """The pieces of a text that an answer follows, or stands above a quotation of, each with the
     remark."""
-    if not pieces or (_ANY.search(text) is None and not forbids(text)):
+    if not pieces or (_ANY.search(text) is None and not word_in(text)):
         return
     is_answered = _answer_below(text, pieces[-1].end, len(text), pieces[-1])
     answered = [is_answered]
@@ -114,7 +114,7 @@ def _corrects(line: str, *, is_near: bool) -> bool:
         return True
     if _JUDGES.match(sentence) and not ASKING_WORDS.issuperset(_words(sentence)):
         return True
-    return (is_near or _MEANS_BEFORE.match(sentence) is not None) and forbids(sentence)
+    return (is_near or _MEANS_BEFORE.match(sentence) is not None) and bool(word_in(sentence))
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning.columns import Cell
-from credentials.rights.reading_rules.meaning.negation import forbids
+from credentials.rights.reading_rules.meaning.negation import word_in
 from credentials.rights.reading_rules.notations.cells import CROSSES, raw_mark_in, ticks_among
 from credentials.rights.reading_rules.pieces import Piece
 
@@ -144,7 +144,7 @@ def _granting(column: Sequence[_Mark]) -> Iterator[tuple[Piece, Sentence, bool]]
     denied = {id(mark) for mark in _denied(column)}
     has_yes = any(mark.is_yes for mark in column)
     for mark in column:
-        if id(mark) in denied or (not mark.is_yes and forbids(mark.words)):
+        if id(mark) in denied or (not mark.is_yes and word_in(mark.words)):
             yield mark.piece, _said(mark, _FORBIDS), True
         elif has_yes and not mark.is_yes and not mark.is_no and not _is_granting(mark.words):
             yield mark.piece, _said(mark, _UNCLEAR), False

@@ -273,13 +273,8 @@ def is_doubtful_lead(line: str) -> bool:
     return is_heading and (_CUE_WORD.search(line) or _OPEN.search(line)) is not None
 
 
-def forbids(line: str) -> bool:
-    """Whether a line has a word that forbids, whatever it is about."""
-    return word_in(line) != ""
-
-
 def word_in(line: str) -> str:
-    """The first word of a line that forbids something, or ``""``."""
+    """The first word of a line that forbids, whatever it is about, or ``""``."""
     word = _CUE_WORD.search(line)
     return word[0] if word else ""
 
