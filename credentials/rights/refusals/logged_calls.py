@@ -147,7 +147,7 @@ def _places(text: str, length: int) -> Iterator[_Place]:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
             cut = is_cut(tail, piece.start, piece.end, rule.path)
-            path = _with_more_ids(rule.path, tail, piece.end)
+            path = _with_more_ids(rule.path, tail, piece.start, piece.end)
             is_rule = _STARRED.search(rule.path) is not None
             yield _Place(*place, rule.method, *_blanked(path), is_cut=cut, is_rule=is_rule)
     for leftover in reading.leftovers:
@@ -155,10 +155,9 @@ def _places(text: str, length: int) -> Iterator[_Place]:
             yield from _path_alone(tail, leftover, shift)
 
 
-def _with_more_ids(path: str, text: str, end: int) -> str:
+def _with_more_ids(path: str, text: str, start: int, end: int) -> str:
     """The path with the ids that stand behind its last one, where that is a number."""
-    start = end - len(path.rpartition("/")[2])
-    match = _MORE_IDS.match(text, start)
+    match = _MORE_IDS.match(text, text.rfind("/", start, end) + 1)
     return f"{path}{match[2]}" if match and path.endswith(f"/{match[1]}") else path
 
 
