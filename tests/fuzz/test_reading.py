@@ -24,7 +24,7 @@ from tests.credentials.rights.rule_strategies import written_rules
 from tests.steps import steps_of
 
 #: More than any text was seen to take; a quadratic one takes more soon.
-STEPS_A_CHARACTER, STEPS_AT_LEAST = 40, 400
+STEPS_A_CHARACTER, STEPS_AT_LEAST = 40, 800
 VERSIONED = re.compile(r"/1\.0|/v1")
 PATH_ALPHABET = re.compile(r"/[A-Za-z0-9/*_.{}~%@:+-]*")
 

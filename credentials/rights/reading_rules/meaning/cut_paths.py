@@ -29,6 +29,7 @@ _PAGER: Final = re.compile(r">[ \t]*$", re.MULTILINE)
 _WITHIN: Final = re.compile(rf"[\w-](?:{_DOTS}|\*{{3,}}|<{_CUT_WORD}\b)", re.IGNORECASE)
 _MAY_BE_CUT: Final = frozenset("….[(<{>%\n")
 _LONGEST_BEHIND: Final = 60
+_LONGEST_LINE: Final = 400
 #: Ends a placeholder, which is whole whatever follows.
 _ENDS_WHOLE: Final = frozenset(">}])")
 
@@ -37,7 +38,7 @@ def cut_in(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence
     """The pieces of a text whose path is cut, each with the reason."""
     for piece in pieces:
         path = piece.rules[-1].path
-        if _WITHIN.search(text, piece.start, piece.end) or _is_cut(text, piece.end, path):
+        if _WITHIN.search(text, piece.start, piece.end) or _is_cut(text, piece, path):
             yield piece, CUT
 
 
@@ -49,13 +50,15 @@ def ellipses_behind(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece,
             yield piece, _ELLIPSIS
 
 
-def _is_cut(text: str, end: int, path: str) -> bool:
-    """Whether ``text[:end]`` ends within a path; behind a star or a route's name an ellipsis is the
+def _is_cut(text: str, piece: Piece, path: str) -> bool:
+    """Whether the piece's end is within a path; behind a star or a route's name an ellipsis is the
     sentence's."""
+    end = piece.end
     if _MAY_BE_CUT.isdisjoint(text[end : end + 2]):
         return False
     behind = text[end : end + _LONGEST_BEHIND]
-    if _PAGER.match(behind) and "<" not in text[text.rfind("\n", max(0, end - 400), end) + 1 : end]:
+    line = text.rfind("\n", max(0, piece.start - _LONGEST_LINE), piece.start) + 1
+    if _PAGER.match(behind) and "<" not in text[line:end]:
         return not path.endswith(STAR)
     match = _BEHIND.match(behind)
     if match is None:
