@@ -60,6 +60,9 @@ class _Lists:
 
     def takes(self, token: Token) -> bool:
         """Whether a token is a part of the list that is read."""
+        is_star = token.kind is Kind.PATH and token.text == "*"
+        if is_star and self.tokens[-1].kind is Kind.LINE:
+            return False  # a bullet
         if token.kind in self.halves:
             is_apart = token.kind is Kind.METHODS or self.tokens[-1].kind is not Kind.PATH
             return token.kind is self.kinds[-1] and is_apart and len(self.tokens) < _MOST_TOKENS

@@ -110,6 +110,11 @@ _BASE: Final = re.compile(
 _STAR_ALONE: Final = re.compile(
     r"(?<![\w*])\*(?=[ \t]*(?:$|[\r\n\"'`,;.)\]}|&<#]|(?:and|et|und)\b))"
 )
+#: A star that begins a line and is no bullet: nothing is behind it, or methods in a row of a table.
+_STAR_OF_LINE: Final = re.compile(
+    r"\*[ \t]*(?:[\"'`,;)\]}]*[ \t]*(?:[\r\n]|$)"
+    rf"|\|(?:[ \t,/|]{{0,9}}(?:{METHOD_NAMES})){{1,4}}[ \t|]{{0,9}}(?:[\r\n]|$))"
+)
 #: A method as the key of a path, in lower case as well: get: /me. No sentence has it so.
 _KEY_LEAD: Final = re.compile(r"(?:^|[\n{,])[ \t>*•\-\d.]{0,12}[\"'`]?$")
 _KEY_VALUE: Final = re.compile(r"[\"'`]?[ \t]{0,3}(?::|=>)[ \t]{0,3}[\"'`]?/")
@@ -223,10 +228,15 @@ def _starred(text: str, place: int) -> Token:
     """A query that begins with its question mark, or a star, which stands for every path."""
     if text[place] == "?" and QUERY.match(text, place):
         return _query(text, place)
-    if _STAR_ALONE.match(text, place):
+    if _STAR_ALONE.match(text, place) and not _is_bullet(text, place):
         path = TextPath("/*", is_tail=begins_before(text, place, "/*"))
         return Token(Kind.PATH, place, place + 1, "*", path=path)
     return _signs(text, place)
+
+
+def _is_bullet(text: str, place: int) -> bool:
+    lead = text[max(0, place - _LONGEST_LEAD) : place].rpartition("\n")[2]
+    return not lead.strip(" \t") and not _STAR_OF_LINE.match(text, place)
 
 
 def _methods_or_query(text: str, place: int, word_end: int) -> Token:
