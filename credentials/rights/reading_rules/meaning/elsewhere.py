@@ -35,7 +35,7 @@ _STANDS_IN: Final = re.compile(r"[\w-]{0,30}ovh[\w-]{0,30}|x+|\w|host(?:name)?|a
 _LONGEST_HEADERS: Final = 1_500
 _FILE: Final = re.compile(
     r"/(?:usr|etc|home|tmp|var|opt|bin|sbin|proc|dev|root|mnt|srv|Users|Applications)(?=/|$)"
-    r"|/wp-\w+|/[\w/.-]*\.(?:php|html?|jpe?g|png|gif|css|js|ico|conf|cgi|aspx?|jsp|sh|py|ya?ml|json)$"
+    r"|/wp-(?:admin|content|cron|includes|json|login)\b|/[\w/.-]*\.(?:php|html?|jpe?g|png|gif|css|js|ico|conf|cgi|aspx?|jsp|sh|py|ya?ml|json)$"
 )
 _PAIRED: Final = re.compile(
     r"(?<!\w)(?:respectively|respectivement|beziehungsweise|respectivamente|rispettivamente"
