@@ -43,7 +43,7 @@ _STANDING_IN: Final = (
     r"|@{1,2}[A-Za-z]\w*@{0,2}|~[A-Za-z][\w.-]*~|-[A-Za-z]\w*-"
     r"|[Xx]{3,}(?:\.[A-Za-z]{2,6})?|[\w.-]*X{3,}[\w.-]*|[\w.-]*x{4,}[\w.-]*|[a-z-]{0,9}x{2,}0{3,}[\w-]*"
     r"|[a-z]{2,5}-[xX]{2,}(?:[nN]{2,}|0{3,}|1{3,}|9{3,})(?:-\w)?|[a-z]{2,5}-[nN]{4,}[\w.-]*"
-    r"|[\w.-]+\.(?:example|invalid|test)|0{8,}(?:-0{2,}){0,6}|[\w-]+\.(?:tld|TLD)"
+    r"|0{8,}(?:-0{2,}){0,6}|[\w-]+\.(?:tld|TLD)"
     rf"|(?:{_YOUR})[-_.]?(?:own[-_.]?)?{_THING}(?:{_ENDING})?"
     rf"|(?:{_MY})[-_.]?(?:{_THING}|(?:{_DOMAIN}){_ENDING})"
     rf"|(?:[\w-]{{1,30}}\.){{0,2}}(?:{_DOMAIN}|nom[-_]?de[-_]?domaine){_ENDING}"
@@ -54,7 +54,7 @@ _STANDING_IN: Final = (
 STANDS_IN: Final = re.compile(rf"/(?:{_STANDING_IN}|:[A-Za-z_]\w*)(?=/|\Z)")
 #: Names that examples are full of and that may be meant: they stay, and are said.
 OF_EXAMPLES: Final = re.compile(
-    r"(?<=/)(?:(?:[\w-]{1,40}\.){0,3}example\.(?:[a-z]{2,6}|co\.uk)"
+    r"(?<=/)(?:(?:[\w-]{1,40}\.){0,3}example\.(?:[a-z]{2,6}|co\.uk)|[\w.-]{1,60}\.(?:example|invalid|test)"
     r"|(?:my|mon|mein|mi|mio|your|votre)[-_]?(?:web)?(?:sites?|company|shop|blog|app)\.[a-z]{2,6}"
     r"|(?:test|foo|bar|xyz|company|acme|zone|website)\.[a-z]{2,6}|(?:sms|vps|ns)-(?:xx|ab)?12345\d{0,3}[\w.-]*"
     r"|12345(?:6(?:7(?:8(?:90?)?)?)?)?)(?=/|$)"
