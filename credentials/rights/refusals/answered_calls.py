@@ -6,15 +6,15 @@ It is that of the call that is named below it, or of one that the text does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from credentials.core import Method
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.logged_calls import LoggedCall
+from credentials.rights.refusals.refused_texts import is_refusal, is_refused
 
-_IsRefused = Callable[[str], bool]
 #: What stands in the line of a call that an error names: a field, a word, a line of a stack.
 _NAMING: Final = re.compile(
     r"^[ \t]+\S|\b(?:request(?:ed)?|call(?:ed|ing)?|while|when|during|at|url|uri|path|target|method"
@@ -24,17 +24,17 @@ _NAMING: Final = re.compile(
 )
 
 
-def with_own_refusals(calls: Sequence[LoggedCall], is_refused: _IsRefused) -> list[LoggedCall]:
+def with_own_refusals(calls: Sequence[LoggedCall]) -> list[LoggedCall]:
     """The calls, none that was answered having a refusal: that is the next call's, where the text
     names it as the refused one, else a call's without a path."""
     result: list[LoggedCall] = []
     below = ""
     for number, call in enumerate(calls):
         above = below
-        if above and not _is_named(call, is_last=number + 1 == len(calls), is_refused=is_refused):
+        if above and not _is_named(call, is_last=number + 1 == len(calls)):
             result.append(LoggedCall("", (), refusal_text=above))
             above = ""
-        own, below = _parted(call, is_refused)
+        own, below = _parted(call)
         result.append(replace(call, refusal_text=f"{above.rstrip()}\n{own}" if above else own))
     return [*result, LoggedCall("", (), refusal_text=below)] if below else result
 
@@ -66,21 +66,22 @@ def own_line(call: LoggedCall) -> str:
     return next((line for line in lines if call.path in line), lines[0])
 
 
-def _parted(call: LoggedCall, is_refused: _IsRefused) -> tuple[str, str]:
+def _parted(call: LoggedCall) -> tuple[str, str]:
     """What is said of a call up to the line that answers it, and the refusal below; "": none."""
     line = own_line(call)
     if not line:
         return call.refusal_text, ""
     before, _, below = call.refusal_text.partition(line)
-    is_answered = error_text.read(line).is_fine and not is_refused(line)
+    error = error_text.read(line)
+    is_answered = error.is_fine and not is_refusal(error)
     if not (is_answered and is_refused(below)) or is_refused(before):
         return call.refusal_text, ""
     return f"{before}{line}", below.lstrip("\n")
 
 
-def _is_named(call: LoggedCall, *, is_last: bool, is_refused: _IsRefused) -> bool:
+def _is_named(call: LoggedCall, *, is_last: bool) -> bool:
     """Whether a call below a refusal is the refused one: no answer is told of it."""
     error = error_text.read(call.refusal_text)
-    if error.is_fine or error.status or is_refused(call.refusal_text):
+    if error.is_fine or error.status or is_refusal(error):
         return False
     return is_last or _NAMING.search(own_line(call).partition(call.path)[0]) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
-from credentials.core import Method, entry_of_class, entry_of_status, entry_of_text
+from credentials.core import Method, entry_of_text
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import error_text
 from credentials.rights.refusals.answered_calls import (
@@ -17,9 +17,9 @@ from credentials.rights.refusals.answered_calls import (
     with_own_refusals,
 )
 from credentials.rights.refusals.doings import DOINGS
+from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.logged_calls import LoggedCall, calls_in
-from credentials.rights.refusals.sdk_errors import refusal_of_exception
-from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
+from credentials.rights.refusals.refused_texts import is_refusal, is_refused
 from credentials.rights.refusals.summaries import Summary, summary_of
 from credentials.rights.refusals.tool_errors import tool_error_in
 from credentials.rights.refusals.zone_probes import without_probes
@@ -82,9 +82,10 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     calls = without_probes(with_methods_above(calls_in(catalogue, text)))
     summary = summary_of(calls)
     named = summary.failed
-    calls = calls if named else with_own_refusals(calls, is_refused)
-    refused = [place for place, call in enumerate(calls) if is_refused(call.refusal_text)]
-    answers = _answers(calls, refused)
+    calls = calls if named else with_own_refusals(calls)
+    errors = [error_text.read(call.refusal_text) for call in calls]
+    refused = [place for place, error in enumerate(errors) if is_refusal(error)]
+    answers = _answers(calls, errors, refused)
     lasting = [
         place
         for place in _not_tidying(calls, refused)
@@ -149,14 +150,6 @@ def _with_names(chosen: LoggedCall, calls: Sequence[LoggedCall]) -> LoggedCall:
     return replace(chosen, path=paths.pop(), blanks=()) if len(paths) == 1 else chosen
 
 
-def is_refused(text: str) -> bool:
-    """Whether a part of a log tells of a refusal."""
-    error = error_text.read(text)
-    finders = (entry_of_text, tool_error_in, entry_of_class, refusal_of_exception)
-    is_status = entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES
-    return bool(is_status or error.is_refused or any(find(error.text) for find in finders))
-
-
 def _candidates(calls: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[LoggedCall, ...]:
     """The calls right before the chosen one without an answer, where its own is in a line below."""
     first_line, _, below = chosen.refusal_text.partition("\n")
@@ -168,19 +161,21 @@ def _candidates(calls: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[Logged
 
 def _is_unanswered(call: LoggedCall) -> bool:
     error = error_text.read(call.refusal_text)
-    return not (error.is_fine or error.is_failure or error.status or is_refused(call.refusal_text))
+    return not (error.is_fine or error.is_failure or error.status or is_refusal(error))
 
 
 def _key(call: LoggedCall) -> _Key:
     return call.path, call.methods
 
 
-def _answers(calls: Sequence[LoggedCall], refused: Sequence[int]) -> dict[_Key, int]:
+def _answers(
+    calls: Sequence[LoggedCall], errors: Sequence[ErrorText], refused: Sequence[int]
+) -> dict[_Key, int]:
     """Of each call, the last place where nothing but a good answer is told of it."""
     return {
         _key(call): place
-        for place, call in enumerate(calls)
-        if place not in refused and error_text.read(call.refusal_text).is_fine
+        for place, (call, error) in enumerate(zip(calls, errors, strict=True))
+        if place not in refused and error.is_fine
     }
 
 

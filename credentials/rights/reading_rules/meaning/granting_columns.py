@@ -41,16 +41,15 @@ _FORBIDDING: Final = re.compile(
     r"|scadut[oa]|zabronion\w*|wygasł\w*)(?: *\?)?",
     re.IGNORECASE,
 )
+_OUTDATED_WORDS: Final = r"deprecated|obsol\w*|déprécié\w*|veraltet|deprecat\w*|przestarzał\w*"
+_OUTDATED: Final = re.compile(_OUTDATED_WORDS, re.IGNORECASE)
 #: Of columns about the call that say nothing of the right to make it.
 _OF_CALL: Final = re.compile(
     r"(?:body|payload|beta|alpha|auth(?!ori[sz]ed)\w*|param\w*|arguments?|query|response|returns?|result|paginat\w*"
-    r"|cach\w*|async|notes?|comments?|remarks?|since|version|idempotent|experimental|deprecated"
-    r"|obsol\w*|déprécié\w*|corps|paramètres?|réponse|veraltet|körper|parameter|antwort|cuerpo|parámetros?"
-    r"|respuesta|corpo|parametri|risposta|deprecat\w*|przestarzał\w*|treść|parametry|odpowiedź)",
+    r"|cach\w*|async|notes?|comments?|remarks?|since|version|idempotent|experimental"
+    rf"|{_OUTDATED_WORDS}|corps|paramètres?|réponse|körper|parameter|antwort|cuerpo|parámetros?"
+    r"|respuesta|corpo|parametri|risposta|treść|parametry|odpowiedź)",
     re.IGNORECASE,
-)
-_OUTDATED: Final = re.compile(
-    r"deprecated|obsol\w*|déprécié\w*|veraltet|deprecat\w*|przestarzał\w*", re.IGNORECASE
 )
 #: Says no only where another row says yes: an empty cell, and one with a dash.
 _NOTHING: Final = frozenset(("", "-", "–", "—"))
