@@ -9,6 +9,7 @@ from dashboard.views import bulk as bulk_views
 from dashboard.views import campaigns as campaigns_views
 from dashboard.views import live as live_views
 from dashboard.views import reviewed_keys as reviewed_keys_views
+from dashboard.views import seen_calls as seen_calls_views
 
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
@@ -71,6 +72,14 @@ live: list[URLPattern] = [
         "<uuid:account_id>/keys/<int:credential_id>/addresses/",
         live_views.addresses,
         name="addresses",
+    ),
+    path("<uuid:account_id>/calls/", seen_calls_views.account, name="account_calls"),
+    path("<uuid:account_id>/calls/read/", seen_calls_views.read, name="read_calls"),
+    path("<uuid:account_id>/calls/forwarded/", seen_calls_views.take_in, name="take_in_calls"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/calls/",
+        seen_calls_views.key,
+        name="key_calls",
     ),
     path(
         "<uuid:account_id>/applications/<int:application_id>/",

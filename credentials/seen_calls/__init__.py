@@ -1,12 +1,16 @@
 """Calls that were seen in an account: what OVHcloud's logs say was called, when and from where.
 
-Reading those logs and keeping their calls. Keys themselves are read by ``live``; what a call needs
-is judged by ``rights``.
+Reading those logs, and taking in forwarded ones; which calls may be a key's, and how sure that is;
+which of its rules they support, and what others would have refused. Keys themselves are read by
+``live``; what a call needs is judged by ``rights``.
 """
 
 from __future__ import annotations
 
+from credentials.seen_calls.forwarded_logs import LeftOut
+from credentials.seen_calls.grades import CallFacts, CallGrader, Grade, GradedCall, KeyFacts
 from credentials.seen_calls.kept_calls import prune_calls
+from credentials.seen_calls.key_calls import KeyCalls, calls_of_key
 from credentials.seen_calls.reading import (
     READING_RULES,
     obstacle_to_reading_calls,
@@ -14,12 +18,37 @@ from credentials.seen_calls.reading import (
     read_calls_by_the_clock,
     start_reading_calls,
 )
+from credentials.seen_calls.rule_use import (
+    RefusedCall,
+    Replay,
+    RuleUse,
+    narrower_rules,
+    replay,
+    rule_uses,
+)
+from credentials.seen_calls.taking_in import TakenIn, take_in_forwarded_log
 
 __all__ = [
     "READING_RULES",
+    "CallFacts",
+    "CallGrader",
+    "Grade",
+    "GradedCall",
+    "KeyCalls",
+    "KeyFacts",
+    "LeftOut",
+    "RefusedCall",
+    "Replay",
+    "RuleUse",
+    "TakenIn",
+    "calls_of_key",
+    "narrower_rules",
     "obstacle_to_reading_calls",
     "prune_calls",
     "read_calls",
     "read_calls_by_the_clock",
+    "replay",
+    "rule_uses",
     "start_reading_calls",
+    "take_in_forwarded_log",
 ]
