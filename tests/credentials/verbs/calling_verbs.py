@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import live, onboarding, rotations, service_accounts
+from credentials import live, onboarding, rotations, seen_calls, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
 from tests.credentials.verbs import leak_calls, link_calls, trap_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
@@ -113,6 +113,13 @@ CALLING_VERBS: Final = {
         permission=Permission.SYNC,
         act=lambda s, a: live.start_sync(s.world.account, actor=a),
         refuse=lambda s, a: live.start_sync(s.account, actor=a),
+        done=CALLED,
+    ),
+    "seen_calls.start_reading_calls": Verb(
+        action=AuditAction.CALLS_READ,
+        permission=Permission.SYNC,
+        act=lambda s, a: seen_calls.start_reading_calls(s.world.account, actor=a),
+        refuse=lambda s, a: seen_calls.start_reading_calls(s.account, actor=a),
         done=CALLED,
     ),
     "live.revoke": Verb(
