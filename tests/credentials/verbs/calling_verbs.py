@@ -122,6 +122,12 @@ CALLING_VERBS: Final = {
         refuse=lambda s, a: seen_calls.start_reading_calls(s.account, actor=a),
         done=CALLED,
     ),
+    "seen_calls.take_in_forwarded_log": Verb(
+        action=AuditAction.CALLS_TAKEN_IN,
+        permission=Permission.MANAGE_ACCOUNTS,
+        act=lambda s, a: seen_calls.take_in_forwarded_log(s.world.account, "no log", actor=a),
+        refuse=lambda s, a: seen_calls.take_in_forwarded_log(s.account, "no log", actor=a),
+    ),
     "live.revoke": Verb(
         action=AuditAction.CREDENTIAL_REVOKED,
         permission=Permission.REVOKE,
