@@ -232,8 +232,12 @@ def _finish(
         AuditAction.CALLS_READ, actor=actor, subject=audit.subject_of(account), details=details
     ) as attempt:
         attempt.outcome = Outcome.FAILED if cause else Outcome.DONE
-        changes = {"busy_until": None, "calls": progress.calls, "left": progress.left}
-        changes |= {"trouble": [pack(sentence) for sentence in progress.trouble]}
+        changes: dict[str, object] = {
+            "busy_until": None,
+            "calls": progress.calls,
+            "left": progress.left,
+            "trouble": [pack(sentence) for sentence in progress.trouble],
+        }
         if cause is None:
             changes["read_at"] = timezone.now()
         CallReading.objects.update_or_create(account=account, defaults=changes)
