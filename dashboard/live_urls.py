@@ -9,7 +9,6 @@ from dashboard.views import bulk as bulk_views
 from dashboard.views import campaigns as campaigns_views
 from dashboard.views import live as live_views
 from dashboard.views import reviewed_keys as reviewed_keys_views
-from dashboard.views import seen_calls as seen_calls_views
 
 live: list[URLPattern] = [
     path("", live_views.list, name="list"),
@@ -73,12 +72,12 @@ live: list[URLPattern] = [
         live_views.addresses,
         name="addresses",
     ),
-    path("<uuid:account_id>/calls/", seen_calls_views.account, name="account_calls"),
-    path("<uuid:account_id>/calls/read/", seen_calls_views.read, name="read_calls"),
-    path("<uuid:account_id>/calls/forwarded/", seen_calls_views.take_in, name="take_in_calls"),
+    path("<uuid:account_id>/calls/", live_views.account_calls, name="account_calls"),
+    path("<uuid:account_id>/calls/read/", live_views.read_calls, name="read_calls"),
+    path("<uuid:account_id>/calls/forwarded/", live_views.take_in_calls, name="take_in_calls"),
     path(
         "<uuid:account_id>/keys/<int:credential_id>/calls/",
-        seen_calls_views.key,
+        live_views.key_calls,
         name="key_calls",
     ),
     path(

@@ -64,6 +64,20 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
+    _fill_calls(account)
+    Freeze.objects.create(account=account, credential_id=4711, frozen_at=timezone.now())
+    EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="credentials.audit.log_verification.verify_in_background",
+        queue_name="default",
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+
+
+def _fill_calls(account: Account) -> None:
+    """A call that was seen, one that is too old, and how far the logs are read."""
     CallReading.objects.create(account=account, read_at=timezone.now())
     OldCallNumber.objects.create(account=account, source="own", number="1")
     SeenCall.objects.create(
@@ -73,15 +87,6 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
         at=timezone.now(),
         method="POST",
         path="/domain/zone/example.com/refresh",
-    )
-    Freeze.objects.create(account=account, credential_id=4711, frozen_at=timezone.now())
-    EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
-    DBTaskResult.objects.create(
-        args_kwargs={"args": [], "kwargs": {}},
-        task_path="credentials.audit.log_verification.verify_in_background",
-        queue_name="default",
-        backend_name="default",
-        run_after=timezone.now(),
     )
 
 

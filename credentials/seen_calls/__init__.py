@@ -8,39 +8,31 @@ which of its rules they support, and what others would have refused. Keys themse
 from __future__ import annotations
 
 from credentials.seen_calls.forwarded_logs import LeftOut
-from credentials.seen_calls.grades import CallFacts, CallGrader, Grade, GradedCall, KeyFacts
+from credentials.seen_calls.grades import Grade, GradedCall
 from credentials.seen_calls.kept_calls import prune_calls
 from credentials.seen_calls.key_calls import KeyCalls, calls_of_key
 from credentials.seen_calls.reading import (
-    READING_RULES,
     obstacle_to_reading_calls,
     read_calls,
     read_calls_by_the_clock,
     start_reading_calls,
 )
 from credentials.seen_calls.rule_use import (
-    RefusedCall,
     Replay,
     RuleUse,
     narrower_rules,
     replay,
     rule_uses,
 )
-from credentials.seen_calls.taking_in import TakenIn, take_in_forwarded_log
+from credentials.seen_calls.taking_in import take_in_forwarded_log
 
 __all__ = [
-    "READING_RULES",
-    "CallFacts",
-    "CallGrader",
     "Grade",
     "GradedCall",
     "KeyCalls",
-    "KeyFacts",
     "LeftOut",
-    "RefusedCall",
     "Replay",
     "RuleUse",
-    "TakenIn",
     "calls_of_key",
     "narrower_rules",
     "obstacle_to_reading_calls",

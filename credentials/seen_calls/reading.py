@@ -53,7 +53,7 @@ _AT_ONCE: Final = 50
 #: For the list of the other log, and a batch that is refused.
 _SPARE: Final = 2
 #: What a reading takes; a key for Keydesk with these rules is a recipe.
-READING_RULES: Final = tuple(
+_READING_RULES: Final = tuple(
     rule for rule in rights.RECIPES["keydesk-calls"].rules() if "/logs/" in rule.path
 )
 _EVERY: Final = timedelta(days=1)
@@ -89,7 +89,7 @@ class _Progress:
 
 def obstacle_to_reading_calls(account: Account) -> NotAllowedError | None:
     """Why the logs of the account cannot be read, as far as our store tells."""
-    obstacles = (vault.management_obstacle(account, rule) for rule in READING_RULES)
+    obstacles = (vault.management_obstacle(account, rule) for rule in _READING_RULES)
     return next((obstacle for obstacle in obstacles if obstacle is not None), None)
 
 

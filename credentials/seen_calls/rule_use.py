@@ -126,9 +126,9 @@ def _needed(
     catalogue: Catalogue, rule: AccessRule, calls: Sequence[GradedCall]
 ) -> Iterable[AccessRule]:
     """The smallest rules for the calls that support the rule, and none beyond it."""
-    made = {(each.call.method, each.call.path) for each in _supporting(rule, calls)}
+    places = {(each.call.method, each.call.path) for each in _supporting(rule, calls)}
     needed: list[AccessRule] = []
-    for method, path in sorted(made):
+    for method, path in sorted(places):
         try:
             smallest = rights.rules_for_calls(catalogue, [(method, path)])
         except RuleError:

@@ -155,7 +155,7 @@ def test_a_forwarded_log_is_taken_in_and_not_shown_again(
         "method": "GET",
         "url": "/1.0/vps",
         "request_id": "r1",
-        "colour": "canary-of-the-text",
+        "colour": "value-of-the-text",
     }
     other = {**entry, "account": "zz99999-ovh", "request_id": "r2"}
     text = f"{json.dumps(entry)}\n{json.dumps(other)}\nno log\n"
@@ -164,7 +164,7 @@ def test_a_forwarded_log_is_taken_in_and_not_shown_again(
     assert "1 entry is of another account" in said
     assert "1 line is no JSON object" in said
     assert "colour" in said
-    assert "canary-of-the-text" not in said
+    assert "value-of-the-text" not in said
     assert SeenCall.objects.filter(source=CallSource.FORWARDED).get().path == "/vps"
     file = SimpleUploadedFile("log.jsonl", text.encode())
     again = browser_of_alice.post(page, {"file": file}).content.decode()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from credentials.core import Method
 from credentials.rights import AccessRule, granting_rule
-from credentials.seen_calls import CallFacts, CallGrader, Grade, GradedCall, KeyFacts
+from credentials.seen_calls import Grade, GradedCall
+from credentials.seen_calls.grades import CallFacts, CallGrader, KeyFacts
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -38,32 +39,32 @@ def graded(key: KeyFacts, call: CallFacts, *others: KeyFacts) -> GradedCall | No
 
 
 def grade(key: KeyFacts, call: CallFacts, *others: KeyFacts) -> Grade | None:
-    one = graded(key, call, *others)
-    return one.grade if one else None
+    result = graded(key, call, *others)
+    return result.grade if result else None
 
 
 def test_a_call_whose_log_names_the_key_is_proven_and_no_other_keys() -> None:
     named = replace(CALL, credential_id=1, address="192.0.2.1")
-    one = graded(CERTBOT, named, LAPTOP)
-    assert one is not None
-    assert (one.grade, str(one.reason)) == (Grade.PROVEN, "The forwarded log names this key.")
+    result = graded(CERTBOT, named, LAPTOP)
+    assert result is not None
+    assert (result.grade, str(result.reason)) == (Grade.PROVEN, "The forwarded log names this key.")
     assert grade(LAPTOP, named, CERTBOT) is None
 
 
 def test_a_call_from_the_only_key_that_is_limited_to_its_address_is_likely() -> None:
-    one = graded(CERTBOT, CALL, LAPTOP)
-    assert one is not None
-    assert one.grade is Grade.LIKELY
-    assert "198.51.100.4" in str(one.reason)
+    result = graded(CERTBOT, CALL, LAPTOP)
+    assert result is not None
+    assert result.grade is Grade.LIKELY
+    assert "198.51.100.4" in str(result.reason)
     assert grade(LAPTOP, CALL, CERTBOT) is Grade.UNPROVEN
 
 
 def test_two_keys_that_are_limited_to_the_address_share_the_doubt() -> None:
     neighbour = replace(CERTBOT, credential_id=3)
-    one = graded(CERTBOT, CALL, neighbour)
-    assert one is not None
-    assert one.grade is Grade.UNPROVEN
-    assert str(one.reason) == "1 other key of the account could have made it as well."
+    result = graded(CERTBOT, CALL, neighbour)
+    assert result is not None
+    assert result.grade is Grade.UNPROVEN
+    assert str(result.reason) == "1 other key of the account could have made it as well."
 
 
 @pytest.mark.parametrize("blocks", [("0.0.0.0/0",), ("198.51.0.0/15",), ()])
@@ -115,10 +116,10 @@ def test_a_call_of_a_service_account_is_no_keys() -> None:
 
 
 def test_what_nothing_ties_to_the_only_key_is_not_proven() -> None:
-    one = graded(LAPTOP, CALL)
-    assert one is not None
-    assert one.grade is Grade.UNPROVEN
-    assert "service account" in str(one.reason)
+    result = graded(LAPTOP, CALL)
+    assert result is not None
+    assert result.grade is Grade.UNPROVEN
+    assert "service account" in str(result.reason)
 
 
 ADDRESSES = ("198.51.100.4", "203.0.113.7", "192.0.2.44")
@@ -135,9 +136,9 @@ keys = st.builds(
         ),
         max_size=3,
     ).map(tuple),
-    addresses=st.lists(st.sampled_from(ADDRESSES).map(lambda one: f"{one}/32"), max_size=2).map(
-        tuple
-    ),
+    addresses=st.lists(
+        st.sampled_from(ADDRESSES).map(lambda address: f"{address}/32"), max_size=2
+    ).map(tuple),
     are_addresses_known=st.booleans(),
     addresses_since=st.none() | moments,
     created_at=st.none() | moments,
@@ -168,14 +169,14 @@ def test_in_any_world_a_call_is_claimed_by_at_most_one_key(
         for key in world
     }
     for key in world:
-        found = by_key[key.credential_id]
-        if found is None:
+        given_grade = by_key[key.credential_id]
+        if given_grade is None:
             continue
         assert granting_rule(key.rules, call.method, call.path)
-        assert (found is Grade.PROVEN) == (call.credential_id == key.credential_id)
-        assert (found is Grade.PROVEN) == (call.credential_id is not None)
-    named = [found for found in by_key.values() if found is Grade.PROVEN]
-    likely = [number for number, found in by_key.items() if found is Grade.LIKELY]
+        assert (given_grade is Grade.PROVEN) == (call.credential_id == key.credential_id)
+        assert (given_grade is Grade.PROVEN) == (call.credential_id is not None)
+    named = [given_grade for given_grade in by_key.values() if given_grade is Grade.PROVEN]
+    likely = [number for number, given_grade in by_key.items() if given_grade is Grade.LIKELY]
     assert len(named) <= 1
     assert not (named and likely)
     by_last_use = [

@@ -16,13 +16,13 @@ from credentials.rights import (
     parse_rules,
 )
 from credentials.seen_calls import (
-    CallFacts,
     Grade,
     GradedCall,
     narrower_rules,
     replay,
     rule_uses,
 )
+from credentials.seen_calls.grades import CallFacts
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ZONE = "/domain/zone/example.com"

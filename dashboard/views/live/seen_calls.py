@@ -22,7 +22,7 @@ from dashboard.views.live.key_page import key_page
 
 
 @require_safe
-def account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+def account_calls(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """How far the logs of an account are read, and its newest calls."""
     read = gatekeepers.account(request, account_id, Permission.SYNC)
     page = AccountCallsPage(read, http.person(request))
@@ -30,7 +30,7 @@ def account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+def read_calls(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Read the account's logs now."""
     account = gatekeepers.account(request, account_id, Permission.SYNC)
     try:
@@ -44,7 +44,7 @@ def read(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 @takes_text_file
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_in(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+def take_in_calls(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """A forwarded log in; what became of it. The text is not kept, nor shown again."""
     account = gatekeepers.account(request, account_id, Permission.MANAGE_ACCOUNTS)
     form = TextForm(request.POST or None, request.FILES or None)
@@ -63,7 +63,7 @@ def take_in(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def key(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
+def key_calls(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     """What a key was seen used for; and which calls other rules would have refused."""
     shown = key_page(request, account_id, credential_id, Permission.SYNC)
     chosen = LeastGradeForm(request.GET)
