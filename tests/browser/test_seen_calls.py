@@ -40,7 +40,7 @@ def test_a_key_is_rotated_with_the_rules_that_its_calls_need(
     console.click("Try these rules")
     console.expect_text("6 calls would have been refused, 3 let through.")
     console.check_everywhere()
-    console.open(console.page.url)
+    console.open(f"{key_url(world, LABEL)}calls/")
     console.click("Try these rules")
     console.expect_text("None would have been refused")
     console.click("Rotate with these rules", role="link")
