@@ -26,14 +26,12 @@ LEAST: Final = {
 class LeastGradeForm(forms.Form):
     """Which calls count, in the address of the page."""
 
-    least = forms.ChoiceField(
-        label=_("Calls that count"), required=False, choices=list(LEAST.items())
-    )
+    least = forms.ChoiceField(label=_("Calls that count"), choices=list(LEAST.items()))
 
-    def least_grade(self) -> Grade:
-        """What was chosen; all of them where the address says nothing that we know."""
-        chosen = self.data.get("least", "")
-        return Grade(chosen) if chosen in LEAST else Grade.UNPROVEN
+
+def least_grade(text: str) -> Grade:
+    """What the address of the page says; all calls where it says nothing that we know."""
+    return Grade(text) if text in LEAST else Grade.UNPROVEN
 
 
 class ReplayForm(forms.Form):

@@ -15,7 +15,7 @@ from credentials.core import KeydeskError, Permission
 from dashboard import gatekeepers, http
 from dashboard.decorators import no_store
 from dashboard.forms.onboarding import TextForm
-from dashboard.forms.seen_calls import LeastGradeForm, ReplayForm
+from dashboard.forms.seen_calls import LeastGradeForm, ReplayForm, least_grade
 from dashboard.pages.seen_calls import AccountCallsPage, KeyCallsPage, left_out_sentences
 from dashboard.uploads import takes_text_file
 from dashboard.views.live.key_page import key_page
@@ -66,10 +66,15 @@ def take_in_calls(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 def key_calls(request: HttpRequest, account_id: uuid.UUID, credential_id: int) -> HttpResponse:
     """What a key was seen used for; and which calls other rules would have refused."""
     shown = key_page(request, account_id, credential_id, Permission.SYNC)
-    chosen = LeastGradeForm(request.GET)
-    page = KeyCallsPage(shown, seen_calls.calls_of_key(shown.key), chosen.least_grade())
+    least = least_grade(request.GET.get("least", ""))
+    page = KeyCallsPage(shown, seen_calls.calls_of_key(shown.key), least)
     form = ReplayForm(request.POST or None, key=page.key, initial={"rules": page.first_rules})
     if request.method == "POST" and form.is_valid():
         page.replay_with(form.cleaned_data["rules"])
-    context = {"page": page, "key": page.key, "form": form, "chosen": chosen}
+    context = {
+        "page": page,
+        "key": page.key,
+        "form": form,
+        "chosen": LeastGradeForm(initial={"least": least.value}),
+    }
     return render(request, "seen_calls/key.html", context)

@@ -76,8 +76,8 @@ def test_where_no_log_was_read_nothing_is_taken_away() -> None:
 
 
 def test_no_rule_goes_beyond_the_one_that_it_replaces() -> None:
-    one = f"DELETE {ZONE}/record/5012345678"
-    assert narrowed(one, call(one)) == [one]
+    exact = f"DELETE {ZONE}/record/5012345678"
+    assert narrowed(exact, call(exact)) == [exact]
 
 
 def test_a_rule_with_too_many_ways_of_use_stays() -> None:
