@@ -16,7 +16,7 @@ def verdict(call: str, rules: str) -> CallCheck:
 
 
 @pytest.mark.parametrize(
-    ("call", "one", "path"),
+    ("call", "rule", "path"),
     [
         (f"GET {RECORD}/1,2,3", f"GET {RECORD}/1", f"{RECORD}/1,2,3"),
         (f"client.get('{RECORD}/1,2')", f"GET {RECORD}/1", f"{RECORD}/1,2"),
@@ -34,10 +34,10 @@ def verdict(call: str, rules: str) -> CallCheck:
     ],
 )
 def test_a_call_of_several_names_is_not_granted_by_a_rule_for_one(
-    call: str, one: str, path: str
+    call: str, rule: str, path: str
 ) -> None:
-    answer = verdict(call, one)
-    star = f"{one.rpartition('/')[0]}/*"
+    answer = verdict(call, rule)
+    star = f"{rule.rpartition('/')[0]}/*"
     assert (answer.is_granted, answer.path, str(answer.missing)) == (False, path, star)
     assert verdict(call, star).is_granted
 
