@@ -34,6 +34,11 @@ from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.meaning.tails import tails_in
+from credentials.rights.reading_rules.meaning.whole_links import (
+    several_links,
+    with_whole_links,
+    without_whole_links,
+)
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
@@ -196,7 +201,7 @@ def _meant(text: str, most: int) -> Parts:
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = parser.parse(tokens, most=most).with_rest(text, most=most)
+    parts = with_whole_links(parser.parse(tokens, most=most).with_rest(text, most=most))
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -210,6 +215,7 @@ def _meant(text: str, most: int) -> Parts:
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )
     parts = _with_doubts(parts, meant, text, spans, cells)
+    parts = without_whole_links(parts.doubted(several_links(parts.pieces)))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
