@@ -34,6 +34,12 @@ class Piece:
     remarks: tuple[Sentence, ...] = ()
     is_tail: bool = False
 
+    def changed(self, change: Sentence) -> Piece:
+        """The same, one change more being said of it."""
+        changes = (*self.changes, change)
+        rest = (self.remarks, self.is_tail)
+        return Piece(self.start, self.end, self.rules, self.blanks, changes, *rest)
+
 
 class Leftover(NamedTuple):
     """``text[start:end]`` looked like a part of a rule, and why it became none."""

@@ -16,6 +16,12 @@ from credentials.rights.reading_rules.grammar.loops import loops_in
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
+from credentials.rights.reading_rules.meaning.comments import (
+    changed_in_comments,
+    comments_in,
+    without_comment_signs,
+    without_comments,
+)
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.doubts import doubts_in
@@ -32,7 +38,12 @@ from credentials.rights.reading_rules.meaning.past_ends import ended_in
 from credentials.rights.reading_rules.meaning.relative_paths import relative_in
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
-from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
+from credentials.rights.reading_rules.meaning.set_aside import (
+    Aside,
+    apart,
+    asides_in,
+    without_asides,
+)
 from credentials.rights.reading_rules.meaning.tails import tails_in
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
@@ -174,7 +185,7 @@ def _with_invisible(text: str, piece: Piece) -> Piece:
     """The piece, what cannot be seen and was taken out of it being said."""
     if not INVISIBLE.search(text, piece.start, piece.end):
         return piece
-    return replace(piece, changes=(*piece.changes, _INVISIBLE))
+    return piece.changed(_INVISIBLE)
 
 
 def _calls(text: str, most: int) -> Parts:
@@ -186,10 +197,17 @@ def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     headed = without_heading_signs(text)
     text = with_drawn_signs(headed.text)
-    asides = asides_in(text)
-    meant, blocks = without_asides(text, asides), list[Token]()
-    tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = parser.parse(tokens, most=most).with_rest(text, most=most)
+    found = asides_in(text)
+    asides, blocks = apart(found), list[Token]()
+    meant = without_asides(text, asides)
+    parts = _parsed(meant, most, blocks)
+    if not parts.pieces and not parts.problems and (comments := comments_in(text, asides)):
+        asides = apart(without_comments(found, comments))
+        text = without_comment_signs(text, comments)
+        meant = without_asides(text, asides)
+        blocks.clear()
+        parts = _parsed(meant, most, blocks)
+        parts.pieces = changed_in_comments(parts.pieces, comments)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -207,6 +225,11 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
     return parts
+
+
+def _parsed(text: str, most: int, blocks: list[Token]) -> Parts:
+    tokens = with_line_lists(with_named_lists(_tokens(text, blocks)))
+    return parser.parse(tokens, most=most).with_rest(text, most=most)
 
 
 def _with_doubts(
