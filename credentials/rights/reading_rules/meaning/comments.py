@@ -17,7 +17,7 @@ from credentials.rights.reading_rules.pieces import Piece
 #: What begins a comment that people read; #[ begins none of them, nor do the texts of a program.
 _BEGINS: Final = re.compile(
     r"[ \t>]*(?:/\*[*!]*|<!--|<%--|\{[#-]|<#|\(\*|//[/!]*|--(?!\[\[)|;+|%+|(?:REM|rem)\b|'(?!'')"
-    r"|#[#!-]*(?=\s|\w))"
+    r"|#[#!-]*(?=\s|(?!if\b)\w))"
 )
 #: The same signs, those before each of its lines, and those that end it.
 _SIGNS: Final = re.compile(

@@ -50,7 +50,7 @@ def test_beside_another_rule_it_is_left(text: str, rule: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# Never grant DELETE /a", "# ~~DELETE /a~~", "if false; then\n# DELETE /a\nfi",
+    ["# Never grant DELETE /a", "# ~~DELETE /a~~",
      "/*\n * Do not grant DELETE /a\n */", "#if 0\nDELETE /a\n#endif"],
 )  # fmt: skip
 def test_what_a_comment_does_not_mean_is_left(text: str) -> None:
