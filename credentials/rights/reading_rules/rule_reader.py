@@ -197,12 +197,12 @@ def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     headed = without_heading_signs(text)
     text = with_drawn_signs(headed.text)
-    found = asides_in(text)
-    asides, blocks = apart(found), list[Token]()
+    every_aside = asides_in(text)
+    asides, blocks = apart(every_aside), list[Token]()
     meant = without_asides(text, asides)
     parts = _parsed(meant, most, blocks)
     if not parts.pieces and not parts.problems and (comments := comments_in(text, asides)):
-        asides = apart(without_comments(found, comments))
+        asides = apart(without_comments(every_aside, comments))
         text = without_comment_signs(text, comments)
         meant = without_asides(text, asides)
         blocks.clear()
