@@ -6,13 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
 from itertools import chain, groupby
 from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
-from credentials.rights.reading_rules.grammar.loops import loops_in
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
@@ -45,16 +43,18 @@ from credentials.rights.reading_rules.meaning.set_aside import (
     without_asides,
 )
 from credentials.rights.reading_rules.meaning.tails import tails_in
-from credentials.rights.reading_rules.notations.descriptions import descriptions_in
-from credentials.rights.reading_rules.notations.flags import flags_in
+from credentials.rights.reading_rules.meaning.whole_links import (
+    several_links,
+    with_whole_links,
+    without_whole_links,
+)
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
 from credentials.rights.reading_rules.notations.named_lists import with_named_lists
-from credentials.rights.reading_rules.notations.side_tables import side_tables_in
-from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
+from credentials.rights.reading_rules.text_tokens import text_tokens
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
-from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, WIDE, Cut, unwrapped
 from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
     WrappedLinks,
@@ -85,6 +85,9 @@ _GOES_ON: Final = say(
 )
 _INVISIBLE: Final = say(
     gettext_noop("Characters that cannot be seen stood within it and were taken out.")
+)
+_USUAL: Final = say(
+    gettext_noop("Its path is written with wide characters. They were taken as the usual ones.")
 )
 
 
@@ -148,7 +151,7 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
         parts = parts.moved(plain.original_span)
     pieces = tuple(parts.pieces)
     if not text.isascii():
-        pieces = tuple(_with_invisible(text, piece) for piece in pieces)
+        pieces = tuple(_with_changes(text, piece) for piece in pieces)
     return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
 
 
@@ -181,15 +184,19 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
     return bisect_right(places, piece.start) < bisect_left(places, piece.end)
 
 
-def _with_invisible(text: str, piece: Piece) -> Piece:
-    """The piece, what cannot be seen and was taken out of it being said."""
-    if not INVISIBLE.search(text, piece.start, piece.end):
-        return piece
-    return piece.changed(_INVISIBLE)
+def _with_changes(text: str, piece: Piece) -> Piece:
+    """The piece, what was changed of its characters being said."""
+    written = text[piece.start : piece.end]
+    changes = list(piece.changes)
+    if INVISIBLE.search(written):
+        changes.append(_INVISIBLE)
+    if WIDE.search(written) and not all(rule.path in written for rule in piece.rules):
+        changes.append(_USUAL)
+    return replace(piece, changes=tuple(changes))
 
 
 def _calls(text: str, most: int) -> Parts:
-    tokens = with_line_lists(_tokens(text, []))
+    tokens = with_line_lists(text_tokens(text, []))
     return parser.parse(tokens, most=most, is_log=True).with_rest(text, most=most)
 
 
@@ -208,6 +215,7 @@ def _meant(text: str, most: int) -> Parts:
         blocks.clear()
         parts = _parsed(meant, most, blocks)
         parts.pieces = changed_in_comments(parts.pieces, comments)
+    parts = with_whole_links(parts)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -221,6 +229,7 @@ def _meant(text: str, most: int) -> Parts:
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )
     parts = _with_doubts(parts, meant, text, spans, cells)
+    parts = without_whole_links(parts.doubted(several_links(parts.pieces)))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
@@ -228,7 +237,7 @@ def _meant(text: str, most: int) -> Parts:
 
 
 def _parsed(text: str, most: int, blocks: list[Token]) -> Parts:
-    tokens = with_line_lists(with_named_lists(_tokens(text, blocks)))
+    tokens = with_line_lists(with_named_lists(text_tokens(text, blocks)))
     return parser.parse(tokens, most=most).with_rest(text, most=most)
 
 
@@ -280,21 +289,3 @@ def _is_request(text: str, rules_start: int) -> Callable[[Piece], bool]:
         return call is not None and (bool(call["version"]) or piece.end <= rules_start)
 
     return is_request
-
-
-#: What finds the notations that are one token each.
-_BLOCKS: Final = (tables_in, side_tables_in, flags_in, descriptions_in, loops_in)
-
-
-def _tokens(text: str, blocks: list[Token]) -> Iterator[Token]:
-    """The tokens of a text; a table and a description are one token each, with their rules, and are
-    added to ``blocks``."""
-    place = 0
-    blocks_by_kind = (find(text) for find in _BLOCKS)
-    for block in merge(*blocks_by_kind, key=lambda token: token.start):
-        if block.start >= place:
-            yield from tokens_of(text, place, block.start)
-            yield block
-            blocks.append(block)
-            place = block.end
-    yield from tokens_of(text, place)
