@@ -11,6 +11,7 @@ from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
+from credentials.rights.reading_rules.grammar.text_tokens import text_tokens
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
@@ -51,7 +52,6 @@ from credentials.rights.reading_rules.meaning.whole_links import (
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
 from credentials.rights.reading_rules.notations.named_lists import with_named_lists
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
-from credentials.rights.reading_rules.text_tokens import text_tokens
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
 from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, WIDE, Cut, unwrapped
