@@ -47,7 +47,7 @@ _WITH: Final = r"\b(?:with|avec|mit|con|z|met|com)"
 #: Behind no more than words, a star: what is had or made is no call.
 _STARRED: Final = r"(?=[^\n!?]{0,120}/\*)"
 _HAVE: Final = (
-    r"\b(?:(?:i|we)(?: do| did| still| already| also)? (?:have|had)(?: got)?|j['’]ai|nous avons"
+    r"\b(?<!do )(?:(?:i|we)(?: do| did| still| already| also)? (?:have|had)(?: got)?|j['’]ai|nous avons"
     r"|(?:ich )?habe(?: ich)?|wir haben|tengo|tenemos|ho|abbiamo|mam|mamy|tenho|temos)\b"
 )
 _WAS_MADE: Final = (
@@ -55,8 +55,8 @@ _WAS_MADE: Final = (
     r" (?:\w{1,20} )?(?:with|avec|mit|con|z|met|com)\b"
 )
 _MADE_BEHIND: Final = (
-    r"(?=[^\n!?]{0,200}/\*[^\n!?.]{0,80}\b(?:angelegt|erstellt|erzeugt|generiert|created|made"
-    r"|generated|créé|généré|creado|generado|creato|generato|utworzony|aangemaakt|criado)\b)"
+    rf"{_STARRED}(?=[^\n!?]{{0,200}}\b(?:angelegt|erstellt|erzeugt|generiert|created|made|generated"
+    r"|créé|généré|creado|generado|creato|generato|utworzony|aangemaakt|criado)\b)"
 )
 #: What is said of rights before they are listed: "the rights are correct: …".
 _FINE: Final = (

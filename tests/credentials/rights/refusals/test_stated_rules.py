@@ -88,6 +88,7 @@ WISHED = [
     "Do I need a token with GET /domain/zone/* and POST /domain/zone/*? {1}: 403 {0}",
     "According to the docs one needs GET /domain/zone/*, POST /domain/zone/*. {1}: 403 {0}",
     "Create a token with POST /domain/zone/* first. {1}: 403 {0}",
+    "Do I have POST /domain/zone/* in the key? {1}: 403 {0}",
 ]
 #: Words like those, about a call.
 CALLS = [
