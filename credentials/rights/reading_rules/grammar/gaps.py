@@ -157,6 +157,8 @@ _AND: Final = frozenset(
         "oraz",
     ]
 )
+#: Words before a verb that says what to do with a method.
+_THEN: Final = frozenset(("and", "then", "just", "please"))
 PATH_KEYS: Final = frozenset(
     ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad",
      "ruta", "percorso", "ścieżka", "caminho", "camino", "pad")
@@ -246,6 +248,10 @@ class Gap:
         if self.lines:
             return {":", "-"} <= self.signs and not is_before_path
         return not has_own_path or (bool(self.signs & _OPENING_SIGNS) and not is_before_path)
+
+    def tells_to_put(self, token: Token) -> bool:
+        """Whether ``token`` behind it is a verb and no method: GET, and put /me in the box."""
+        return token.text == "put" and self.words <= _THEN and not self.lines
 
     def continues_methods(self) -> bool:
         """Whether another method follows in the same list: ["GET", "POST"], or one a line."""
