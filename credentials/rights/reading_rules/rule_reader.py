@@ -48,7 +48,7 @@ from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
-from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, WIDE, Cut, unwrapped
 from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
     WrappedLinks,
@@ -79,6 +79,9 @@ _GOES_ON: Final = say(
 )
 _INVISIBLE: Final = say(
     gettext_noop("Characters that cannot be seen stood within it and were taken out.")
+)
+_USUAL: Final = say(
+    gettext_noop("Its path is written with wide characters. They were taken as the usual ones.")
 )
 
 
@@ -142,7 +145,7 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
         parts = parts.moved(plain.original_span)
     pieces = tuple(parts.pieces)
     if not text.isascii():
-        pieces = tuple(_with_invisible(text, piece) for piece in pieces)
+        pieces = tuple(_with_changes(text, piece) for piece in pieces)
     return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
 
 
@@ -175,11 +178,15 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
     return bisect_right(places, piece.start) < bisect_left(places, piece.end)
 
 
-def _with_invisible(text: str, piece: Piece) -> Piece:
-    """The piece, what cannot be seen and was taken out of it being said."""
-    if not INVISIBLE.search(text, piece.start, piece.end):
-        return piece
-    return replace(piece, changes=(*piece.changes, _INVISIBLE))
+def _with_changes(text: str, piece: Piece) -> Piece:
+    """The piece, what was changed of its characters being said."""
+    written = text[piece.start : piece.end]
+    changes = list(piece.changes)
+    if INVISIBLE.search(written):
+        changes.append(_INVISIBLE)
+    if WIDE.search(written) and not all(rule.path in written for rule in piece.rules):
+        changes.append(_USUAL)
+    return replace(piece, changes=tuple(changes))
 
 
 def _calls(text: str, most: int) -> Parts:
