@@ -86,6 +86,8 @@ _LEADING: Final = frozenset(
         "na",
         "w",
         "dla",
+        *("with", "under", "mit", "dem", "bei", "a", "al", "la", "avec", "le", "vers", "em"),
+        *("voor", "met", "do", "z", "con"),
     ]
 )
 METHOD_KEYS: Final = frozenset(
@@ -106,6 +108,7 @@ METHOD_KEYS: Final = frozenset(
         "método",
         "metodo",
         "metoda",
+        *("méthodes", "methoden", "métodos", "metodi", "metody"),
     ]
 )
 #: What stands between the name of a function and the path it is given.
@@ -177,6 +180,12 @@ _BEHIND_PATH: Final = frozenset(
     ("with", "via", "using", "by", "as", "in", "en", "avec", "par", "mit", "per", "als", "con",
      "por", "come", "como", "za", "pomocą", "przez", "z")
 )  # fmt: skip
+#: Words that say that a path needs the methods behind them: for /me you need GET.
+_NEEDING: Final = frozenset(
+    ("you", "we", "i", "it", "need", "needs", "require", "requires", "il", "faut", "vous", "du",
+     "ihr", "man", "braucht", "brauchst", "benötigt", "necesitas", "necesita", "hacen", "falta",
+     "serve", "servono", "occorrono", "potrzebne", "potrzebujesz", "są", "nodig")
+)  # fmt: skip
 #: What leads from a path to its own method, whatever follows: ``"/me": "GET"``, ``/me (GET)``.
 _OPENING_SIGNS: Final = frozenset(":=(")
 _LONGEST_SEPARATOR: Final = 3
@@ -243,6 +252,8 @@ class Gap:
         """
         if self.words <= _BEHIND_PATH and self.words and not self.lines:
             return not is_before_path and self.signs <= _OPENING_SIGNS | {"`", '"'}
+        if self.words <= _NEEDING and self.words and not self.lines:
+            return not has_own_path and self.signs <= {"`", '"', ","}
         if self.words or self.lines > 1:
             return False
         if self.lines:

@@ -45,7 +45,7 @@ _RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
 #: Begins a path's own methods: "/me": "GET", /me (GET).
 _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
-_ADDRESS_KEYS: Final = ("url", "uri")
+_ADDRESS_KEYS: Final = ("url", "uri", "query")
 _MOST_WORDS_BEFORE_BRACKET: Final = 4
 _FEWEST_INDENTED: Final = 2
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.

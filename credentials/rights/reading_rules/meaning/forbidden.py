@@ -103,7 +103,7 @@ def forbidden_in(
             state.has_keys_first = negation.has_keys_first(text[max(0, begin - _NEAR) : begin])
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
-        if state.word and asks_around(state.word, text, piece.end, piece.end + _NEAR):
+        if state.word and asks_around(state.word, text, (piece.start, piece.end), near=_NEAR):
             state.word = after = ""
         reason = _reason(state, after, is_alone=is_alone, is_last=limit == len(text))
         is_sure = True

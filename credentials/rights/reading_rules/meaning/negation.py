@@ -50,7 +50,7 @@ _BUT: Final = (
     r"|préfér\w+|prefer\w*|lieber|basta(?:no)?|wystarczy|suffit|bitte(?!\s+(?:nicht|kein))|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable|nimm\w*|nehm\w*|nutz\w*|verwend\w*|us(?:a|e[ns]?|are?)|utiliz\w+|użyj\w*|używaj\w*|gebruik\w*"
     r"|create|fai\w+|machen|tun|hacer|fare|robić|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
