@@ -91,26 +91,10 @@ _LEADING: Final = frozenset(
     ]
 )
 METHOD_KEYS: Final = frozenset(
-    [
-        "method",
-        "methods",
-        "setmethod",
-        "withmethod",
-        "verb",
-        "verbs",
-        "httpmethod",
-        "requestmethod",
-        "http_method",
-        "type",
-        "méthode",
-        "verbe",
-        "methode",
-        "método",
-        "metodo",
-        "metoda",
-        *("méthodes", "methoden", "métodos", "metodi", "metody"),
-    ]
-)
+    ("method", "methods", "setmethod", "withmethod", "verb", "verbs", "httpmethod",
+     "requestmethod", "http_method", "type", "méthode", "verbe", "methode", "método", "metodo",
+     "metoda", "méthodes", "methoden", "métodos", "metodi", "metody")
+)  # fmt: skip
 #: What stands between the name of a function and the path it is given.
 _ARGUMENTS: Final = frozenset(
     [
@@ -143,23 +127,8 @@ _ARGUMENTS: Final = frozenset(
     ]
 )
 _AND: Final = frozenset(
-    [
-        "and",
-        "or",
-        "et",
-        "ou",
-        "und",
-        "oder",
-        "sowie",
-        "y",
-        "o",
-        "e",
-        "en",
-        "i",
-        "lub",
-        "oraz",
-    ]
-)
+    ("and", "or", "et", "ou", "und", "oder", "sowie", "y", "o", "e", "en", "i", "lub", "oraz")
+)  # fmt: skip
 #: Words before a verb that says what to do with a method.
 _THEN: Final = frozenset(("and", "then", "just", "please"))
 PATH_KEYS: Final = frozenset(
