@@ -66,7 +66,7 @@ from credentials.rights.rule import AccessRule
 LONGEST_TEXT: Final = 300_000
 #: What a request for a key sends, and that call itself.
 _ASKING: Final = re.compile(r"\baccessRules\b", re.IGNORECASE)
-_REQUESTED: Final = re.compile(r"(?P<version>/(?:1\.0|v1))?/auth/credential/?$")
+_REQUESTED: Final = re.compile(r"(?P<version>/(?:1\.0|v1))?/auth/credential/?(?![\w/*])")
 _REQUEST: Final = say(
     gettext_noop("This call asks for the key and needs no right. Its rules are in what it sends.")
 )

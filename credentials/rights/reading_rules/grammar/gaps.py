@@ -91,26 +91,10 @@ _LEADING: Final = frozenset(
     ]
 )
 METHOD_KEYS: Final = frozenset(
-    [
-        "method",
-        "methods",
-        "setmethod",
-        "withmethod",
-        "verb",
-        "verbs",
-        "httpmethod",
-        "requestmethod",
-        "http_method",
-        "type",
-        "méthode",
-        "verbe",
-        "methode",
-        "método",
-        "metodo",
-        "metoda",
-        *("méthodes", "methoden", "métodos", "metodi", "metody"),
-    ]
-)
+    ("method", "methods", "setmethod", "withmethod", "verb", "verbs", "httpmethod",
+     "requestmethod", "http_method", "type", "méthode", "verbe", "methode", "método", "metodo",
+     "metoda", "méthodes", "methoden", "métodos", "metodi", "metody")
+)  # fmt: skip
 #: What stands between the name of a function and the path it is given.
 _ARGUMENTS: Final = frozenset(
     [
@@ -143,23 +127,10 @@ _ARGUMENTS: Final = frozenset(
     ]
 )
 _AND: Final = frozenset(
-    [
-        "and",
-        "or",
-        "et",
-        "ou",
-        "und",
-        "oder",
-        "sowie",
-        "y",
-        "o",
-        "e",
-        "en",
-        "i",
-        "lub",
-        "oraz",
-    ]
-)
+    ("and", "or", "et", "ou", "und", "oder", "sowie", "y", "o", "e", "en", "i", "lub", "oraz")
+)  # fmt: skip
+#: Words before a verb that says what to do with a method.
+_THEN: Final = frozenset(("and", "then", "just", "please"))
 PATH_KEYS: Final = frozenset(
     ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad",
      "ruta", "percorso", "ścieżka", "caminho", "camino", "pad")
@@ -257,6 +228,10 @@ class Gap:
         if self.lines:
             return {":", "-"} <= self.signs and not is_before_path
         return not has_own_path or (bool(self.signs & _OPENING_SIGNS) and not is_before_path)
+
+    def tells_to_put(self, token: Token) -> bool:
+        """Whether ``token`` behind it is a verb and no method: GET, and put /me in the box."""
+        return token.text == "put" and self.words <= _THEN and not self.lines
 
     def continues_methods(self) -> bool:
         """Whether another method follows in the same list: ["GET", "POST"], or one a line."""

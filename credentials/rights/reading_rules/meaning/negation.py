@@ -100,8 +100,8 @@ _ANSWERED: Final = re.compile(
 KEYED: Final = (
     r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded|revoked|expired|deleted|removed"
     r"|archived|retired|inactive|suspended)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<on>true|yes|on|1)\b"
-    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid)"
-    r"[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
+    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid"
+    r"|count)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
     r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"

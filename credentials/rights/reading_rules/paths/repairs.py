@@ -108,7 +108,7 @@ _TAKEN_OFF: Final = gettext_noop(
     "“%(sign)s” was taken off its end, as no path ends so: %(path)s is the rule's."
 )
 _BATCH: Final = gettext_noop(
-    "Several numbers stand at its end. A star was put in their place: %(path)s holds every one."
+    "Several names stand at its end. A star was put in their place: %(path)s holds every one."
 )
 _ALL: Final = gettext_noop("The address is of every path of the API, so /* was taken. Is it meant?")
 _PLUS: Final = gettext_noop(

@@ -106,6 +106,10 @@ TEXTS: list[tuple[str, list[str], dict[str, str]]] = [
     ("diff --git a/r b/r\n-DELETE /a", [], {"DELETE /a": REMOVED}),
     ("  -DELETE /a\n  +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
     ("> -DELETE /a\n> +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
+    ('  ~ "DELETE /a" -> "GET /b"', ["GET /b"], {"DELETE /a": REMOVED}),
+    ('~ rule = "DELETE /a" -> "GET /b"', ["GET /b"], {"DELETE /a": REMOVED}),
+    ('~ method = "DELETE" -> "GET"\n  path = "/b"', ["GET /b"], {}),
+    ('  ~ method = "DELETE" -> "GET"\n  ~ path   = "/a" -> "/b"', ["GET /b"], {}),
 ]  # fmt: skip
 
 
