@@ -48,7 +48,8 @@ _WITH: Final = r"\b(?:with|avec|mit|con|z|met|com)"
 _STARRED: Final = r"(?=[^\n!?]{0,120}/\*)"
 _HAVE: Final = (
     r"\b(?<!do )(?:(?:i|we)(?: do| did| still| already| also)? (?:have|had)(?: got)?"
-    r"|j['’]ai|nous avons|(?:ich )?habe(?: ich)?|wir haben|tengo|tenemos|ho|abbiamo|mam|mamy|tenho|temos)\b"
+    r"|j['’]ai|nous avons|(?:ich )?habe(?: ich)?|wir haben|tengo|tenemos|ho|abbiamo|mam|mamy"
+    r"|tenho|temos)\b"
 )
 _WAS_MADE: Final = (
     r"(?:was|is|has been|had been|a été|est|wurde|ist|fue|ha sido|è stat[oa]|został|foi)"
