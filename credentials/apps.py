@@ -28,6 +28,7 @@ class CredentialsConfig(AppConfig):
             onboarding,
             ovhcloud,
             rotations,
+            seen_calls,
             traps,
             vault,
         )

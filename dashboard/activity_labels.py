@@ -18,6 +18,7 @@ OUTCOMES: dict[str, Label] = {
 #: What Keydesk itself used a secret for, by the purpose in the log.
 PURPOSES: dict[str, Label] = {
     "sync": _("to read the live keys"),
+    "calls": _("to read the log of calls"),
     "validation": _("to check the key at OVHcloud"),
     "revoke": _("to revoke a key"),
     "bulk job": _("to do a bulk job"),
@@ -85,6 +86,8 @@ ACTIONS: dict[str, Label] = {
     AuditAction.MANAGEMENT_KEY_CHANGED: _("changed the management key of"),
     AuditAction.ACCOUNT_SYNCED: _("read the live keys of"),
     AuditAction.NAMES_READ: _("read names of services of"),
+    AuditAction.CALLS_READ: _("read the log of calls of"),
+    AuditAction.CALLS_TAKEN_IN: _("took in forwarded logs of"),
     AuditAction.CATALOGUE_REFRESHED: _("read anew the operations of the region of"),
     AuditAction.API_CALLED: _("called the API with"),
     AuditAction.ENTRY_STORED: _("stored"),

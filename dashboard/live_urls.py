@@ -72,6 +72,14 @@ live: list[URLPattern] = [
         live_views.addresses,
         name="addresses",
     ),
+    path("<uuid:account_id>/calls/", live_views.account_calls, name="account_calls"),
+    path("<uuid:account_id>/calls/read/", live_views.read_calls, name="read_calls"),
+    path("<uuid:account_id>/calls/forwarded/", live_views.take_in_calls, name="take_in_calls"),
+    path(
+        "<uuid:account_id>/keys/<int:credential_id>/calls/",
+        live_views.key_calls,
+        name="key_calls",
+    ),
     path(
         "<uuid:account_id>/applications/<int:application_id>/",
         live_views.application,

@@ -18,6 +18,7 @@ from credentials.models import (
     Account,
     AttemptCounter,
     CallPace,
+    CallReading,
     DigestClock,
     EndTold,
     Entry,
@@ -27,8 +28,10 @@ from credentials.models import (
     LiveCredential,
     Membership,
     Notice,
+    OldCallNumber,
     Person,
     ProcessBeat,
+    SeenCall,
     Sync,
     Trap,
 )
@@ -61,6 +64,7 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
     CallPace.objects.create(name="0" * 64, full_at=timezone.now())
     ProcessBeat.objects.create(name="web", is_worker=False, beat_at=timezone.now())
     Sync.objects.create(account=account)
+    _fill_calls(account)
     Freeze.objects.create(account=account, credential_id=4711, frozen_at=timezone.now())
     EntryCheck.objects.create(entry=Entry.objects.latest("created_at"), checked_at=timezone.now())
     DBTaskResult.objects.create(
@@ -69,6 +73,20 @@ def fill_the_rest(account: Account, alice: Person, charlie: Person) -> None:
         queue_name="default",
         backend_name="default",
         run_after=timezone.now(),
+    )
+
+
+def _fill_calls(account: Account) -> None:
+    """A call that was seen, one that is too old, and how far the logs are read."""
+    CallReading.objects.create(account=account, read_at=timezone.now())
+    OldCallNumber.objects.create(account=account, source="own", number="1")
+    SeenCall.objects.create(
+        account=account,
+        source="own",
+        number="2",
+        at=timezone.now(),
+        method="POST",
+        path="/domain/zone/example.com/refresh",
     )
 
 

@@ -85,7 +85,7 @@ from credentials.core.events import (
     subscribe,
 )
 from credentials.core.finding_enums import FindingCause, FindingStep, Severity
-from credentials.core.live_enums import KeyChangeKind, SyncInterval, SyncState
+from credentials.core.live_enums import CallSource, KeyChangeKind, SyncInterval, SyncState
 from credentials.core.notice_enums import LogStreamKind, NoticeKind, NoticeState, WebhookForm
 from credentials.core.private_files import append_private_line, write_private_file
 from credentials.core.redaction import (
@@ -127,6 +127,7 @@ __all__ = [
     "BulkItemState",
     "BulkOrigin",
     "BulkState",
+    "CallSource",
     "ClockOff",
     "Conflict",
     "CredentialNotValid",

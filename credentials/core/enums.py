@@ -176,6 +176,8 @@ class AuditAction(StoredWord):
     MANAGEMENT_KEY_CHANGED = "account:management-key:changed"
     ACCOUNT_SYNCED = "account:live-keys:synced"
     NAMES_READ = "account:names:read"
+    CALLS_READ = "account:calls:read"
+    CALLS_TAKEN_IN = "account:calls:taken-in"
     CATALOGUE_REFRESHED = "account:operations:refreshed"
     API_CALLED = "account:api:called"
 

@@ -39,3 +39,11 @@ class SyncInterval(StoredWord):
     SIX_HOURS = "six-hours"
     DAILY = "daily"
     OFF = "off"
+
+
+class CallSource(StoredWord):
+    """Which log says that a call was made."""
+
+    OWN = "own"
+    BY_OTHERS = "by-others"
+    FORWARDED = "forwarded"

@@ -24,6 +24,7 @@ from credentials import (
     log_streams,
     notices,
     rotations,
+    seen_calls,
     startup,
 )
 from credentials.core import KeydeskError
@@ -98,6 +99,8 @@ class Heartbeat:
             rotations.look_by_the_clock()
             campaigns.look_by_the_clock()
             live.start_due_syncs()
+            seen_calls.prune_calls()
+            seen_calls.read_calls_by_the_clock()
             notices.tell_by_the_clock()
             log_streams.send_by_the_clock()
 

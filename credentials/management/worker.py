@@ -30,6 +30,7 @@ from credentials import (
     people,
     postgresql,
     rotations,
+    seen_calls,
     startup,
 )
 from credentials.management.damaged_tasks import fail_damaged
@@ -53,6 +54,7 @@ TASKS: Final = {
         onboarding.send_consent_notice,
         onboarding.send_handover_notice,
         rotations.look_at_rotation,
+        seen_calls.read_calls,
         people.send_invitation,
         people.send_notice,
         people.send_password_reset,

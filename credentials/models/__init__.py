@@ -65,6 +65,7 @@ from credentials.models.review import (
 from credentials.models.rotation import IS_OPEN_ROTATION, Rotation
 from credentials.models.row_proof import RowProof
 from credentials.models.row_writing import add_to_rows, write_columns
+from credentials.models.seen_call import CallReading, OldCallNumber, SeenCall
 from credentials.models.service_account import ServiceAccount
 from credentials.models.signed_in_session import SignedInSession
 from credentials.models.team import Membership, Team
@@ -92,6 +93,7 @@ __all__ = [
     "CachedValue",
     "CalendarLink",
     "CallPace",
+    "CallReading",
     "ConsentLink",
     "ConsumerKey",
     "DigestClock",
@@ -122,6 +124,7 @@ __all__ = [
     "Membership",
     "Notice",
     "NoticeChoice",
+    "OldCallNumber",
     "OverviewVisit",
     "Person",
     "ProcessBeat",
@@ -135,6 +138,7 @@ __all__ = [
     "Rotation",
     "RowProof",
     "SecretVersion",
+    "SeenCall",
     "ServiceAccount",
     "SignedInSession",
     "StoringWords",

@@ -21,13 +21,19 @@ from credentials.ovhcloud.client.answers import (
     Credential,
     CredentialRequest,
     Details,
+    LoggedCall,
     NewClient,
 )
 from credentials.ovhcloud.client.api_session import Answer
 from credentials.ovhcloud.client.deleting import Deleted
 from credentials.ovhcloud.client.limits import Limits, Strategy
 from credentials.ovhcloud.client.lists.listing import Listing
-from credentials.ovhcloud.client.lists.routes import ListItem
+from credentials.ovhcloud.client.lists.routes import (
+    CALLS_BY_OTHERS,
+    OWN_CALLS,
+    ListItem,
+    ListRoute,
+)
 from credentials.ovhcloud.client.ovh_client import BearerClient, OvhClient
 from credentials.ovhcloud.client.pacing import share_paces_by
 from credentials.ovhcloud.configuration import (
@@ -50,7 +56,9 @@ from credentials.ovhcloud.endpoints import (
 from credentials.ovhcloud.list_in_batches import list_in_batches
 
 __all__ = [
+    "CALLS_BY_OTHERS",
     "ENDPOINTS",
+    "OWN_CALLS",
     "Answer",
     "Application",
     "BearerClient",
@@ -63,7 +71,9 @@ __all__ = [
     "Endpoint",
     "Limits",
     "ListItem",
+    "ListRoute",
     "Listing",
+    "LoggedCall",
     "Login",
     "NewClient",
     "OvhClient",

@@ -16,7 +16,7 @@ All of it is pure: no Django, no network, no clock but today's date. Asking OVHc
   newer description: ``described_section``, ``archive_of``; as the sandbox needs it:
   ``bundled_section``, ``TypeName``, ``generic_parts``.
 * What rules reach: ``reach``, ``additional_reach``, ``additional_counts_below``, ``risks``,
-  ``lint_against_catalogue``, ``check_call``, ``explain_refusal``.
+  ``lint_against_catalogue``, ``check_call``, ``check_methods``, ``explain_refusal``.
 * From calls: ``rules_for_calls``, ``recipes_for_calls``; from rules: ``recipes_of_rules``,
   ``names_in_rules``.
 * Choosing rules: ``rules_for_operation``, ``with_rules_below``, ``METHOD_SHORTHANDS``, recipes, and
@@ -37,8 +37,9 @@ from credentials.rights.addresses import (
     addresses_overlap,
     read_addresses,
 )
+from credentials.rights.api_versions import rule_path, strip_version
 from credentials.rights.catalogue.browsing import RouteNode, child_routes
-from credentials.rights.catalogue.call_check import CallCheck, check_call
+from credentials.rights.catalogue.call_check import CallCheck, check_call, check_methods
 from credentials.rights.catalogue.call_rules import rules_for_calls
 from credentials.rights.catalogue.catalogue import HOME_ENDPOINT, Catalogue, bundled_catalogue
 from credentials.rights.catalogue.catalogue_changes import CatalogueChanges
@@ -205,6 +206,7 @@ __all__ = [
     "bundled_catalogue",
     "bundled_section",
     "check_call",
+    "check_methods",
     "check_policy",
     "check_rule_limits",
     "check_rules_against_policy",
@@ -249,6 +251,7 @@ __all__ = [
     "recipes_of_rules",
     "remarks_on_held",
     "risks",
+    "rule_path",
     "rules_by_path",
     "rules_for_calls",
     "rules_for_operation",
@@ -257,6 +260,7 @@ __all__ = [
     "schema_rows",
     "schema_sections",
     "search",
+    "strip_version",
     "texts_in",
     "translate_to_iam",
     "visible_text",

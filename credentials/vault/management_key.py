@@ -64,6 +64,10 @@ _USES: Final = (
         say(coded("management-key.reads-names", gettext_noop("Reads the names of services"))),
         RECIPES["keydesk-names"].rules(),
     ),
+    (
+        say(coded("management-key.reads-calls", gettext_noop("Reads the log of calls"))),
+        RECIPES["keydesk-calls"].rules(),
+    ),
 )
 _NOT_POSSIBLE = coded(
     "management-key.not-possible",

@@ -159,12 +159,24 @@ class OperationPage:
     @property
     def explain_url(self) -> str:
         """The explanation of refused calls, with this one and its key filled in."""
+        query = {"call": self._call, "key": self.checked_key}
+        return f"{reverse('refusals:explain')}?{urlencode(query)}#answer"
+
+    @property
+    def refused_text(self) -> str:
+        """The call and what came back, for the explanation of refused calls to read."""
         refusal = self.trouble if isinstance(self.trouble, ApiError) else None
         answer = f" {refusal.status} {refusal.code}" if refusal else ""
-        query = {"call": f"{self.key_of_operation.partition(' ')[0]} {self._path}{answer}"}
-        if self.chosen and self.chosen.check:
-            query["key"] = self.chosen.id
-        return f"{reverse('refusals:explain')}?{urlencode(query)}#answer"
+        return f"{self._call}{answer}\n{self.answer_text}".strip()
+
+    @property
+    def checked_key(self) -> str:
+        """The id of the chosen key, where rules decide what it may call; "" for none."""
+        return self.chosen.id if self.chosen and self.chosen.check else ""
+
+    @property
+    def _call(self) -> str:
+        return f"{self.operation.method} {self._path}"
 
     @property
     def request_url(self) -> str:

@@ -175,6 +175,11 @@ class KeyPage:
         return traps.obstacle_to_laying(self.key)
 
     @property
+    def may_see_calls(self) -> bool:
+        """Whether the reader's role shows which calls may be the key's."""
+        return Permission.SYNC in self.may
+
+    @property
     def may_set_policy(self) -> bool:
         return Permission.SET_POLICY in self.may
 

@@ -99,7 +99,11 @@ def again(request: HttpRequest, rotation_id: uuid.UUID) -> HttpResponse:
 
 
 def _first(request: HttpRequest, old: ConsumerKey) -> dict[str, object]:
-    """As the key is; of the application that the address names, where it is one of the account."""
+    """As the key is; of the application that the address names, where it is one of the account,
+    and with the rules that it names: they are looked at when the form is sent."""
     first = RotationForm.first(rotations.plan_for(old))
-    chosen = http.uuid_of(request.GET.get("application", ""))
-    return {**first, "application": chosen} if chosen else first
+    if chosen := http.uuid_of(request.GET.get("application", "")):
+        first["application"] = chosen
+    if rules := request.GET.get("rules", "").strip():
+        first["rules"] = rules
+    return first

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from sandbox.demo_world.bulk import fill
+from sandbox.demo_world.past_calls import add_past_calls
 from sandbox.demo_world.plans import ACCOUNTS, CLIENTS, KEYS, ClientPlan, KeyPlan
 from sandbox.demo_world.products import add_products
 from sandbox.demo_world.seeded import seeded_key
@@ -67,6 +68,7 @@ def build_world(
     keys = tuple(_add_key(world, plan, moment) for plan in KEYS)
     clients = tuple(_add_client(world, plan, moment) for plan in CLIENTS)
     add_products(world)
+    add_past_calls(world, moment)
     fill(world, ACCOUNTS[0].nic, credentials=credentials, applications=applications, now=moment)
     return DemoWorld(world, keys, clients)
 

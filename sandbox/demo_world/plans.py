@@ -30,6 +30,7 @@ MANAGEMENT: tuple[Rule, ...] = (
 _NAMES = _rules(
     ("GET",), "/cloud/project", "/dedicated/server", "/domain", "/domain/zone", "/sms", "/vps"
 )
+_CALL_LOG = _rules(("GET",), "/me/api/logs/*")
 _ZONES = _rules(_ALL, "/domain/zone", "/domain/zone/*")
 _ONE_ZONE = (("GET", "/domain/zone/"), *_rules(_ALL, "/domain/zone/example.com/*"))
 _CLOUD = _rules(_ALL, "/cloud/project/*")
@@ -84,7 +85,7 @@ def _management(account: str, *more: Rule) -> KeyPlan:
 
 
 KEYS = (
-    _management(NIC_A, *_NAMES),
+    _management(NIC_A, *_NAMES, *_CALL_LOG),
     _management(NIC_B),  # May not read what the account has: the console says so.
     _management(NIC_C, *_NAMES),
     KeyPlan(NIC_A, "validated", "certbot on web-1", "certbot", "Certificates for example.com",

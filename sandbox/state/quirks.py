@@ -55,6 +55,10 @@ class Quirks:
                               ``refused`` (api 6.2)
     ``cursor_size``           objects a v2 page has at most, and when none are asked for (api 6.3)
     ``token_lifetime``        seconds of an access token (api 2.4)
+    ``log_reads``             whether ``/me/api/logs`` holds reads beside writes (api 4.3)
+    ``log_refused``           whether it holds calls that were refused
+    ``log_order``             the order of its numbers: ``oldest`` first or ``newest`` first
+    ``log_days``              days that it keeps a call; 0 is for ever
     """
 
     auth_order: tuple[str, ...] = AUTH_ORDER
@@ -85,6 +89,10 @@ class Quirks:
     page_filter: str = "applied"
     cursor_size: int = 100
     token_lifetime: int = 3599
+    log_reads: bool = False
+    log_refused: bool = False
+    log_order: str = "oldest"
+    log_days: int = 0
 
 
 def change(quirks: Quirks, settings: dict[str, str]) -> Quirks:

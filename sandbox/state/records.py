@@ -217,3 +217,22 @@ class Change:
     def identifiers(self) -> dict[str, str]:
         """Every key and secret of the record, and its kind."""
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call from before the sandbox started, as ``/me/api/logs`` has it (api 4.3): made by
+    ``account``, on a service of ``owner``."""
+
+    id: int
+    owner: str
+    at: float
+    account: str
+    address: str
+    method: str
+    path: str
+    route: str
+
+    def identifiers(self) -> dict[str, str]:
+        """It has none: the log does not say which key made a call."""
+        return {}

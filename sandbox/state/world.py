@@ -12,6 +12,7 @@ from sandbox.state.records import (
     Client,
     Credential,
     IamResource,
+    PastCall,
     Policy,
     Service,
     Token,
@@ -32,6 +33,7 @@ Record = (
     | Service
     | IamResource
     | Change
+    | PastCall
 )
 R = TypeVar("R", Application, Credential, Client, Token)
 
@@ -56,6 +58,7 @@ class World:
         self.services: dict[str, Service] = {}
         self.iam_resources: dict[str, IamResource] = {}
         self.changes: dict[str, Change] = {}
+        self.past_calls: dict[int, PastCall] = {}
         self.last_use: dict[int, float] = {}
         self.identifiers: dict[str, tuple[str, Any]] = {}
         self.revision = 0
@@ -74,6 +77,7 @@ class World:
             Service: self.services,
             IamResource: self.iam_resources,
             Change: self.changes,
+            PastCall: self.past_calls,
         }
 
     def keep(self, record: Record) -> None:

@@ -26,7 +26,13 @@ _VIOLATIONS = """
     (options) => axe.run(document, { ...options, resultTypes: ["violations"], preload: false })
       .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]))
 """
-
+#: The buttons that stand at the very edge of the card around them.
+_BUTTONS_AT_AN_EDGE = """
+    () => [...document.querySelectorAll(".card .btn")].filter((button) => {
+      const box = button.getBoundingClientRect();
+      return box.width && box.left - button.closest(".card").getBoundingClientRect().left < 4;
+    }).map((button) => button.outerHTML)
+"""
 
 #: What htmx says of a request that a newer one took the place of, as it is to.
 REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
@@ -82,11 +88,13 @@ class ConsolePage:
         expect(self.page.locator("main")).to_contain_text(text)
 
     def check(self) -> None:
-        """No axe violation on this page, its colours aside, no overflow, and nothing refused by
-        the policy."""
+        """No axe violation on this page, its colours aside, no overflow, no button at the edge of
+        its card, and nothing refused by the policy."""
         self._check_by(OF_ALL_ELSE)
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert width <= 0, f"{self.page.url} is {width} px too wide"
+        buttons = self.page.evaluate(_BUTTONS_AT_AN_EDGE)
+        assert buttons == [], f"{self.page.url}: at the edge of its card: {buttons}"
         assert self.console_errors == [], f"{self.page.url}: {self.console_errors}"
 
     def check_with_colours(self) -> None:

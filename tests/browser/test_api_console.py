@@ -153,15 +153,36 @@ def test_a_refused_call_is_explained_and_becomes_a_new_key(
     console.sign_in(alice)
     console.open("/api-console/operation/?operation=GET+/v2/iam/policy")
     choose(console, management_label(world))
+    console.expect_text("No rule is about GET /v2/iam/policy.")
+    console.follow("Why, and which keys can")
+    expect(console.page.locator("#answer")).to_contain_text("No rule is about GET /iam/policy.")
+    console.page.go_back()
+    choose(console, management_label(world))
     console.click("Call")
     console.expect_text("rights do not allow GET /v2/iam/policy.")
-    console.follow("Why, and which keys can")
+    console.click("Why, and which keys can")
     expect(console.page.locator("#answer")).to_contain_text("No rule is about GET /iam/policy.")
     console.check()
     console.click("New key with these rights")
     console.confirm()
     console.expect_text("Check before requesting")
     console.expect_text("/iam/policy")
+
+
+def test_a_refusal_is_explained_by_what_came_back(
+    console: ConsolePage, alice: Person, world: LiveWorld
+) -> None:
+    for key in world.demo.world.credentials.values():
+        world.demo.world.keep(replace(key, allowed_ips=("192.0.2.7/32",)))
+    console.sign_in(alice)
+    console.open("/api-console/operation/?operation=GET+/me/bill")
+    choose(console, "terraform laptop · Main account · sandbox")
+    console.click("Call")
+    console.expect_text("This credential cannot be used from this address")
+    console.click("Why, and which keys can")
+    expect(console.page.locator("#answer")).to_contain_text("may not be used from the address")
+    assert console.page.url.endswith("/explain/#answer")
+    console.check()
 
 
 def test_a_secret_stays_masked_until_it_is_revealed(

@@ -1,4 +1,5 @@
-"""Every page, in both themes, on a desktop and on a phone: no axe violation, nothing too wide."""
+"""Every page, in both themes, on a desktop and on a phone: no axe violation, nothing too wide, no
+button at the edge of its card."""
 
 from __future__ import annotations
 
@@ -64,6 +65,7 @@ def test_pages_before_the_sign_in_are_for_everybody(console: ConsolePage, path: 
         ("<img>", "image-alt"),
         ('<p style="color: #777">pale</p>', "color-contrast"),
         ('<div style="width: 3000px">wide</div>', "too wide"),
+        ('<section class="card"><button class="btn">Go</button></section>', "at the edge"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_found(console: ConsolePage, added: str, rule: str) -> None:

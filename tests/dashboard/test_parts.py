@@ -13,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import get_resolver
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +205,12 @@ def test_every_icon_named_is_in_the_sprite() -> None:
     pages = "".join(page.read_text() for page in TEMPLATES.rglob("*.html"))
     named = set(re.findall(r'{% icon "([^"]+)"', pages) + re.findall(r' icon="([^"]+)"', pages))
     assert named | {item.icon for item in navigation.ITEMS} <= sprite
+
+
+def test_every_page_behind_the_sign_in_is_below_one_item_of_the_menu() -> None:
+    families = [family for item in navigation.ITEMS for family in item.families]
+    namespaces = set(get_resolver().namespace_dict) - {"admin"}
+    assert sorted(families) == sorted(namespaces)
 
 
 @pytest.mark.parametrize(

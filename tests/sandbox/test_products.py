@@ -1,4 +1,4 @@
-"""Zones, servers, bills and logs: what tools read and write, and the description of the API."""
+"""Zones, servers and bills: what tools read and write, and the description of the API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import requests
 from sandbox.app import Sandbox
 from sandbox.demo_world import DemoWorld
 from sandbox.server import Running
-from tests.sandbox.conftest import NIC_A, ClientMaker
+from tests.sandbox.conftest import ClientMaker
 from tests.served import PATIENCE
 
 ZONE = "/domain/zone/example.com"
@@ -71,16 +71,6 @@ def test_products_are_listed_and_read(admin: ovh.Client, path: str) -> None:
 
 def test_a_server_reboots(admin: ovh.Client) -> None:
     assert admin.post(f"/vps/{admin.get('/vps')[0]}/reboot")["type"] == "rebootVm"
-
-
-def test_the_log_lists_calls_without_keys(admin: ovh.Client, demo: DemoWorld) -> None:
-    admin.get("/me")
-    admin.get(f"{ZONE}/record")
-    last = admin.get("/me/api/logs/self")[-1]
-    entry = admin.get(f"/me/api/logs/self/{last}")
-    assert (entry["account"], entry["path"]) == (NIC_A, f"{ZONE}/record")
-    assert entry["route"] == "/domain/zone/{zoneName}/record"
-    assert demo.of("wide-open")[0].consumer_key not in str(entry)
 
 
 def test_routes_without_a_family_check_the_rights_of_the_key(

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from credentials.core import CredentialState
+from credentials.core import CredentialState, Method
 from credentials.ovhcloud.client import fields
 from credentials.ovhcloud.client.fields import Fields, WrongShape, fields_of
 from credentials.ovhcloud.endpoints import LOOPBACK
 from credentials.rights import AccessRule
 
+_METHODS: Final = frozenset(method.value for method in Method)
 _STATES: Final = {state.value: state for state in CredentialState}
 
 
@@ -108,6 +109,41 @@ class Application:
             name=fields.text(answer.get("name")),
             description=fields.text(answer.get("description"), most=4000),
             status=fields.text(answer.get("status"), most=32),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """``api.Log`` (api 4.3): a call that was made, without the key that made it.
+
+    ``path`` is without its query, ``address`` empty where none is told.
+    """
+
+    number: int
+    at: datetime
+    account: str
+    address: str
+    method: Method
+    path: str
+    route: str
+
+    @classmethod
+    def read(cls, value: object) -> LoggedCall:
+        """From the JSON value of an answer. Raises ``WrongShape``."""
+        answer = fields_of(value)
+        at = fields.moment(answer.get("date"))
+        path = fields.text(answer.get("path"), most=4000).partition("?")[0]
+        method = fields.text(answer.get("method"), most=16).upper()
+        if at is None or not path.startswith("/") or method not in _METHODS:
+            raise WrongShape
+        return cls(
+            number=fields.number_id(answer.get("logId")),
+            at=at,
+            account=fields.text(answer.get("account")),
+            address=fields.address(answer.get("ip")),
+            method=Method(method),
+            path=path,
+            route=fields.text(answer.get("route"), most=4000),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Final, TypeVar
 
 from credentials.core import RuleError
@@ -87,6 +87,14 @@ def moment(value: object) -> datetime | None:
         return read and (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def address(value: object) -> str:
+    """An IP address as text, or empty for anything else."""
+    try:
+        return str(ip_address(value)) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
 
 
 def texts(value: object) -> tuple[str, ...]:

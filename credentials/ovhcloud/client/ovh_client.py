@@ -18,6 +18,7 @@ from credentials.ovhcloud.client.answers import (
     Credential,
     CredentialRequest,
     Details,
+    LoggedCall,
     NewClient,
 )
 from credentials.ovhcloud.client.api_session import Answer, ApiSession, Traffic
@@ -32,7 +33,13 @@ from credentials.ovhcloud.client.limits import Limits
 from credentials.ovhcloud.client.lists.context import ListingContext
 from credentials.ovhcloud.client.lists.filtered import filtered
 from credentials.ovhcloud.client.lists.listing import Listing
-from credentials.ovhcloud.client.lists.routes import APPLICATIONS, CLIENTS, CREDENTIALS, ListItem
+from credentials.ovhcloud.client.lists.routes import (
+    APPLICATIONS,
+    CLIENTS,
+    CREDENTIALS,
+    ListItem,
+    ListRoute,
+)
 from credentials.ovhcloud.endpoints import Endpoint
 from credentials.rights import AccessRule, rules_to_api
 
@@ -214,6 +221,16 @@ class OvhClient:
             fits=lambda key: key.last_use is not None and key.last_use > moment - _OFFSETS,
             expected=expected,
         )
+
+    def logged_numbers(self, log: ListRoute[int, LoggedCall]) -> tuple[int, ...]:
+        """The numbers of the calls in a log of the account; one call."""
+        return self._session.read(get(log.path), log.ids)
+
+    def logged_calls(
+        self, log: ListRoute[int, LoggedCall], numbers: Collection[int]
+    ) -> Listing[int, LoggedCall]:
+        """These calls of a log."""
+        return Listing(self._session, log, ids=tuple(numbers))
 
     def oauth2_clients(self) -> Listing[str, Client]:
         """The service accounts of the account, and the applications people sign in to."""

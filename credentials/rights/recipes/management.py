@@ -29,6 +29,14 @@ _NAMES = """
     GET /vrack
 """
 
+#: The logs of calls: those of the account, and those of others on its services.
+_CALLS = """
+    GET /me/api/logs/self
+    GET /me/api/logs/self/*
+    GET /me/api/logs/services
+    GET /me/api/logs/services/*
+"""
+
 RECIPES = (
     Recipe(
         slug="keydesk",
@@ -101,5 +109,19 @@ RECIPES = (
         ),
         source=sources.KEYDESK,
         lines=_READ + _NAMES,
+    ),
+    Recipe(
+        slug="keydesk-calls",
+        name=say(gettext_noop("Keydesk")),
+        variant=say(gettext_noop("with the log of calls")),
+        summary=say(gettext_noop("Listing live keys, and seeing which calls support their rules.")),
+        effect=say(
+            gettext_noop(
+                "Can read the account's keys, and which calls were made in the account: when, from "
+                "which address and to which path. Cannot read what they carried or change anything."
+            )
+        ),
+        source=sources.KEYDESK,
+        lines=_READ + _CALLS,
     ),
 )

@@ -61,9 +61,13 @@ class TextForm(forms.Form):
         return cleaned
 
     @property
+    def content(self) -> str:
+        """The text once the form is valid, wherever it came from."""
+        return str(self.cleaned_data["file"] or self.cleaned_data["text"])
+
+    @property
     def lines(self) -> list[str]:
-        cleaned = self.cleaned_data
-        return str(cleaned["file"] or cleaned["text"]).splitlines()
+        return self.content.splitlines()
 
 
 class TakeInForm(TextForm):

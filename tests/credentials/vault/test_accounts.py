@@ -23,7 +23,8 @@ READING = [
 
 
 def test_no_key_lacks_everything() -> None:
-    assert [len(reach.missing) for reach in vault.management_key_reach(None)] == [4, 1, 1, 1, 5, 12]
+    missing = [len(reach.missing) for reach in vault.management_key_reach(None)]
+    assert missing == [4, 1, 1, 1, 5, 12, 4]
 
 
 def test_a_management_key_that_reads_everything_lacks_nothing(

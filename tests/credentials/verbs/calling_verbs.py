@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from credentials import live, onboarding, rotations, service_accounts
+from credentials import live, onboarding, rotations, seen_calls, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
 from tests.credentials.verbs import leak_calls, link_calls, trap_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
@@ -114,6 +114,19 @@ CALLING_VERBS: Final = {
         act=lambda s, a: live.start_sync(s.world.account, actor=a),
         refuse=lambda s, a: live.start_sync(s.account, actor=a),
         done=CALLED,
+    ),
+    "seen_calls.start_reading_calls": Verb(
+        action=AuditAction.CALLS_READ,
+        permission=Permission.SYNC,
+        act=lambda s, a: seen_calls.start_reading_calls(s.world.account, actor=a),
+        refuse=lambda s, a: seen_calls.start_reading_calls(s.account, actor=a),
+        done=CALLED,
+    ),
+    "seen_calls.take_in_forwarded_log": Verb(
+        action=AuditAction.CALLS_TAKEN_IN,
+        permission=Permission.MANAGE_ACCOUNTS,
+        act=lambda s, a: seen_calls.take_in_forwarded_log(s.world.account, "no log", actor=a),
+        refuse=lambda s, a: seen_calls.take_in_forwarded_log(s.account, "no log", actor=a),
     ),
     "live.revoke": Verb(
         action=AuditAction.CREDENTIAL_REVOKED,

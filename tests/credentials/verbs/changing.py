@@ -41,6 +41,7 @@ PACKAGES: Final = (
     "service_accounts",
     "findings",
     "rotations",
+    "seen_calls",
     "bulk",
     "notices",
     "log_streams",

@@ -183,6 +183,9 @@ NO_ATTEMPTS: Final = {
     "rotations.look_at_rotation",
     "rotations.resume_look",  # queues what a worker that was killed had begun
     "rotations.look_by_the_clock",
+    "seen_calls.read_calls",  # the work of start_reading_calls: test_reading_calls.py
+    "seen_calls.read_calls_by_the_clock",
+    "seen_calls.prune_calls",  # what is older than is kept: test_reading_calls.py
     "findings.judge_account",  # what is shown alone, worked out anew: test_evaluation.py
     "findings.judge_by_the_clock",
     "findings.note_change",  # what is to be judged, until it is

@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from credentials.core import ApiError
 from credentials.ovhcloud.client import fields
-from credentials.ovhcloud.client.answers import Application, Client, Credential
+from credentials.ovhcloud.client.answers import Application, Client, Credential, LoggedCall
 from credentials.ovhcloud.client.call import Call, Query, get
 from credentials.ovhcloud.client.fields import WrongShape, fields_of
 
@@ -64,4 +64,10 @@ APPLICATIONS: Final[ListRoute[int, Application]] = ListRoute(
 )
 CLIENTS: Final[ListRoute[str, Client]] = ListRoute(
     "/me/api/oauth2/client", "clientId", id_of=fields.client_id, shape=Client.read
+)
+OWN_CALLS: Final[ListRoute[int, LoggedCall]] = ListRoute(
+    "/me/api/logs/self", "logId", id_of=fields.number_id, shape=LoggedCall.read
+)
+CALLS_BY_OTHERS: Final[ListRoute[int, LoggedCall]] = ListRoute(
+    "/me/api/logs/services", "logId", id_of=fields.number_id, shape=LoggedCall.read
 )

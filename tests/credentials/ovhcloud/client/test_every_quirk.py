@@ -47,6 +47,10 @@ OTHERWISE = {
     "page_filter": ["ignored", "refused"],
     "cursor_size": ["2"],
     "token_lifetime": ["120"],
+    "log_reads": ["yes"],
+    "log_refused": ["yes"],
+    "log_order": ["newest"],
+    "log_days": ["30"],
 }
 CASES = [(name, text) for name, texts in OTHERWISE.items() for text in texts]
 
