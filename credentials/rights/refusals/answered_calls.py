@@ -35,7 +35,8 @@ def with_own_refusals(calls: Sequence[LoggedCall]) -> list[LoggedCall]:
             result.append(LoggedCall("", (), refusal_text=above))
             above = ""
         own, below = _parted(call)
-        result.append(replace(call, refusal_text=f"{above.rstrip()}\n{own}" if above else own))
+        text = f"{above.rstrip()}\n{own}" if above else own
+        result.append(call if text == call.refusal_text else replace(call, refusal_text=text))
     return [*result, LoggedCall("", (), refusal_text=below)] if below else result
 
 
@@ -72,11 +73,13 @@ def _parted(call: LoggedCall) -> tuple[str, str]:
     if not line:
         return call.refusal_text, ""
     before, _, below = call.refusal_text.partition(line)
-    error = ErrorText(line)
-    is_answered = error.is_fine and not is_refusal(error)
-    if not (is_answered and is_refused(below)) or is_refused(before):
+    if not is_refused(below) or not _is_answered(ErrorText(line)) or is_refused(before):
         return call.refusal_text, ""
     return f"{before}{line}", below.lstrip("\n")
+
+
+def _is_answered(error: ErrorText) -> bool:
+    return error.is_fine and not is_refusal(error)
 
 
 def _is_named(call: LoggedCall, *, is_last: bool) -> bool:

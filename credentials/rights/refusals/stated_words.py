@@ -48,14 +48,14 @@ _WITH: Final = r"\b(?:with|avec|mit|con|z|met|com)"
 _START: Final = r"(?<!\w)(?<!\w )"
 #: What stands before rules.
 BEFORE: Final = re.compile(
-    rf"{_START}(?:{_WHOSE} ){{0,2}}{RIGHTS}{_OF_KEY}{_ARE}"
+    rf"(?<!\w)(?:{_START}(?:{_WHOSE} ){{0,2}}{RIGHTS}{_OF_KEY}{_ARE}"
     rf"|{_START}(?:{_WHOSE} )?{KEY}(?: {RIGHTS})?[ \t]?:"
     rf"|\b{_WHOSE} {KEY}(?: \w{{1,20}})? {_MAY}\b"
     rf"|{_GAVE}|{_MADE}[^.\n/]{{0,25}}\b{KEY}\b"
     rf"|{_WITH}(?: {_WHOSE})? {RIGHTS}\b"
     rf"|{_START}(?:granted|allowed|permitted|accordée?s?|erlaubt|gewährt|concess[oi]|permitidos?"
     r"|concedidos?|dozwolone|przyznane)[ \t]?:"
-    r"|\baccessRules\b[\"']?[ \t]?[:=]"
+    r"|\baccessRules\b[\"']?[ \t]?[:=])"
     r"|/createToken/?\?",
     re.IGNORECASE,
 )
