@@ -86,5 +86,6 @@ class CallReading(models.Model):
 
     @property
     def causes(self) -> list[Sentence]:
-        """What could not be read, and why."""
-        return [unpack(sentence) for sentence in self.trouble]
+        """What could not be read, and why; nothing where the column holds no list."""
+        kept = self.trouble if isinstance(self.trouble, list) else []
+        return [unpack(sentence) for sentence in kept]

@@ -198,3 +198,8 @@ def test_without_the_rule_nothing_is_asked(world: LiveWorld) -> None:
         seen_calls.start_reading_calls(account, actor=SYSTEM)
     seen_calls.read_calls_by_the_clock()
     assert spent(world) == 0
+
+
+def test_a_column_of_causes_that_holds_no_list_says_nothing(account: Account) -> None:
+    for planted in (7, "text", None, {"code": "calls.fault"}):
+        assert CallReading(account=account, trouble=planted).causes == []
