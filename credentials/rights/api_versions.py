@@ -10,7 +10,8 @@ from credentials.rights.invisible_characters import visible_text
 
 #: A version at the beginning of a path, to be a part of another pattern.
 VERSION: Final = r"/(?:1\.0|v1|v2)"
-_VERSION: Final = re.compile(rf"{VERSION}(?=/)")
+#: One version: two are none, and no call has them.
+_VERSION: Final = re.compile(rf"{VERSION}(?=/)(?!{VERSION}(?:/|$))")
 _FIRST_BRANCH: Final = ("/1.0", "/v1")
 _SECOND_BRANCH: Final = "/v2/"
 _WRITE: Final = gettext_noop(
@@ -33,8 +34,8 @@ def version_of(path: str) -> str:
 
 def strip_version(path: str) -> str:
     """``/1.0/me`` and ``/v1/me`` as ``/me``. ``/v2`` stays: it tells which route is called."""
-    head, slash, rest = path[1:].partition("/")
-    return f"/{rest}" if slash and f"/{head}" in _FIRST_BRANCH else path
+    version = version_of(path)
+    return path[len(version) :] if version in _FIRST_BRANCH else path
 
 
 def rule_path(path: str) -> str:

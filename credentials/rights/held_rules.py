@@ -1,7 +1,7 @@
 """Rules as a key has them, though they grant nothing as they are spelled, and what to say of such.
 
-Reading rules for a new key drops a version that they cannot have. The rules of a key that is there
-have it, and so grant nothing.
+Reading rules for a new key drops a version that they cannot have, and takes a word of the routes at
+the place of a name for a blank. The rules of a key that is there have both, and so grant nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.api_versions import VERSION, why_nothing
+from credentials.rights.catalogue.catalogue import bundled_catalogue
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.pieces import Piece
 from credentials.rights.reading_rules.rule_reader import read_rules
@@ -29,12 +30,12 @@ TO_FILL_IN: Final = gettext_noop(
 
 
 def held_rules(text: str) -> tuple[AccessRule, ...]:
-    """The rules in ``text``, in its order, each with the version that it is written with.
+    """The rules in ``text``, in its order, each with the version and the words that it has there.
 
     Raises ``RuleError`` as ``parse_rules`` does.
     """
     rules = parse_rules(text)
-    if not _ANY_VERSION.search(text):
+    if not _ANY_VERSION.search(text) and not any(BLANK.search(rule.path) for rule in rules):
         return rules
     reading = read_rules(text)
     return tuple(rule for piece in reading.pieces for rule in _as_written(text, piece))
@@ -67,4 +68,17 @@ def _as_written(text: str, piece: Piece) -> Iterator[AccessRule]:
     for rule in piece.rules:
         known = re.escape(rule.path.partition("{")[0])
         version = re.search(_VERSION + known, part)
-        yield AccessRule(rule.method, version[1] + rule.path) if version else rule
+        path = _with_words(rule.path, part)
+        yield AccessRule(rule.method, version[1] + path if version else path)
+
+
+def _with_words(path: str, part: str) -> str:
+    """The path with words of the routes for blanks, where ``part`` has them: /zone/record/*."""
+    for blank in BLANK.findall(path):
+        before, _, after = path.partition(blank)
+        written = f"{before}{blank[1:-1]}"
+        node = bundled_catalogue().tree.at(written.split("/")[1:])
+        is_word = node is not None and blank[1:-1] in node.routes
+        if is_word and re.search(rf"{re.escape(written)}(?![\w.-])", part):
+            path = f"{written}{after}"
+    return path

@@ -29,7 +29,7 @@ def name_that_decides(
         asked = rule_path(path).split("/")
         names: dict[str, str] = {}
         for place, own in list(enumerate(rule.path.split("/")))[: len(asked)]:
-            if BLANK.fullmatch(asked[place]) and STAR not in own:
+            if own and BLANK.fullmatch(asked[place]) and STAR not in own:
                 names.setdefault(asked[place], own)
                 asked[place] = own
         if names and rule.covers(method, "/".join(asked)) and not BLANK.search(rule.path):
@@ -94,6 +94,17 @@ def _below_its_parent(rules: Sequence[AccessRule], method: Method, path: str) ->
     return say(_ONLY_ITSELF, rule=visible_text(str(rule)), parent=visible_text(parent))
 
 
+def _forgotten_name(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence | None:
+    """A rule without the name of the zone or service that stands between two of its words."""
+    for rule in rules:
+        own = rule.path.split("/")
+        for place in range(2, len(own)):
+            whole = AccessRule(rule.method, "/".join((*own[:place], STAR, *own[place:])))
+            if STAR not in own[:place] and whole.covers(method, rule_path(path)):
+                return say(_FORGOTTEN, rule=visible_text(str(rule)), whole=visible_text(str(whole)))
+    return None
+
+
 def _other_name(rules: Sequence[AccessRule], method: Method, path: str) -> Sentence | None:
     asked = rule_path(path).split("/")
     for rule in rules:
@@ -115,6 +126,7 @@ _LOOKS: Final[tuple[Callable[[Sequence[AccessRule], Method, str], Sentence | Non
     _blank,
     _case,
     _below_its_parent,
+    _forgotten_name,
     _other_name,
 )
 _BY_NAME: Final = gettext_noop(
@@ -134,5 +146,8 @@ _ONLY_ITSELF: Final = gettext_noop(
 )
 _OTHER_NAME: Final = gettext_noop(
     "No rule allows it. %(rule)s is about another name than %(path)s."
+)
+_FORGOTTEN: Final = gettext_noop(
+    "No rule allows it. %(rule)s lacks the name between two of its words: %(whole)s would."
 )
 _NO_RULE: Final = gettext_noop("No rule is about %(method)s %(path)s.")

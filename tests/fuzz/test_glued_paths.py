@@ -53,8 +53,8 @@ def test_a_character_within_a_path_is_said(
     assume(junk != "\\" or path[place] not in "nrt")  # these are a line break and a tab
     assume(junk != "|" or "|" not in form)  # that begins another cell
     reading = read_rules(form.format(method, f"{path[:place]}{junk}{path[place:]}"))
-    # What cannot be seen is taken out, a sign drawn otherwise is taken as it is: both are said.
-    is_said_as_taken = all(piece.changes or piece.remarks for piece in reading.pieces)
+    # What cannot be seen is taken out, and wide signs become the usual ones: both are said.
+    is_said_as_taken = all(piece.changes for piece in reading.pieces)
     assert is_said_as_taken or reading.blanks
     assert reading.said_parts or reading.blanks
 

@@ -14,6 +14,7 @@ from credentials.rights.catalogue.operation import Operation
 from credentials.rights.held_rules import without_blanks
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.near_misses import name_that_decides, why_not
+from credentials.rights.reading_rules.paths.batches import with_star_for_names
 from credentials.rights.rule import AccessRule, granting_rule
 from credentials.rights.unclear_paths import why_unclear
 
@@ -51,8 +52,9 @@ def check_call(catalogue: Catalogue, rules: Iterable[AccessRule], call: str) -> 
         path = strip_version(command.path)
         checks = check_methods(catalogue, rules, (command.method,), path=path)
         return [_with_calls_after(check) for check in checks] if command.is_list else checks
-    path, methods = parse_call(catalogue, call)
-    return check_methods(catalogue, rules, methods, path=path)
+    meant = parse_call(catalogue, call)
+    checks = check_methods(catalogue, rules, meant.methods, path=meant.path)
+    return [replace(check, doubt=_both(check.doubt, meant.doubt)) for check in checks]
 
 
 def check_methods(
@@ -88,7 +90,7 @@ def _check(
     if path.startswith("/auth/"):
         template = gettext_noop("%(method)s %(path)s needs no rule: every key may call it.")
         return CallCheck(method, path, True, say(template, **call), operation=operation)
-    missing = AccessRule(method, rule_path(path))
+    missing = AccessRule(method, with_star_for_names(rule_path(path)))
     if unclear := why_unclear(path):
         return CallCheck(method, path, False, unclear, None, missing, operation)
     if rule := granting_rule(without_blanks(rules), method, path):

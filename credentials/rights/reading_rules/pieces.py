@@ -24,7 +24,8 @@ _Span = Callable[[int, int], tuple[int, int]]
 class Piece:
     """``text[start:end]`` gave these rules; ``blanks`` are the names in them to be filled in, and
     ``changes`` say what of it did not enter a rule, ``remarks`` what else is to be looked at;
-    ``is_tail``: its path begins before it, with what is not told."""
+    ``is_tail``: its path begins before it, with what is not told; ``pairs``: of a whole link, its
+    rules as pieces."""
 
     start: int
     end: int
@@ -33,6 +34,7 @@ class Piece:
     changes: tuple[Sentence, ...] = ()
     remarks: tuple[Sentence, ...] = ()
     is_tail: bool = False
+    pairs: tuple[Piece, ...] = ()
 
 
 class Leftover(NamedTuple):
@@ -45,11 +47,13 @@ class Leftover(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """What a text gave. ``problems`` are the leftovers that looked like whole rules."""
+    """What a text gave. ``problems`` are the leftovers that looked like whole rules, ``links`` the
+    places of links with rules, in its order."""
 
     pieces: list[Piece] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     problems: list[Leftover] = field(default_factory=list)
+    links: list[tuple[int, int]] = field(default_factory=list)
 
     def with_rest(self, text: str, *, most: int) -> Parts:
         """The same, with what was not read of ``text``: after ``most`` rules, or because so much

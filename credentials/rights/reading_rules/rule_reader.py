@@ -34,6 +34,11 @@ from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
 from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
 from credentials.rights.reading_rules.meaning.tails import tails_in
+from credentials.rights.reading_rules.meaning.whole_links import (
+    several_links,
+    with_whole_links,
+    without_whole_links,
+)
 from credentials.rights.reading_rules.notations.descriptions import descriptions_in
 from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
@@ -43,7 +48,7 @@ from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
-from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, Cut, unwrapped
+from credentials.rights.reading_rules.wrappings.plain_text import INVISIBLE, WIDE, Cut, unwrapped
 from credentials.rights.reading_rules.wrappings.wiki_signs import with_drawn_signs
 from credentials.rights.reading_rules.wrappings.wrapped_links import (
     WrappedLinks,
@@ -74,6 +79,9 @@ _GOES_ON: Final = say(
 )
 _INVISIBLE: Final = say(
     gettext_noop("Characters that cannot be seen stood within it and were taken out.")
+)
+_USUAL: Final = say(
+    gettext_noop("Its path is written with wide characters. They were taken as the usual ones.")
 )
 
 
@@ -137,7 +145,7 @@ def read_rules(text: str, *, most: int = MOST_RULES, is_log: bool = False) -> Ru
         parts = parts.moved(plain.original_span)
     pieces = tuple(parts.pieces)
     if not text.isascii():
-        pieces = tuple(_with_invisible(text, piece) for piece in pieces)
+        pieces = tuple(_with_changes(text, piece) for piece in pieces)
     return RuleReading(text, pieces, tuple(parts.leftovers), tuple(parts.problems))
 
 
@@ -170,11 +178,15 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
     return bisect_right(places, piece.start) < bisect_left(places, piece.end)
 
 
-def _with_invisible(text: str, piece: Piece) -> Piece:
-    """The piece, what cannot be seen and was taken out of it being said."""
-    if not INVISIBLE.search(text, piece.start, piece.end):
-        return piece
-    return replace(piece, changes=(*piece.changes, _INVISIBLE))
+def _with_changes(text: str, piece: Piece) -> Piece:
+    """The piece, what was changed of its characters being said."""
+    written = text[piece.start : piece.end]
+    changes = list(piece.changes)
+    if INVISIBLE.search(written):
+        changes.append(_INVISIBLE)
+    if WIDE.search(written) and not all(rule.path in written for rule in piece.rules):
+        changes.append(_USUAL)
+    return replace(piece, changes=tuple(changes))
 
 
 def _calls(text: str, most: int) -> Parts:
@@ -189,7 +201,7 @@ def _meant(text: str, most: int) -> Parts:
     asides = asides_in(text)
     meant, blocks = without_asides(text, asides), list[Token]()
     tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = parser.parse(tokens, most=most).with_rest(text, most=most)
+    parts = with_whole_links(parser.parse(tokens, most=most).with_rest(text, most=most))
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -203,6 +215,7 @@ def _meant(text: str, most: int) -> Parts:
         (piece, HEADING) for piece in parts.pieces if headed.has_heading(piece.start)
     )
     parts = _with_doubts(parts, meant, text, spans, cells)
+    parts = without_whole_links(parts.doubted(several_links(parts.pieces)))
     parts = parts.faulted(cut_in(meant, parts.pieces))
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))

@@ -11,6 +11,7 @@ from typing import Final
 
 from credentials.core import Method
 from credentials.rights.catalogue.catalogue import Catalogue
+from credentials.rights.reading_rules.paths.batches import with_more_ids
 from credentials.rights.reading_rules.paths.blank_names import BlankNames
 from credentials.rights.reading_rules.paths.text_path import blanks_of
 from credentials.rights.reading_rules.pieces import METHOD_ALONE, Leftover
@@ -35,8 +36,6 @@ _LINES_AFTER: Final = 300
 _EMPTY_NAME: Final = "//"
 #: A star for any name, or at the end, as rules have them; three cover a name.
 _STARRED: Final = re.compile(r"/\*(?=/|$)|(?<!\*)\*$")
-#: More ids behind the first: ``/record/1,2,3``.
-_MORE_IDS: Final = re.compile(r"(?<=/)(\d+)((?:,\d+)+)(?![\w/.])")
 #: A failure right behind a path: that of a call, whatever is hidden in it.
 _ANSWER: Final = re.compile(
     rf"[\"'`)]?[ \t]{{0,9}}(?:[-=]{{1,2}}>|→|[:|])?[ \t]{{0,9}}(?:[45]\d\d|ko|{FAILURES})\b",
@@ -154,18 +153,12 @@ def _places(text: str, length: int) -> Iterator[_Place]:
         for rule in piece.rules:
             place = piece.start + shift, piece.end + shift
             cut = is_cut(tail, piece.start, piece.end, rule.path)
-            path = _with_more_ids(rule.path, tail, piece.start, piece.end)
+            path = with_more_ids(rule.path, tail, piece.start, piece.end)
             is_rule = _STARRED.search(rule.path) is not None
             yield _Place(*place, rule.method, *_blanked(path), is_cut=cut, is_rule=is_rule)
     for leftover in reading.leftovers:
         if leftover.reason != METHOD_ALONE:
             yield from _path_alone(tail, leftover, shift)
-
-
-def _with_more_ids(path: str, text: str, start: int, end: int) -> str:
-    """The path with the ids that stand behind its last one, where that is a number."""
-    match = _MORE_IDS.match(text, text.rfind("/", start, end) + 1)
-    return f"{path}{match[2]}" if match and path.endswith(f"/{match[1]}") else path
 
 
 def _blanked(path: str) -> tuple[str, tuple[str, ...]]:

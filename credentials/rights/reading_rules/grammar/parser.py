@@ -137,8 +137,7 @@ class _Parser:
     def _pass(self, token: Token) -> None:
         is_name = token.kind is Kind.WORD and "/" in token.text
         if is_name and self.methods and self.methods.is_sure and self._leads_to(token):
-            reason = no_path(token.text)
-            self._problem(self.methods.start, token.end, reason)
+            self._problem(self.methods.start, token.end, no_path(token.text))
             return
         if is_name and self.used_methods and self._continues(token):
             self._problem(token.start, token.end, no_path(token.text))
@@ -198,8 +197,7 @@ class _Parser:
             methods, self.methods = self.methods, None
             self._emit(methods.start, token.end, methods.methods, self._whole(place))
         elif name := unknown_method(self.tokens, place):
-            reason = no_method(name.text)
-            self._problem(name.start, token.end, reason)
+            self._problem(name.start, token.end, no_method(name.text))
         elif self.used_methods and self._is_another_path(place):
             self._emit(token.start, token.end, self.used_methods.methods, self._whole(place))
         else:
@@ -247,6 +245,8 @@ class _Parser:
         self._leave_methods()
         for pair in token.pairs:
             self._emit(pair.start, pair.end, pair.methods, pair.path)
+        if token.is_address and token.pairs:
+            self.parts.links.append((token.start, token.end))
         for start, end, reason in token.problems:
             self._problem(start, end, reason)
         self._reset()
@@ -271,8 +271,7 @@ class _Parser:
 
     def _leave_path(self) -> None:
         if self.path:
-            leftover = Leftover(self.path.start, self.path.end, PATH_ALONE)
-            self.parts.leftovers.append(leftover)
+            self.parts.leftovers.append(Leftover(self.path.start, self.path.end, PATH_ALONE))
         self.path = None
 
     def _leave_methods(self) -> None:

@@ -21,6 +21,8 @@ NEAR: Final = 240
 NOTE: Final = re.compile(
     r"[ \t\"'”»’`*_)\],.;]{0,6}(?:(?:[-–—:#({\[→⇒=<>|]|//)[ \t]?|(?<=[ \t])[ \t]|\t)"
 )
+#: Behind a link that is the text of itself, as Markdown has it.
+_LINKED: Final = "](http"
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _ENDED: Final = (
     r"expired|until|old|former|obsolete|rejected|refused|revoked|denied|disabled|removed|withdrawn"
@@ -89,7 +91,7 @@ def _has_doubtful_note(piece: Piece, behind: str) -> bool:
         return False
     if _ASKED.match(behind):
         return True
-    if not NOTE.match(behind):
+    if not NOTE.match(behind) or (piece.pairs and behind.startswith(_LINKED)):
         return False
     if _TELLS_END.search(behind):
         return True

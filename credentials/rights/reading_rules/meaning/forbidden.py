@@ -32,6 +32,8 @@ _MARK: Final = (
 _MARKS: Final = re.compile(_MARK)
 #: The same behind a rule, with nothing else in its line.
 _MARK_AFTER: Final = re.compile(rf"[\s|:`*_\"'–—-]{{0,8}}(?:{_MARK})[ \t|]*(?:$|[\n,;.])")
+#: A note in brackets right behind a rule, which is about that one: (not recommended)
+_NOTE: Final = re.compile(r"[\"'`)\]>*_]{0,4}[ \t]{0,3}[(\[][^()\[\]\n]{1,80}[)\]](?![(\w])")
 #: A word or a mark; bullets, commas and blanks say nothing.
 _SAYS_SOMETHING: Final = re.compile(r"[^\W\d_]|[^\x00-\x7f]|[\[\](){}!]")
 #: Takes a rule back, as in lists of what to ignore: at the beginning of a line, or of a string.
@@ -129,8 +131,8 @@ def _look_before(state: _State, before: str, *, is_first: bool) -> None:
     if documents := list(_DOCUMENT.finditer(before)):
         before = before[documents[-1].end() - 1 :]
     above, line_break, line = before.rpartition("\n")
-    if not (line_break or is_first) and (mark := _MARK_AFTER.match(line)) and mark[0][-1] in ",;.":
-        line = line[mark.end() :]  # it is of the rule before
+    if not (line_break or is_first):
+        line = _without_own(line)
     if line_break:
         state.word = state.mark = ""
     elif _LIST_BEGINS.match(line) and _EXCEPTION.fullmatch(state.word):
@@ -149,6 +151,14 @@ def _look_before(state: _State, before: str, *, is_first: bool) -> None:
         state.word = negation.word_before(line, carried=state.word)
     is_own = is_first or state.has_keys_first
     state.word = state.word or negation.word_of_object(before, is_first=is_own)
+
+
+def _without_own(line: str) -> str:
+    """What stands behind a rule, without the mark or the note that is its own."""
+    if (mark := _MARK_AFTER.match(line)) and mark[0][-1] in ",;.":
+        return line[mark.end() :]
+    note = _NOTE.match(line)
+    return line[note.end() :] if note else line
 
 
 def _look_above(state: _State, above: str, *, is_first: bool) -> str:
@@ -184,6 +194,8 @@ def _reason(state: _State, after: str, *, is_alone: bool, is_last: bool) -> Sent
         return NOT_TICKED
     if mark == "cross":
         return CROSSED
+    if note := _NOTE.match(line):
+        after, is_alone = note[0], True
     is_alone = is_alone or "\n" in after
     has_own = is_last or not state.has_keys_first
     behind_it = negation.word_after(after, is_alone=is_alone, has_own_keys=has_own)

@@ -11,11 +11,9 @@ _NOT: Final = (
     r"(?:all|any|anything|everything|any method|tout|alles|todo|tutto) but|nobody|no one|no longer"
     r"|au lieu d[eu]|plutôt que|à part|en (?:lugar|vez) de|al posto di|invece di|zamiast|bis auf"
     r"|anstelle(?: von)?|used to (?:have|grant|give|use|need)|formerly|anciennement|früher"
-    r"|antiguamente"
-    r"|dawniej|not|never|no|nor|neither|don'?t|dont|cannot|can'?t|mustn'?t|shouldn'?t|won'?t"
+    r"|antiguamente|dawniej|not|never|no|nor|neither|don'?t|dont|cannot|can'?t|mustn'?t|shouldn'?t|won'?t"
     r"|isn'?t|aren'?t|doesn'?t|without|except(?:ing)?|excluding|other than|apart from|instead of"
-    r"|rather than"
-    r"|pas|jamais|sauf|sans|hormis|excepté(?:e?s?)|aucune?s?|ni|l'exception"
+    r"|rather than|pas|jamais|sauf|sans|hormis|excepté(?:e?s?)|aucune?s?|ni|l'exception"
     r"|nicht|nie|niemals|kein\w*|ohne|außer|ausser|weder|statt|anstatt"
     r"|nunca|jamás|sin|excepto|salvo|tampoco|ningun[oa]|ningún"
     r"|non|mai|senza|tranne|eccetto|nessun\w*|né"
@@ -72,7 +70,8 @@ _EXEMPT: Final = (
 _CUES: Final = re.compile(
     rf"(?<![\w/.-])(?:(?P<no>(?:{_NOT})(?![\w-])(?!{_EXEMPT}))"
     rf"|(?P<forbid>(?:{_FORBID})(?![\w-]))|(?P<but>(?:{_BUT})(?![\w-]))"
-    rf"|(?P<label>(?:{_LABEL})(?=[ \t]?:[\s\"'`*_]*$))"
+    rf"|(?P<label>(?:{_LABEL})"
+    r"(?=(?:[ _-](?:links?|url|rules?|rights?))?[\"']?[ \t]?[:=][\s\"'`*_]*$))"
     rf"|(?P<grant>(?:{_GRANT})(?![\w-])))",
     re.IGNORECASE,
 )
@@ -172,7 +171,11 @@ _SAID_AT_END: Final = re.compile(
     rf"(?<![\w/.-])((?:{_NOT}|{_FORBID})(?![\w-])(?:\W+(?:{_GRANT})(?![\w-]))?)[\s:*_]*$",
     re.IGNORECASE,
 )
-_CELL: Final = re.compile(r"[\s\"'`)\]*_]*(?:[:|=→\t]|[-–—]|=>)[\s\"'`|*_]*\w+\W*$")
+#: The value of the key before ends, and that of another begins: ", "new": "
+_OTHER_KEY: Final = re.compile(r"[\"'],\s*[\"']\w{1,30}[\"']\s*:")
+_CELL: Final = re.compile(
+    r"[\s\"'`)\]>*_]*(?:(?:[:|=→\t]|[-–—]|=>)[\s\"'`|*_]*\w+\W*$|#|//|<-|\([^()\n]*\)\W*$)"
+)
 
 
 def word_before(line: str, *, carried: str) -> str:
@@ -184,7 +187,7 @@ def word_before(line: str, *, carried: str) -> str:
     if "," in clause or ":" in clause:
         clause = _CONDITION.sub(lambda match: " " * len(match[0]), clause)
     clause = without_double_negations(clause)
-    word = "" if "]" in clause or "}" in clause else carried
+    word = "" if "]" in clause or "}" in clause or _OTHER_KEY.search(clause) else carried
     is_said_here = False
     for cue in _CUES.finditer(clause):
         is_near = cue["forbid"] is not None and _NEAR.match(clause, cue.end()) is not None
@@ -260,8 +263,7 @@ def word_of_lead(line: str, *, is_near: bool) -> str:
     is_heading = _IS_HEADING.search(line) is not None
     if not is_heading and not (is_near and _IS_PROSE.match(line) and not _ENDED.search(line)):
         return ""
-    last = _LAST_SENTENCE.split(line)[-1]
-    match = _LEAD.search(last)
+    match = _LEAD.search(_LAST_SENTENCE.split(line)[-1])
     word = _CUE_WORD.search(match[0]) if match else None
     return word[0] if word else ""
 
@@ -282,7 +284,7 @@ def word_in(line: str) -> str:
 def words_at_end(line: str) -> str:
     """The words that forbid at the end of a line, what follows in the next one, or ``""``.
 
-    One behind a colon or in a cell is about the rule of its own line.
+    One behind a colon, in a cell or in a note is about the rule of its own line.
     """
     match = None if _CELL.match(line) else _SAID_AT_END.search(line)
     return match[1] if match else ""

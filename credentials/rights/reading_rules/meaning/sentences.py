@@ -15,6 +15,7 @@ from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning.asking_words import ASKING_WORDS
 from credentials.rights.reading_rules.meaning.doubts import NEAR, NOTE, line_around
 from credentials.rights.reading_rules.meaning.negation import word_in
+from credentials.rights.reading_rules.meaning.reminders import without_reminders
 from credentials.rights.reading_rules.method_names import METHOD_WORD
 from credentials.rights.reading_rules.pieces import Piece
 
@@ -34,6 +35,8 @@ _WORD: Final = re.compile(
     r"(?<!\S)[(\"'“”„«‘`*_>]{0,3}([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)"
     r"[.,;:!?)\"'”»’`*_…]{0,4}(?!\S)"
 )
+#: Words that say of a link no more than when it is opened.
+_WHEN: Final = re.compile(r"before|avant|antes|prima|przed|vorher", re.IGNORECASE)
 _MOST_NOTED: Final = 8
 _CELLS: Final = re.compile(r"[|│║┃].*[|│║┃]|\t")
 #: A line of code, and none of a chat: [bob] GET /me would be too wide.
@@ -76,9 +79,14 @@ def from_sentences(
 
 def _remark(text: str, piece: Piece) -> Sentence:
     """What is said of a rule in a sentence, and the word in it that may forbid the rule."""
-    begin, end = line_around(text, piece)
-    word = word_in(text[begin : piece.start]) or word_in(text[piece.end : end])
+    word = _word_around(text, piece)
     return say(_MAY_FORBID, word=visible_text(word)) if word else FROM_SENTENCE
+
+
+def _word_around(text: str, piece: Piece) -> str:
+    begin, end = line_around(text, piece)
+    before = without_reminders(text[begin : piece.start])
+    return word_in(before) or word_in(text[piece.end : end])
 
 
 def _clear_until(text: str, piece: Piece) -> int:
@@ -90,6 +98,8 @@ def _clear_until(text: str, piece: Piece) -> int:
 
 
 def _is_in_sentence(text: str, piece: Piece) -> bool:
+    if piece.pairs:  # people lead to a link with all kinds of words
+        return _WHEN.sub("", _word_around(text, piece)) != ""
     if piece.end - piece.start > NEAR or text[piece.start - 1 : piece.start] in _IN_QUERY:
         return False
     if not _PLAIN.fullmatch(text, piece.start, piece.end):

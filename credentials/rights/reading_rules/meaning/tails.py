@@ -14,7 +14,12 @@ def tails_in(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sentence]]:
     """The pieces whose path is a tail, each with the reason."""
     for piece in pieces:
         if piece.is_tail:
-            yield piece, say(_TAIL, path=visible_text(piece.rules[-1].path))
+            yield piece, begins_before(piece.rules[-1].path)
+
+
+def begins_before(path: str) -> Sentence:
+    """That a path is a tail."""
+    return say(_TAIL, path=visible_text(path))
 
 
 _TAIL: Final = gettext_noop(

@@ -12,18 +12,8 @@ from credentials.core import Method, Sentence
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
 from credentials.rights.reading_rules.paths.beginnings import begins_before
 from credentials.rights.reading_rules.paths.bounded_paths import bounded_path
-from credentials.rights.reading_rules.paths.text_path import (
-    NO_PATH,
-    PATH,
-    Pair,
-    TextPath,
-)
-from credentials.rights.reading_rules.tokens.links import (
-    ADDRESS,
-    QUERY,
-    link_at,
-    query_at,
-)
+from credentials.rights.reading_rules.paths.text_path import NO_PATH, PATH, Pair, TextPath
+from credentials.rights.reading_rules.tokens.links import ADDRESS, QUERY, link_at, query_at
 from credentials.rights.reading_rules.tokens.method_values import is_named_so, otherwise
 
 
@@ -43,8 +33,9 @@ class Token:
     """``text[start:end]``. ``methods`` of METHODS, ``path`` of PATH, ``pairs`` of RULES: of a link,
     a table, a description.
 
-    ``is_address`` says that the path was a whole address, ``is_sure`` that methods were written as
-    such and are no word of a sentence. ``problems`` are pieces of RULES that no rule can hold.
+    ``is_address`` says that the path or the rules were a whole address, ``is_sure`` that methods
+    were written as such and are no word of a sentence. ``problems`` are pieces of RULES that no
+    rule can hold.
     """
 
     kind: Kind
@@ -296,5 +287,7 @@ def _link(text: str, place: int, host_end: int) -> Token:
             Kind.PATH, place, link.end, text[place : link.end], path=link.call, is_address=True
         )
     if link.pairs or link.problems:
-        return Token(Kind.RULES, place, link.end, pairs=link.pairs, problems=link.problems)
+        return Token(
+            Kind.RULES, place, link.end, pairs=link.pairs, problems=link.problems, is_address=True
+        )
     return Token(Kind.WORD, place, link.end, text[place : link.end])

@@ -18,6 +18,8 @@ from credentials.rights.reading_rules.wrappings.wiki_tables import breaks_in
 
 #: Characters that cannot be seen, and that a browser or a word processor leaves in a copy.
 INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+#: The wide forms of signs and letters, as Chinese and Japanese keyboards write them.
+WIDE: Final = re.compile("[\uff01-\uff5e]")
 #: A line that a mail program folded, and the equals signs it spelled out.
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:3D|\r?\n)")
 _SPELLED_OUT: Final = "=3D"

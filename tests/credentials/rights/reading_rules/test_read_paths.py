@@ -144,6 +144,8 @@ MARKS = [
     ("GET /domain/zone/my zone/*", "", "a space"),
     ("GET /domain/zone/{a.fr,b.fr}/*", "", "several names"),
     ("GET /do\u200bmain/zo\u00adne", "GET /domain/zone", "cannot be seen"),
+    ("GET /domain\uff0bzone", "GET /domain+zone", "wide characters"),
+    ("\uff27\uff25\uff34\u3000\uff0fvps\uff0f\uff0a", "GET /vps/*", "wide characters"),
     ("GET /v2/okms/*", "GET /okms/*", "/v2/okms/* would grant nothing"),
     ("GET /v2/*", "GET /v2/*", "grants nothing"),
     ("GET https://eu.api.ovh.com/v2/okms", "GET /okms", ""),
