@@ -31,6 +31,7 @@ _OF_KEYS = frozenset(
         "no-rule-needed",
         "not-signed-in",
         "signature",
+        "signature-or-clock",
         "token-expired",
         "token-refused",
         "two-kinds",

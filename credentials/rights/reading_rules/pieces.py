@@ -36,6 +36,12 @@ class Piece:
     is_tail: bool = False
     pairs: tuple[Piece, ...] = ()
 
+    def changed(self, change: Sentence) -> Piece:
+        """The same, one change more being said of it."""
+        changes = (*self.changes, change)
+        rest = (self.remarks, self.is_tail, self.pairs)
+        return Piece(self.start, self.end, self.rules, self.blanks, changes, *rest)
+
 
 class Leftover(NamedTuple):
     """``text[start:end]`` looked like a part of a rule, and why it became none."""

@@ -6,16 +6,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
 from itertools import chain, groupby
 from typing import Final
 
 from credentials.core import RuleError, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.grammar import parser
-from credentials.rights.reading_rules.grammar.loops import loops_in
+from credentials.rights.reading_rules.grammar.text_tokens import text_tokens
 from credentials.rights.reading_rules.meaning.answers import answered_in
 from credentials.rights.reading_rules.meaning.called_functions import called_functions
 from credentials.rights.reading_rules.meaning.columns import Cell, cells_beside
+from credentials.rights.reading_rules.meaning.comments import (
+    changed_in_comments,
+    comments_in,
+    without_comment_signs,
+    without_comments,
+)
 from credentials.rights.reading_rules.meaning.cut_paths import cut_in, ellipses_behind
 from credentials.rights.reading_rules.meaning.differences import MAY_BE_REMOVED, may_be_removed
 from credentials.rights.reading_rules.meaning.doubts import doubts_in
@@ -32,19 +37,20 @@ from credentials.rights.reading_rules.meaning.past_ends import ended_in
 from credentials.rights.reading_rules.meaning.relative_paths import relative_in
 from credentials.rights.reading_rules.meaning.sentences import from_sentences
 from credentials.rights.reading_rules.meaning.server_settings import settings_in
-from credentials.rights.reading_rules.meaning.set_aside import Aside, asides_in, without_asides
+from credentials.rights.reading_rules.meaning.set_aside import (
+    Aside,
+    apart,
+    asides_in,
+    without_asides,
+)
 from credentials.rights.reading_rules.meaning.tails import tails_in
 from credentials.rights.reading_rules.meaning.whole_links import (
     several_links,
     with_whole_links,
     without_whole_links,
 )
-from credentials.rights.reading_rules.notations.descriptions import descriptions_in
-from credentials.rights.reading_rules.notations.flags import flags_in
 from credentials.rights.reading_rules.notations.line_lists import with_line_lists
 from credentials.rights.reading_rules.notations.named_lists import with_named_lists
-from credentials.rights.reading_rules.notations.side_tables import side_tables_in
-from credentials.rights.reading_rules.notations.tables import tables_in
 from credentials.rights.reading_rules.pieces import MOST_RULES, Leftover, Parts, Piece
 from credentials.rights.reading_rules.tokens.method_values import is_chosen
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token, tokens_of
@@ -60,7 +66,7 @@ from credentials.rights.rule import AccessRule
 LONGEST_TEXT: Final = 300_000
 #: What a request for a key sends, and that call itself.
 _ASKING: Final = re.compile(r"\baccessRules\b", re.IGNORECASE)
-_REQUESTED: Final = re.compile(r"(?P<version>/(?:1\.0|v1))?/auth/credential/?$")
+_REQUESTED: Final = re.compile(r"(?P<version>/(?:1\.0|v1))?/auth/credential/?(?![\w/*])")
 _REQUEST: Final = say(
     gettext_noop("This call asks for the key and needs no right. Its rules are in what it sends.")
 )
@@ -190,7 +196,7 @@ def _with_changes(text: str, piece: Piece) -> Piece:
 
 
 def _calls(text: str, most: int) -> Parts:
-    tokens = with_line_lists(_tokens(text, []))
+    tokens = with_line_lists(text_tokens(text, []))
     return parser.parse(tokens, most=most, is_log=True).with_rest(text, most=most)
 
 
@@ -198,10 +204,18 @@ def _meant(text: str, most: int) -> Parts:
     """The rules that are meant; those that are not are left, each with the reason."""
     headed = without_heading_signs(text)
     text = with_drawn_signs(headed.text)
-    asides = asides_in(text)
-    meant, blocks = without_asides(text, asides), list[Token]()
-    tokens = with_line_lists(with_named_lists(_tokens(meant, blocks)))
-    parts = with_whole_links(parser.parse(tokens, most=most).with_rest(text, most=most))
+    every_aside = asides_in(text)
+    asides, blocks = apart(every_aside), list[Token]()
+    meant = without_asides(text, asides)
+    parts = _parsed(meant, most, blocks)
+    if not parts.pieces and not parts.problems and (comments := comments_in(text, asides)):
+        asides = apart(without_comments(every_aside, comments))
+        text = without_comment_signs(text, comments)
+        meant = without_asides(text, asides)
+        blocks.clear()
+        parts = _parsed(meant, most, blocks)
+        parts.pieces = changed_in_comments(parts.pieces, comments)
+    parts = with_whole_links(parts)
     spans = [(block.start, block.end) for block in blocks]
     cells = cells_beside(meant, parts.pieces)
     headed_text = without_other_columns(meant, cells)
@@ -220,6 +234,11 @@ def _meant(text: str, most: int) -> Parts:
     parts = parts.remarked(ellipses_behind(meant, parts.pieces))
     parts.leave(_aside_rules(text, asides, parts.pieces))
     return parts
+
+
+def _parsed(text: str, most: int, blocks: list[Token]) -> Parts:
+    tokens = with_line_lists(with_named_lists(text_tokens(text, blocks)))
+    return parser.parse(tokens, most=most).with_rest(text, most=most)
 
 
 def _with_doubts(
@@ -270,21 +289,3 @@ def _is_request(text: str, rules_start: int) -> Callable[[Piece], bool]:
         return call is not None and (bool(call["version"]) or piece.end <= rules_start)
 
     return is_request
-
-
-#: What finds the notations that are one token each.
-_BLOCKS: Final = (tables_in, side_tables_in, flags_in, descriptions_in, loops_in)
-
-
-def _tokens(text: str, blocks: list[Token]) -> Iterator[Token]:
-    """The tokens of a text; a table and a description are one token each, with their rules, and are
-    added to ``blocks``."""
-    place = 0
-    blocks_by_kind = (find(text) for find in _BLOCKS)
-    for block in merge(*blocks_by_kind, key=lambda token: token.start):
-        if block.start >= place:
-            yield from tokens_of(text, place, block.start)
-            yield block
-            blocks.append(block)
-            place = block.end
-    yield from tokens_of(text, place)

@@ -269,7 +269,10 @@ class RefusalCase(RefusalFacts):
             return say(template, calls=_calls_named(self.ending.others))
         if self.ending.candidates:
             return say(words.CANDIDATES, calls=_calls_named(self.ending.candidates))
-        return words.GOES_ON if self.ending.goes_on else NOTHING
+        if self.ending.goes_on:
+            return words.GOES_ON
+        is_guess = cause == Refusal.RULES and self.refusal is None and self.rules is None
+        return words.REASON_NOT_TOLD if is_guess and not self.listed else NOTHING
 
 
 def _calls_named(calls: Iterable[LoggedCall]) -> Sentence:

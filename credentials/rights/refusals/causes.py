@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credentials import core
-from credentials.core import Refusal
+from credentials.core import Method, Refusal
 from credentials.rights.catalogue.call_check import CallCheck
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.refusals import zones
@@ -24,6 +24,7 @@ from credentials.rights.refusals.explanation import (
     NOT_REFUSED,
     OTHER_REASON,
     OTHER_SERVICE,
+    SIGNATURE_OR_CLOCK,
     UNKNOWN,
     WRONG_REGION,
     WRONG_ZONE,
@@ -44,6 +45,8 @@ _BY_ZONE: Final = frozenset(
 _BY_METHOD: Final = frozenset((*_BY_ZONE - {Refusal.NO_SERVICE}, Refusal.NO_ROUTE))
 #: Where a name is in a path and the tool had none.
 _EMPTY: Final = re.compile(r"//|/(?:undefined|null|None|nil)(?:/|$)")
+#: What may be refused of a call besides its signature: words of OVHcloud's, a query.
+_TOLD: Final = re.compile(r"[\"'](?:message|class)[\"']|\bparam|\binvalid\b|/\S*\?\w+=")
 #: Refusals that a call to another region's host gets.
 _BY_REGION: Final = frozenset(
     (
@@ -126,6 +129,8 @@ class RefusalFacts:
             return self._with_its_message(self._cause_by_rules(refusal))
         if refusal is Refusal.NOT_FOUND and zones.probed_zone(self.path):
             return Refusal.NO_SERVICE
+        if refusal is Refusal.BAD_REQUEST and self._sends_nothing():
+            return SIGNATURE_OR_CLOCK
         return self._with_its_message(refusal or UNKNOWN)
 
     def _with_its_message(self, cause: str) -> str:
@@ -148,6 +153,16 @@ class RefusalFacts:
         is_missing = len(denied) == len(self.checks) and self.refusal is not Refusal.NO_SERVICE
         held = self.rules if is_missing else None
         return zones.parent_with_rules(self.path, denied, held or ())
+
+    def _sends_nothing(self) -> bool:
+        """Whether the call sends nothing but its signature that could be refused, and OVHcloud's
+        words are not told."""
+        are_reads = all(
+            check.method is Method.GET and check.operation and not check.operation.is_open
+            for check in self.checks
+        )
+        is_told = _TOLD.search(self.error.text) is not None
+        return bool(self.checks) and are_reads and not is_told
 
     @property
     def _is_silent(self) -> bool:

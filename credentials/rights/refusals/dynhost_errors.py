@@ -42,6 +42,10 @@ DYNHOST_ERRORS: Final = (
     ToolError(
         cause=_CAUSE,
         patterns=("badsys", "badauth", "badagent", "nochg", "nic/update", "dyndns/update"),
+        expression=re.compile(
+            rf"\b{_NEAR}\b[^\n]{{0,120}}\b401\b"
+            r"|\bddns server response:\s(?:[^\n]{0,60}\s)?\[401\b"
+        ),
         sentence=_ITS_PROTOCOL,
         next_step=say(
             gettext_noop(

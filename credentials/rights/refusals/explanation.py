@@ -24,6 +24,7 @@ NO_RULE_NEEDED: Final = "no-rule-needed"
 ANSWERED: Final = "answered"
 OTHER_SERVICE: Final = "other-service"
 OTHER_REASON: Final = "other-reason"
+SIGNATURE_OR_CLOCK: Final = "signature-or-clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ _ANSWER: Final = re.compile(
 #: Before a verb that is no method here: ``failed to patch /me``.
 _BEFORE_VERB: Final = re.compile(r"(?:\bto|\bwhile|\bwhen|\bcan ?not|\bnot|n['’]t) $")
 _QUERY: Final = re.compile(r"\?[\w{$<]")
+#: Behind a path: what was done with it.
+_WHILE: Final = re.compile(r"[\"'`)\]]{0,2}[ \t]{1,3}(?:while|when|during) ([^\n]{1,40})")
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,8 @@ def _methods(place: _Place, offered: frozenset[Method], text: str) -> tuple[Meth
         return (Method.GET,)
     line = text.rfind("\n", 0, place.start) + 1
     doing = method_said(offered, text[max(line, place.start - _WORDS_BEFORE) : place.start].lower())
+    if doing is None and (behind := _WHILE.match(text, place.end)):
+        doing = method_said(offered, behind[1].lower())
     return (doing,) if doing else tuple(method for method in Method if method in offered)
 
 

@@ -109,7 +109,7 @@ MACHINE_ERRORS: Final = (
         expression=re.compile(
             r"\bnetworkerror\b|\b(?:enotfound|eai_again|econnrefused|etimedout)\b"
             r"|\b(?:operation|connection|request|resolving) timed out\b"
-            r"|\bcurl: \((?:5|6|7|28|35|56|60)\)"
+            r"|\bcurl: \((?:5|6|7|28|35|56|60)\)|\blibcurl-errors\.html for error code: \d"
         ),
         sentence=say(gettext_noop("The tool did not reach OVHcloud: no key was looked at.")),
         next_step=say(

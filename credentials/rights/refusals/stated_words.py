@@ -44,24 +44,46 @@ _MADE: Final = (
     r"|ho generato|utworzyłe?a?m|stworzyłe?a?m|wygenerowałe?a?m|criei|gerei|ik heb))\b"
 )
 _WITH: Final = r"\b(?:with|avec|mit|con|z|met|com)"
+#: Behind no more than words, a star: what is had or made is no call.
+_STARRED: Final = r"(?=[^\n!?]{0,120}/\*)"
+_HAVE: Final = (
+    r"\b(?:(?:i|we)(?: do| did| still| already| also)? (?:have|had)(?: got)?|j['’]ai|nous avons"
+    r"|(?:ich )?habe(?: ich)?|wir haben|tengo|tenemos|ho|abbiamo|mam|mamy|tenho|temos)\b"
+)
+_WAS_MADE: Final = (
+    r"(?:was|is|has been|had been|a été|est|wurde|ist|fue|ha sido|è stat[oa]|został|foi)"
+    r" (?:\w{1,20} )?(?:with|avec|mit|con|z|met|com)\b"
+)
+_MADE_BEHIND: Final = (
+    r"(?=[^\n!?]{0,200}/\*[^\n!?.]{0,80}\b(?:angelegt|erstellt|erzeugt|generiert|created|made"
+    r"|generated|créé|généré|creado|generado|creato|generato|utworzony|aangemaakt|criado)\b)"
+)
+#: What is said of rights before they are listed: "the rights are correct: …".
+_FINE: Final = (
+    r"(?: (?:all )?(?:correct|right|ok(?:ay)?|fine|good|set|complete|there|richtig|korrekt|gesetzt"
+    r"|corrects|bons|en place|correctos|corretti|giusti|poprawne|goed|corretos)[ \t]?:)?"
+)
 #: Behind no word of the same sentence.
 _START: Final = r"(?<!\w)(?<!\w )"
 #: What stands before rules.
 BEFORE: Final = re.compile(
-    rf"(?<!\w)(?:{_START}(?:{_WHOSE} ){{0,2}}{RIGHTS}{_OF_KEY}{_ARE}"
+    rf"{_START}(?:{_WHOSE} ){{0,2}}{RIGHTS}{_OF_KEY}{_ARE}{_FINE}"
     rf"|{_START}(?:{_WHOSE} )?{KEY}(?: {RIGHTS})?[ \t]?:"
+    rf"|\b(?:{_WHOSE} )?{KEY} (?:{_WAS_MADE}{_STARRED}|{_WITH}\b{_MADE_BEHIND})"
     rf"|\b{_WHOSE} {KEY}(?: \w{{1,20}})? {_MAY}\b"
     rf"|{_GAVE}|{_MADE}[^.\n/]{{0,25}}\b{KEY}\b"
+    rf"|{_HAVE}{_STARRED}"
     rf"|{_WITH}(?: {_WHOSE})? {RIGHTS}\b"
     rf"|{_START}(?:granted|allowed|permitted|accordée?s?|erlaubt|gewährt|concess[oi]|permitidos?"
     r"|concedidos?|dozwolone|przyznane)[ \t]?:"
-    r"|\baccessRules\b[\"']?[ \t]?[:=])"
+    r"|\baccessRules\b[\"']?[ \t]?[:=]|[\"']rules[\"'][ \t]?:[ \t]?\["
     r"|/createToken/?\?",
     re.IGNORECASE,
 )
 #: What may stand between them and the first rule.
 FILLING: Final = frozenset(
     (
+        *("tous", "toutes", "alle", "todos", "todas", "tutti", "tutte", "wszystkie"),
         *("only", "just", "the", "these", "following", "all", "for", "to", "on", "with", "it"),
         *("them", "him", "and", "access", "seulement", "les", "avec", "pour", "sur", "nur", "die"),
         *(
@@ -87,7 +109,7 @@ FILLING: Final = frozenset(
 UNSURE: Final = re.compile(
     r"\b(?:if|sure|check|verify|ensure|whether|must|should|needs?|requires?|required|missing|lacks?"
     r"|no|not|never|without|si|ob|wenn|falls|muss|doit|faut|debe|deve|se|manqu\w+|fehl\w+|falta\w*"
-    r"|mancan\w+|brak\w*)\b[^.!?\n]{0,40}$",
+    r"|mancan\w+|brak\w*|sollte?n?|wollte|would|could)\b[^.!?\n]{0,40}\Z",
     re.IGNORECASE,
 )
 #: What stands behind rules that a key has.

@@ -13,6 +13,7 @@ from credentials.core import Method, gettext_noop, say
 from credentials.rights.refusals.dynhost_errors import DYNHOST_ERRORS
 from credentials.rights.refusals.explanation import OTHER_SERVICE
 from credentials.rights.refusals.machine_errors import MACHINE_ERRORS
+from credentials.rights.refusals.other_systems import OTHER_SYSTEMS
 from credentials.rights.refusals.state_errors import STATE_ERRORS
 from credentials.rights.refusals.token_errors import TOKEN_ERRORS
 from credentials.rights.refusals.tool_error import ToolError
@@ -62,13 +63,6 @@ TOOL_ERRORS: Final = (
     *VALUE_ERRORS,
     *DYNHOST_ERRORS,
     *TOKEN_ERRORS,
-    ToolError(
-        cause="first-call",
-        patterns=("the consumer key is invalid",),
-        sentence=say(gettext_noop("The tool's first call was refused, whatever the reason.")),
-        next_step=say(gettext_noop("It asks for the list of domain names before anything else.")),
-        call=(Method.GET, "/domain"),
-    ),
     ToolError(
         cause="resolver",
         patterns=(
@@ -132,7 +126,8 @@ TOOL_ERRORS: Final = (
         ),
         expression=re.compile(
             r"\bunable to find (?:the )?(?:ovh )?(?:hosted |dns )?zone for\b"
-            r"|\bfound no zones? for\b"
+            r"|\bfound no zones? for\b|\bno matching hosted zone found\b"
+            r"|\bdomain [\w-]{1,63}(?:\.[\w-]{1,63}){1,8} not found\b"
         ),
         sentence=say(gettext_noop("The account of this key has no DNS zone for the name.")),
         next_step=say(
@@ -167,6 +162,8 @@ TOOL_ERRORS: Final = (
             "last error: ns ",
             "incorrect txt record",
             "no txt record found",
+            "dns problem: nxdomain",
+            "nxdomain looking up txt",
             "not yet propagated",
             "propagation check failed",
         ),
@@ -186,8 +183,17 @@ TOOL_ERRORS: Final = (
         sentence=_ELSEWHERE,
         next_step=_LOOK_THERE,
     ),
+    *OTHER_SYSTEMS,
     *MACHINE_ERRORS,
     *STATE_ERRORS,
+    # acme.sh, whatever kept it from its first call
+    ToolError(
+        cause="first-call",
+        patterns=("the consumer key is invalid",),
+        sentence=say(gettext_noop("The tool's first call was refused, whatever the reason.")),
+        next_step=say(gettext_noop("It asks for the list of domain names before anything else.")),
+        call=(Method.GET, "/domain"),
+    ),
 )
 
 

@@ -8,7 +8,11 @@ from typing import Final
 
 from credentials import core
 from credentials.core import Refusal, gettext_noop, say
+from credentials.rights.refusals.explanation import SIGNATURE_OR_CLOCK
 from credentials.rights.refusals.tool_error import ToolError
+from credentials.rights.refusals.words_of_causes import OF_CAUSES
+
+_UNSIGNED, _SIGN_IT = OF_CAUSES[SIGNATURE_OR_CLOCK]
 
 #: What a setting without a value reads like.
 _NOTHING: Final = r"[ :=]{0,3}(?:[\"'`(]?(?:none|null|nil|undefined)\b|[\"'`(][\"'`)](?!\w))"
@@ -74,6 +78,13 @@ MISSING_VALUES: Final = ToolError(
 
 #: The surest first.
 VALUE_ERRORS: Final = (
+    # certbot
+    ToolError(
+        cause=SIGNATURE_OR_CLOCK,
+        patterns=("is your application secret value correct",),
+        sentence=_UNSIGNED,
+        next_step=_SIGN_IT,
+    ),
     MISSING_VALUES,
     NO_CONSUMER_KEY,
     ToolError(

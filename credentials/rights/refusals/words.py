@@ -129,6 +129,9 @@ RULES_OF_TEXT: Final = say(
 GOES_ON: Final = say(
     gettext_noop("The text goes on after this refusal, so another failure may have ended the run.")
 )
+REASON_NOT_TOLD: Final = say(
+    gettext_noop("The text does not tell why the call failed: it may be for another reason.")
+)
 METHOD_NOT_TOLD: Final = say(
     gettext_noop(
         "The text does not tell the method. Paste more of it, or take away those rules that the "

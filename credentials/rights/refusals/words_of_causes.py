@@ -13,6 +13,7 @@ from credentials.rights.refusals.explanation import (
     EMPTY_NAME,
     NOT_REFUSED,
     OTHER_SERVICE,
+    SIGNATURE_OR_CLOCK,
     WRONG_REGION,
 )
 from credentials.rights.refusals.statuses import LOCKED, METHOD_NOT_TAKEN, PAYMENT, PROXY
@@ -34,6 +35,20 @@ OF_CAUSES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     NOT_REFUSED: (
         say(gettext_noop("OVHcloud answered this call: nothing in the text was refused.")),
         say(gettext_noop("Paste the lines after it as well, down to the one with the error.")),
+    ),
+    SIGNATURE_OR_CLOCK: (
+        say(
+            gettext_noop(
+                "OVHcloud answered 400 to a call that sends nothing but its signature: that or the "
+                "time of the call was refused, not a right."
+            )
+        ),
+        say(
+            gettext_noop(
+                "Copy the application secret again from where it was first shown, and set the "
+                "clock where the tool runs (NTP)."
+            )
+        ),
     ),
     WRONG_REGION: (
         say(gettext_noop("The call went to another region than the one this key is of.")),

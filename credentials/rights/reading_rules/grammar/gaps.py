@@ -86,28 +86,15 @@ _LEADING: Final = frozenset(
         "na",
         "w",
         "dla",
+        *("with", "under", "mit", "dem", "bei", "a", "al", "la", "avec", "le", "vers", "em"),
+        *("voor", "met", "do", "z", "con"),
     ]
 )
 METHOD_KEYS: Final = frozenset(
-    [
-        "method",
-        "methods",
-        "setmethod",
-        "withmethod",
-        "verb",
-        "verbs",
-        "httpmethod",
-        "requestmethod",
-        "http_method",
-        "type",
-        "méthode",
-        "verbe",
-        "methode",
-        "método",
-        "metodo",
-        "metoda",
-    ]
-)
+    ("method", "methods", "setmethod", "withmethod", "verb", "verbs", "httpmethod",
+     "requestmethod", "http_method", "type", "méthode", "verbe", "methode", "método", "metodo",
+     "metoda", "méthodes", "methoden", "métodos", "metodi", "metody")
+)  # fmt: skip
 #: What stands between the name of a function and the path it is given.
 _ARGUMENTS: Final = frozenset(
     [
@@ -140,23 +127,10 @@ _ARGUMENTS: Final = frozenset(
     ]
 )
 _AND: Final = frozenset(
-    [
-        "and",
-        "or",
-        "et",
-        "ou",
-        "und",
-        "oder",
-        "sowie",
-        "y",
-        "o",
-        "e",
-        "en",
-        "i",
-        "lub",
-        "oraz",
-    ]
-)
+    ("and", "or", "et", "ou", "und", "oder", "sowie", "y", "o", "e", "en", "i", "lub", "oraz")
+)  # fmt: skip
+#: Words before a verb that says what to do with a method.
+_THEN: Final = frozenset(("and", "then", "just", "please"))
 PATH_KEYS: Final = frozenset(
     ("path", "setpath", "withpath", "url", "uri", "raw", "endpoint", "route", "chemin", "pfad",
      "ruta", "percorso", "ścieżka", "caminho", "camino", "pad")
@@ -174,6 +148,12 @@ _BULLETS: Final = frozenset(",-*+•")
 _BEHIND_PATH: Final = frozenset(
     ("with", "via", "using", "by", "as", "in", "en", "avec", "par", "mit", "per", "als", "con",
      "por", "come", "como", "za", "pomocą", "przez", "z")
+)  # fmt: skip
+#: Words that say that a path needs the methods behind them: for /me you need GET.
+_NEEDING: Final = frozenset(
+    ("you", "we", "i", "it", "need", "needs", "require", "requires", "il", "faut", "vous", "du",
+     "ihr", "man", "braucht", "brauchst", "benötigt", "necesitas", "necesita", "hacen", "falta",
+     "serve", "servono", "occorrono", "potrzebne", "potrzebujesz", "są", "nodig")
 )  # fmt: skip
 #: What leads from a path to its own method, whatever follows: ``"/me": "GET"``, ``/me (GET)``.
 _OPENING_SIGNS: Final = frozenset(":=(")
@@ -241,11 +221,17 @@ class Gap:
         """
         if self.words <= _BEHIND_PATH and self.words and not self.lines:
             return not is_before_path and self.signs <= _OPENING_SIGNS | {"`", '"'}
+        if self.words <= _NEEDING and self.words and not self.lines:
+            return not has_own_path and self.signs <= {"`", '"', ","}
         if self.words or self.lines > 1:
             return False
         if self.lines:
             return {":", "-"} <= self.signs and not is_before_path
         return not has_own_path or (bool(self.signs & _OPENING_SIGNS) and not is_before_path)
+
+    def tells_to_put(self, token: Token) -> bool:
+        """Whether ``token`` behind it is a verb and no method: GET, and put /me in the box."""
+        return token.text == "put" and self.words <= _THEN and not self.lines
 
     def continues_methods(self) -> bool:
         """Whether another method follows in the same list: ["GET", "POST"], or one a line."""

@@ -28,7 +28,7 @@ from credentials.rights.reading_rules.paths.blank_names import BlankNames
 from credentials.rights.reading_rules.paths.parted_paths import is_parted, is_route
 from credentials.rights.reading_rules.paths.path_faults import fault_of
 from credentials.rights.reading_rules.paths.repairs import Repaired, as_called, repaired
-from credentials.rights.reading_rules.paths.text_path import TextPath, blanks_of
+from credentials.rights.reading_rules.paths.text_path import TextPath, blanks_of, with_below
 from credentials.rights.reading_rules.pieces import (
     METHOD_ALONE,
     MOST_LEFTOVERS,
@@ -45,7 +45,7 @@ _RECURSIVE: Final = frozenset(("add_recursive_rules", "addrecursiverules"))
 #: Begins a path's own methods: "/me": "GET", /me (GET).
 _OPENING: Final = frozenset(":=(|")
 #: Keys of an address that a log has in the line after its method: url='https://…'.
-_ADDRESS_KEYS: Final = ("url", "uri")
+_ADDRESS_KEYS: Final = ("url", "uri", "query")
 _MOST_WORDS_BEFORE_BRACKET: Final = 4
 _FEWEST_INDENTED: Final = 2
 #: A long text is not held as tokens: so many at a time, never fewer than a command may have.
@@ -153,6 +153,9 @@ class _Parser:
         return is_list and is_route(f"/{token.text}")
 
     def _take_methods(self, token: Token, place: int) -> None:
+        if self.methods and self.methods.is_sure and self.gap.tells_to_put(token):
+            self.gap = Gap()
+            return
         is_keyed = bool(self.gap.words & METHOD_KEYS) or self.word in METHOD_KEYS
         if self.path and self._belongs_to_path(token, place, is_keyed=is_keyed):
             self.used_path, self.path = self.path, None
@@ -260,7 +263,7 @@ class _Parser:
             return
         spelled = whole.path.path
         blanks = whole.path.blanks
-        paths = _with_below(spelled) if is_recursive else (spelled,)
+        paths = with_below(spelled) if is_recursive else (spelled,)
         if optional := whole.path.optional:
             paths = (spelled, f"{spelled}{optional}")
             blanks = blanks_of(paths[-1])
@@ -291,9 +294,3 @@ class _Parser:
         """Nothing after this belongs to anything before it."""
         self.gap, self.word = Gap(), ""
         self.used_methods = self.used_path = None
-
-
-def _with_below(path: str) -> tuple[str, ...]:
-    """What the SDKs make of a recursive rule: the path itself and everything below it."""
-    base = path.rstrip("*/")
-    return (base, f"{base}/*") if base else ("/*",)

@@ -29,6 +29,12 @@ _OLD_TAKEN_AWAY: Final = re.compile(r"^<[ \t][^\n]*", re.MULTILINE)
 #: A context difference, and the plan of a tool for infrastructure.
 _PLAN: Final = re.compile(r"^\*{3} \S[^\n]*\n--- \S|^[ \t]*~ [\w.]+[ \t]*=[ \t]*\[", re.MULTILINE)
 _PLAN_TAKEN_AWAY: Final = re.compile(r"^[ \t]*-[ \t][^\n]*", re.MULTILINE)
+#: A value that a plan changes: ~ method = "DELETE" -> "GET"
+_VALUE_TAKEN_AWAY: Final = re.compile(
+    r"^[ \t]*~[ \t]+(?:[\w.\"-]{1,60}[ \t]*[=:][ \t]*)?"
+    r"(?P<old>\"[^\"\n]{1,200}\")(?=[ \t]*->[ \t]*\")",
+    re.MULTILINE,
+)
 #: A hyphen that is glued to a rule, as no list has it.
 _GLUED: Final = re.compile(rf"^[ \t>]{{0,8}}-(?={METHOD_WORD})", re.MULTILINE)
 
@@ -50,6 +56,8 @@ def removed_in(text: str) -> Iterator[tuple[int, int]]:
         if is_change.search(text):
             for line in lines.finditer(text):
                 yield line.start() + 1, line.end()
+    for change in _VALUE_TAKEN_AWAY.finditer(text) if "->" in text else ():
+        yield change.span("old")
 
 
 def may_be_removed(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ _ASKING: Final = re.compile(
     r"|nichts\s+(?:außer|ausser|als)|rien\s+d'autre\s+que|nada\s+más\s+que|nient'?\s?altro\s+che"
     r"|nic\s+(?:poza|oprócz)|not\s+(?:[a-z]+\s+)?without|cannot\s+(?:[a-z]+\s+)?without"
     r"|\w{2,6}n'?t\s+(?:[a-z]+\s+)?without|pas\s+sans|nicht\s+ohne|no\s+[a-z]+\s+sin|non\s+[a-z]+\s+senza"
-    r"|nie\s+\w+\s+bez)(?!\w)",
+    r"|nie\s+\w+\s+bez|no\s+need\s+(?:for|of)\s+(?:more|others?|anything)\s+(?:than|but))(?!\w)",
     re.IGNORECASE,
 )
 _WITHOUT: Final = r"(?:without|ohne|sans|sin|senza|bez)"
@@ -45,6 +45,23 @@ _TWICE: Final = tuple(
     tuple(map(_words, words)) for words in ((_WITHOUT, _NOT, _WORKS), (_OTHER, _NOT, _NEEDED))
 )
 _TAKES_BACK: Final = _words(_WITHOUT)
+_IF: Final = r"(?:if|wenn|falls|si|se|jeśli|jeżeli|als)"
+_UNLESS: Final = (
+    r"(?:unless|until|till|bevor|solange|sauf si|tant que|hasta que|finché|dopóki|póki|tenzij"
+    r"|totdat)"
+)
+_FEW: Final = r"(?:[^\W\d]+\W+){0,3}?"
+#: What does not work for want of a rule: it does not work unless you add GET /me.
+_FAILS_UNLESS: Final = _words(
+    rf"(?:{_NOT}\W+{_FEW}{_WORKS}|{_WORKS}\W+{_NOT})\W+{_FEW}"
+    rf"(?:{_UNLESS}(?:\W+{_FEW}{_NOT})?|{_IF}\W+{_FEW}{_NOT})"
+)
+#: The same with the rule first: if you do not have GET /me, it does not work.
+_IF_NOT: Final = re.compile(
+    rf"(?<![\w/.-]){_IF}\W+{_FEW}{_NOT}\W+(?:[^\W\d]+\W+){{0,4}}$", re.IGNORECASE
+)
+_FAIL: Final = r"(?:fails?|failed|breaks?|scheitert|schlägt fehl|échoue\w*|plante|falla|fallisce)"
+_FAILS: Final = _words(rf"(?:(?P<never>{_NOT}\W+{_FEW}{_FAIL})|{_FAIL}|{_NOT}\W+{_FEW}{_WORKS})")
 _ENDS_IN_NOT: Final = re.compile(rf"(?<![\w/.-]){_NOT}[\W_]*$", re.IGNORECASE)
 _NOTHING_WITHOUT: Final = _words(rf"{_NOT}\W+(?:[^\W\d]+\W+){{0,3}}?{_WITHOUT}")
 _ANSWER: Final = re.compile(
@@ -57,7 +74,7 @@ _SENTENCE: Final = re.compile(r"(?:[^.;!?\n]|[.;!?](?=\S))*")
 
 def without_double_negations(clause: str) -> str:
     """The clause with blanks in the place of such words, and of an answer: No, it is GET /me."""
-    for pattern in (_ASKING, _NOTHING_WITHOUT, _ANSWER):
+    for pattern in (_ASKING, _NOTHING_WITHOUT, _FAILS_UNLESS, _ANSWER):
         clause = pattern.sub(lambda match: " " * len(match[0]), clause)
     return clause
 
@@ -69,16 +86,20 @@ def asks_above(line: str) -> bool:
     return any(all(word.search(line) for word in words) for words in _TWICE)
 
 
-def asks_around(word: str, text: str, end: int, stop: int) -> bool:
-    """Whether ``word``, which stands before a rule, is negated behind ``end``: Ohne GET /me geht es
-    nicht. Nothing is looked at from ``stop`` on."""
-    rest = _SENTENCE.match(text, end, stop)
+def asks_around(word: str, text: str, span: tuple[int, int], *, near: int) -> bool:
+    """Whether ``word``, which stands before a rule, is negated behind it: Ohne GET /me geht es
+    nicht; if you do not have GET /me, it does not work. ``span`` is the rule's; nothing is looked
+    at that is not ``near``."""
+    start, end = span
+    rest = _SENTENCE.match(text, end, end + near)
     without, *others = _TWICE[0]
-    return (
-        rest is not None
-        and without.fullmatch(word) is not None
-        and all(other.search(rest[0]) for other in others)
-    )
+    if rest is None:
+        return False
+    if without.fullmatch(word):
+        return all(other.search(rest[0]) for other in others)
+    fails = _FAILS.search(rest[0])
+    is_condition = _IF_NOT.search(text[max(0, start - near) : start]) is not None
+    return is_condition and fails is not None and not fails["never"]
 
 
 #: In German the negation ends the sentence: Mehr braucht es nicht.

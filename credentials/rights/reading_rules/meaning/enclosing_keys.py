@@ -36,21 +36,50 @@ _OPENS: Final = re.compile(
 _SECTION: Final = re.compile(r"\[[^\n\]]*\]+[ \t]*\r?|-{3,}[ \t]*\r?")
 
 
-#: Names of lists and sections whose rules are not granted, or not any more.
-_NOT_GRANTED: Final = (
-    r"(?:deny|denied|forbid(?:den)?|block(?:ed)?|exclude[ds]?|remove[ds]?|revoked|expired|disallow(?:ed)?"
-    r"|old|previous|before|former)(?:[_-]?(?:rules?|rights?|list|methods?|paths?|calls?|access))?"
-)
-_NAMED: Final = re.compile(
-    rf"(?<![\w-])[\"']?(?P<name>{_NOT_GRANTED})[\"']?[ \t]*(?::|=>?)?[ \t]*(?P<open>[\[{{])",
+#: Names of lists, objects and sections whose rules are not granted, not any more, or are more than
+#: is needed; what "instead" has is none of them but beside a name of what is wanted, and of what
+#: "maybe" has nobody knows.
+_NOT_GRANTED: Final = re.compile(
+    r"(?:(?:rules?|rights?|permissions?|access)[_-]?(?:to[_-]?)?)?"
+    r"(?:deny|denied|forbid(?:den)?|block(?:ed)?|exclude[ds]?|remove[ds]?|revoked?|expired"
+    r"|disallow(?:ed)?|old|previous|before|former|ignored?|drop(?:ped)?|rejected|refused"
+    r"|not[_-]?(?:granted|allowed|needed|used|wanted|permitted)|unauthori[sz]ed|archived|inactive"
+    r"|retired|legacy|unneeded|unused|unwanted|unnecessary|surplus|superfluous|excess(?:ive)?"
+    r"|too[_-]?(?:much|many|wide|broad)|over[_-]?(?:granted|privileged)|dangerous|unsafe|insecure"
+    r"|bad|wrong|outdated|stale|anciens?|anciennes?|alte?|inutiles?|inutilisée?s?|überflüssig"
+    r"|viej[oa]s?|antigu[oa]s?|vecchi[oae]?|stare"
+    r"|(?P<maybe>extra|alternatives?|optional)"
+    r"|(?P<instead>from|was|were|current|actual|existing|present))"
+    r"(?:[_-]?(?:rules?|rights?|list|methods?|paths?|calls?|access|permissions?))?",
     re.IGNORECASE,
 )
+_WANTED: Final = re.compile(
+    r"(?<![\w-])[\"']?(?:to|now|is|desired|wanted|target|expected|proposed|planned|required|needed"
+    r"|recommended|suggested)(?:[_-]?(?:rules?|rights?|permissions?))?[\"']?[ \t]*[:=]>?"
+    r"[ \t]*(?:[\[{]|\r?\n)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"(?<![\w-])[\"']?(?P<name>[^\W\d][\w-]{1,40})[\"']?[ \t]*(?::|=>?)?[ \t]*(?P<open>[\[{])"
+)
 _NAMED_SECTION: Final = re.compile(
-    rf"^[ \t]*\[{{1,2}}(?P<name>{_NOT_GRANTED})\]{{1,2}}[ \t]*\r?\n(?P<rows>(?!\s*\[)[^\n]*\n?)*",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*\[{1,2}(?P<name>[^\W\d][\w-]{1,40})\]{1,2}[ \t]*\r?\n"
+    r"(?P<rows>(?!\s*\[)[^\n]*\n?)*",
+    re.MULTILINE,
+)
+#: The same above lines that are indented below it, or a list.
+_NAMED_LINE: Final = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?[\"']?(?P<name>[^\W\d][\w-]{1,40})[\"']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$",
+    re.MULTILINE,
 )
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 _FARTHEST: Final = 20_000
+
+
+def may_be_wanted(word: str) -> bool:
+    """Whether a name leaves it open: "extra": […]."""
+    name = _NOT_GRANTED.fullmatch(word)
+    return name is not None and name["maybe"] is not None
 
 
 class _Part(NamedTuple):
@@ -63,12 +92,14 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True)
 class _Block:
-    """Lines with one indent, ``column``; ``held`` are the deeper lines below keys of it."""
+    """Lines with one indent, ``column``; ``held`` are the deeper lines below keys of it, ``name``
+    is the key that the last of its lines is, where what is below it is not granted."""
 
     start: int
     column: int
     word: str = ""
     opens: bool = False
+    name: str = ""
     held: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -76,9 +107,13 @@ class EnclosingKeys:
     """The parts of a text that such keys are about."""
 
     def __init__(self, text: str) -> None:
-        parts = [*_named(text)]
-        if _KEYED.search(text):
-            parts += [*_objects(text), *_elements(text), *_blocks(text)]
+        names = _Names(text)
+        parts = [*_named(text, names)]
+        has_keys = _KEYED.search(text) is not None
+        if has_keys:
+            parts += [*_objects(text), *_elements(text)]
+        if has_keys or any(names.not_granted(line) for line in _NAMED_LINE.finditer(text)):
+            parts += _blocks(text, names)
         parts.sort()
         self._starts = [part.start for part in parts]
         #: Of the parts up to each, the one that ends last.
@@ -94,12 +129,24 @@ class EnclosingKeys:
         return last.word if place < last.end else ""
 
 
-def _named(text: str) -> Iterator[_Part]:
+class _Names:
+    """Which names of a text say that what they have is not granted."""
+
+    def __init__(self, text: str) -> None:
+        self.has_wanted = _WANTED.search(text) is not None
+
+    def not_granted(self, named: re.Match[str]) -> bool:
+        """Whether a match's "name" does."""
+        name = _NOT_GRANTED.fullmatch(named["name"])
+        return name is not None and (self.has_wanted or not name["instead"])
+
+
+def _named(text: str, names: _Names) -> Iterator[_Part]:
     """Lists, objects and sections that such a name stands before."""
-    for section in _NAMED_SECTION.finditer(text):
+    for section in filter(names.not_granted, _NAMED_SECTION.finditer(text)):
         yield _Part(*section.span(), section["name"])
     end = 0
-    for named in _NAMED.finditer(text):
+    for named in filter(names.not_granted, _NAMED.finditer(text)):
         if named.start() >= end:
             end = _closing(text, named.start("open"))
             yield _Part(named.start(), end, named["name"])
@@ -145,8 +192,9 @@ def _word(match: re.Match[str]) -> str:
     return str(match["on"] or match["off"] or match["denied"])
 
 
-def _blocks(text: str) -> Iterator[_Part]:
-    """Lines that are indented below the keys of a block that has such a key."""
+def _blocks(text: str, names: _Names) -> Iterator[_Part]:
+    """Lines that are indented below the keys of a block that has such a key, or below such a
+    name."""
     blocks: list[_Block] = []
     for line in _LINE.finditer(text):
         width = len(line["lead"])
@@ -158,6 +206,8 @@ def _blocks(text: str) -> Iterator[_Part]:
             blocks.append(_Block(line.start(), column))
         block = blocks[-1]
         block.opens = _OPENS.fullmatch(line["rest"]) is not None
+        named = _NAMED_LINE.fullmatch(line["rest"]) if block.opens else None
+        block.name = named["name"] if named and names.not_granted(named) else ""
         if key := _KEY_LINE.fullmatch(line["rest"]):
             block.word = block.word or _word(key)
     while blocks:
@@ -169,5 +219,7 @@ def _ended(blocks: list[_Block], end: int) -> Iterator[_Part]:
     block = blocks.pop()
     if blocks and blocks[-1].opens:
         blocks[-1].held.append((block.start, end))
+    if blocks and blocks[-1].name:
+        yield _Part(block.start, end, blocks[-1].name)
     if block.word:
         yield from (_Part(*held, block.word) for held in block.held)

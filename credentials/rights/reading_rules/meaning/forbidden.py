@@ -15,7 +15,7 @@ from credentials.core import Sentence, gettext_noop, say
 from credentials.rights.invisible_characters import visible_text
 from credentials.rights.reading_rules.meaning import negation
 from credentials.rights.reading_rules.meaning.double_negations import asks_above, asks_around
-from credentials.rights.reading_rules.meaning.enclosing_keys import EnclosingKeys
+from credentials.rights.reading_rules.meaning.enclosing_keys import EnclosingKeys, may_be_wanted
 from credentials.rights.reading_rules.meaning.reminders import without_reminders
 from credentials.rights.reading_rules.pieces import Piece
 
@@ -103,13 +103,15 @@ def forbidden_in(
             state.has_keys_first = negation.has_keys_first(text[max(0, begin - _NEAR) : begin])
         after = "" if block else text[piece.end : min(limit, piece.end + _AFTER)]
         is_alone = limit == len(text) or piece.end + len(after) < limit
-        if state.word and asks_around(state.word, text, piece.end, piece.end + _NEAR):
+        if state.word and asks_around(state.word, text, (piece.start, piece.end), near=_NEAR):
             state.word = after = ""
         reason = _reason(state, after, is_alone=is_alone, is_last=limit == len(text))
+        is_sure = True
         if not reason and (word := keys.word_at(piece.start)):
-            reason = say(_NOT_IN_FORCE, word=visible_text(word))
+            is_sure = not may_be_wanted(word)
+            reason = say(_NOT_IN_FORCE if is_sure else _SURPLUS, word=visible_text(word))
         if reason in _MARKED or (reason and not _is_error(_line_around(text, piece))):
-            yield piece, reason, True
+            yield piece, reason, is_sure
         elif not reason and state.is_unsure:
             yield piece, _LEAD, False
         end = max(end, piece.end, block[1] if block else 0)
@@ -213,6 +215,9 @@ _MARKED: Final = (NOT_TICKED, CROSSED, TAKEN_BACK)
 _NOT_IN_FORCE: Final = gettext_noop(
     "“%(word)s” of what holds it says that it is not in force, so it is left. If it is meant, "
     "paste it alone."
+)
+_SURPLUS: Final = gettext_noop(
+    "“%(word)s” of what holds it may say that it is more than is needed. Is it meant?"
 )
 _FORBIDDEN: Final = gettext_noop(
     "“%(word)s” beside it seems to forbid it, so it is left. If it is meant, paste it alone."

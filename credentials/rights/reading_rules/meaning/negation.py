@@ -50,7 +50,7 @@ _BUT: Final = (
     r"|préfér\w+|prefer\w*|lieber|basta(?:no)?|wystarczy|suffit|bitte(?!\s+(?:nicht|kein))|ma|bensì|soltanto|lecz|ale|tylko|mas|maar|alleen"
 )
 _GRANT: Final = (
-    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable"
+    r"grant\w*|ke(?:ep\w*|pt)|retain\w*|gard\w+|dej\w+|behalt\w*|conserv\w+|allow\w*|giv\w+|grant\w*|do|make|add|permit\w*|includ\w+|use|set|need\w*|want\w*|put|tick|select|enable|nimm\w*|nehm\w*|nutz\w*|verwend\w*|us(?:a|e[ns]?|are?)|utiliz\w+|użyj\w*|używaj\w*|gebruik\w*"
     r"|create|fai\w+|machen|tun|hacer|fare|robić|require[sd]?|accord\w*|donne[rz]?|ajoute[rz]?|autoris\w*|permet\w*|mette[rz]"
     r"|gewähr\w*|erlaub\w*|gib|geben|hinzufüg\w*|vergeben|setz\w*|brauch\w*|benötig\w*"
     r"|conce\w+|da[rs]?|dé|añad\w+|autoriz\w+|permit\w+|pon\w*|necesit\w+"
@@ -100,8 +100,8 @@ _ANSWERED: Final = re.compile(
 KEYED: Final = (
     r"[\"']?(?:den(?:y|ied)|forbidden|disabled|blocked|excluded|revoked|expired|deleted|removed"
     r"|archived|retired|inactive|suspended)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<on>true|yes|on|1)\b"
-    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid)"
-    r"[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
+    r"|[\"']?(?:allow(?:ed)?|enabled?|granted?|active|checked|selected|permitted|required|needed|valid"
+    r"|count)[\"']?[ \t]*(?::|=>?)[ \t]*[\"']?(?P<off>false|no|off|0|none)\b"
     r"|[\"']?(?:effect|action|state|permission|access|decision|policy|status)[\"']?[ \t]*"
     r"(?::|=>?)[ \t]*[\"']?(?P<denied>den(?:y|ied)|forbid(?:den)?|block(?:ed)?|removed?|none"
     r"|refused?|disabled|revoked?|absent|expired|inactive|rejected|withdrawn|deleted|retired|no|off"

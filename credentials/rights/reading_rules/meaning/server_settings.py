@@ -17,7 +17,7 @@ _KEYS: Final = (
     r"handler|pathType|operation|ingress|match(?:es)?|virtual_?hosts?|server_name|proxy_pass|proxyPass"
     r"|upstreams?|strip_?path|listeners?|httpApi|middlewares?|backends?|backendRefs|controller|service"
     r"|entryPoints|limit_except|location|route_config|http(?=[\"']?:[ \t]*$)"
-    r"|type(?=[\"']?: ?[\"']?http)|uses(?=: ?[\w-]+/)"
+    r"|nonResourceURLs|type(?=[\"']?: ?[\"']?http)|uses(?=: ?[\w-]+/)"
     r"|kind(?=[\"']?:[ \t]*[\"']?\w*(?:Policy|Route|Service|Ingress|Gateway|Filter))"
 )
 #: Keys and blocks of such settings, at the beginning of a line or of an object, and elements.

@@ -107,11 +107,15 @@ _METHOD_NAMED: Final = re.compile(rf"(?<!\w){METHOD_WORD}[ \t]+/")
 
 
 def asides_in(text: str) -> list[Aside]:
-    """Every such part in its order; none begins within another."""
+    """Every such part in its order; one may begin within another."""
     finders = (_comments, _never_run, _described, _excluded, _struck, _removed)
-    asides = sorted(
+    return sorted(
         chain.from_iterable(find(text) for find in finders), key=lambda aside: aside.start
     )
+
+
+def apart(asides: Iterable[Aside]) -> list[Aside]:
+    """Those of them that begin in no other."""
     kept: list[Aside] = []
     for aside in asides:
         if not kept or aside.start >= kept[-1].end:

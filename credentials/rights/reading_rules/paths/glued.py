@@ -30,6 +30,8 @@ _LED: Final = re.compile(
 _LONGEST_LEAD: Final = 14
 _IN_BRACKETS: Final = re.compile(rf"<(?:(?:{METHOD_WORD}|https?)[^<>]*)?$", re.IGNORECASE)
 _MORE_NUMBERS: Final = re.compile(r"(?:,\d{1,19}){1,200}(?![\w.])")
+#: The same of names, which a query says to be several.
+_MORE_NAMES: Final = re.compile(r"(?:,[\w.-]{1,80}){1,200}(?=\?(?:[\w=%-]{1,60}&)?batch=)")
 #: More of the string that is the value of a key: "path": "/me; DELETE /vps".
 PARTS_RULES: Final = frozenset(";,|&")
 _VALUE_LEAD: Final = re.compile(r"[\"'](?:path|url|uri)[\"'][ \t]{0,3}(?::|=>)[ \t]{0,3}[\"']$")
@@ -74,13 +76,13 @@ def glued_after(text: str, start: int, end: int, path: str) -> str:
 
 
 def batch_behind(text: str, start: int, end: int, path: str) -> int:
-    """Where numbers end that follow the number at the end of a path: /record/101,102,103.
+    """Where numbers end that follow the number at the end of a path, or names that a query says to
+    be several: /record/101,102,103, /bill/FR1,FR2?batch=,.
 
     ``end`` where there are none, or where they may be the next cells of a row.
     """
-    if not path.rpartition("/")[2].isdigit():
-        return end
-    more = _MORE_NUMBERS.match(text, end)
+    pattern = _MORE_NUMBERS if path.rpartition("/")[2].isdigit() else _MORE_NAMES
+    more = pattern.match(text, end)
     if more is None or text[start - 1 : start] in {",", ";"}:
         return end
     return more.end()

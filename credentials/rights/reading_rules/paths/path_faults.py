@@ -47,13 +47,17 @@ def _has_glued_blank(path: str) -> bool:
 
 def _fault_of_shape(path: str) -> Sentence | None:
     """What no path of a route has, and what is written for something else."""
-    match = _SHAPES.search(path)
+    match = _SHAPES.search(_BLOCK.sub("", path) if "%" in path else path)
     if match is None:
         return None
     template = _TEMPLATES[match.lastgroup or ""]
     return say(template, path=visible_text(path), part=visible_text(match[0]))
 
 
+#: A block of IPv6 addresses, whose slash OVHcloud wants spelled so.
+_BLOCK: Final = re.compile(
+    r"(?<=/)[\dA-F]{0,4}(?:(?::|%3A)[\dA-F]{0,4}){2,7}%2F(?=\d{1,3}(?:/|$))", re.IGNORECASE
+)
 _SHAPES: Final = re.compile(
     r"(?P<empty>//)|(?P<dots>/\.{1,2}(?=/|$))|(?P<regex>/\.\*|\*\.\*)"
     r"|(?P<encoded>%(?:2[Ee]|5[Cc]|00|25)|(?<!\d)%2[Ff]|%2[Ff](?!\d)"

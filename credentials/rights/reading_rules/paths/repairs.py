@@ -22,7 +22,10 @@ _STARS: Final = re.compile(r"\*{2}")
 #: An ellipsis behind a star is the sentence's.
 _ELLIPSIS: Final = re.compile(r"(?<=\*)\{\}$")
 _AFTER_STAR: Final = re.compile(r"\*(?=[\w.-])")
-_MARK_WITHIN: Final = re.compile(rf"(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=[/*])")
+#: Signs that end a name and belong to none; two colons end a block of IPv6 addresses as well.
+_MARK_WITHIN: Final = re.compile(
+    rf"(?!::?/\d{{1,3}}(?:/|$))(?:[_+~:@.-]|{_ENCODED_BLANK})+(?=[/*])"
+)
 #: The first word of another sentence, or of what a colon leads to.
 _GLUED: Final = re.compile(r"(?:[.:]|--)(?:(?P<capital>[A-Z][a-z]{1,30})|[a-z]{2,30})$")
 _SECOND_BRANCH: Final = "/v2"
@@ -105,7 +108,7 @@ _TAKEN_OFF: Final = gettext_noop(
     "“%(sign)s” was taken off its end, as no path ends so: %(path)s is the rule's."
 )
 _BATCH: Final = gettext_noop(
-    "Several numbers stand at its end. A star was put in their place: %(path)s holds every one."
+    "Several names stand at its end. A star was put in their place: %(path)s holds every one."
 )
 _ALL: Final = gettext_noop("The address is of every path of the API, so /* was taken. Is it meant?")
 _PLUS: Final = gettext_noop(

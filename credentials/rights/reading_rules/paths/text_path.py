@@ -210,6 +210,12 @@ def blanks_of(path: str) -> tuple[str, ...]:
     return tuple(name[1:-1] for name in _BLANK.findall(path)) if "{" in path else ()
 
 
+def with_below(path: str) -> tuple[str, ...]:
+    """What the SDKs make of a recursive rule: the path itself and everything below it."""
+    base = path.rstrip("*/")
+    return (base, f"{base}/*") if base else ("/*",)
+
+
 def _with_blanks(raw: str) -> str:
     text = _JOIN.sub(lambda match: f"{{{name_of(match['variable'] or match['shell'])}}}", raw)
     text = text.replace("\\/", "/")

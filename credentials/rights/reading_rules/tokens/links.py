@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from credentials.core import API_HOSTS, HOST_ALIAS, Method, Sentence, gettext_noop, say
 from credentials.rights.reading_rules.method_names import METHOD_NAMES
+from credentials.rights.reading_rules.paths.glued import batch_behind
 from credentials.rights.reading_rules.paths.parted_paths import is_named
 from credentials.rights.reading_rules.paths.text_path import (
     NO_PATH,
@@ -88,6 +89,9 @@ def link_at(text: str, start: int, host_end: int) -> Link:
     host = _host(text[start:host_end])
     if _is_console(path.path):
         return _console(text, start, path_end)
+    if text[path_end : path_end + 1] == ",":
+        last = batch_behind(text, host_end, path_end, path.path)
+        path, path_end = path._replace(is_batch=last > path_end), last
     is_token_page = _is_token_page(path.path)
     after = text[path_end : path_end + 1]
     if after == "?" or (after == "#" and is_token_page):

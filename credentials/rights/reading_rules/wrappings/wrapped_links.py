@@ -28,14 +28,14 @@ _ROW_BREAK: Final = re.compile(
 _REST: Final = re.compile(
     r"[ \t`*_\"',|│║┃]*(?:[|│║┃][^\n/]{0,80})?(?:\r?\n[ \t]*){1,3}"
     r"(?:[ \t>]*[-+=|:─━═┼├┤╬╠╣]{3}[^\n/\w]*\n)?"
-    r"[ \t>|│║┃`*_\"']*(?P<path>/[\w./*~@:+{}-]*)[ \t|│║┃`*_\"',.]*(?:[|│║┃][^\n/]{0,80})?"
+    r"[ \t>|│║┃`*_\"']*(?P<path>/[\w./*~@:+{}-]+)[ \t|│║┃`*_\"',.]*(?:[|│║┃][^\n/]{0,80})?"
     r"\r?(?:\n|\Z)"
 )
 _KEY: Final = re.compile(rf"(?:{METHOD_NAMES})=", re.IGNORECASE)
 _PAIR: Final = re.compile(rf"(?:{METHOD_NAMES})=(?P<path>(?:/|%2F|\*).*)", re.IGNORECASE)
 _MORE_PAIRS: Final = re.compile(rf"[&;](?:{METHOD_NAMES})=", re.IGNORECASE)
 _OTHER: Final = re.compile(
-    rf"(?:{METHOD_NAMES})(?:=|\b(?![/.-]))|https?:|//|[-*+•#|$]$|-{{2}}|\d{{1,3}}[.)]?$|@"
+    rf"(?:{METHOD_NAMES})(?:=|\b(?![/.-]))|https?:|//|\*+/$|[-*+•#|$]$|-{{2}}|\d{{1,3}}[.)]?$|@"
     r"|[\w.-]{1,40}@[\w.-]{1,60}:|_[^_]{1,60}_$",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ OBJECTS = [
         '"path":"/vps/*","disabled":true}]'
     ),
     '[{"disabled":true,"method":"DELETE","path":"/vps/*"},{"method":"GET","path":"/vps/*"}]',
+    '{ method = "GET", path = "/vps/*" },\n{ method = "DELETE", path = "/vps/*", count = 0 }',
     (
         "- method: GET\n  path: /vps/*\n  state: present\n- method: DELETE\n  "
         "path: /vps/*\n  state: absent"
@@ -101,6 +102,63 @@ HOLDERS = [
         '<key status="valid"><rule method="GET" path="/vps/*"/></key>'
     ),
 ]
+
+
+#: Names of lists whose rules are surplus, refused or of the past.
+SURPLUS = [
+    *("ignore", "notGranted", "not_granted", "unauthorized", "archived", "inactive", "unneeded"),
+    *("unused", "excess", "excessive", "tooMuch", "too_much", "retired", "dangerous", "bad"),
+    *("legacy", "expired", "revoke", "alt", "ancien", "anciennes", "viejo", "rulesToRemove"),
+    *("rights_to_revoke", "unused_rules", "wrongRights", "outdated"),
+]
+#: Names of what there is, and of what is wanted instead.
+REPLACED = [
+    *(("from", "to"), ("was", "now"), ("current", "desired"), ("actual", "expected")),
+    *(("existing_rules", "wanted_rules"), ("present", "target"), ("currentRights", "neededRights")),
+]
+
+
+def _notations(denied: str, granted: str) -> list[str]:
+    """An object of both names, in every notation."""
+    deny, grant = {"method": "DELETE", "path": "/*"}, {"method": "GET", "path": "/vps/*"}
+    return [
+        json.dumps({denied: [deny], granted: [grant]}),
+        json.dumps({granted: grant, denied: deny}, indent=2),
+        f"{denied}:\n  method: DELETE\n  path: /*\n{granted}:\n  method: GET\n  path: /vps/*",
+        f"{granted}:\n- method: GET\n  path: /vps/*\n{denied}:\n- method: DELETE\n  path: /*",
+        f"{denied}:\n  - DELETE /*\n{granted}:\n  - GET /vps/*",
+    ]
+
+
+@pytest.mark.parametrize("name", SURPLUS)
+def test_rules_below_a_name_of_what_is_surplus_are_left_and_said(name: str) -> None:
+    for text in _notations(name, "rules"):
+        reading = read_rules(text)
+        assert [str(rule) for rule in reading.rules] == ["GET /vps/*"], text
+        assert reading.leftovers
+
+
+@pytest.mark.parametrize("name", ["extra", "extraRules", "optional", "alternatives"])
+def test_rules_below_a_name_that_leaves_it_open_are_taken_and_said(name: str) -> None:
+    for text in _notations(name, "rules"):
+        reading = read_rules(text)
+        said = {str(piece.rules[0]): piece.remarks for piece in reading.pieces}
+        assert said["DELETE /*"], text
+        assert not said["GET /vps/*"], text
+
+
+@pytest.mark.parametrize(("there", "wanted"), REPLACED)
+def test_what_there_is_is_left_beside_what_is_wanted(there: str, wanted: str) -> None:
+    for text in _notations(there, wanted):
+        reading = read_rules(text)
+        assert [str(rule) for rule in reading.rules] == ["GET /vps/*"], text
+        assert reading.leftovers
+
+
+@pytest.mark.parametrize("there", ["current", "existing", "from"])
+def test_what_there_is_is_read_where_nothing_else_is_wanted(there: str) -> None:
+    text = json.dumps({there: [{"method": "GET", "path": "/vps/*"}]})
+    assert [str(rule) for rule in read_rules(text).rules] == ["GET /vps/*"]
 
 
 @pytest.mark.parametrize("text", HOLDERS)

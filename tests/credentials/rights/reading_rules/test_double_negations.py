@@ -16,6 +16,17 @@ ASKING = [
     "Sin GET /me no funciona",
     "Senza GET /me non funziona",
     "Bez GET /me nie działa",
+    "It does not work unless you add GET /me",
+    "It won't work until you add GET /me",
+    "It doesn't work if you don't add GET /me",
+    "Es läuft nicht, solange Sie nicht GET /me vergeben",
+    "No funciona si no tienes GET /me",
+    "If you don't have GET /me, it fails",
+    "If your key has not GET /me, certbot does not work",
+    "Si no tienes GET /me no funciona",
+    "Se non metti GET /me non funziona",
+    "No need for more than GET /me",
+    "There is no need for anything but GET /me",
     "Il ne manque que GET /me",
     "Es fehlt nur GET /me",
     "Nein, es ist GET /me",
@@ -48,6 +59,10 @@ FORBIDDING = [
     "Do not grant any other rights:\nGET /me",
     "Removes these rights:\nGET /me",
     "No: GET /me",
+    "It does not work if you add GET /me",
+    "If you do not grant GET /me, nothing fails",
+    "If you do not want trouble, do not add GET /me. It fails.",
+    "If it fails, do not add GET /me",
 ]
 
 

@@ -14,10 +14,9 @@ HEADINGS = [
     "### `GET /me`\nReads the account.",
 ]
 COMMENTS = [
-    "# GET /me\n# PUT /me",
-    "#GET /me",
-    "set -e\n# GET /me\nrun",
-    "# the rights\n# GET /me\n",
+    "# GET /me\n# PUT /me\nGET /vps",
+    "#GET /me\nGET /vps",
+    "GET /vps\n# GET /me\nrun",
     "GET /vps\n\n## GET /me\n",
 ]
 

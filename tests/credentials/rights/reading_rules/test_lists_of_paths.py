@@ -36,7 +36,16 @@ def test_several_numbers_are_a_star(numbers: str) -> None:
     for place in ("/me/api/credential", "/domain/zone/acme.net/record"):
         reading = read_rules(f"DELETE {place}/{numbers}")
         assert [str(rule) for rule in reading.rules] == [f"DELETE {place}/*"]
-        assert "Several numbers" in str(reading.said_parts[0].reason)
+        assert "Several names" in str(reading.said_parts[0].reason)
+
+
+@pytest.mark.parametrize("names", ["FR1,FR2", "vps-1.ovh.net,vps-2.ovh.net", "a,b,c"])
+@pytest.mark.parametrize("query", ["?batch=,", "?batch=%2C", "?x=1&batch=,"])
+def test_several_names_of_a_batch_are_a_star(names: str, query: str) -> None:
+    for lead in ("curl https://eu.api.ovh.com/1.0", "GET https://api.ovh.com/v1", "GET "):
+        reading = read_rules(f"{lead}/me/bill/{names}{query}")
+        assert [str(rule) for rule in reading.rules] == ["GET /me/bill/*"]
+        assert "Several names" in str(reading.said_parts[0].reason)
 
 
 def test_a_number_in_the_next_cell_is_none_of_them() -> None:

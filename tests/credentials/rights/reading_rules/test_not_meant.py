@@ -55,7 +55,7 @@ TEXTS: list[tuple[str, list[str], dict[str, str]]] = [
     ("GET /a (needed for login)", ["GET /a"], {}),
     ("<!-- DELETE /a --> GET /b", ["GET /b"], {"DELETE /a": COMMENT}),
     ("<!--\nDELETE /a\n-->\nGET /b", ["GET /b"], {"DELETE /a": COMMENT}),
-    ("<!-- DELETE /a", [], {"DELETE /a": COMMENT}),
+    ("GET /b <!-- DELETE /a", ["GET /b"], {"DELETE /a": COMMENT}),
     ("// DELETE /a\nGET /b", ["GET /b"], {"DELETE /a": COMMENT}),
     ("# DELETE /a\n#POST /a\nGET /b", ["GET /b"], {"DELETE /a": COMMENT, "POST /a": COMMENT}),
     ("GET /b # not DELETE /a", ["GET /b"], {"DELETE /a": COMMENT}),
@@ -106,6 +106,10 @@ TEXTS: list[tuple[str, list[str], dict[str, str]]] = [
     ("diff --git a/r b/r\n-DELETE /a", [], {"DELETE /a": REMOVED}),
     ("  -DELETE /a\n  +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
     ("> -DELETE /a\n> +GET /b", ["GET /b"], {"DELETE /a": REMOVED}),
+    ('  ~ "DELETE /a" -> "GET /b"', ["GET /b"], {"DELETE /a": REMOVED}),
+    ('~ rule = "DELETE /a" -> "GET /b"', ["GET /b"], {"DELETE /a": REMOVED}),
+    ('~ method = "DELETE" -> "GET"\n  path = "/b"', ["GET /b"], {}),
+    ('  ~ method = "DELETE" -> "GET"\n  ~ path   = "/a" -> "/b"', ["GET /b"], {}),
 ]  # fmt: skip
 
 

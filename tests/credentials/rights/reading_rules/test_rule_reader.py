@@ -88,6 +88,14 @@ def test_a_placeholder_becomes_a_blank_to_fill(text: str, rules: str, blanks: st
         "curl https://eu.api.ovh.com/v1/me\ncurl \\\n  https://eu.api.ovh.com/v1/a/* \\\n  -d '{}'",
         ('curl -XPOST https://eu.api.ovh.com/1.0/auth/credential -d\'{"accessRules":'
         '[{"method":"GET","path":"/me"},{"method":"POST","path":"/a/*"}]}\''),
+        ('fetch("https://eu.api.ovh.com/1.0/auth/credential", {method: "POST", body: '
+        'JSON.stringify({accessRules: [{method: "GET", path: "/me"},'
+        '{method: "POST", path: "/a/*"}]})})'),
+        ("- uri:\n    url: https://eu.api.ovh.com/1.0/auth/credential\n    method: POST\n"
+        "    body:\n      accessRules:\n        - method: GET\n          path: /me\n"
+        "        - method: POST\n          path: /a/*"),
+        ("Invoke-RestMethod -Uri 'https://eu.api.ovh.com/1.0/auth/credential' -Method Post -Body '"
+        '{"accessRules":[{"method":"GET","path":"/me"},{"method":"POST","path":"/a/*"}]}\''),
         ("_ovhdata='{\"accessRules\": [{\"method\": \"GET\",\"path\": \"/me\"},"
         '{"method":"POST","path":"\\/a\\/*"}]}\''),
         ("$rights = array((object) ['method' => 'GET', 'path' => '/me'],\n"

@@ -41,6 +41,23 @@ PLAIN = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Use GET, and put /me as the path", ["GET /me"]),
+        ('For POST, put "/me"', ["POST /me"]),
+        ("Select GET and put /me in the box", ["GET /me"]),
+        ("Choose GET, then put /me into the field", ["GET /me"]),
+        ("For GET put /me, for POST put /vps/*", ["GET /me", "POST /vps/*"]),
+        ("Tick DELETE and then put /vps/* there", ["DELETE /vps/*"]),
+        ("get and put /me", ["GET /me", "PUT /me"]),
+        ("GET /me\nput /me", ["GET /me", "PUT /me"]),
+    ],
+)
+def test_put_behind_a_method_is_a_verb(text: str, rules: list[str]) -> None:
+    assert [str(rule) for rule in read_rules(text).rules] == rules
+
+
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_each_rule_in_a_sentence_is_taken_with_a_remark(text: str) -> None:
     reading = read_rules(text)

@@ -52,6 +52,7 @@ SETTINGS = [
     "- name: me\n  http:\n    method: GET\n    path: /me",
     "- path: /me\n  pathType: Prefix\n  method: GET",
     "ingress:\n  - path: /me\n    method: GET",
+    'rules:\n- nonResourceURLs: ["/me"]\n  verbs: ["get"]',
     "location /me {\n  limit_except GET { deny all; }\n}",
     "routes:\n  - name: me\n    service: users\n    paths: [/me]\n    methods: [GET]",
     (

@@ -58,6 +58,37 @@ STARRED = [
     '{{"accessRules":[{{"method":"GET","path":"/domain/zone/*"}}]}}\n403 {0} {1}',
     "https://eu.api.ovh.com/createToken/?GET=/domain/zone/* made the key. {1}: 403 {0}",
 ]
+#: The rules that allow the refused call, behind the error or before it.
+HELD_BUT_REFUSED = [
+    "{1}: {0}\nMy token: GET /domain/zone/*, POST /domain/zone/*",
+    "{1}: {0}\nMy token has GET /domain/zone/* and POST /domain/zone/*.",
+    '{1} 403 "{0}"\nThe token has these rights: GET /domain/zone/*, POST /domain/zone/*',
+    "error: {1} 403 {0}. I have GET/PUT/POST/DELETE on /domain/zone/*",
+    "{0}: {1}\nThe rights are correct: GET /domain/zone/*, POST /domain/zone/*",
+    '403 "{0}" {1}\n\nBut I do have POST /domain/zone/* !',
+    "{1} 403 {0}\nalthough the key was created with POST /domain/zone/*",
+    "{1} 403 {0}\nyet the token has been made with POST /domain/zone/*",
+    "J'ai tous les droits (GET, PUT, POST, DELETE sur /domain/zone/*) et pourtant : {1} 403 {0}",
+    "Ma clé a été créée avec POST /domain/zone/*, mais {1} 403 {0}",
+    "Token mit GET /domain/zone/* und POST /domain/zone/* angelegt. {1} -> 403 {0}",
+    "Habe den Key mit POST /domain/zone/* erstellt. {1} -> 403 {0}",
+    "Tengo los permisos GET /domain/zone/* y POST /domain/zone/*. {1} 403 {0}",
+    "Tenho GET /domain/zone/* e POST /domain/zone/*. Erro 403 {0}: {1}",
+    "Mam uprawnienia GET /domain/zone/*, POST /domain/zone/*. 403 {0}: {1}",
+    (
+        "$ curl https://eu.api.ovh.com/1.0/auth/currentCredential\n"
+        '{{"status":"validated","rules":[{{"method":"POST","path":"/*"}}]}}\n'
+        '{1}\n{{"class":"Client::Forbidden","message":"{0}"}}'
+    ),
+]
+#: Rules that the key should have, or that somebody else has: nobody says that it has them.
+WISHED = [
+    "I should have POST /domain/zone/* in the key. {1}: 403 {0}",
+    "If I have POST /domain/zone/*, does it work? {1}: 403 {0}",
+    "Do I need a token with GET /domain/zone/* and POST /domain/zone/*? {1}: 403 {0}",
+    "According to the docs one needs GET /domain/zone/*, POST /domain/zone/*. {1}: 403 {0}",
+    "Create a token with POST /domain/zone/* first. {1}: 403 {0}",
+]
 #: Words like those, about a call.
 CALLS = [
     "Missing rights: {1}",
@@ -86,6 +117,17 @@ def test_rules_that_are_named_as_the_key_s_are_not_the_call(named: str, called: 
 @pytest.mark.parametrize("text", STARRED)
 def test_a_path_with_a_star_is_a_rule_where_another_is_called(text: str) -> None:
     assert missing(text.format(NOT_GRANTED, REMOVAL)) == [REMOVE]
+
+
+@pytest.mark.parametrize("text", HELD_BUT_REFUSED)
+def test_a_call_that_the_named_rules_allow_was_refused_for_another_reason(text: str) -> None:
+    explanation = explain_refusal(bundled_catalogue(), text.format(NOT_GRANTED, REFRESH))
+    assert (explanation.cause, explanation.missing) == ("allowed", ())
+
+
+@pytest.mark.parametrize("text", WISHED)
+def test_rules_that_the_key_should_have_are_not_its_own(text: str) -> None:
+    assert missing(text.format(NOT_GRANTED, REFRESH)) == [REFRESH]
 
 
 @pytest.mark.parametrize("text", CALLS)
