@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from credentials.core import Method
-from credentials.rights.refusals import error_text
+from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.logged_calls import LoggedCall
 from credentials.rights.refusals.refused_texts import is_refusal, is_refused
 
@@ -35,7 +35,8 @@ def with_own_refusals(calls: Sequence[LoggedCall]) -> list[LoggedCall]:
             result.append(LoggedCall("", (), refusal_text=above))
             above = ""
         own, below = _parted(call)
-        result.append(replace(call, refusal_text=f"{above.rstrip()}\n{own}" if above else own))
+        text = f"{above.rstrip()}\n{own}" if above else own
+        result.append(call if text == call.refusal_text else replace(call, refusal_text=text))
     return [*result, LoggedCall("", (), refusal_text=below)] if below else result
 
 
@@ -55,7 +56,7 @@ def with_methods_above(calls: Sequence[LoggedCall]) -> list[LoggedCall]:
 def _methods(call: LoggedCall, before: LoggedCall | None) -> tuple[Method, ...]:
     if before is None or len(call.methods) < 2 or before.methods[0] not in call.methods:
         return call.methods
-    if not error_text.read(own_line(before)).is_fine:
+    if not ErrorText(own_line(before)).is_fine:
         return before.methods
     return tuple(method for method in call.methods if method not in before.methods)
 
@@ -72,16 +73,18 @@ def _parted(call: LoggedCall) -> tuple[str, str]:
     if not line:
         return call.refusal_text, ""
     before, _, below = call.refusal_text.partition(line)
-    error = error_text.read(line)
-    is_answered = error.is_fine and not is_refusal(error)
-    if not (is_answered and is_refused(below)) or is_refused(before):
+    if not is_refused(below) or not _is_answered(ErrorText(line)) or is_refused(before):
         return call.refusal_text, ""
     return f"{before}{line}", below.lstrip("\n")
 
 
+def _is_answered(error: ErrorText) -> bool:
+    return error.is_fine and not is_refusal(error)
+
+
 def _is_named(call: LoggedCall, *, is_last: bool) -> bool:
     """Whether a call below a refusal is the refused one: no answer is told of it."""
-    error = error_text.read(call.refusal_text)
+    error = call.error
     if error.is_fine or error.status or is_refusal(error):
         return False
     return is_last or _NAMING.search(own_line(call).partition(call.path)[0]) is not None

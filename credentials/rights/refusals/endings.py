@@ -10,14 +10,12 @@ from typing import Final
 
 from credentials.core import Method, entry_of_text
 from credentials.rights.catalogue.catalogue import Catalogue
-from credentials.rights.refusals import error_text
 from credentials.rights.refusals.answered_calls import (
     own_line,
     with_methods_above,
     with_own_refusals,
 )
 from credentials.rights.refusals.doings import DOINGS
-from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.logged_calls import LoggedCall, calls_in
 from credentials.rights.refusals.refused_texts import is_refusal, is_refused
 from credentials.rights.refusals.summaries import Summary, summary_of
@@ -83,9 +81,8 @@ def ending_of(catalogue: Catalogue, text: str) -> Ending:
     summary = summary_of(calls)
     named = summary.failed
     calls = calls if named else with_own_refusals(calls)
-    errors = [error_text.read(call.refusal_text) for call in calls]
-    refused = [place for place, error in enumerate(errors) if is_refusal(error)]
-    answers = _answers(calls, errors, refused)
+    refused = [place for place, call in enumerate(calls) if is_refusal(call.error)]
+    answers = _answers(calls, refused)
     lasting = [
         place
         for place in _not_tidying(calls, refused)
@@ -123,7 +120,7 @@ def _told_by(summary: Summary) -> LoggedCall:
 
 def _with_reason(chosen: LoggedCall, refused: Sequence[LoggedCall]) -> LoggedCall:
     """The call with the words of the same refusal, where its own last mention has none."""
-    error = error_text.read(chosen.refusal_text)
+    error = chosen.error
     if not error.status or entry_of_text(error.text) or tool_error_in(error.text):
         return chosen
     for call in reversed(refused):
@@ -160,7 +157,7 @@ def _candidates(calls: Sequence[LoggedCall], chosen: LoggedCall) -> tuple[Logged
 
 
 def _is_unanswered(call: LoggedCall) -> bool:
-    error = error_text.read(call.refusal_text)
+    error = call.error
     return not (error.is_fine or error.is_failure or error.status or is_refusal(error))
 
 
@@ -168,14 +165,13 @@ def _key(call: LoggedCall) -> _Key:
     return call.path, call.methods
 
 
-def _answers(
-    calls: Sequence[LoggedCall], errors: Sequence[ErrorText], refused: Sequence[int]
-) -> dict[_Key, int]:
+def _answers(calls: Sequence[LoggedCall], refused: Sequence[int]) -> dict[_Key, int]:
     """Of each call, the last place where nothing but a good answer is told of it."""
+    bad = frozenset(refused)
     return {
         _key(call): place
-        for place, (call, error) in enumerate(zip(calls, errors, strict=True))
-        if place not in refused and error.is_fine
+        for place, call in enumerate(calls)
+        if place not in bad and call.error.is_fine
     }
 
 

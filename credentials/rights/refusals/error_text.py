@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from credentials.core import API_HOSTS, DENIED_BY_CREDENTIAL, RuleError, gettext_noop, say
@@ -66,28 +66,88 @@ _TOKEN: Final = re.compile(
 _BY_CREDENTIAL: Final = re.compile(rf"{DENIED_BY_CREDENTIAL}\W{{1,5}}\w", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class ErrorText:
-    """``text`` in lower case, with the ``status`` it names (0: none). ``actions``: IAM actions
-    named. ``by_credential``: the credential itself is said to lack them. ``regions``: the names of
-    those whose hosts are in it. ``message``: what is said of the refusal, where that is about no
-    rights at all. ``has_token``: the call had an OAuth2 token, no key. ``is_fine``: a status or a
-    word in its place says that all went well; ``is_refused``: a word in its place says that it did
-    not; ``is_failure``: some word says that something did not; ``is_foreign``: all addresses in it
-    are those of other services."""
+    """What can be read from a text of any kind, each thing when it is first asked for."""
 
-    text: str
-    status: int
-    query_id: str
-    actions: tuple[str, ...]
-    by_credential: bool
-    regions: frozenset[str]
-    message: str
-    has_token: bool
-    is_fine: bool
-    is_refused: bool
-    is_failure: bool
-    is_foreign: bool
+    def __init__(self, written: str) -> None:
+        self._written: Final = written
+
+    @cached_property
+    def text(self) -> str:
+        """The text in lower case, without what it says did not happen."""
+        return _NOT_SEEN.sub(" ", self._lowered)
+
+    @cached_property
+    def status(self) -> int:
+        """The status that it names; 0: none."""
+        return status_in(self._numbered)
+
+    @cached_property
+    def query_id(self) -> str:
+        match = _QUERY_ID.search(self._written)
+        return match[1] if match else ""
+
+    @cached_property
+    def actions(self) -> tuple[str, ...]:
+        """The IAM actions that it names."""
+        return tuple(dict.fromkeys(_ACTION.findall(self._written)))[:_MOST_ACTIONS]
+
+    @cached_property
+    def by_credential(self) -> bool:
+        """Whether the credential itself is said to lack them."""
+        return _BY_CREDENTIAL.search(self._written) is not None
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """The names of those whose hosts are in it."""
+        return frozenset(row.name for row in API_HOSTS if row.host in self._lowered)
+
+    @cached_property
+    def message(self) -> str:
+        """What is said of the refusal, where that is about no rights, key or address."""
+        match = _MESSAGE.search(self._written)
+        message = (match[1] or match[2]).strip() if match else ""
+        return "" if _ABOUT_RIGHTS.search(message) else message
+
+    @cached_property
+    def has_token(self) -> bool:
+        """Whether the call had an OAuth2 token, and no key."""
+        return _TOKEN.search(self._lowered) is not None
+
+    @cached_property
+    def is_fine(self) -> bool:
+        """Whether a status or a word in its place says that all went well."""
+        return self._outcome is True or tells_of_success(self._numbered)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a word in the place of a status says that it did not."""
+        return self._outcome is False
+
+    @cached_property
+    def is_failure(self) -> bool:
+        """Whether some word says that something did not."""
+        return self.is_refused or _FAILED.search(_NONE_FAILED.sub(" ", self._lowered)) is not None
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether all addresses in it are those of other services."""
+        hosts = set(_HOST.findall(self._lowered))
+        if not _METHOD.search(self._written):
+            hosts.update(_STORAGE_HOST.findall(self._lowered))
+        return bool(hosts) and all(map(is_foreign_host, hosts))
+
+    @cached_property
+    def _lowered(self) -> str:
+        return self._written.lower()
+
+    @cached_property
+    def _numbered(self) -> str:
+        return without_other_fields(self._written)
+
+    @cached_property
+    def _outcome(self) -> bool | None:
+        return outcome_in(self._written)
 
 
 def plain_text(pasted: str) -> str:
@@ -100,38 +160,6 @@ def plain_text(pasted: str) -> str:
     return with_punycode(with_stars(in_english(plain)))
 
 
-def read(text: str) -> ErrorText:
-    """What can be read from a text of any kind."""
-    query_id = _QUERY_ID.search(text)
-    lowered = text.lower()
-    hosts = set(_HOST.findall(lowered))
-    if not _METHOD.search(text):
-        hosts.update(_STORAGE_HOST.findall(lowered))
-    numbered = without_other_fields(text)
-    outcome = outcome_in(text)
-    return ErrorText(
-        _NOT_SEEN.sub(" ", lowered),
-        status_in(numbered),
-        query_id[1] if query_id else "",
-        tuple(dict.fromkeys(_ACTION.findall(text)))[:_MOST_ACTIONS],
-        _BY_CREDENTIAL.search(text) is not None,
-        frozenset(row.name for row in API_HOSTS if row.host in lowered),
-        _message(text),
-        _TOKEN.search(lowered) is not None,
-        tells_of_success(numbered) or outcome is True,
-        outcome is False,
-        outcome is False or _FAILED.search(_NONE_FAILED.sub(" ", lowered)) is not None,
-        bool(hosts) and all(map(is_foreign_host, hosts)),
-    )
-
-
 def is_foreign_host(host: str) -> bool:
     """Whether a host, in lower case, is none of the API's and none where it is played."""
     return _OVHCLOUD_HOST.search(host) is None
-
-
-def _message(text: str) -> str:
-    """The message of a refusal, where it is not about rights, a key or an address; "" otherwise."""
-    match = _MESSAGE.search(text)
-    message = (match[1] or match[2]).strip() if match else ""
-    return "" if _ABOUT_RIGHTS.search(message) else message

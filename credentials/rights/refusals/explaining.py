@@ -17,12 +17,11 @@ from credentials.rights.api_versions import strip_version
 from credentials.rights.catalogue.call_check import check_methods
 from credentials.rights.catalogue.catalogue import Catalogue
 from credentials.rights.catalogue.httpie_commands import with_methods
-from credentials.rights.refusals import error_text
 from credentials.rights.refusals.cases import RefusalCase
 from credentials.rights.refusals.cures import filled
 from credentials.rights.refusals.cut_paths import shown
 from credentials.rights.refusals.endings import Ending, ending_of
-from credentials.rights.refusals.error_text import ErrorText
+from credentials.rights.refusals.error_text import ErrorText, plain_text
 from credentials.rights.refusals.explanation import RefusalExplanation
 from credentials.rights.refusals.last_refusal import last_refusal
 from credentials.rights.refusals.listed_rules import listed_rules
@@ -62,7 +61,7 @@ def explain_refusal(
     ``rules``, ``region`` and ``addresses`` are the key's, if known; else its rules are those that
     the text names. ``names`` fill blanks. Raises ``RuleError`` for far too much text or a bad name.
     """
-    stated, text = stated_rules(in_order(as_lines(with_methods(error_text.plain_text(pasted)))))
+    stated, text = stated_rules(in_order(as_lines(with_methods(plain_text(pasted)))))
     chosen = tuple(rules) if rules is not None else stated or None
     ending = _by_last_refusal(text, _blamed_by(chosen, catalogue, ending_of(catalogue, text)))
     error, part, refusal, tool = _findings(text, ending)
@@ -139,9 +138,8 @@ def _findings(
 ) -> tuple[ErrorText, ErrorText, Refusal | None, ToolError | None]:
     """What the whole text says, the part of it that tells why, and what OVHcloud and tools say
     there: the part about the call, or the whole where that tells nothing."""
-    error = error_text.read(text)
-    own = ending.call.refusal_text
-    part = error_text.read(own) if own else error
+    error = ErrorText(text)
+    part = ending.call.error if ending.call.refusal_text else error
     if ending.is_answered:
         return error, part, None, None
     refusal, tool = _causes(part)

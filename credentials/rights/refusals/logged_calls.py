@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +20,7 @@ from credentials.rights.reading_rules.tokens.tokenizer import Kind, tokens_of
 from credentials.rights.refusals.answer_words import FAILURES
 from credentials.rights.refusals.cut_paths import is_cut
 from credentials.rights.refusals.doings import CodedDoings, method_said
+from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.masked_names import with_blanks
 from credentials.rights.refusals.other_hosts import without_other_hosts
 from credentials.rights.refusals.other_methods import other_method_before
@@ -46,7 +48,7 @@ _QUERY: Final = re.compile(r"\?[\w{$<]")
 _WHILE: Final = re.compile(r"[\"'`)\]]{0,2}[ \t]{1,3}(?:while|when|during) ([^\n]{1,40})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoggedCall:
     """``methods`` are those the call may have had; none with another ``method_without_rules``.
     ``blanks`` are the names in its path that the log does not tell. ``refusal_text`` is the part
@@ -62,6 +64,11 @@ class LoggedCall:
     method_without_rules: str = ""
     is_cut: bool = False
     following: str = ""
+
+    @cached_property
+    def error(self) -> ErrorText:
+        """What the part of the log that is about it says."""
+        return ErrorText(self.refusal_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from credentials.rights.refusals import error_text
+from credentials.rights.refusals.error_text import ErrorText, is_foreign_host
 
 _METHODS: Final = r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b"
 #: A line that may be such a call and its answer.
@@ -31,7 +31,7 @@ def without_other_hosts(above: str, below: str) -> tuple[str, str, str]:
         request = lines[number : number + _MOST_HEADERS]
         if _is_refused_elsewhere(line) or _is_asked_elsewhere(request):
             after = below[place + len(line) :]
-            elsewhere = "" if error_text.read(after).is_fine else below[place:]
+            elsewhere = "" if ErrorText(after).is_fine else below[place:]
             return "\n".join(kept), below[:place], elsewhere
         place += len(line) + 1
     return "\n".join(kept), below, ""
@@ -40,7 +40,7 @@ def without_other_hosts(above: str, below: str) -> tuple[str, str, str]:
 def _is_refused_elsewhere(line: str) -> bool:
     if not (_STATUS.search(line) and _REQUEST.search(line)):
         return False
-    error = error_text.read(line)
+    error = ErrorText(line)
     return error.is_foreign and error.status > 0
 
 
@@ -51,5 +51,5 @@ def _is_asked_elsewhere(lines: Sequence[str]) -> bool:
     others = takewhile(lambda line: not _REQUEST_LINE.search(line), lines[1:])
     request = "\n".join([lines[0], *others])
     host = _HOST.search(request)
-    is_foreign = host is not None and error_text.is_foreign_host(host[1].lower())
-    return is_foreign and error_text.read(request).status > 0
+    is_foreign = host is not None and is_foreign_host(host[1].lower())
+    return is_foreign and ErrorText(request).status > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from credentials.core import entry_of_class, entry_of_status, entry_of_text
-from credentials.rights.refusals import error_text
 from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.sdk_errors import refusal_of_exception
 from credentials.rights.refusals.statuses import CAUSES_OF_STATUSES
@@ -12,11 +11,15 @@ from credentials.rights.refusals.tool_errors import tool_error_in
 
 def is_refused(text: str) -> bool:
     """Whether a part of a log tells of a refusal."""
-    return is_refusal(error_text.read(text))
+    return is_refusal(ErrorText(text))
 
 
 def is_refusal(error: ErrorText) -> bool:
-    """The same of a part that is read already."""
-    finders = (entry_of_text, tool_error_in, entry_of_class, refusal_of_exception)
-    is_status = entry_of_status(error.status) or error.status in CAUSES_OF_STATUSES
-    return bool(is_status or error.is_refused or any(find(error.text) for find in finders))
+    """The same of a part that is read already. What is soonest looked for comes first."""
+    return (
+        any(find(error.text) for find in (entry_of_text, entry_of_class, refusal_of_exception))
+        or entry_of_status(error.status) is not None
+        or error.status in CAUSES_OF_STATUSES
+        or error.is_refused
+        or tool_error_in(error.text) is not None
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from credentials.rights.refusals.words_before import word_before
@@ -95,15 +96,17 @@ def status_in(text: str) -> int:
     """The status of a failure, of a text without other fields; 0: none."""
     if match := _STATUS.search(text):
         return _number(match)
-    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
+    statuses = chain(_statuses_after_paths(text), _statuses_in_fields(text))
     refused = (status for status in statuses if status >= 400)
     return next(refused, 0) or next(_bare_statuses(text), 0)
 
 
 def tells_of_success(text: str) -> bool:
     """Whether a status in a text without other fields says that all went well."""
-    statuses = (*_statuses_after_paths(text), *_statuses_in_fields(text))
-    return _FINE.search(text) is not None or any(200 <= status < 300 for status in statuses)
+    if _FINE.search(text):
+        return True
+    statuses = chain(_statuses_after_paths(text), _statuses_in_fields(text))
+    return any(200 <= status < 300 for status in statuses)
 
 
 def _hidden(match: re.Match[str]) -> str:
@@ -125,14 +128,12 @@ def _bare_statuses(text: str) -> Iterator[int]:
             yield _number(match)
 
 
-def _statuses_after_paths(text: str) -> list[int]:
+def _statuses_after_paths(text: str) -> Iterator[int]:
     """The numbers that stand right after a path or an address, in the text's order."""
-    return [
-        int(match[1])
-        for match in _AFTER_WORD.finditer(text)
-        if "/" in word_before(text, match.start())
-    ]
+    for match in _AFTER_WORD.finditer(text):
+        if "/" in word_before(text, match.start()):
+            yield int(match[1])
 
 
-def _statuses_in_fields(text: str) -> list[int]:
-    return [int(match[1]) for match in _IN_FIELD.finditer(text)]
+def _statuses_in_fields(text: str) -> Iterator[int]:
+    return (int(match[1]) for match in _IN_FIELD.finditer(text))

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from credentials.core import entry_of_text
-from credentials.rights.refusals import error_text, zones
+from credentials.rights.refusals import zones
+from credentials.rights.refusals.error_text import ErrorText
 from credentials.rights.refusals.logged_calls import LoggedCall
 
 
@@ -48,14 +49,13 @@ def _meant(group: Sequence[LoggedCall]) -> LoggedCall:
     if not likely:
         return last
     meant = likely[-1]
-    if _tells_why(meant.refusal_text):
+    if _tells_why(meant.error):
         return meant
     below = last.refusal_text.partition("\n")[2]
     return replace(meant, refusal_text=f"{meant.refusal_text.rstrip()}\n{below}")
 
 
-def _tells_why(text: str) -> bool:
-    error = error_text.read(text)
+def _tells_why(error: ErrorText) -> bool:
     return bool(error.status or error.is_refused or entry_of_text(error.text))
 
 
