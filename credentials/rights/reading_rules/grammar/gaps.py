@@ -126,7 +126,7 @@ _ARGUMENTS: Final = frozenset(
         "route",
     ]
 )
-_AND: Final = frozenset(
+AND: Final = frozenset(
     ("and", "or", "et", "ou", "und", "oder", "sowie", "y", "o", "e", "en", "i", "lub", "oraz")
 )  # fmt: skip
 #: Words before a verb that says what to do with a method.
@@ -221,13 +221,16 @@ class Gap:
         """
         if self.words <= _BEHIND_PATH and self.words and not self.lines:
             return not is_before_path and self.signs <= _OPENING_SIGNS | {"`", '"'}
-        if self.words <= _NEEDING and self.words and not self.lines:
-            return not has_own_path and self.signs <= {"`", '"', ","}
         if self.words or self.lines > 1:
             return False
         if self.lines:
             return {":", "-"} <= self.signs and not is_before_path
         return not has_own_path or (bool(self.signs & _OPENING_SIGNS) and not is_before_path)
+
+    def says_what_is_needed(self) -> bool:
+        """Whether the path before it needs the methods after it: for /me you need GET."""
+        is_sentence = bool(self.words) and not self.lines and self.signs <= {"`", '"', ","}
+        return is_sentence and self.words <= _NEEDING
 
     def tells_to_put(self, token: Token) -> bool:
         """Whether ``token`` behind it is a verb and no method: GET, and put /me in the box."""
@@ -235,13 +238,13 @@ class Gap:
 
     def continues_methods(self) -> bool:
         """Whether another method follows in the same list: ["GET", "POST"], or one a line."""
-        is_list = self.words <= _AND and bool(self.words or self.signs & set(",-\"'|&/·•"))
+        is_list = self.words <= AND and bool(self.words or self.signs & set(",-\"'|&/·•"))
         return is_list and self.lines <= 1 and not self.signs & set("}])")
 
     def continues_paths(self, *, is_below: bool, is_indented: bool) -> bool:
         """Whether another path follows in a list: GET /me, /vps. ``is_below``: one a line;
         ``is_indented``: it is in a line farther in than the methods."""
-        is_list = self.words <= _AND and self.signs <= _LIST_SIGNS
+        is_list = self.words <= AND and self.signs <= _LIST_SIGNS
         if self.lines == 1 and is_indented and not self.words and self.signs <= {","}:
             return True
         if self.lines:

@@ -6,14 +6,17 @@ Whether two tokens belong together across what parts them is a matter of ``gaps`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from credentials.core import Method
+from credentials.rights.reading_rules.grammar.gaps import AND
 from credentials.rights.reading_rules.tokens.tokenizer import Kind, Token
 
 LOOKED_AHEAD: Final = 13
 LOOKED_BACK: Final = 2
 _LONGEST_UNKNOWN_METHOD: Final = 10
+_ENDS_OF_PARTS: Final = frozenset(",;.")
 
 
 def kind_at(tokens: Sequence[Token], place: int) -> Kind | None:
@@ -27,6 +30,18 @@ def has_own_path(tokens: Sequence[Token], place: int) -> bool:
             return False
         if other.kind is Kind.PATH:
             return True
+    return False
+
+
+def leads_on_to_path(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a path follows the methods at ``place`` before the next part of their sentence."""
+    ahead = tokens[place + 1 : place + LOOKED_AHEAD]
+    for other, behind in zip_longest(ahead, ahead[1:]):
+        if other.kind is Kind.PATH:
+            return True
+        is_list = behind is not None and behind.kind is Kind.METHODS
+        if other.kind is Kind.LINE or (not is_list and _ends_part(other)):
+            return False
     return False
 
 
@@ -45,6 +60,13 @@ def are_in_lines(tokens: Sequence[Token], place: int) -> bool:
             is_sure = above.is_sure and token.is_sure
             return is_sure and kind_at(tokens, following + 2) is not Kind.PATH
     return False
+
+
+def _ends_part(token: Token) -> bool:
+    """Whether another part of a sentence, or another sentence, begins behind a token."""
+    if token.kind is Kind.WORD:
+        return token.text.lower() in AND
+    return token.kind is Kind.SIGN and not _ENDS_OF_PARTS.isdisjoint(token.text)
 
 
 def is_in_brackets(tokens: Sequence[Token], place: int) -> bool:

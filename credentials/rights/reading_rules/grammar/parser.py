@@ -21,6 +21,7 @@ from credentials.rights.reading_rules.grammar.neighbours import (
     has_own_path,
     is_in_brackets,
     kind_at,
+    leads_on_to_path,
     unknown_method,
 )
 from credentials.rights.reading_rules.notations.commands import MOST_TOKENS, command_at
@@ -181,6 +182,8 @@ class _Parser:
         is_near = not self.gap.lines and len(self.gap.words) <= _MOST_WORDS_BEFORE_BRACKET
         if token.is_sure and is_near and is_in_brackets(self.tokens, place):
             return True
+        if token.is_sure and self.gap.says_what_is_needed():
+            return not leads_on_to_path(self.tokens, place)
         return token.is_sure and self.gap.leads_to_method(
             has_own_path=has_own_path(self.tokens, place),
             is_before_path=kind_at(self.tokens, place + 1) is Kind.PATH,

@@ -40,3 +40,20 @@ def test_methods_and_their_path_belong_together(text: str) -> None:
 @pytest.mark.parametrize("text", ["/vps needs it. GET and PUT /me", "/vps: you need GET, PUT /me"])
 def test_a_method_before_a_path_is_that_one_s(text: str) -> None:
     assert "GET /vps" not in [str(rule) for rule in read_rules(text).rules]
+
+
+PARTS = [
+    "/me needs {0}; /vps needs {1}",
+    "/me needs {0}, /vps needs {1}",
+    "for /me you need {0}, for /vps you need {1}",
+    "for /me you need {0} and for /vps {1}",
+    "On /me you need {0}. On /vps you need {1}.",
+    "/me braucht {0}, /vps braucht {1}",
+    "Pour /me il faut {0}, pour /vps il faut {1}",
+]
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_each_path_of_a_sentence_has_the_methods_that_it_needs(text: str) -> None:
+    reading = read_rules(text.format("GET and PUT", "GET"))
+    assert [str(rule) for rule in reading.rules] == ["GET /me", "PUT /me", "GET /vps"]
