@@ -6,7 +6,7 @@ from typing import Final
 
 from credentials import live, onboarding, rotations, seen_calls, service_accounts
 from credentials.core import AuditAction, Outcome, Permission
-from tests.credentials.verbs import leak_calls, link_calls, trap_calls, verb_calls
+from tests.credentials.verbs import leak_calls, link_calls, log_calls, trap_calls, verb_calls
 from tests.credentials.verbs.scene import METADATA
 from tests.credentials.verbs.verb import CALLED, Verb
 
@@ -125,7 +125,7 @@ CALLING_VERBS: Final = {
     "seen_calls.take_in_forwarded_log": Verb(
         action=AuditAction.CALLS_TAKEN_IN,
         permission=Permission.MANAGE_ACCOUNTS,
-        act=lambda s, a: seen_calls.take_in_forwarded_log(s.world.account, "no log", actor=a),
+        act=log_calls.take_in_forwarded_log,
         refuse=lambda s, a: seen_calls.take_in_forwarded_log(s.account, "no log", actor=a),
     ),
     "live.revoke": Verb(

@@ -18,7 +18,7 @@ from django.db.models import Model
 import credentials
 from credentials.audit import Actor
 
-_WRITES: Final = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+_WRITES: Final = re.compile(r'^\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 _DOMAIN: Final = str(Path(credentials.__file__).parent)
 Rows = dict[str, list[tuple[Any, ...]]]
 

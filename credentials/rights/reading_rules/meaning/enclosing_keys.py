@@ -60,7 +60,7 @@ _WANTED: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"(?<![\w-])[\"']?(?P<name>[^\W\d][\w-]{1,40})[\"']?[ \t]*(?::|=>?)?[ \t]*(?P<open>[\[{])"
+    r"(?<![\w-])[\"']?(?P<name>[^\W\d][\w-]{1,40})[\"']?[ \t]*(?:(?::|=>?)[ \t]*)?(?P<open>[\[{])"
 )
 _NAMED_SECTION: Final = re.compile(
     r"^[ \t]*\[{1,2}(?P<name>[^\W\d][\w-]{1,40})\]{1,2}[ \t]*\r?\n"
