@@ -119,6 +119,7 @@ def test_a_link_to_createtoken_reads_back(rules: list[AccessRule]) -> None:
 
 @given(written_rules, st.text("'\"`)]}>,;!?|=&#\\", min_size=1, max_size=6))
 def test_punctuation_after_a_path_stays_outside_of_it(rule: AccessRule, signs: str) -> None:
+    assume("~~" not in rule.path)  # what stands between two of these is struck
     reading = read_rules(f"Use {rule}{signs} for it")
     assert all(str(read) == str(rule) for read in reading.rules)
     assert reading.rules or reading.leftovers
