@@ -187,12 +187,11 @@ def _is_within(places: Sequence[int], piece: Piece) -> bool:
 def _with_changes(text: str, piece: Piece) -> Piece:
     """The piece, what was changed of its characters being said."""
     written = text[piece.start : piece.end]
-    changes = list(piece.changes)
     if INVISIBLE.search(written):
-        changes.append(_INVISIBLE)
+        piece = piece.changed(_INVISIBLE)
     if WIDE.search(written) and not all(rule.path in written for rule in piece.rules):
-        changes.append(_USUAL)
-    return replace(piece, changes=tuple(changes))
+        piece = piece.changed(_USUAL)
+    return piece
 
 
 def _calls(text: str, most: int) -> Parts:

@@ -21,8 +21,9 @@ def with_more_ids(path: str, text: str, start: int, end: int) -> str:
 def with_more_names(path: str, text: str) -> str:
     """The path with the ids or names that stand behind its last one anywhere in a text; none in a
     row of cells: GET,/me,fine."""
+    above = f",{path[: path.rfind('/') + 1]}"
     for match in _NAMES.finditer(text):
-        is_cell = text[: match.start()].endswith(f",{path[: path.rfind('/') + 1]}")
+        is_cell = text.endswith(above, 0, match.start())
         if path.endswith(f"/{match[1]}") and not is_cell:
             return f"{path}{match[2]}"
     return path
